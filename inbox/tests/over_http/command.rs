@@ -1,0 +1,116 @@
+//! The program itself.
+
+use crate::client::{Form, get};
+use crate::site::{INDEX, Site};
+use std::{
+    io::{BufRead as _, BufReader, Read as _},
+    net::SocketAddr,
+    process::{Child, ChildStdout, Command, Output, Stdio},
+};
+
+fn command(site: &Site) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_inbox"));
+    command.current_dir(site.path(".")).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn output(site: &Site, arguments: &[&str]) -> Output {
+    command(site).args(arguments).output().unwrap()
+}
+
+/// A started program; ended with the test, however that goes.
+struct Program(Child);
+
+impl Program {
+    /// Starts it and reads the two lines that it says first.
+    fn start(site: &Site, arguments: &[&str]) -> (Self, [String; 2], BufReader<ChildStdout>) {
+        let mut child = command(site).args(arguments).spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut lines = [String::new(), String::new()];
+        for line in &mut lines {
+            out.read_line(line).unwrap();
+        }
+        (Self(child), lines, out)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _killed = self.0.kill();
+        self.0.wait().unwrap();
+    }
+}
+
+#[test]
+fn it_says_where_it_is_and_logs_nothing_personal() {
+    let site = Site::new();
+    let (mut program, [first, second], _out) = Program::start(&site, &["--port", "0"]);
+    let address = first.strip_prefix("hairline-designer is at http://").unwrap().trim_end();
+    let server: SocketAddr = address.parse().unwrap();
+    assert!(server.ip().is_loopback() && server.port() != 0, "{first}");
+    let received = site.received().canonicalize().unwrap();
+    assert_eq!(second, format!("Requests are kept in {}\n", received.display()));
+    assert_eq!(get(server, "/").text(), INDEX);
+
+    let request = r#"{"id":"canary-id-1","fields":{"name":"CANARY_NAME"}}"#;
+    let form = |picture: &[u8]| Form::default().json("request", request).jpeg("before", picture);
+    assert_eq!(form(b"\xFF\xD8\xFFCANARY_PICTURE").post(server).status, 201);
+    assert_eq!(form(b"\xFF\xD8\xFFCANARY_PICTURE").post(server).status, 200);
+    assert_eq!(form(b"\xFF\xD8\xFFCANARY_OTHER").post(server).status, 409);
+    assert_eq!(form(b"CANARY_WRONG").post(server).status, 422);
+    get(server, "/CANARY_PATH?name=CANARY_QUERY");
+
+    program.0.kill().unwrap();
+    let mut log = String::new();
+    program.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    let sizes = "canary-id-1, request 52 bytes, before";
+    assert_eq!(
+        log,
+        format!(
+            "stored {sizes} 17 bytes\nalready stored {sizes} 17 bytes\nrefused, the id is taken: {sizes} 15 bytes\n"
+        )
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn it_ends_well_when_it_is_asked_to() {
+    let site = Site::new();
+    for signal in ["-TERM", "-INT"] {
+        let (mut program, _lines, mut out) = Program::start(&site, &["--port=0"]);
+        let told = Command::new("kill").args([signal, &program.0.id().to_string()]).status().unwrap();
+        assert!(told.success());
+        let mut rest = String::new();
+        out.read_to_string(&mut rest).unwrap();
+        assert_eq!((program.0.wait().unwrap().code(), rest.as_str()), (Some(0), ""), "{signal}");
+    }
+}
+
+#[test]
+fn it_explains_itself() {
+    let site = Site::new();
+    let shown = output(&site, &["--help"]);
+    assert_eq!(shown.status.code(), Some(0));
+    let text = String::from_utf8(shown.stdout).unwrap();
+    assert!(text.contains("--received FOLDER") && shown.stderr.is_empty(), "{text}");
+}
+
+#[test]
+fn what_stops_it_from_starting_is_one_sentence_on_standard_error() {
+    let site = Site::new();
+    let (_running, server) = site.serve();
+    let taken = server.port().to_string();
+    for (arguments, code, said) in [
+        (&["--port", &taken] as &[&str], 1, "Another program is using port"),
+        (&["--port", "0", "--dist", "nowhere"], 1, "There is no folder nowhere."),
+        (&["--port", "99999"], 2, "--port wants a number"),
+        (&["--surprise"], 2, "There is no option \"--surprise\"."),
+    ] {
+        let Output { status, stdout, stderr } = output(&site, arguments);
+        let stderr = String::from_utf8(stderr).unwrap();
+        assert_eq!(status.code(), Some(code), "{arguments:?}: {stderr}");
+        assert!(stderr.starts_with(said) && stderr.lines().count() == 1, "{arguments:?}: {stderr}");
+        assert_eq!(stdout, b"", "{arguments:?}");
+    }
+}

@@ -1,0 +1,10 @@
+//! Constant tables with their sources: norms of the head and of the treatment, and shades.
+//!
+//! A norm is one number with the range in which a clinic may set its own; nothing else in the program writes such a number
+//! down. Sources are named by what they are; where nothing was measured the row says that it is our estimate.
+
+mod norms;
+mod shades;
+
+pub use norms::{NORMS, Norm, NormRow, Norms};
+pub use shades::{SHADES, Shade, shade, shade_key_or_default};

@@ -1,0 +1,253 @@
+//! The numbers of the domain.
+
+use std::collections::BTreeMap;
+
+/// A number of the domain: the row of [`NORMS`] with the same place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(usize)]
+pub enum Norm {
+    /// Distance between the pupils, mm.
+    PupilDistance,
+    /// The least distance between the pupils that most adults have, mm.
+    PupilDistanceLeast,
+    /// The greatest distance between the pupils that most adults have, mm.
+    PupilDistanceMost,
+    /// Distance between the outer corners of the eyes, mm.
+    OuterCanthalWidth,
+    /// Width of the face at the cheekbones, mm.
+    BizygomaticWidth,
+    /// Length of the head from the glabella to the back, mm.
+    HeadLength,
+    /// Height of the glabella above the pupils, mm: where its marker starts.
+    GlabellaAbovePupils,
+    /// Mid-frontal point above the glabella along the skin, a typical man, mm.
+    MidFrontalHeightMan,
+    /// Mid-frontal point above the glabella along the skin, a typical woman, mm.
+    MidFrontalHeightWoman,
+    /// Diameter of a healed dot, mm.
+    HealedDot,
+    /// Diameter of a dot on the day it is made, mm.
+    FreshDot,
+    /// Density of a finished treatment, dots per cm2.
+    Density,
+    /// Depth of the soft front, mm.
+    TransitionZone,
+    /// Share of the density after the first session.
+    FirstSession,
+    /// Share of the density after the second session.
+    SecondSession,
+    /// Sessions of a treatment.
+    Sessions,
+    /// Dots in one session.
+    DotsPerSession,
+    /// Hours of one session.
+    HoursPerSession,
+    /// Visual density right after the session over that of the healed result.
+    FreshOverHealed,
+    /// Width of a bank card, mm.
+    BankCard,
+    /// How much smaller a close camera shows the hairline than the eyes, as a share.
+    PerspectiveLoss,
+}
+
+/// One norm: what it is called in a configuration, its value and range, and where they come from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NormRow {
+    /// Which number.
+    pub norm: Norm,
+    /// Name in a clinic's configuration.
+    pub key: &'static str,
+    /// Value unless a clinic says otherwise.
+    pub value: f64,
+    /// Least value allowed.
+    pub least: f64,
+    /// Greatest value allowed.
+    pub most: f64,
+    /// Where value and range come from.
+    pub source: &'static str,
+}
+
+const fn row(norm: Norm, key: &'static str, [value, least, most]: [f64; 3], source: &'static str) -> NormRow {
+    NormRow { norm, key, value, least, most, source }
+}
+
+/// Every norm, in the order of [`Norm`].
+pub const NORMS: &[NormRow] = &[
+    row(
+        Norm::PupilDistance,
+        "pupil_distance_mm",
+        [63.0, 45.0, 80.0],
+        "Dodgson 2004, SPIE 5291: mean of adults 63 mm, all adults 45 to 80",
+    ),
+    row(
+        Norm::PupilDistanceLeast,
+        "pupil_distance_least_mm",
+        [50.0, 45.0, 63.0],
+        "Dodgson 2004: most adults 50 to 75 mm",
+    ),
+    row(Norm::PupilDistanceMost, "pupil_distance_most_mm", [75.0, 63.0, 80.0], "Dodgson 2004: most adults 50 to 75 mm"),
+    row(
+        Norm::OuterCanthalWidth,
+        "outer_canthal_width_mm",
+        [98.0, 85.0, 110.0],
+        "Maxillofacial Plast Reconstr Surg 2019, table 9: 98 (SD 3.5) men, 94 (4.9) women",
+    ),
+    row(
+        Norm::BizygomaticWidth,
+        "bizygomatic_width_mm",
+        [134.0, 120.0, 150.0],
+        "Maxillofacial Plast Reconstr Surg 2019, table 9: 134 (SD 4.6) men, 130 (3.5) women",
+    ),
+    row(Norm::HeadLength, "head_length_mm", [195.0, 165.0, 220.0], "UK adults: 195 (SD 8) men, 180 (7) women"),
+    row(
+        Norm::GlabellaAbovePupils,
+        "glabella_above_pupils_mm",
+        [20.0, 10.0, 35.0],
+        "our estimate, only the first place of a marker that the visitor moves",
+    ),
+    row(
+        Norm::MidFrontalHeightMan,
+        "mid_frontal_height_man_mm",
+        [75.0, 60.0, 100.0],
+        "Garg, J Cutan Aesthet Surg: 80; surgeons' range 70 (aggressive) to 100 (conservative)",
+    ),
+    row(
+        Norm::MidFrontalHeightWoman,
+        "mid_frontal_height_woman_mm",
+        [55.0, 50.0, 65.0],
+        "55; Kashiyama 2021, PRS Global Open: measured mean 62, n = 456 of both sexes",
+    ),
+    row(
+        Norm::HealedDot,
+        "healed_dot_mm",
+        [0.12, 0.07, 0.15],
+        "Hair Transplant Forum 26/3: about 0.1 mm as seen from the surface; trade 0.07 to 0.15",
+    ),
+    row(
+        Norm::FreshDot,
+        "fresh_dot_mm",
+        [0.22, 0.12, 0.25],
+        "trade: up to 0.25 mm straight after, 0.10 to 0.15 when healed",
+    ),
+    row(
+        Norm::Density,
+        "density_per_cm2",
+        [120.0, 60.0, 200.0],
+        "Pak, Kim, Rassman: dots about 1 mm apart; trade up to 194 per cm2",
+    ),
+    row(Norm::TransitionZone, "transition_zone_mm", [7.0, 5.0, 10.0], "Shapiro: transition zone 0.5 to 1 cm"),
+    row(
+        Norm::FirstSession,
+        "first_session_share",
+        [0.30, 0.1, 0.9],
+        "Liu et al.: 30, 70, 100 % of the natural follicular spacing",
+    ),
+    row(
+        Norm::SecondSession,
+        "second_session_share",
+        [0.70, 0.2, 1.0],
+        "Liu et al.: 30, 70, 100 % of the natural follicular spacing",
+    ),
+    row(Norm::Sessions, "sessions", [3.0, 2.0, 4.0], "trade: 3, from 2 to 4"),
+    row(
+        Norm::DotsPerSession,
+        "dots_per_session",
+        [14_000.0, 3_000.0, 30_000.0],
+        "one practitioner's typical figure for 2 to 4 hours",
+    ),
+    row(Norm::HoursPerSession, "hours_per_session", [3.0, 1.0, 5.0], "trade: 2 to 4 and 3 to 5 hours"),
+    row(
+        Norm::FreshOverHealed,
+        "fresh_over_healed",
+        [1.13, 1.0, 1.25],
+        "Liu et al.: visual density score 8.7 at once, 7.7 after six months",
+    ),
+    row(Norm::BankCard, "bank_card_mm", [85.6, 85.6, 85.6], "ISO/IEC 7810 ID-1: 85.60 mm"),
+    row(
+        Norm::PerspectiveLoss,
+        "perspective_loss",
+        [0.07, 0.0, 0.2],
+        "geometry: a camera at 40 cm shows the hairline, 3 cm behind the eyes, 7 % smaller; at 150 cm 2 %",
+    ),
+];
+
+/// The norms in force: the table, with what a clinic set for itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Norms {
+    values: Vec<f64>,
+}
+
+impl Default for Norms {
+    fn default() -> Self {
+        Self { values: NORMS.iter().map(|row| row.value).collect() }
+    }
+}
+
+impl Norms {
+    /// The table with a clinic's numbers in it, each brought into its allowed range; and the keys that name nothing or hold
+    /// no number, for a warning to the clinic.
+    #[must_use]
+    pub fn with_overrides(overrides: &BTreeMap<String, f64>) -> (Self, Vec<String>) {
+        let mut norms = Self::default();
+        let mut unknown = Vec::new();
+        for (key, value) in overrides {
+            let row = NORMS.iter().find(|row| row.key == key && value.is_finite());
+            match row.and_then(|row| norms.values.get_mut(row.norm as usize).map(|slot| (row, slot))) {
+                Some((row, slot)) => *slot = value.clamp(row.least, row.most),
+                None => unknown.push(key.clone()),
+            }
+        }
+        (norms, unknown)
+    }
+
+    /// The value of a norm.
+    #[must_use]
+    pub fn get(&self, norm: Norm) -> f64 {
+        self.values.get(norm as usize).copied().unwrap_or_default()
+    }
+
+    /// Brings a value into the range that a norm allows; what is no number becomes the norm's value.
+    #[must_use]
+    pub fn clamp(&self, norm: Norm, value: f64) -> f64 {
+        match NORMS.get(norm as usize) {
+            Some(row) if value.is_finite() => value.clamp(row.least, row.most),
+            _ => self.get(norm),
+        }
+    }
+
+    /// The allowed range of a norm.
+    #[must_use]
+    pub fn range(norm: Norm) -> (f64, f64) {
+        NORMS.get(norm as usize).map_or((0.0, 0.0), |row| (row.least, row.most))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_stand_in_the_order_of_the_enum_and_within_their_range() {
+        for (place, row) in NORMS.iter().enumerate() {
+            assert_eq!(row.norm as usize, place, "{}", row.key);
+            assert!(row.least <= row.value && row.value <= row.most, "{}", row.key);
+            assert!(!row.source.is_empty(), "{}", row.key);
+        }
+        assert_eq!(NORMS.len(), Norm::PerspectiveLoss as usize + 1);
+    }
+
+    #[test]
+    fn a_clinic_may_set_a_number_within_its_range() {
+        let overrides = BTreeMap::from([
+            ("density_per_cm2".to_owned(), 1e9),
+            ("sessions".to_owned(), 4.0),
+            ("colour".to_owned(), 1.0),
+            ("healed_dot_mm".to_owned(), f64::NAN),
+        ]);
+        let (norms, unknown) = Norms::with_overrides(&overrides);
+        assert_eq!(norms.get(Norm::Density), 200.0);
+        assert_eq!(norms.get(Norm::Sessions), 4.0);
+        assert_eq!(norms.get(Norm::HealedDot), 0.12);
+        assert_eq!(unknown, ["colour", "healed_dot_mm"]);
+    }
+}

@@ -1,0 +1,72 @@
+//! sRGB and linear light. The only place where one becomes the other.
+//!
+//! Picture bytes are sRGB (IEC 61966-2-1), 8 bits a channel; light is linear, 0 to 1.
+
+use std::sync::LazyLock;
+
+/// The exponent with which a transmittance is stored for a browser's `multiply`: sRGB is close to a power law of 2.2, and
+/// multiplying commutes with a power law.
+pub const DISPLAY_GAMMA: f32 = 2.2;
+
+/// Entries of the table from light to bytes: 16 bits, so that a step is at most a twentieth of a level even in the shadows.
+const ENCODE_STEPS: usize = 65_536;
+
+static DECODE: LazyLock<[f32; 256]> = LazyLock::new(|| std::array::from_fn(|byte| decode(byte as f32 / 255.0)));
+
+static ENCODE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    (0..ENCODE_STEPS).map(|step| (encode(step as f32 / (ENCODE_STEPS - 1) as f32) * 255.0).round() as u8).collect()
+});
+
+/// An sRGB value (0 to 1) as linear light (0 to 1).
+#[must_use]
+pub fn decode(value: f32) -> f32 {
+    if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+}
+
+/// Linear light (0 to 1) as an sRGB value (0 to 1).
+#[must_use]
+pub fn encode(light: f32) -> f32 {
+    if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 }
+}
+
+/// A picture byte as linear light.
+#[must_use]
+pub fn light_of(byte: u8) -> f32 {
+    DECODE.get(usize::from(byte)).copied().unwrap_or(0.0)
+}
+
+/// Linear light as the nearest picture byte; out of range is clamped.
+#[must_use]
+pub fn byte_of(light: f32) -> u8 {
+    let step = (light.clamp(0.0, 1.0) * (ENCODE_STEPS - 1) as f32 + 0.5) as usize;
+    ENCODE.get(step).copied().unwrap_or(u8::MAX)
+}
+
+/// Relative luminance (Rec. 709) of a picture pixel, in linear light.
+#[must_use]
+pub fn luminance([r, g, b]: [u8; 3]) -> f32 {
+    0.2126 * light_of(r) + 0.7152 * light_of(g) + 0.0722 * light_of(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_survives_the_way_to_light_and_back() {
+        for byte in 0..=255 {
+            assert_eq!(byte_of(light_of(byte)), byte);
+        }
+    }
+
+    #[test]
+    fn middle_grey_is_a_fifth_of_the_light() {
+        assert!((light_of(128) - 0.2159).abs() < 1e-4, "{}", light_of(128));
+        assert_eq!(byte_of(0.5), 188);
+    }
+
+    #[test]
+    fn out_of_range_light_is_clamped() {
+        assert_eq!((byte_of(-1.0), byte_of(7.0), byte_of(f32::NAN)), (0, 255, 0));
+    }
+}

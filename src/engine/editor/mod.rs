@@ -1,0 +1,226 @@
+//! The only place that changes a design: commands, history, the hand on the picture.
+//!
+//! A gesture is a run of commands between [`Editor::begin`] and [`Editor::complete`]: one step to undo.
+//! [`Editor::cancel`] restores the exact document of its start. The editor draws nothing and knows no dots.
+
+mod command;
+mod grips;
+mod history;
+mod pointers;
+mod proposal;
+pub mod tools;
+mod viewport;
+
+pub use command::{Command, Refusal};
+pub use grips::{Grip, Nudge};
+pub use history::History;
+pub use pointers::{PointerEvent, PointerKind, PointerPhase, Pointers, StageAct};
+pub use proposal::{LineStyle, default_boundary, proposed_line};
+pub use viewport::Viewport;
+
+use crate::engine::catalog::Norms;
+use crate::engine::design::{Design, View};
+
+/// A design with its history and the clinic's norms.
+#[derive(Debug, Clone)]
+pub struct Editor {
+    norms: Norms,
+    design: Design,
+    history: History,
+    gesture: Option<Design>,
+    saved: Design,
+}
+
+impl Editor {
+    /// An editor on an empty design.
+    #[must_use]
+    pub fn new(norms: Norms, seed: u32) -> Self {
+        let design = Design::new(&norms, seed);
+        Self { norms, saved: design.clone(), design, history: History::default(), gesture: None }
+    }
+
+    /// The document as it is now.
+    #[must_use]
+    pub fn design(&self) -> &Design {
+        &self.design
+    }
+
+    /// The view being drawn on.
+    #[must_use]
+    pub fn view(&self) -> &View {
+        &self.design.views.front
+    }
+
+    /// The norms in force.
+    #[must_use]
+    pub fn norms(&self) -> &Norms {
+        &self.norms
+    }
+
+    /// Does a command. Outside of a gesture it is one step to undo; a command that changes nothing is no step. A new photo
+    /// begins a new history: what was drawn on another picture cannot be shown on this one.
+    ///
+    /// # Errors
+    /// When the command does not fit the document, which is then unchanged.
+    pub fn apply(&mut self, command: Command) -> Result<(), Refusal> {
+        let next = command::applied(&self.design, command, &self.norms)?;
+        if next == self.design {
+            return Ok(());
+        }
+        let begins_anew = next.views.front.photo.as_ref().map(|photo| &photo.digest)
+            != self.design.views.front.photo.as_ref().map(|photo| &photo.digest);
+        let before = std::mem::replace(&mut self.design, next);
+        if begins_anew {
+            self.history = History::default();
+        } else if self.gesture.is_none() {
+            self.history.record(before);
+        }
+        Ok(())
+    }
+
+    /// Starts a gesture. A gesture that is open goes on.
+    pub fn begin(&mut self) {
+        if self.gesture.is_none() {
+            self.gesture = Some(self.design.clone());
+        }
+    }
+
+    /// Ends a gesture: what it changed is one step to undo.
+    pub fn complete(&mut self) {
+        if let Some(before) = self.gesture.take()
+            && before != self.design
+        {
+            self.history.record(before);
+        }
+    }
+
+    /// Ends a gesture and restores the document of its start.
+    pub fn cancel(&mut self) {
+        if let Some(before) = self.gesture.take() {
+            self.design = before;
+        }
+    }
+
+    /// Whether a gesture is open.
+    #[must_use]
+    pub fn in_gesture(&self) -> bool {
+        self.gesture.is_some()
+    }
+
+    /// Takes the last step back. Says whether there was one. An open gesture is completed first.
+    pub fn undo(&mut self) -> bool {
+        self.complete();
+        self.history.undo(&mut self.design)
+    }
+
+    /// Takes the last undone step again. Says whether there was one.
+    pub fn redo(&mut self) -> bool {
+        self.complete();
+        self.history.redo(&mut self.design)
+    }
+
+    /// Whether there is a step to undo.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        self.history.can_undo() || self.gesture.as_ref().is_some_and(|before| *before != self.design)
+    }
+
+    /// Whether there is a step to redo.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        self.history.can_redo()
+    }
+
+    /// Replaces the document and forgets the history: for a draft or a file that is opened on nothing.
+    pub fn reset(&mut self, design: Design) {
+        *self = Self {
+            norms: self.norms.clone(),
+            saved: design.clone(),
+            design,
+            history: History::default(),
+            gesture: None,
+        };
+    }
+
+    /// Remembers that the visitor has the document as it is now in a file or has sent it.
+    pub fn mark_saved(&mut self) {
+        self.saved = self.design.clone();
+    }
+
+    /// Whether leaving would lose something that is in no file.
+    #[must_use]
+    pub fn has_unsaved_work(&self) -> bool {
+        self.design.has_work() && self.design != self.saved
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn softness(editor: &Editor) -> f64 {
+        editor.design().look.softness
+    }
+
+    fn soften(editor: &mut Editor, softness: f64) {
+        let look = crate::engine::design::Look { softness, ..editor.design().look.clone() };
+        editor.apply(Command::SetLook(look)).unwrap();
+    }
+
+    #[test]
+    fn a_gesture_is_one_step() {
+        let mut editor = Editor::new(Norms::default(), 1);
+        let before = softness(&editor);
+        editor.begin();
+        soften(&mut editor, 0.1);
+        soften(&mut editor, 0.2);
+        editor.complete();
+        assert!(editor.undo());
+        assert_eq!(softness(&editor), before);
+        assert!(!editor.undo());
+        assert!(editor.redo());
+        assert_eq!(softness(&editor), 0.2);
+    }
+
+    #[test]
+    fn cancelling_restores_the_exact_document() {
+        let mut editor = Editor::new(Norms::default(), 1);
+        let before = editor.design().clone();
+        editor.begin();
+        soften(&mut editor, 0.1);
+        editor.cancel();
+        assert_eq!(*editor.design(), before);
+        assert!(!editor.can_undo());
+    }
+
+    #[test]
+    fn what_changes_nothing_is_no_step() {
+        let mut editor = Editor::new(Norms::default(), 1);
+        let same = softness(&editor);
+        soften(&mut editor, same);
+        editor.begin();
+        soften(&mut editor, 0.1);
+        soften(&mut editor, same);
+        editor.complete();
+        assert!(!editor.can_undo());
+    }
+
+    #[test]
+    fn two_hundred_steps_can_be_undone_and_redone() {
+        let mut editor = Editor::new(Norms::default(), 1);
+        let at = |step: i32| f64::from(step) / 1000.0;
+        soften(&mut editor, at(0));
+        for step in 1..=200 {
+            soften(&mut editor, at(step));
+        }
+        for step in (0..200).rev() {
+            assert!(editor.undo(), "step {step}");
+            assert_eq!(softness(&editor), at(step));
+        }
+        assert!(!editor.undo());
+        for step in 1..=200 {
+            assert!(editor.redo(), "step {step}");
+            assert_eq!(softness(&editor), at(step));
+        }
+    }
+}

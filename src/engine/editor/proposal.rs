@@ -1,0 +1,147 @@
+//! A first line, placed by the eyes, and the area behind it.
+//!
+//! Seen from the front the line is the outline of the head drawn in to the height of the mid-frontal point: half an ellipse
+//! as wide as the cheekbones, with handles at the landmarks that practitioners use: the midline, the pupils, the outer
+//! corners of the eyes, and the temples. It is a beginning to be moved, not a rule.
+
+use crate::engine::calibration::FaceFrame;
+use crate::engine::catalog::{Norm, Norms};
+use crate::engine::design::{FillToHere, Hairline, View};
+use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
+
+/// Which norm the height of the proposed line follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineStyle {
+    /// The mid-frontal height of a typical man.
+    Man,
+    /// The mid-frontal height of a typical woman.
+    Woman,
+}
+
+/// Where the line ends: this share of half the cheekbones' width from the midline (our estimate: in front of the ear).
+const END_AT: f64 = 0.9;
+/// How much higher than the line the first upper boundary reaches (our estimate: it stays below the top of most heads, so
+/// that no dot stands on the background before the visitor looked).
+const BOUNDARY_RISE: f64 = 1.16;
+/// Where the boundary's handles stand, as shares of half its width.
+const BOUNDARY_HANDLES: [f64; 5] = [-0.72, -0.4, 0.0, 0.4, 0.72];
+
+/// The line that the norms propose for a view.
+#[must_use]
+pub fn proposed_line(view: &View, norms: &Norms, style: LineStyle) -> Hairline {
+    let face = face_or_guess(view, norms);
+    let half_width = norms.get(Norm::BizygomaticWidth) / 2.0;
+    let height = face.seen_height(Mm(norms.get(match style {
+        LineStyle::Man => Norm::MidFrontalHeightMan,
+        LineStyle::Woman => Norm::MidFrontalHeightWoman,
+    })));
+    let pupil = norms.get(Norm::PupilDistance) / 2.0;
+    let canthus = norms.get(Norm::OuterCanthalWidth) / 2.0;
+    let end = half_width * END_AT;
+    let (width, tall) = view.size();
+    let handles = [-end, -canthus, -pupil, 0.0, pupil, canthus, end]
+        .map(|x| face.at(Mm(x), Mm(ellipse(x, half_width, height.0))).clamped(width, tall))
+        .to_vec();
+    Hairline { handles }
+}
+
+/// The area from a line up to a boundary that stands a little behind it.
+#[must_use]
+pub fn default_boundary(view: &View, norms: &Norms, line: &Hairline, density: f64) -> FillToHere {
+    let face = face_or_guess(view, norms);
+    let heights = line.curve().points().iter().map(|point| face.coordinates(*point)).collect::<Vec<_>>();
+    let top = heights.iter().map(|(_, up)| up.0).fold(0.0, f64::max).max(1.0);
+    let (least, most) =
+        heights.iter().fold((f64::MAX, f64::MIN), |(least, most), (right, _)| (least.min(right.0), most.max(right.0)));
+    let (middle, half_width) = ((least + most) / 2.0, ((most - least) / 2.0).max(1.0) / END_AT);
+    let (width, tall) = view.size();
+    let boundary = BOUNDARY_HANDLES
+        .map(|share| {
+            let x = share * half_width;
+            let up = ellipse(x, half_width, top * BOUNDARY_RISE);
+            face.at(Mm(middle + x), Mm(up)).clamped(width, tall)
+        })
+        .to_vec();
+    FillToHere { boundary, density }
+}
+
+fn ellipse(x: f64, half_width: f64, height: f64) -> f64 {
+    let share = (x / half_width).clamp(-1.0, 1.0);
+    height * (1.0 - share * share).sqrt()
+}
+
+/// The face of the view; where no pupils are marked, a face in the middle of the picture.
+fn face_or_guess(view: &View, norms: &Norms) -> FaceFrame {
+    view.face(norms).unwrap_or_else(|| {
+        let scale = view.scale(norms);
+        let (width, height) = view.size();
+        let half = scale.px_per_mm.px(Mm(norms.get(Norm::PupilDistance) / 2.0));
+        let above = scale.px_per_mm.px(Mm(norms.get(Norm::GlabellaAbovePupils)));
+        let eyes = PhotoPoint::new(width / 2.0, height * 0.45);
+        let PhotoPx(half) = half;
+        let pupils = (eyes.moved(-half, 0.0), eyes.moved(half, 0.0));
+        let glabella = view.glabella.unwrap_or_else(|| eyes.moved(0.0, -above.0));
+        FaceFrame::new(pupils, glabella, scale, Mm(norms.get(Norm::HeadLength)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::calibration::{Calibration, Reference};
+    use crate::engine::design::PhotoRef;
+
+    fn view() -> View {
+        let at = PhotoPoint::new;
+        View {
+            photo: Some(PhotoRef { width: 1600, height: 2000, quarter_turns: 0, digest: String::new() }),
+            calibration: Some(Calibration {
+                reference: Reference::TypedPupils { distance: Mm(63.0) },
+                a: at(800.0 - 126.0, 1000.0),
+                b: at(800.0 + 126.0, 1000.0),
+            }),
+            ..View::default()
+        }
+    }
+
+    #[test]
+    fn the_middle_stands_at_the_norm_above_the_glabella() {
+        let norms = Norms::default();
+        let view = view();
+        let line = proposed_line(&view, &norms, LineStyle::Man);
+        let (right, up) = view.face(&norms).unwrap().coordinates(line.handles[3]);
+        let along = view.face(&norms).unwrap().skin_height(up);
+        assert!(right.0.abs() < 0.01 && (along.value - 75.0).abs() < 0.05, "{right:?} {along:?}");
+    }
+
+    #[test]
+    fn the_line_is_symmetric_and_falls_towards_the_temples() {
+        let line = proposed_line(&view(), &Norms::default(), LineStyle::Woman);
+        for (left, right) in line.handles.iter().zip(line.handles.iter().rev()) {
+            assert!((left.x + right.x - 1600.0).abs() < 1e-6 && (left.y - right.y).abs() < 1e-6);
+        }
+        assert!(line.handles.windows(2).take(3).all(|pair| pair[0].y > pair[1].y));
+    }
+
+    #[test]
+    fn without_eyes_the_line_is_still_in_the_picture() {
+        let mut view = view();
+        view.calibration = None;
+        let line = proposed_line(&view, &Norms::default(), LineStyle::Man);
+        assert!(line.handles.iter().all(|p| (0.0..=1600.0).contains(&p.x) && (0.0..=2000.0).contains(&p.y)));
+        assert!((line.handles[3].x - 800.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_boundary_stands_behind_the_line() {
+        let norms = Norms::default();
+        let view = view();
+        let line = proposed_line(&view, &norms, LineStyle::Man);
+        let fill = default_boundary(&view, &norms, &line, 120.0);
+        let curve = line.curve();
+        for handle in &fill.boundary {
+            let near = curve.project(*handle).unwrap();
+            assert!(near.side > 0.0 && near.distance > 8.0, "{handle:?} {near:?}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Paints density, or takes it away.
+
+use crate::engine::catalog::{Norm, Norms};
+use crate::engine::design::{DESIGN_LIMITS, PaintKind, Stroke};
+use crate::engine::editor::{Command, Editor, Refusal};
+use crate::engine::geometry::{Mm, PhotoPoint};
+
+/// How the brush and the eraser paint.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BrushSettings {
+    /// Radius on the head.
+    pub radius: Mm,
+    /// Share of the radius over which it fades, 0 to 1.
+    pub softness: f64,
+    /// Dots per cm2.
+    pub density: f64,
+    /// Whether it stays behind the front line.
+    pub behind_line: bool,
+}
+
+impl BrushSettings {
+    /// A brush of a finger's width with the usual density (size and softness are our estimate).
+    #[must_use]
+    pub fn new(norms: &Norms) -> Self {
+        Self { radius: Mm(8.0), softness: 0.5, density: norms.get(Norm::Density), behind_line: true }
+    }
+}
+
+/// So far apart the points of a stroke are kept, as a share of the radius: closer ones change nothing that can be seen.
+const SPACING: f64 = 0.12;
+
+/// A stroke that is being made.
+#[derive(Debug, Clone)]
+pub(super) struct Painting {
+    points: Vec<PhotoPoint>,
+    spacing: f64,
+}
+
+impl Painting {
+    pub(super) fn start(
+        editor: &mut Editor,
+        settings: BrushSettings,
+        paint: PaintKind,
+        at: PhotoPoint,
+    ) -> Result<Self, Refusal> {
+        let radius = editor.view().scale(editor.norms()).px_per_mm.px(settings.radius).0;
+        let points = vec![at];
+        editor.begin();
+        let stroke = Stroke {
+            paint,
+            radius,
+            softness: settings.softness,
+            density: settings.density,
+            behind_line: settings.behind_line,
+            points: points.clone(),
+        };
+        editor.apply(Command::AddStroke(stroke)).inspect_err(|_| editor.cancel())?;
+        Ok(Self { points, spacing: (radius * SPACING).max(0.5) })
+    }
+
+    pub(super) fn moved(&mut self, editor: &mut Editor, at: PhotoPoint) -> Result<(), Refusal> {
+        let far = self.points.last().is_none_or(|last| last.distance(at) >= self.spacing);
+        if !far || !at.is_finite() || self.points.len() >= DESIGN_LIMITS.stroke_points {
+            return Ok(());
+        }
+        self.points.push(at);
+        editor.apply(Command::GrowStroke(self.points.clone()))
+    }
+
+    pub(super) fn complete(mut self, editor: &mut Editor, at: PhotoPoint) -> Result<(), Refusal> {
+        let outcome = self.moved(editor, at);
+        editor.complete();
+        outcome
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Hand, ToolKind, ToolSettings};
+    use super::*;
+    use crate::engine::design::{FillOp, PhotoRef};
+    use crate::engine::editor::PointerKind;
+    use crate::engine::geometry::PhotoPx;
+
+    fn opened() -> Editor {
+        let mut editor = Editor::new(Norms::default(), 1);
+        let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, digest: String::new() };
+        editor.apply(Command::OpenPhoto(photo)).unwrap();
+        editor
+    }
+
+    fn settings() -> ToolSettings {
+        let brush = BrushSettings::new(&Norms::default());
+        ToolSettings { kind: ToolKind::Brush, reach: PhotoPx(20.0), mirrored: false, brush }
+    }
+
+    fn strokes(editor: &Editor) -> Vec<Stroke> {
+        let stroke = |op: &std::rc::Rc<FillOp>| match op.as_ref() {
+            FillOp::Stroke(stroke) => Some(stroke.clone()),
+            FillOp::ToHere(_) => None,
+        };
+        editor.view().fill.iter().filter_map(stroke).collect()
+    }
+
+    #[test]
+    fn a_stroke_is_one_step_with_its_way() {
+        let mut editor = opened();
+        let mut hand = Hand::default();
+        hand.down(&mut editor, &settings(), PhotoPoint::new(100.0, 100.0), PointerKind::Mouse);
+        for x in 101..200 {
+            hand.moved(&mut editor, &settings(), PhotoPoint::new(f64::from(x), 100.0));
+        }
+        hand.complete(&mut editor, &settings(), PhotoPoint::new(200.0, 100.0));
+        let made = strokes(&editor);
+        assert_eq!((made.len(), made[0].paint), (1, PaintKind::Brush));
+        assert!(made[0].points.len() > 5 && made[0].points.len() < 40, "{} points", made[0].points.len());
+        assert!(editor.undo());
+        assert!(strokes(&editor).is_empty());
+    }
+
+    #[test]
+    fn a_tap_is_a_dab() {
+        let mut editor = opened();
+        let mut hand = Hand::default();
+        hand.down(&mut editor, &settings(), PhotoPoint::new(100.0, 100.0), PointerKind::Touch);
+        hand.complete(&mut editor, &settings(), PhotoPoint::new(100.0, 100.0));
+        assert_eq!(strokes(&editor)[0].points, [PhotoPoint::new(100.0, 100.0)]);
+    }
+
+    #[test]
+    fn a_second_finger_leaves_no_trace() {
+        let mut editor = opened();
+        let before = editor.design().clone();
+        let mut hand = Hand::default();
+        hand.down(&mut editor, &settings(), PhotoPoint::new(100.0, 100.0), PointerKind::Touch);
+        hand.moved(&mut editor, &settings(), PhotoPoint::new(300.0, 100.0));
+        hand.cancel(&mut editor);
+        assert_eq!(*editor.design(), before);
+        assert!(!editor.can_undo());
+    }
+
+    #[test]
+    fn the_other_end_of_a_pen_erases() {
+        let mut editor = opened();
+        let mut hand = Hand::default();
+        hand.down(&mut editor, &settings(), PhotoPoint::new(100.0, 100.0), PointerKind::Pen { eraser: true });
+        hand.complete(&mut editor, &settings(), PhotoPoint::new(120.0, 100.0));
+        assert_eq!(strokes(&editor)[0].paint, PaintKind::Eraser);
+    }
+
+    #[test]
+    fn painting_on_no_photo_is_refused_and_leaves_no_gesture() {
+        let mut editor = Editor::new(Norms::default(), 1);
+        let mut hand = Hand::default();
+        hand.down(&mut editor, &settings(), PhotoPoint::new(1.0, 1.0), PointerKind::Mouse);
+        assert_eq!(hand.refusal, Some(Refusal::NoPhoto));
+        assert!(!hand.is_busy() && !editor.in_gesture());
+    }
+}

@@ -1,0 +1,121 @@
+//! A smooth curve through a few handles.
+
+use super::{PhotoPoint, Polyline};
+
+/// How finely a curve is cut into straight pieces: a piece is at most this many pixels long, so that the cord leaves the
+/// curve by far less than a pixel.
+const PIECE_PX: f64 = 4.0;
+/// The most pieces between two handles, so that a huge picture does not make the curve dear.
+const MOST_PIECES: usize = 64;
+
+/// One cubic Bézier piece: start, two control points, end.
+pub type Spline = Vec<[PhotoPoint; 4]>;
+
+/// The centripetal Catmull-Rom spline through the handles (Yuksel, Schaefer, Keyser 2011: no cusps and no loops within a
+/// piece), as cubic Bézier pieces. Empty for fewer than two handles.
+#[must_use]
+pub fn spline_bezier(handles: &[PhotoPoint]) -> Spline {
+    let Some((&first, &last)) = handles.first().zip(handles.last()) else { return Vec::new() };
+    handles
+        .windows(2)
+        .enumerate()
+        .filter_map(|(index, pair)| {
+            let &[from, to] = pair else { return None };
+            let before = index.checked_sub(1).and_then(|i| handles.get(i)).copied();
+            let after = handles.get(index + 2).copied();
+            // Beyond an end the curve goes on as the mirror of its first piece.
+            let before = before.unwrap_or_else(|| mirrored(first, to));
+            let after = after.unwrap_or_else(|| mirrored(last, from));
+            Some(piece(before, from, to, after))
+        })
+        .collect()
+}
+
+fn mirrored(end: PhotoPoint, inner: PhotoPoint) -> PhotoPoint {
+    PhotoPoint::new(2.0 * end.x - inner.x, 2.0 * end.y - inner.y)
+}
+
+fn piece(before: PhotoPoint, from: PhotoPoint, to: PhotoPoint, after: PhotoPoint) -> [PhotoPoint; 4] {
+    // Knot spacings are square roots of the distances; the floor keeps doubled handles from dividing by zero.
+    let spacing = |a: PhotoPoint, b: PhotoPoint| a.distance(b).sqrt().max(1e-6);
+    let (d1, d2, d3) = (spacing(before, from), spacing(from, to), spacing(to, after));
+    let control = |near: PhotoPoint, far: PhotoPoint, outer: PhotoPoint, d_outer: f64| {
+        let weight = 3.0 * d_outer * (d_outer + d2);
+        let mix = |near: f64, far: f64, outer: f64| {
+            (d_outer * d_outer * far - d2 * d2 * outer
+                + (2.0 * d_outer * d_outer + 3.0 * d_outer * d2 + d2 * d2) * near)
+                / weight
+        };
+        PhotoPoint::new(mix(near.x, far.x, outer.x), mix(near.y, far.y, outer.y))
+    };
+    [from, control(from, to, before, d1), control(to, from, after, d3), to]
+}
+
+/// The spline through the handles as a polyline that leaves it by less than a tenth of a pixel. A single handle gives
+/// itself.
+#[must_use]
+pub fn flatten_spline(handles: &[PhotoPoint]) -> Polyline {
+    let mut points: Vec<PhotoPoint> = handles.first().copied().into_iter().collect();
+    for [a, b, c, d] in spline_bezier(handles) {
+        let reach = a.distance(b) + b.distance(c) + c.distance(d);
+        let pieces = ((reach / PIECE_PX).ceil() as usize).clamp(8, MOST_PIECES);
+        for step in 1..=pieces {
+            points.push(bezier_at(&[a, b, c, d], step as f64 / pieces as f64));
+        }
+    }
+    Polyline::new(points)
+}
+
+fn bezier_at([a, b, c, d]: &[PhotoPoint; 4], t: f64) -> PhotoPoint {
+    let ab = a.lerp(*b, t);
+    let bc = b.lerp(*c, t);
+    let cd = c.lerp(*d, t);
+    ab.lerp(bc, t).lerp(bc.lerp(cd, t), t)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arch() -> Vec<PhotoPoint> {
+        [(0.0, 100.0), (50.0, 20.0), (150.0, 0.0), (250.0, 20.0), (300.0, 100.0)]
+            .map(|(x, y)| PhotoPoint::new(x, y))
+            .to_vec()
+    }
+
+    #[test]
+    fn the_curve_goes_through_every_handle() {
+        let handles = arch();
+        let curve = flatten_spline(&handles);
+        for handle in handles {
+            let near = curve.project(handle).unwrap();
+            assert!(near.distance < 1e-9, "{handle:?} is {} px off the curve", near.distance);
+        }
+    }
+
+    #[test]
+    fn a_straight_row_of_handles_gives_a_straight_curve() {
+        let handles: Vec<_> = [0.0, 10.0, 70.0, 90.0].map(|x| PhotoPoint::new(x, 5.0)).to_vec();
+        for point in flatten_spline(&handles).points() {
+            assert!((point.y - 5.0).abs() < 1e-9, "{point:?} left the row");
+        }
+    }
+
+    #[test]
+    fn doubled_handles_do_not_break_the_curve() {
+        let handles = vec![PhotoPoint::new(1.0, 1.0); 3];
+        assert!(flatten_spline(&handles).points().iter().all(|point| point.is_finite()));
+    }
+
+    #[test]
+    fn flattening_stays_within_a_tenth_of_a_pixel() {
+        let handles = arch();
+        let fine: Vec<_> = spline_bezier(&handles)
+            .iter()
+            .flat_map(|piece| (0..=1000).map(|i| bezier_at(piece, f64::from(i) / 1000.0)))
+            .collect();
+        let coarse = flatten_spline(&handles);
+        let worst = fine.iter().filter_map(|p| coarse.project(*p)).map(|p| p.distance).fold(0.0, f64::max);
+        assert!(worst < 0.1, "worst departure {worst} px");
+    }
+}
