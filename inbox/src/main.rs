@@ -34,10 +34,19 @@ fn main() -> ExitCode {
 /// Serves until the program is interrupted; an error is a sentence.
 fn run(settings: Settings) -> Result<(), String> {
     let running = inbox::serve(settings).map_err(|error| error.to_string())?;
-    announce(&running).map_err(|error| error.to_string())?;
-    wait_for_interrupt().map_err(|error| error.to_string())?;
+    serve_until_interrupted(&running).map_err(|error| format!("The server had to stop: {error}."))?;
     running.stop();
     Ok(())
+}
+
+/// Announces the server and waits for Ctrl+C or for the system's request to end.
+fn serve_until_interrupted(running: &Running) -> io::Result<()> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        // Heard from before the announcement on, so that whoever reads it may end the program at once.
+        let interrupt = interrupt()?;
+        announce(running)?;
+        interrupt.await
+    })
 }
 
 fn announce(running: &Running) -> io::Result<()> {
@@ -62,22 +71,21 @@ fn complain(sentence: &str) {
     let _unsaid = writeln!(io::stderr().lock(), "{sentence}");
 }
 
-/// Waits for Ctrl+C or for the system's request to end.
-fn wait_for_interrupt() -> io::Result<()> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(interrupt())
-}
-
+/// Begins to listen for an interrupt, which the returned future waits for.
 #[cfg(unix)]
-async fn interrupt() -> io::Result<()> {
+fn interrupt() -> io::Result<impl Future<Output = io::Result<()>>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let mut end = signal(SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = end.recv() => Ok(()),
-    }
+    let (mut interrupted, mut ended) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = ended.recv() => {}
+        }
+        Ok(())
+    })
 }
 
 #[cfg(not(unix))]
-async fn interrupt() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+fn interrupt() -> io::Result<impl Future<Output = io::Result<()>>> {
+    Ok(tokio::signal::ctrl_c())
 }

@@ -10,7 +10,7 @@ use axum::{
     extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request},
     http::{
         HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
-        header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN},
+        header::{CONTENT_TYPE, HOST, ORIGIN},
     },
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, post},
@@ -28,10 +28,6 @@ pub(crate) const PATH: &str = "/requests";
 
 /// The largest body: the program aims at 2 MB, so this leaves room and still fits a phone's upload.
 pub(crate) const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
-
-/// How much of a body that is too large is read and thrown away before it is refused. A browser that is still
-/// sending when the connection closes never sees the answer, and the visitor would be told that the network failed.
-const MAX_DRAINED_BYTES: usize = 4 * MAX_BODY_BYTES;
 
 /// How long a body may take: 4 MB at 50 kB/s, a slow phone connection, need 84 s.
 const BODY_DEADLINE: Duration = Duration::from_secs(120);
@@ -130,10 +126,6 @@ async fn take(receiver: Arc<Receiver>, request: Request) -> Result<(Submission, 
 /// Reads the whole body, then its parts.
 async fn read_form(request: Request) -> Result<Draft, Refusal> {
     let (head, body) = request.into_parts();
-    let length = head.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if length.is_some_and(|length| length > MAX_DRAINED_BYTES as u64) {
-        return Err(Refusal::TooLarge);
-    }
     let bytes = tokio::time::timeout(BODY_DEADLINE, read_body(body)).await.map_err(|_| Refusal::TooSlow)??;
     let request = Request::from_parts(head, Body::from(bytes));
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refusal::NotAForm)?;
@@ -147,19 +139,20 @@ async fn read_form(request: Request) -> Result<Draft, Refusal> {
     Ok(draft)
 }
 
+/// Reads a body to its end and keeps no more than [`MAX_BODY_BYTES`] of it. What is too large is read and thrown
+/// away: a browser that is still sending when the connection closes never sees the answer, and the visitor would be
+/// told that the network failed instead of that the pictures are too large.
 async fn read_body(mut body: Body) -> Result<Bytes, Refusal> {
     let mut kept = Vec::new();
-    let mut seen: usize = 0;
+    let mut is_too_large = false;
     while let Some(frame) = body.frame().await {
         let Ok(bytes) = frame.map_err(|_| Refusal::Broken)?.into_data() else { continue };
-        seen = seen.saturating_add(bytes.len());
-        if seen <= MAX_BODY_BYTES {
+        is_too_large |= bytes.len() > MAX_BODY_BYTES.saturating_sub(kept.len());
+        if !is_too_large {
             kept.extend_from_slice(&bytes);
-        } else if seen > MAX_DRAINED_BYTES {
-            break;
         }
     }
-    if seen > MAX_BODY_BYTES { Err(Refusal::TooLarge) } else { Ok(kept.into()) }
+    if is_too_large { Err(Refusal::TooLarge) } else { Ok(kept.into()) }
 }
 
 impl From<StoreError> for Refusal {

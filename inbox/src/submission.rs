@@ -80,7 +80,8 @@ impl fmt::Display for Submission {
     /// The id and the size of each part: all that may stand in a log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id.as_str())?;
-        self.parts.iter().try_for_each(|(part, bytes)| write!(f, ", {} {} bytes", part.name, bytes.len()))
+        let mut sizes = PARTS.iter().filter_map(|part| self.bytes_of(part).map(|bytes| (part.name, bytes.len())));
+        sizes.try_for_each(|(name, size)| write!(f, ", {name} {size} bytes"))
     }
 }
 

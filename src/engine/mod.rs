@@ -2,6 +2,13 @@
 pub mod calibration;
 pub mod catalog;
 pub mod color;
+pub mod consult;
 pub mod design;
+pub mod dots;
 pub mod editor;
+pub mod export;
 pub mod geometry;
+pub mod measure;
+pub mod photo;
+pub mod ports;
+pub mod render;

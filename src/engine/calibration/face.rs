@@ -1,6 +1,6 @@
 //! The frame of a face seen from the front: midline, up, and heights along the forehead.
 
-use super::{MmRange, Scale};
+use super::{Estimate, Scale};
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
 
 /// Where the face stands in the picture: the glabella is its origin, `x` goes to the right along the pupils, `up` to the top
@@ -63,7 +63,7 @@ impl FaceFrame {
     /// The height along the skin of a point at that height in the plane of the picture, with the range that scale and
     /// curvature leave.
     #[must_use]
-    pub fn skin_height(&self, seen: Mm) -> MmRange {
+    pub fn skin_height(&self, seen: Mm) -> Estimate {
         let arc = |radius: f64| {
             let ratio = (seen.0 / radius).clamp(0.0, 1.0);
             radius * ratio.asin()
@@ -71,7 +71,7 @@ impl FaceFrame {
         let value = arc(self.head_radius.0.max(1.0));
         let steepest = arc(self.head_radius.0.max(1.0) * STEEPEST_FOREHEAD).max(value);
         let flat = seen.0.max(0.0).min(value);
-        MmRange { least: flat * self.scale.least, value, most: steepest * self.scale.most }
+        Estimate { least: flat * self.scale.least, value, most: steepest * self.scale.most }
     }
 }
 

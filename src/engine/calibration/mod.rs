@@ -6,4 +6,4 @@ mod face;
 mod scale;
 
 pub use face::FaceFrame;
-pub use scale::{Calibration, CalibrationError, MmRange, Reference, Scale};
+pub use scale::{Calibration, CalibrationError, Estimate, Reference, Scale};

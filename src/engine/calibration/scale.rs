@@ -65,6 +65,8 @@ pub enum CalibrationError {
     MarksTooClose(f64),
     /// The distance is not one that a head can have; holds the millimetres.
     DistanceOutOfRange(f64),
+    /// At this scale the picture would show much more than a head; holds the millimetres of its longer side.
+    PictureTooWide(f64),
 }
 
 /// A mark is set by hand: one pixel off at each end is the best that can be hoped for.
@@ -95,7 +97,7 @@ pub struct Scale {
 
 /// A length or other figure with the range in which the truth lies.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct MmRange {
+pub struct Estimate {
     /// Least.
     pub least: f64,
     /// Best guess.
@@ -151,17 +153,17 @@ impl Scale {
 
     /// A length of the picture in millimetres, with its range.
     #[must_use]
-    pub fn length(&self, length: PhotoPx) -> MmRange {
+    pub fn length(&self, length: PhotoPx) -> Estimate {
         let value = self.px_per_mm.mm(length).0;
-        MmRange { least: value * self.least, value, most: value * self.most }
+        Estimate { least: value * self.least, value, most: value * self.most }
     }
 
     /// An area of the picture in cm2, with its range.
     #[must_use]
-    pub fn area_cm2(&self, square_px: f64) -> MmRange {
+    pub fn area_cm2(&self, square_px: f64) -> Estimate {
         let per_mm = self.px_per_mm.get();
         let value = square_px / (per_mm * per_mm) / 100.0;
-        MmRange { least: value * self.least * self.least, value, most: value * self.most * self.most }
+        Estimate { least: value * self.least * self.least, value, most: value * self.most * self.most }
     }
 }
 

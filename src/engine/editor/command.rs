@@ -3,7 +3,7 @@
 use crate::engine::calibration::{Calibration, CalibrationError};
 use crate::engine::catalog::{Norm, Norms, shade_key_or_default};
 use crate::engine::design::{DESIGN_LIMITS, Design, FillOp, FillToHere, Hairline, Look, PhotoRef, Stroke, View};
-use crate::engine::geometry::{Mm, PhotoPoint};
+use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
 use std::rc::Rc;
 
 /// A change of the design.
@@ -103,9 +103,17 @@ fn all_inside(view: &View, points: &[PhotoPoint]) -> Result<Vec<PhotoPoint>, Ref
 fn checked_calibration(view: &View, calibration: Option<Calibration>) -> Result<Option<Calibration>, Refusal> {
     let Some(calibration) = calibration else { return Ok(None) };
     let calibration = Calibration { a: inside(view, calibration.a)?, b: inside(view, calibration.b)?, ..calibration };
-    calibration.scale(0.0).map_err(Refusal::Calibration)?;
+    let scale = calibration.scale(0.0).map_err(Refusal::Calibration)?;
+    let (width, height) = view.size();
+    let longer = scale.px_per_mm.mm(PhotoPx(width.max(height)));
+    if longer > WIDEST_PICTURE {
+        return Err(Refusal::Calibration(CalibrationError::PictureTooWide(longer.0)));
+    }
     Ok(Some(calibration))
 }
+
+/// A picture of a head shows at most a person to the hips; a larger one means that a mark is in the wrong place.
+const WIDEST_PICTURE: Mm = Mm(1_500.0);
 
 fn set_line(view: &mut View, line: Option<Hairline>) -> Result<(), Refusal> {
     let Some(line) = line else {

@@ -1,0 +1,184 @@
+//! What a clinic decides: `hairline.config.json` beside `index.html`.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A clinic's configuration, checked.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ClinicConfig {
+    /// Name and ways to reach it.
+    pub contact: Contact,
+    /// Where requests go; without one they are saved as a file.
+    pub endpoint: Option<Endpoint>,
+    /// The clinic's own numbers, by key of a norm.
+    pub norms: BTreeMap<String, f64>,
+    /// Days for which a draft stays on the visitor's device.
+    pub draft_days: u32,
+    /// Version of the consent texts in force.
+    pub consent_version: String,
+}
+
+/// Name of a clinic and ways to reach it. All may be empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Contact {
+    /// Its name, as the visitor knows it.
+    pub name: String,
+    /// Its telephone.
+    pub phone: String,
+    /// Its e-mail.
+    pub email: String,
+}
+
+/// The address that requests go to: `https:`, a loopback address, or a path on the program's own address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint(String);
+
+/// What is wrong with a configuration, for the clinic's developer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConfigFault {
+    /// Not JSON or not of the shape; holds what the reader said.
+    Unreadable(String),
+    /// The endpoint cannot be used; holds it.
+    BadEndpoint(String),
+}
+
+/// Days for which a draft stays unless the clinic says otherwise: a week, as long as a clinic's marketplace keeps one.
+pub const DEFAULT_DRAFT_DAYS: u32 = 7;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(default)]
+    clinic: Contact,
+    #[serde(default)]
+    request: WrittenRequest,
+    #[serde(default)]
+    norms: BTreeMap<String, f64>,
+    draft_days: Option<u32>,
+    // Read by whoever serves the program; listed here so that the file has one shape.
+    #[serde(default, rename = "frame_origins")]
+    _frame_origins: Vec<String>,
+    #[serde(default, rename = "allow_origins")]
+    _allow_origins: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct WrittenRequest {
+    endpoint: Option<String>,
+    consent_version: Option<String>,
+}
+
+impl ClinicConfig {
+    /// The configuration of a program that nobody configured.
+    #[must_use]
+    pub fn unconfigured() -> Self {
+        Self { draft_days: DEFAULT_DRAFT_DAYS, consent_version: "1".to_owned(), ..Self::default() }
+    }
+
+    /// Reads a configuration. What cannot be used is left out and named, so that a typing error does not take the program
+    /// from the visitor.
+    #[must_use]
+    pub fn read(json: &str) -> (Self, Vec<ConfigFault>) {
+        let written: Written = match serde_json::from_str(json) {
+            Ok(written) => written,
+            Err(error) => return (Self::unconfigured(), vec![ConfigFault::Unreadable(error.to_string())]),
+        };
+        let mut faults = Vec::new();
+        let endpoint = written.request.endpoint.filter(|endpoint| !endpoint.is_empty()).and_then(|address| {
+            let endpoint = Endpoint::new(&address);
+            if endpoint.is_none() {
+                faults.push(ConfigFault::BadEndpoint(address));
+            }
+            endpoint
+        });
+        let config = Self {
+            contact: written.clinic,
+            endpoint,
+            norms: written.norms,
+            draft_days: written.draft_days.unwrap_or(DEFAULT_DRAFT_DAYS).min(365),
+            consent_version: written.request.consent_version.unwrap_or_else(|| "1".to_owned()),
+        };
+        (config, faults)
+    }
+}
+
+impl Endpoint {
+    /// `None` for an address that health data must not go to: unencrypted, with a password in it, or no address at all.
+    #[must_use]
+    pub fn new(address: &str) -> Option<Self> {
+        let plain = address.chars().all(|c| c.is_ascii_graphic()) && !address.contains(['@', '\\', '"', '<', '>']);
+        let own_path = address.starts_with('/') && !address.starts_with("//");
+        let host = |scheme: &str| {
+            let rest = address.strip_prefix(scheme)?;
+            let host = rest.split(['/', '?', '#', ':']).next()?;
+            (!host.is_empty()).then(|| host.to_owned())
+        };
+        let secure = host("https://").is_some();
+        let loopback = host("http://").is_some_and(|host| host == "127.0.0.1" || host == "localhost");
+        (plain && (own_path || secure || loopback)).then(|| Self(address.to_owned()))
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.0
+    }
+
+    /// Its origin, if it is not a path on the program's own address.
+    #[must_use]
+    pub fn origin(&self) -> Option<&str> {
+        let after_scheme = self.0.find("://")? + 3;
+        let end = self.0.get(after_scheme..)?.find(['/', '?', '#']).map_or(self.0.len(), |at| at + after_scheme);
+        self.0.get(..end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_that_would_betray_the_visitor_are_refused() {
+        for good in
+            ["/requests", "https://clinic.example/in?x=1", "http://127.0.0.1:8080/requests", "http://localhost/r"]
+        {
+            assert!(Endpoint::new(good).is_some(), "{good}");
+        }
+        for bad in [
+            "",
+            "requests",
+            "//evil.example/x",
+            "http://clinic.example/in",
+            "javascript:alert(1)",
+            "https://",
+            "https://user:pw@clinic.example/",
+            "http://127.0.0.1.evil.example/",
+            "data:text/plain,x",
+            "https://a b/",
+        ] {
+            assert!(Endpoint::new(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_endpoint_knows_its_origin() {
+        let origin = |address: &str| Endpoint::new(address).unwrap().origin().map(str::to_owned);
+        assert_eq!(origin("https://clinic.example:8443/in?x=1").as_deref(), Some("https://clinic.example:8443"));
+        assert_eq!(origin("/requests"), None);
+    }
+
+    #[test]
+    fn a_typing_error_costs_only_what_it_stands_in() {
+        let (config, faults) = ClinicConfig::read(
+            r#"{"clinic": {"name": "Elm"}, "request": {"endpoint": "http://elm.example/in"}, "norms": {"sessions": 4}}"#,
+        );
+        assert_eq!((config.contact.name.as_str(), config.endpoint), ("Elm", None));
+        assert_eq!(faults, [ConfigFault::BadEndpoint("http://elm.example/in".into())]);
+        assert_eq!(config.norms.get("sessions"), Some(&4.0));
+        let (config, faults) = ClinicConfig::read("{");
+        assert_eq!(config, ClinicConfig::unconfigured());
+        assert!(matches!(faults[..], [ConfigFault::Unreadable(_)]));
+    }
+}

@@ -1,0 +1,183 @@
+//! What the visitor says of themselves, and what they agree to.
+
+use serde::Serialize;
+
+/// The fields of the request.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct RequestForm {
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Telephone number.
+    pub phone: String,
+    /// Message.
+    pub message: String,
+    /// What was agreed to.
+    #[serde(skip)]
+    pub consents: Consents,
+}
+
+/// What the visitor agreed to; nothing at first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Consents {
+    /// That these data go to this clinic.
+    pub to_clinic: bool,
+    /// That the visitor is 18 or older.
+    pub adult: bool,
+}
+
+/// A field of the form, in the order in which they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FormField {
+    /// Name.
+    Name,
+    /// E-mail.
+    Email,
+    /// Telephone.
+    Phone,
+    /// Message.
+    Message,
+    /// Consent that the data go to the clinic.
+    ToClinic,
+    /// Age.
+    Adult,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldFault {
+    /// Nothing is written.
+    Missing,
+    /// Neither e-mail nor telephone is written.
+    NoContact,
+    /// It cannot be an e-mail address.
+    NotAnEmail,
+    /// It cannot be a telephone number.
+    NotAPhone,
+    /// It is longer than the limit; holds the limit in characters.
+    TooLong(usize),
+    /// It was not ticked.
+    NotAgreed,
+}
+
+/// What is wrong with a form, in the order of its fields.
+pub type RequestFormFaults = Vec<(FormField, FieldFault)>;
+
+/// Characters of a name, an e-mail (RFC 5321: 254) or a number.
+const SHORT_CHARS: usize = 254;
+/// Characters of a message.
+const MESSAGE_CHARS: usize = 4_000;
+/// Digits that a telephone number has at least (short national numbers).
+const LEAST_DIGITS: usize = 5;
+
+impl RequestForm {
+    /// What is wrong with it; nothing when it can be sent. Lenient: only what clearly cannot be used is refused.
+    #[must_use]
+    pub fn faults(&self) -> RequestFormFaults {
+        let mut faults = Vec::new();
+        let mut note = |field: FormField, fault: Option<FieldFault>| {
+            if let Some(fault) = fault {
+                faults.push((field, fault));
+            }
+        };
+        let missing = |text: &str| text.trim().is_empty().then_some(FieldFault::Missing);
+        note(FormField::Name, missing(&self.name).or_else(|| too_long(&self.name, SHORT_CHARS)));
+        note(FormField::Email, self.email_fault());
+        note(FormField::Phone, self.phone_fault());
+        note(FormField::Message, too_long(&self.message, MESSAGE_CHARS));
+        note(FormField::ToClinic, (!self.consents.to_clinic).then_some(FieldFault::NotAgreed));
+        note(FormField::Adult, (!self.consents.adult).then_some(FieldFault::NotAgreed));
+        faults
+    }
+
+    fn email_fault(&self) -> Option<FieldFault> {
+        let email = self.email.trim();
+        if email.is_empty() {
+            return self.phone.trim().is_empty().then_some(FieldFault::NoContact);
+        }
+        let has_parts = email.rsplit_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+        });
+        let usable = has_parts && !email.chars().any(|c| c.is_whitespace() || c.is_control() || c == ',');
+        too_long(email, SHORT_CHARS).or((!usable).then_some(FieldFault::NotAnEmail))
+    }
+
+    fn phone_fault(&self) -> Option<FieldFault> {
+        let phone = self.phone.trim();
+        if phone.is_empty() {
+            return None;
+        }
+        let digits = phone.chars().filter(|c| c.is_numeric()).count();
+        too_long(phone, SHORT_CHARS).or((digits < LEAST_DIGITS).then_some(FieldFault::NotAPhone))
+    }
+
+    /// Whether anything was typed or ticked.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+fn too_long(text: &str, most: usize) -> Option<FieldFault> {
+    (text.chars().count() > most).then_some(FieldFault::TooLong(most))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> RequestForm {
+        RequestForm {
+            name: "Ada".into(),
+            email: "ada@example.org".into(),
+            consents: Consents { to_clinic: true, adult: true },
+            ..RequestForm::default()
+        }
+    }
+
+    #[track_caller]
+    fn check(change: impl Fn(&mut RequestForm), expected: &[(FormField, FieldFault)]) {
+        let mut form = form();
+        change(&mut form);
+        assert_eq!(form.faults(), expected, "{form:?}");
+    }
+
+    #[test]
+    fn a_name_and_one_way_to_answer_are_enough() {
+        check(|_| (), &[]);
+        check(
+            |f| {
+                f.email.clear();
+                f.phone = "+44 20 7946 0018".into();
+            },
+            &[],
+        );
+        check(|f| f.email.clear(), &[(FormField::Email, FieldFault::NoContact)]);
+    }
+
+    #[test]
+    fn nothing_is_agreed_to_unasked() {
+        let untouched = RequestForm::default();
+        assert!(untouched.is_untouched() && untouched.faults().len() == 4, "{:?}", untouched.faults());
+        check(|f| f.consents.adult = false, &[(FormField::Adult, FieldFault::NotAgreed)]);
+        check(|f| f.consents.to_clinic = false, &[(FormField::ToClinic, FieldFault::NotAgreed)]);
+    }
+
+    #[test]
+    fn addresses_are_taken_leniently() {
+        for good in ["a+b@x.co", "用户@例子.广告", "o'brien@mail.example.museum", "  ada@example.org "] {
+            check(|f| f.email = good.into(), &[]);
+        }
+        for bad in ["ada", "@x.co", "ada@", "ada@local", "a b@x.co", "a@x.co,b@x.co", "ada@.co", "ada@x."] {
+            check(|f| f.email = bad.into(), &[(FormField::Email, FieldFault::NotAnEmail)]);
+        }
+    }
+
+    #[test]
+    fn long_texts_are_named() {
+        check(|f| f.message = "x".repeat(4_001), &[(FormField::Message, FieldFault::TooLong(4_000))]);
+        check(|f| f.name = "x".repeat(255), &[(FormField::Name, FieldFault::TooLong(254))]);
+        check(|f| f.phone = "12".into(), &[(FormField::Phone, FieldFault::NotAPhone)]);
+    }
+}

@@ -1,0 +1,157 @@
+//! What the engine asks of the outside, each with a version in memory for tests.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+/// Something that will be there later, on this one thread.
+pub type Later<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// One part of a parcel: a field of `multipart/form-data`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Name of the field.
+    pub name: &'static str,
+    /// Media type.
+    pub mime: &'static str,
+    /// File name: ours.
+    pub file_name: &'static str,
+    /// Content.
+    pub bytes: Rc<[u8]>,
+}
+
+/// What is sent in one go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parcel {
+    /// Where to.
+    pub endpoint: String,
+    /// Its parts, in order.
+    pub parts: Vec<Part>,
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// Seconds to wait, if the server said so.
+    pub retry_after_s: Option<u32>,
+    /// The body, as far as it is text of reasonable length.
+    pub body: String,
+}
+
+/// Why nothing came back. What the server did meanwhile is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TransportFault {
+    /// The visitor cancelled.
+    Cancelled,
+    /// It took too long.
+    TimedOut,
+    /// Refused, reset, blocked, redirected or offline: a browser does not tell which.
+    NoAnswer,
+}
+
+/// The one way out of the device.
+pub trait Transport {
+    /// Sends a parcel and waits for the answer.
+    fn send(&self, parcel: Parcel) -> Later<Result<Answer, TransportFault>>;
+}
+
+/// A design kept on the device.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// When it was kept, milliseconds since 1970.
+    pub kept_at_ms: f64,
+    /// The design's file.
+    pub design: String,
+    /// The photo's bytes, if there is one besides the sample picture.
+    pub photo: Option<Rc<[u8]>>,
+}
+
+/// Why a draft could not be kept or read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DraftFault {
+    /// There is no store: a private window, or a frame on another site.
+    NoStore,
+    /// The device is full.
+    Full,
+    /// Anything else.
+    Failed,
+}
+
+/// Where a draft is kept on the device.
+pub trait DraftStore {
+    /// Keeps a draft in place of the one before.
+    fn keep(&self, draft: Draft) -> Later<Result<(), DraftFault>>;
+    /// The draft that is kept.
+    fn load(&self) -> Later<Result<Option<Draft>, DraftFault>>;
+    /// Deletes everything that is kept.
+    fn delete(&self) -> Later<Result<(), DraftFault>>;
+}
+
+/// What time it is.
+pub trait Clock {
+    /// Milliseconds since 1970.
+    fn now_ms(&self) -> f64;
+}
+
+/// A transport that answers from a list and remembers what it was given.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryTransport {
+    answers: Rc<RefCell<Vec<Result<Answer, TransportFault>>>>,
+    sent: Rc<RefCell<Vec<Parcel>>>,
+}
+
+impl MemoryTransport {
+    /// One that gives these answers, then none.
+    #[must_use]
+    pub fn answering(answers: Vec<Result<Answer, TransportFault>>) -> Self {
+        let answers = Rc::new(RefCell::new(answers.into_iter().rev().collect()));
+        Self { answers, sent: Rc::default() }
+    }
+
+    /// What it was given.
+    #[must_use]
+    pub fn sent(&self) -> Vec<Parcel> {
+        self.sent.borrow().clone()
+    }
+}
+
+impl Transport for MemoryTransport {
+    fn send(&self, parcel: Parcel) -> Later<Result<Answer, TransportFault>> {
+        self.sent.borrow_mut().push(parcel);
+        let answer = self.answers.borrow_mut().pop().unwrap_or(Err(TransportFault::NoAnswer));
+        Box::pin(std::future::ready(answer))
+    }
+}
+
+/// A store that forgets when the program ends.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryStore(Rc<RefCell<Option<Draft>>>);
+
+impl DraftStore for MemoryStore {
+    fn keep(&self, draft: Draft) -> Later<Result<(), DraftFault>> {
+        *self.0.borrow_mut() = Some(draft);
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    fn load(&self) -> Later<Result<Option<Draft>, DraftFault>> {
+        Box::pin(std::future::ready(Ok(self.0.borrow().clone())))
+    }
+
+    fn delete(&self) -> Later<Result<(), DraftFault>> {
+        *self.0.borrow_mut() = None;
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+/// A clock that stands still.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FixedClock(pub f64);
+
+impl Clock for FixedClock {
+    fn now_ms(&self) -> f64 {
+        self.0
+    }
+}
