@@ -8,6 +8,7 @@ pub mod dots;
 pub mod editor;
 pub mod export;
 pub mod geometry;
+pub mod i18n;
 pub mod measure;
 pub mod photo;
 pub mod ports;

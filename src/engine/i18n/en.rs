@@ -1,0 +1,364 @@
+//! English.
+
+macro_rules! texts {
+    ($($field:ident = $english:literal;)*) => {
+        /// The words of one language, by the place where they stand. `{name}` marks what is filled in.
+        #[derive(Debug, Clone, Copy)]
+        #[expect(missing_docs, reason = "a field's English text says what it is")]
+        pub struct Texts { $(pub $field: &'static str,)* }
+
+        /// English.
+        pub const EN: Texts = Texts { $($field: $english,)* };
+
+        #[cfg(test)]
+        pub(super) fn all(texts: &Texts) -> Vec<(&'static str, &'static str)> {
+            vec![$((stringify!($field), texts.$field),)*]
+        }
+    };
+}
+
+texts! {
+    // The frame
+    title = "Hairline designer";
+    simulation = "Simulation, not a promise";
+    privacy_line = "Your photo stays on this device until you press Send.";
+    steps_label = "Steps";
+    step_photo = "Photo";
+    step_size = "Size";
+    step_hairline = "Hairline";
+    step_density = "Density";
+    step_look = "Look";
+    step_save = "Save or send";
+    step_done = "done";
+    back = "Back";
+    next = "Next: {step}";
+    undo = "Undo";
+    redo = "Redo";
+    close = "Close";
+    cancel = "Cancel";
+    panel_label = "Controls of this step";
+
+    // The stage
+    stage_label = "Picture with your design";
+    stage_help = "Arrow keys move the cursor or the chosen point, Enter sets, draws or paints, plus and minus zoom, C held shows the photo without the design.";
+    stage_empty = "No photo yet.";
+    stage_view = "Photo of {width} by {height} pixels.";
+    stage_line = "Hairline with {count} points.";
+    stage_dots = "About {count} dots.";
+    zoom_in = "Zoom in";
+    zoom_out = "Zoom out";
+    zoom_fit = "Whole picture";
+    zoom_full = "100 %";
+    zoom_full_label = "One photo pixel per screen pixel";
+    compare_hold = "Hold to see before";
+    compare_slider = "Before and after";
+    compare_value = "{percent} percent before";
+    before = "Before";
+    after = "After";
+    loading = "Opening the photo…";
+    growing = "Preparing the dots…";
+
+    // Photo
+    photo_title = "Start with a photo";
+    photo_say = "Choose a photo of your head from the front, in even light, from about two steps away.";
+    photo_choose = "Choose a photo";
+    photo_take = "Take a photo";
+    photo_sample = "Try it without a photo";
+    photo_sample_note = "Shows a head drawn by the computer.";
+    photo_drop = "You can also drop a photo here or paste one.";
+    photo_open_design = "Open a saved design";
+    photo_change = "Choose another photo";
+    photo_rotate = "Rotate";
+    photo_rotate_label = "Turn the photo to the right by a quarter";
+    photo_tips_title = "A good photo";
+    photo_tip_1 = "Daylight from the front, no flash and no filter.";
+    photo_tip_2 = "Two steps away, zoomed in: a close camera makes the hairline look smaller.";
+    photo_tip_3 = "Dry hair, forehead free, no hat.";
+    photo_private = "The photo is opened by your browser only. It is not uploaded.";
+    photo_scaled = "Your photo has {from} megapixels. The design works on {to} megapixels of it ({width} by {height}).";
+    photo_small = "This photo is only {side} pixels on its short side, so the preview will be coarse. A larger photo shows the dots better.";
+    photo_info = "{kind}, {width} by {height} pixels";
+
+    // Asking first
+    ask_new_title = "Start again with another photo?";
+    ask_new_say = "What you drew belongs to the photo you have now. Save the design first if you want to keep it.";
+    ask_new_yes = "Use the new photo";
+    ask_new_no = "Keep my design";
+    ask_open_title = "Replace your design?";
+    ask_open_say = "Opening a design replaces the one you have now.";
+    ask_open_yes = "Open it";
+    ask_open_no = "Keep mine";
+    ask_delete_title = "Delete everything?";
+    ask_delete_say = "The photo, the design and what you typed are removed from this page and from this device. Files you saved stay where you put them.";
+    ask_delete_yes = "Delete everything";
+    delete_all = "Delete everything";
+    deleted = "Everything was deleted from this page and this device.";
+    draft_title = "Go on where you stopped?";
+    draft_say = "A design from {when} is kept on this device.";
+    draft_yes = "Go on";
+    draft_no = "Delete it";
+    draft_off = "Your browser does not let this page keep a draft, so save your design before you leave.";
+    draft_failed = "The draft could not be kept on this device ({why}). What you had before is still there; save your design as a file to be safe.";
+    draft_full = "the device is full";
+    draft_other = "the browser refused";
+    draft_broken = "The design kept on this device could not be read, so you start afresh.";
+    draft_elsewhere = "This design was changed in another tab. The newest change is the one that is kept.";
+
+    // Size
+    size_title = "How big is the head?";
+    size_say_first = "Tap the middle of one pupil in the picture.";
+    size_say_second = "Now tap the middle of the other pupil.";
+    size_say_done = "Drag the marks if they are not in the middle of the pupils.";
+    size_say_points_first = "Tap one end of something whose length you know.";
+    size_say_points_second = "Now tap its other end.";
+    size_say_points_done = "Drag the marks to both ends, then type the length.";
+    size_by = "Measure by";
+    size_by_eyes = "Eyes";
+    size_by_card = "Bank card or other length";
+    size_place = "Put the marks in the picture";
+    size_mark_a = "Left mark";
+    size_mark_b = "Right mark";
+    size_mark_pupil_a = "Pupil on the left of the picture";
+    size_mark_pupil_b = "Pupil on the right of the picture";
+    size_brow = "Point between the brows";
+    size_brow_note = "The height of the hairline is measured from the cross between the brows. Drag it there.";
+    size_pd = "Pupil distance in mm";
+    size_pd_note = "It stands on a glasses prescription (PD). Without it we take the average of adults, {mm} mm.";
+    size_pd_average = "I do not know it: use the average";
+    size_length = "Length in mm";
+    size_length_note = "A bank card is 85.6 mm wide. Hold it flat against the forehead.";
+    size_scale = "Scale: {scale} pixels per mm. Lengths can be {least} % smaller to {most} % larger than shown.";
+    size_rough = "Nothing is measured yet, so all sizes are rough guesses. You can go on without it.";
+    size_clear = "Remove the marks";
+    size_why = "Why the range? Adults' pupils are 50 to 75 mm apart, and a close camera shows the hairline up to 7 % smaller than the eyes.";
+    rough = "rough";
+
+    // Hairline
+    line_title = "Draw the hairline";
+    line_say_none = "Take a proposed line, or draw one yourself.";
+    line_say = "Drag the points. Tap the line to add a point.";
+    line_say_draw = "Draw the line in one go with your finger or mouse.";
+    line_propose = "Propose a line";
+    line_propose_man = "Typical man";
+    line_propose_woman = "Typical woman";
+    line_tool = "Way of drawing";
+    line_tool_points = "Move points";
+    line_tool_draw = "Draw freehand";
+    line_mirror = "Both sides alike";
+    line_remove = "Remove the line";
+    line_point = "Point {index} of {count} of the hairline";
+    line_point_remove = "Remove this point";
+    line_point_add = "Add a point";
+    line_height = "Height above the brows";
+    line_height_value = "{along} mm along the skin";
+    line_height_range = "{least} to {most} mm";
+    line_height_flat = "{flat} mm straight up in the picture";
+    line_height_none = "Mark the pupils in the step Size to see the height in millimetres.";
+    line_gone = "The fill that follows the line went with it.";
+
+    // Moving a point without dragging
+    nudge_label = "Move the chosen point";
+    nudge_left = "Left";
+    nudge_right = "Right";
+    nudge_up = "Up";
+    nudge_down = "Down";
+    nudge_none = "Tap a point to choose it; then move it here or with the arrow keys.";
+
+    // Density
+    density_title = "Fill and paint";
+    density_say = "Fill the area behind the line, then add or take away with the brush.";
+    density_no_line = "Draw a hairline first, or paint with the brush alone.";
+    density_fill = "Fill to here";
+    density_fill_note = "Fills from the hairline back to the dashed line. Drag its points.";
+    density_fill_remove = "Remove the fill";
+    density_tool = "Tool";
+    density_tool_area = "Area";
+    density_tool_brush = "Brush";
+    density_tool_eraser = "Eraser";
+    density_boundary = "Point {index} of {count} of the upper boundary";
+    density_value = "Density";
+    density_unit = "{value} dots per cm²";
+    density_fill_value = "Density of the fill";
+    brush_value = "Density of the brush";
+    brush_size = "Size";
+    brush_size_unit = "{value} mm across";
+    brush_softness = "Softness of its rim";
+    brush_behind = "Stay behind the hairline";
+    brush_help = "Tap for a dab, drag for a stroke.";
+    density_clear = "Remove all paint";
+    density_sparse = "sparse";
+    density_usual = "usual";
+    density_dense = "dense";
+
+    // Look
+    look_title = "See how it looks";
+    look_say = "Choose a shade and compare. The picture shows the healed result.";
+    look_shade = "Shade";
+    shade_ash = "Ash";
+    shade_light_grey = "Light grey";
+    shade_grey = "Grey";
+    shade_dark_grey = "Dark grey";
+    shade_charcoal = "Charcoal";
+    shade_soft_black = "Soft black";
+    look_age = "When";
+    look_fresh = "Fresh";
+    look_healed = "Healed";
+    look_age_note = "Fresh dots are larger and darker; they settle within about a month.";
+    look_session = "After session";
+    look_session_note = "The density is built up over {count} sessions.";
+    look_edge = "Front edge";
+    look_edge_value = "{percent} percent soft";
+    look_edge_defined = "defined";
+    look_edge_soft = "soft";
+    look_dot = "Dot size";
+    look_dot_unit = "{value} mm";
+    look_compare = "Compare";
+    look_scatter = "Other pattern";
+    figures_title = "In numbers";
+    figures_area = "Area";
+    figures_area_value = "{least} to {most} cm²";
+    figures_dots = "Dots";
+    figures_dots_value = "{least} to {most}";
+    figures_sessions = "Sessions";
+    figures_sessions_value = "about {count}";
+    figures_hours = "Hours in all";
+    figures_hours_value = "{least} to {most}";
+    figures_note = "Ranges, because a photo is flat and a head is not. The clinic decides.";
+
+    // Save
+    save_title = "Save it or send it";
+    save_say = "Keep the picture and the design, or ask the clinic about it.";
+    save_kind = "Picture as";
+    save_png = "PNG";
+    save_jpeg = "JPEG";
+    save_picture = "Save the picture";
+    save_both = "Save before and after";
+    save_design = "Save the design";
+    save_design_note = "The design can be opened again here. It does not contain your photo.";
+    save_open = "Open a design";
+    save_working = "Making the picture…";
+    save_done = "Saved as {name}.";
+    save_failed = "The picture could not be made. Close other tabs and try again, or save the design instead.";
+    save_noisy = "Your browser changes pictures to protect you from tracking, so a picture made here would be noise. Allow this page to read canvas data, or save the design instead.";
+    save_no_photo = "Open a photo first.";
+
+    // Opening a design
+    design_opened = "The design is open.";
+    design_needs_photo = "This design was drawn on another photo. Choose that photo, and the design appears on it.";
+    design_other_photo = "This is not the photo the design was drawn on. The design was scaled to fit; check every point.";
+    design_too_large = "This file is too large to be a design ({megabytes} MB). Choose a file that was saved here.";
+    design_unreadable = "This file could not be read as a design. Your work is unchanged. Choose a file that was saved here with “Save the design”.";
+    design_newer = "This design was made with a newer version of the program. Your work is unchanged. Ask the clinic for its newest page.";
+    design_bad = "Something in this file is out of range ({field}), so it was not opened. Your work is unchanged.";
+
+    // Request
+    send_title = "Ask the clinic";
+    send_title_named = "Ask {clinic}";
+    send_say = "Send your design with your questions. Nothing is sent before you have seen it and pressed Send.";
+    send_say_file = "Put your design and your questions into one file that you can bring or mail to the clinic.";
+    field_name = "Name";
+    field_email = "E-mail";
+    field_phone = "Phone";
+    field_message = "Message";
+    field_message_hint = "What would you like to know? When can you be reached?";
+    field_contact_hint = "E-mail or phone, one is enough.";
+    consent_send = "I agree that my photo, my design and what I wrote here are sent to {clinic} so that it can answer me. This can include information about my health.";
+    consent_adult = "I am 18 or older.";
+    the_clinic = "the clinic";
+    optional = "optional";
+    review = "Review before sending";
+    review_file = "Review";
+    review_title = "This is what will be sent";
+    review_title_file = "This is what the file will contain";
+    review_say = "The two pictures, the design and these words. Nothing else.";
+    review_edit = "Change something";
+    review_pictures = "Pictures, {size} kB together";
+    review_design = "Design, {size} kB: lines, points and numbers, no picture";
+    review_to = "To";
+    send = "Send";
+    send_to_file = "Save the file";
+    sending = "Sending…";
+    sending_again = "No answer yet. Trying again in {seconds} s…";
+    sent_title = "Your request has arrived";
+    sent_say = "The clinic has your request. Its number is {id}.";
+    sent_file = "The file is saved as {name}. Send it to the clinic or bring it along.";
+    unconfirmed = "We could not confirm that your request arrived. Everything is kept. Try again: if it did arrive, the clinic still gets it only once.";
+    cancelled = "You stopped waiting. The request may have arrived all the same. Everything is kept; trying again cannot send it twice.";
+    retry = "Try again";
+    save_instead = "Save as a file instead";
+    refused_fields = "The clinic's server could not use something in the form. Please check it and send again.";
+    refused_setup = "This clinic's form is not set up correctly, so nothing could be delivered.";
+    refused_large = "The pictures are too large for the clinic's server. Save the file instead and mail it.";
+    refused_id = "The clinic already has another request with this number. Press Send once more; it gets a new one.";
+    contact_line = "You can reach the clinic directly: {contact}";
+    fault_missing = "Please fill this in.";
+    fault_contact = "Please give an e-mail address or a phone number, so that the clinic can answer.";
+    fault_email = "This does not look like an e-mail address. It needs an @ and a domain, like name@example.org.";
+    fault_phone = "This does not look like a phone number. It needs at least five digits.";
+    fault_long = "This is too long. The limit is {limit} characters.";
+    fault_consent = "Please tick this if you agree; without it nothing can be sent.";
+    fault_summary = "Please check the marked fields.";
+
+    // Photo faults
+    photo_empty = "This file is empty. Choose another photo.";
+    photo_foreign = "This is {kind}, not a photo. Choose a JPEG, PNG or WebP.";
+    photo_broken = "This {kind} is damaged and cannot be shown. Choose another photo or save it anew with another program.";
+    photo_incomplete = "This {kind} is incomplete: its end is missing. Copy or download it again, then choose it once more.";
+    photo_bytes = "This file has {megabytes} MB; the limit is {limit} MB. Choose a smaller photo.";
+    photo_pixels = "This picture has {megapixels} megapixels; the limit is {limit}. Choose a smaller photo or reduce it first.";
+    photo_long = "This picture is {side} pixels long; the limit is {limit}. Choose another photo or cut it first.";
+    photo_tiny = "This picture is only {side} pixels on its short side; it needs at least {limit}. Choose a larger photo.";
+    photo_heic = "This browser cannot open HEIC photos. On an iPhone set Camera, Formats to “Most compatible”, or share the photo as JPEG and choose that.";
+    photo_undecodable = "Your browser cannot open this {kind}. Save it as JPEG or PNG and choose that.";
+    photo_unreadable = "The file could not be read. Choose it again.";
+    photo_memory = "There is not enough memory to open this photo. Close other tabs or choose a smaller photo.";
+    photo_none = "That was not a photo. Choose a file, or drop a picture file here.";
+    kind_svg = "an SVG drawing";
+    kind_html = "a web page";
+    kind_pdf = "a PDF document";
+    kind_video = "a video";
+    kind_audio = "a sound recording";
+    kind_zip = "a ZIP file or an office document";
+    kind_archive = "an archive";
+    kind_tiff = "a TIFF picture";
+    kind_raw = "a camera's raw file";
+    kind_bmp = "a BMP picture";
+    kind_ico = "an icon";
+    kind_jp2 = "a JPEG 2000 picture";
+    kind_jxl = "a JPEG XL picture";
+    kind_psd = "a Photoshop document";
+    kind_text = "a text file";
+    kind_unknown = "an unknown kind of file";
+
+    // What a gesture could not do
+    refuse_no_photo = "Open a photo first.";
+    refuse_marks_close = "The two marks are too close together to measure by. Put them further apart.";
+    refuse_distance = "That length cannot be right for something on a head. Type it in millimetres.";
+    refuse_too_wide = "With these marks the picture would be {metres} m large. Check the marks and the length.";
+    refuse_short_line = "That line was too short. Draw from one temple to the other.";
+    refuse_too_many = "That is more than a design can hold ({what}).";
+    refuse_no_line = "Draw a hairline first.";
+    refuse_other = "That could not be done.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::LANGUAGES;
+    use super::all;
+
+    fn marks(text: &str) -> Vec<&str> {
+        let mut marks: Vec<_> = text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        marks.sort_unstable();
+        marks
+    }
+
+    #[test]
+    fn every_language_says_everything_and_fills_in_the_same() {
+        for language in LANGUAGES {
+            for ((name, text), (_, english)) in all(language.texts).into_iter().zip(all(LANGUAGES[0].texts)) {
+                assert!(!text.trim().is_empty(), "{}: {name} is empty", language.tag);
+                assert_eq!(marks(text), marks(english), "{}: {name}", language.tag);
+            }
+        }
+    }
+}

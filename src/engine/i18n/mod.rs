@@ -1,0 +1,45 @@
+//! Every visible word. A language is a [`Texts`] with no field missing (a missing one does not compile) and a row of
+//! [`LANGUAGES`].
+
+mod en;
+mod sentences;
+
+pub use en::{EN, Texts};
+pub use sentences::{
+    age_of, approx, calibration_refusal, config_fault, design_file_error, draft_fault, field_fault, fill,
+    photo_refusal, range, refusal, shade_name, verdict_text,
+};
+
+/// A language of the program.
+#[derive(Debug, Clone, Copy)]
+pub struct Language {
+    /// BCP 47 tag.
+    pub tag: &'static str,
+    /// Direction of writing, as HTML names it.
+    pub direction: &'static str,
+    /// Its texts.
+    pub texts: &'static Texts,
+}
+
+/// Every language, the default first.
+pub const LANGUAGES: &[Language] = &[Language { tag: "en", direction: "ltr", texts: &EN }];
+
+/// The language that fits a list of wishes best (`de-AT,de;q=0.9`), else the default.
+#[must_use]
+pub fn language(wishes: &str) -> &'static Language {
+    let wanted =
+        wishes.split(',').filter_map(|wish| wish.split([';', '-']).next()).map(|tag| tag.trim().to_lowercase());
+    wanted.filter_map(|tag| LANGUAGES.iter().find(|language| language.tag == tag)).next().unwrap_or(&LANGUAGES[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_language_falls_back_to_the_default() {
+        for wishes in ["", "xx", "en-GB,de", "de;q=0.9, en;q=0.1", "<script>"] {
+            assert_eq!(language(wishes).tag, "en", "{wishes}");
+        }
+    }
+}

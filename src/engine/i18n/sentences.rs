@@ -1,0 +1,281 @@
+//! Values made into sentences.
+
+use super::Texts;
+use crate::engine::calibration::CalibrationError;
+use crate::engine::catalog::SHADES;
+use crate::engine::consult::{ConfigFault, FieldFault, Verdict};
+use crate::engine::design::file::DesignFileError;
+use crate::engine::editor::Refusal;
+use crate::engine::photo::{ForeignKind, PhotoKind, PhotoRefusal};
+use crate::engine::ports::DraftFault;
+
+/// The text with `{name}` replaced by its value.
+#[must_use]
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    // One pass from mark to mark: a value that contains a mark is not filled again.
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            filled.push('{');
+            rest = after;
+            continue;
+        };
+        match values.iter().find(|(key, _)| *key == name) {
+            Some((_, value)) => filled.push_str(value),
+            None => filled.extend(["{", name, "}"]),
+        }
+        rest = tail;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// A number as a person would say it: two significant digits above ten, thousands apart by a thin space.
+#[must_use]
+pub fn approx(value: f64) -> String {
+    if !value.is_finite() || value < 0.0 {
+        return "0".to_owned();
+    }
+    let digits = value.abs().log10().floor().max(0.0) as i32;
+    let step = 10_f64.powi((digits - 1).max(0));
+    let rounded = (value / step).round() * step;
+    if value < 9.95 {
+        let text = format!("{value:.1}");
+        return text.strip_suffix(".0").map(str::to_owned).unwrap_or(text);
+    }
+    grouped(rounded as u64)
+}
+
+fn grouped(value: u64) -> String {
+    let digits = value.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) && digits.len() > 4 {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A range filled into a text with `{least}` and `{most}`.
+#[must_use]
+pub fn range(text: &str, least: f64, most: f64) -> String {
+    fill(text, &[("least", &approx(least)), ("most", &approx(most))])
+}
+
+/// Why a photo was not opened, and what to do.
+#[must_use]
+pub fn photo_refusal(texts: &Texts, refusal: PhotoRefusal) -> String {
+    let kind = |text: &str, kind: PhotoKind| fill(text, &[("kind", kind.label())]);
+    let sized = |text: &str, name: &str, value: u64, limit: u64| {
+        fill(text, &[(name, &value.to_string()), ("limit", &limit.to_string())])
+    };
+    match refusal {
+        PhotoRefusal::Empty => texts.photo_empty.to_owned(),
+        PhotoRefusal::Foreign(foreign) => fill(texts.photo_foreign, &[("kind", foreign_name(texts, foreign))]),
+        PhotoRefusal::Broken(of) => kind(texts.photo_broken, of),
+        PhotoRefusal::Incomplete(of) => kind(texts.photo_incomplete, of),
+        PhotoRefusal::TooManyBytes { bytes, limit } => {
+            sized(texts.photo_bytes, "megabytes", bytes.div_ceil(1_000_000), limit / 1_000_000)
+        }
+        PhotoRefusal::TooManyPixels { megapixels, limit } => {
+            sized(texts.photo_pixels, "megapixels", megapixels.into(), limit.into())
+        }
+        PhotoRefusal::TooLong { side, limit } => sized(texts.photo_long, "side", side.into(), limit.into()),
+        PhotoRefusal::TooSmall { side, limit } => sized(texts.photo_tiny, "side", side.into(), limit.into()),
+    }
+}
+
+fn foreign_name(texts: &Texts, kind: ForeignKind) -> &'static str {
+    match kind {
+        ForeignKind::Svg => texts.kind_svg,
+        ForeignKind::Html => texts.kind_html,
+        ForeignKind::Pdf => texts.kind_pdf,
+        ForeignKind::Video => texts.kind_video,
+        ForeignKind::Audio => texts.kind_audio,
+        ForeignKind::Zip => texts.kind_zip,
+        ForeignKind::Archive => texts.kind_archive,
+        ForeignKind::Tiff => texts.kind_tiff,
+        ForeignKind::RawPhoto => texts.kind_raw,
+        ForeignKind::Bmp => texts.kind_bmp,
+        ForeignKind::Ico => texts.kind_ico,
+        ForeignKind::Jp2 => texts.kind_jp2,
+        ForeignKind::JpegXl => texts.kind_jxl,
+        ForeignKind::Photoshop => texts.kind_psd,
+        ForeignKind::Text => texts.kind_text,
+        ForeignKind::Unknown => texts.kind_unknown,
+    }
+}
+
+/// Why a file was not opened as a design.
+#[must_use]
+pub fn design_file_error(texts: &Texts, error: &DesignFileError) -> String {
+    match error {
+        DesignFileError::TooLarge(bytes) => {
+            fill(texts.design_too_large, &[("megabytes", &bytes.div_ceil(1_000_000).to_string())])
+        }
+        DesignFileError::NotADesign(_) => texts.design_unreadable.to_owned(),
+        DesignFileError::NewerVersion(_) => texts.design_newer.to_owned(),
+        DesignFileError::BadNumber(field) | DesignFileError::TooMany(field) => {
+            fill(texts.design_bad, &[("field", field)])
+        }
+    }
+}
+
+/// Why two marks give no scale.
+#[must_use]
+pub fn calibration_refusal(texts: &Texts, error: CalibrationError) -> String {
+    match error {
+        CalibrationError::MarksTooClose(_) => texts.refuse_marks_close.to_owned(),
+        CalibrationError::DistanceOutOfRange(_) => texts.refuse_distance.to_owned(),
+        CalibrationError::PictureTooWide(mm) => {
+            fill(texts.refuse_too_wide, &[("metres", &format!("{:.1}", mm / 1000.0))])
+        }
+    }
+}
+
+/// Why a command was not done.
+#[must_use]
+pub fn refusal(texts: &Texts, refusal: Refusal) -> String {
+    match refusal {
+        Refusal::NoPhoto => texts.refuse_no_photo.to_owned(),
+        Refusal::Calibration(error) => calibration_refusal(texts, error),
+        Refusal::TooFewHandles => texts.refuse_short_line.to_owned(),
+        Refusal::TooMany(what) => fill(texts.refuse_too_many, &[("what", what)]),
+        Refusal::NoLine => texts.refuse_no_line.to_owned(),
+        Refusal::NotANumber | Refusal::NoStroke => texts.refuse_other.to_owned(),
+    }
+}
+
+/// What is wrong with a field of the form.
+#[must_use]
+pub fn field_fault(texts: &Texts, fault: FieldFault) -> String {
+    match fault {
+        FieldFault::Missing => texts.fault_missing.to_owned(),
+        FieldFault::NoContact => texts.fault_contact.to_owned(),
+        FieldFault::NotAnEmail => texts.fault_email.to_owned(),
+        FieldFault::NotAPhone => texts.fault_phone.to_owned(),
+        FieldFault::TooLong(limit) => fill(texts.fault_long, &[("limit", &limit.to_string())]),
+        FieldFault::NotAgreed => texts.fault_consent.to_owned(),
+    }
+}
+
+/// Why the server did not take a request.
+#[must_use]
+pub fn verdict_text(texts: &Texts, verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::BadFields => texts.refused_fields,
+        Verdict::Misconfigured => texts.refused_setup,
+        Verdict::TooLarge => texts.refused_large,
+        Verdict::IdTaken => texts.refused_id,
+        Verdict::Confirmed | Verdict::Busy(_) | Verdict::Unclear => texts.unconfirmed,
+    }
+}
+
+/// Why a draft is not kept.
+#[must_use]
+pub fn draft_fault(texts: &Texts, fault: DraftFault) -> String {
+    match fault {
+        DraftFault::NoStore => texts.draft_off.to_owned(),
+        DraftFault::Full => fill(texts.draft_failed, &[("why", texts.draft_full)]),
+        DraftFault::Failed => fill(texts.draft_failed, &[("why", texts.draft_other)]),
+    }
+}
+
+/// What is wrong with a clinic's configuration, for the console.
+#[must_use]
+pub fn config_fault(fault: &ConfigFault) -> String {
+    match fault {
+        ConfigFault::Unreadable(why) => format!("hairline.config.json could not be read: {why}"),
+        ConfigFault::BadEndpoint(address) => format!(
+            "hairline.config.json: the endpoint {address:?} is not used. It must be https, or a path on this address"
+        ),
+    }
+}
+
+/// The name of a shade by its key; the key itself when it has none.
+#[must_use]
+pub fn shade_name(texts: &Texts, key: &str) -> &'static str {
+    let names = [
+        texts.shade_ash,
+        texts.shade_light_grey,
+        texts.shade_grey,
+        texts.shade_dark_grey,
+        texts.shade_charcoal,
+        texts.shade_soft_black,
+    ];
+    SHADES.iter().zip(names).find(|(shade, _)| shade.key == key).map_or("", |(_, name)| name)
+}
+
+/// A point in time as `2026-11-22 21:05` UTC, from milliseconds since 1970 (days to date by Howard Hinnant's algorithm).
+#[must_use]
+pub fn age_of(kept_at_ms: f64) -> String {
+    let minutes = (kept_at_ms / 60_000.0).floor().max(0.0) as i64;
+    let (days, minute) = (minutes.div_euclid(1440), minutes.rem_euclid(1440));
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_index = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_index + 2) / 5 + 1;
+    let month = if month_index < 10 { month_index + 3 } else { month_index - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minute / 60, minute % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::EN;
+    use super::*;
+
+    #[test]
+    fn values_are_filled_in_once() {
+        assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
+        assert_eq!(fill("{unknown} {", &[]), "{unknown} {");
+    }
+
+    #[test]
+    fn numbers_are_said_roughly() {
+        let thousands = "12\u{202f}000";
+        for (value, said) in [
+            (0.0, "0"),
+            (3.14, "3.1"),
+            (7.0, "7"),
+            (9.96, "10"),
+            (12.3, "12"),
+            (87.6, "88"),
+            (123.0, "120"),
+            (4321.0, "4300"),
+            (12_345.0, thousands),
+        ] {
+            assert_eq!(approx(value), said, "{value}");
+        }
+        assert_eq!(approx(f64::NAN), "0");
+    }
+
+    #[test]
+    fn times_are_dates() {
+        assert_eq!(age_of(0.0), "1970-01-01 00:00");
+        assert_eq!(age_of(951_782_400_000.0), "2000-02-29 00:00");
+        assert_eq!(age_of(1_795_381_500_000.0), "2026-11-22 21:05");
+    }
+
+    #[test]
+    fn every_shade_has_a_name() {
+        for shade in SHADES {
+            assert!(!shade_name(&EN, shade.key).is_empty(), "{}", shade.key);
+        }
+    }
+
+    #[test]
+    fn refusals_are_sentences_with_a_way_forward() {
+        let text = photo_refusal(&EN, PhotoRefusal::Foreign(ForeignKind::Pdf));
+        assert_eq!(text, "This is a PDF document, not a photo. Choose a JPEG, PNG or WebP.");
+        let text = photo_refusal(&EN, PhotoRefusal::TooManyBytes { bytes: 31_000_001, limit: 30_000_000 });
+        assert_eq!(text, "This file has 32 MB; the limit is 30 MB. Choose a smaller photo.");
+    }
+}
