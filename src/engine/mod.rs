@@ -13,3 +13,4 @@ pub mod measure;
 pub mod photo;
 pub mod ports;
 pub mod render;
+pub mod sample;

@@ -210,6 +210,28 @@ impl View {
         Some(FaceFrame::new(pupils, glabella, scale, Mm(norms.get(Norm::HeadLength))))
     }
 
+    /// Stretches everything drawn to a picture that is so many times wider and taller. Brushes keep their form.
+    pub fn fit_to(&mut self, wider: f64, taller: f64) {
+        let fit = |point: &mut PhotoPoint| *point = PhotoPoint::new(point.x * wider, point.y * taller).rounded();
+        if let Some(calibration) = &mut self.calibration {
+            fit(&mut calibration.a);
+            fit(&mut calibration.b);
+        }
+        self.glabella.iter_mut().for_each(fit);
+        self.hairline.iter_mut().flat_map(|line| &mut line.handles).for_each(fit);
+        for op in &mut self.fill {
+            let mut stretched = op.as_ref().clone();
+            match &mut stretched {
+                FillOp::ToHere(fill) => fill.boundary.iter_mut().for_each(fit),
+                FillOp::Stroke(stroke) => {
+                    stroke.points.iter_mut().for_each(fit);
+                    stroke.radius *= (wider * taller).sqrt();
+                }
+            }
+            *op = Rc::new(stretched);
+        }
+    }
+
     /// The fill that follows the line, with its place among the deeds.
     #[must_use]
     pub fn fill_to_here(&self) -> Option<(usize, &FillToHere)> {

@@ -467,7 +467,13 @@ mod tests {
 
     fn paint(editor: &mut Editor, field: &mut Field, kind: ToolKind, way: &[(f64, f64)]) {
         let brush = BrushSettings { radius: Mm(10.0), ..BrushSettings::new(&Norms::default()) };
-        let settings = ToolSettings { kind, reach: PhotoPx(20.0), mirrored: false, brush };
+        let settings = ToolSettings {
+            kind,
+            reach: PhotoPx(20.0),
+            mirrored: false,
+            brush,
+            reference: Reference::Points { distance: Mm(100.0) },
+        };
         let mut hand = Hand::default();
         hand.down(editor, &settings, at(way[0].0, way[0].1), PointerKind::Mouse);
         field.sync(editor.design(), editor.norms());

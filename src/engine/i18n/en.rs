@@ -65,6 +65,7 @@ texts! {
     photo_take = "Take a photo";
     photo_sample = "Try it without a photo";
     photo_sample_note = "Shows a head drawn by the computer.";
+    photo_sample_name = "Sample head";
     photo_drop = "You can also drop a photo here or paste one.";
     photo_open_design = "Open a saved design";
     photo_change = "Choose another photo";
@@ -162,6 +163,8 @@ texts! {
     nudge_right = "Right";
     nudge_up = "Up";
     nudge_down = "Down";
+    nudge_previous = "Choose the point before";
+    nudge_next = "Choose the next point";
     nudge_none = "Tap a point to choose it; then move it here or with the arrow keys.";
 
     // Density
@@ -213,7 +216,6 @@ texts! {
     look_dot = "Dot size";
     look_dot_unit = "{value} mm";
     look_compare = "Compare";
-    look_scatter = "Other pattern";
     figures_title = "In numbers";
     figures_area = "Area";
     figures_area_value = "{least} to {most} cm²";

@@ -91,7 +91,13 @@ mod tests {
 
     fn settings() -> ToolSettings {
         let brush = BrushSettings::new(&Norms::default());
-        ToolSettings { kind: ToolKind::Brush, reach: PhotoPx(20.0), mirrored: false, brush }
+        ToolSettings {
+            kind: ToolKind::Brush,
+            reach: PhotoPx(20.0),
+            mirrored: false,
+            brush,
+            reference: crate::engine::calibration::Reference::TypedPupils { distance: Mm(63.0) },
+        }
     }
 
     fn strokes(editor: &Editor) -> Vec<Stroke> {

@@ -2,10 +2,9 @@
 
 use super::{Hand, ToolKind, ToolSettings};
 use crate::engine::calibration::{Calibration, Reference};
-use crate::engine::catalog::Norm;
 use crate::engine::design::{DESIGN_LIMITS, Hairline};
 use crate::engine::editor::{Command, Editor, Grip, Refusal};
-use crate::engine::geometry::{Mm, PhotoPoint};
+use crate::engine::geometry::PhotoPoint;
 
 /// So far the pointer may tremble before a tap becomes a drag, as a share of the reach.
 const SLOP: f64 = 0.25;
@@ -110,7 +109,7 @@ fn tapped(
     at: PhotoPoint,
 ) -> Result<(), Refusal> {
     match kind {
-        ToolKind::Marks if editor.view().calibration.is_none() => set_mark(hand, editor, at),
+        ToolKind::Marks if editor.view().calibration.is_none() => set_mark(hand, editor, settings.reference, at),
         ToolKind::Line => add_handle(hand, editor, settings, at),
         _ => {
             hand.selected = None;
@@ -119,18 +118,12 @@ fn tapped(
     }
 }
 
-fn set_mark(hand: &mut Hand, editor: &mut Editor, at: PhotoPoint) -> Result<(), Refusal> {
+fn set_mark(hand: &mut Hand, editor: &mut Editor, reference: Reference, at: PhotoPoint) -> Result<(), Refusal> {
     let Some(first) = hand.pending_mark.take() else {
         hand.pending_mark = Some(at);
         return Ok(());
     };
     let (a, b) = if first.x <= at.x { (first, at) } else { (at, first) };
-    let norms = editor.norms();
-    let reference = Reference::AveragePupils {
-        distance: Mm(norms.get(Norm::PupilDistance)),
-        least: Mm(norms.get(Norm::PupilDistanceLeast)),
-        most: Mm(norms.get(Norm::PupilDistanceMost)),
-    };
     hand.selected = Some(Grip::MarkB);
     let outcome = editor.apply(Command::Calibrate(Some(Calibration { reference, a, b })));
     if outcome.is_err() {
@@ -168,10 +161,16 @@ mod tests {
     use crate::engine::catalog::Norms;
     use crate::engine::design::PhotoRef;
     use crate::engine::editor::{LineStyle, PointerKind, proposed_line};
-    use crate::engine::geometry::PhotoPx;
+    use crate::engine::geometry::{Mm, PhotoPx};
 
     fn settings(kind: ToolKind) -> ToolSettings {
-        ToolSettings { kind, reach: PhotoPx(20.0), mirrored: true, brush: BrushSettings::new(&Norms::default()) }
+        ToolSettings {
+            kind,
+            reach: PhotoPx(20.0),
+            mirrored: true,
+            brush: BrushSettings::new(&Norms::default()),
+            reference: Reference::TypedPupils { distance: Mm(63.0) },
+        }
     }
 
     fn opened() -> (Editor, Hand) {

@@ -11,6 +11,7 @@ mod freehand;
 pub use brush::BrushSettings;
 
 use super::{Editor, Grip, PointerKind, Refusal};
+use crate::engine::calibration::Reference;
 use crate::engine::design::PaintKind;
 use crate::engine::geometry::{PhotoPoint, PhotoPx};
 use brush::Painting;
@@ -66,6 +67,8 @@ pub struct ToolSettings {
     pub mirrored: bool,
     /// The brush and the eraser.
     pub brush: BrushSettings,
+    /// What two marks that are set by taps mean.
+    pub reference: Reference,
 }
 
 #[derive(Debug, Clone)]

@@ -1,0 +1,170 @@
+//! The draft on the device: kept a moment after each change, offered at the next start, deleted on demand.
+
+use super::NoticeKind;
+use crate::app::message::Msg;
+use crate::app::model::{PhotoSource, Question, RequestState, Step};
+use crate::app::photo::SAMPLE_DIGEST;
+use crate::app::{App, Dirty, FIRST_SEED};
+use crate::engine::design::file;
+use crate::engine::editor::Editor;
+use crate::engine::editor::tools::Hand;
+use crate::engine::i18n::{age_of, draft_fault, fill};
+use crate::engine::ports::{Clock, Draft, DraftFault, DraftStore};
+use crate::platform::clock::DeviceClock;
+use gloo::timers::callback::Timeout;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// How long after a change the draft is kept: long enough to wait for the end of a run of changes.
+const KEEP_AFTER_MS: u32 = 400;
+/// Milliseconds of a day.
+const DAY_MS: f64 = 86_400_000.0;
+
+impl App {
+    pub(super) fn look_for_draft(&mut self, ctx: &Context<Self>) {
+        let store = self.store;
+        ctx.link().send_future(async move { Msg::DraftFound(store.load().await) });
+    }
+
+    pub(super) fn draft_found(&mut self, found: Result<Option<Draft>, DraftFault>) {
+        match found {
+            Ok(Some(draft)) => {
+                let age = DeviceClock.now_ms() - draft.kept_at_ms;
+                let allowed = f64::from(self.config.draft_days) * DAY_MS;
+                if age > allowed || age < -DAY_MS {
+                    return self.forget_draft();
+                }
+                if file::read(draft.design.as_bytes()).is_err() {
+                    return self.say(NoticeKind::Info, self.texts().draft_broken);
+                }
+                if self.photo.is_none() {
+                    self.question = Some(Question::Draft(Rc::new(draft)));
+                }
+            }
+            Ok(None) => {}
+            Err(_) => self.drafts_work = false,
+        }
+    }
+
+    /// When the draft was kept, in words.
+    pub(crate) fn draft_age(draft: &Draft) -> String {
+        age_of(draft.kept_at_ms)
+    }
+
+    pub(super) fn open_draft(&mut self, ctx: &Context<Self>, draft: &Draft) {
+        let Ok(design) = file::read(draft.design.as_bytes()) else {
+            return self.say(NoticeKind::Fault, self.texts().draft_broken);
+        };
+        let photo = design.views.front.photo.clone();
+        let turns = photo.as_ref().map_or(0, |photo| photo.quarter_turns);
+        let source = match (&draft.photo, &photo) {
+            (Some(bytes), _) => Some(PhotoSource::Bytes(bytes.clone())),
+            (None, Some(photo)) if photo.digest == SAMPLE_DIGEST => Some(PhotoSource::Sample),
+            _ => None,
+        };
+        let step = step_reached(&design);
+        self.waiting_design = Some(Rc::new(design));
+        match source {
+            Some(source) => {
+                self.load_photo(ctx, source, turns);
+                self.go(step);
+            }
+            None => self.say(NoticeKind::Info, self.texts().design_needs_photo),
+        }
+    }
+
+    /// Keeps the draft when the visitor rests for a moment.
+    pub(super) fn draft_soon(&mut self, ctx: &Context<Self>) {
+        if !self.drafts_work || self.photo.is_none() {
+            return;
+        }
+        let link = ctx.link().clone();
+        self.keeping = Some(Timeout::new(KEEP_AFTER_MS, move || link.send_message(Msg::KeepDraft)));
+    }
+
+    pub(super) fn keep_draft(&mut self, ctx: &Context<Self>) {
+        let (Some(photo), Ok(design)) = (&self.photo, file::write(self.editor.design())) else { return };
+        if !self.editor.design().has_work() {
+            return;
+        }
+        let draft = Draft { kept_at_ms: DeviceClock.now_ms(), design, photo: photo.bytes.clone() };
+        let store = self.store;
+        ctx.link().send_future(async move { Msg::DraftKept(store.keep(draft).await) });
+    }
+
+    pub(super) fn draft_kept(&mut self, kept: Result<(), DraftFault>) -> bool {
+        let Err(fault) = kept else { return false };
+        // Said once: a visitor who knows it need not hear it after every stroke.
+        self.drafts_work = false;
+        let text = draft_fault(self.texts(), fault);
+        self.say(NoticeKind::Info, text);
+        true
+    }
+
+    fn forget_draft(&mut self) {
+        let store = self.store;
+        wasm_bindgen_futures::spawn_local(async move {
+            // It is asked for again at the next start.
+            let _ = store.delete().await;
+        });
+    }
+
+    pub(super) fn delete_draft(&mut self, ctx: &Context<Self>) {
+        let store = self.store;
+        ctx.link().send_future(async move { Msg::Deleted(store.delete().await) });
+    }
+
+    /// Removes photo, design and form from the page, and everything from the device.
+    pub(super) fn delete_all(&mut self, ctx: &Context<Self>) {
+        self.load += 1;
+        self.keeping = None;
+        self.retry = None;
+        self.transport.cancel();
+        if let Some(photo) = self.photo.take() {
+            photo.picture.close();
+        }
+        self.editor = Editor::new(self.editor.norms().clone(), FIRST_SEED);
+        self.hand = Hand::default();
+        self.field = None;
+        self.figures = None;
+        self.waiting_design = None;
+        self.busy = None;
+        self.request = RequestState::default();
+        self.go(Step::Photo);
+        self.repaint(ctx, Dirty::All);
+        self.delete_draft(ctx);
+    }
+
+    pub(super) fn deleted(&mut self, outcome: Result<(), DraftFault>) {
+        match outcome {
+            Ok(()) | Err(DraftFault::NoStore) => self.say(NoticeKind::Good, self.texts().deleted),
+            Err(fault) => {
+                let text = draft_fault(self.texts(), fault);
+                self.say(NoticeKind::Fault, text);
+            }
+        }
+    }
+
+    /// The draft and the photo are not needed any more: the clinic has them.
+    pub(super) fn clear_after_send(&mut self) {
+        self.keeping = None;
+        self.editor.mark_saved();
+        self.forget_draft();
+    }
+
+    /// What is said about keeping, in the panel of the last step.
+    pub(crate) fn draft_remark(&self) -> Option<String> {
+        (!self.drafts_work).then(|| fill(self.texts().draft_off, &[]))
+    }
+}
+
+/// How far a design has come.
+fn step_reached(design: &crate::engine::design::Design) -> Step {
+    let view = &design.views.front;
+    match (&view.hairline, view.fill.is_empty(), view.calibration) {
+        (_, false, _) => Step::Look,
+        (Some(_), true, _) => Step::Density,
+        (None, true, Some(_)) => Step::Hairline,
+        (None, true, None) => Step::Size,
+    }
+}

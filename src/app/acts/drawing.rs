@@ -1,0 +1,136 @@
+//! Marks, line, fill and look.
+
+use super::super::App;
+use super::NoticeKind;
+use crate::app::model::MeasureBy;
+use crate::engine::calibration::{Calibration, Reference};
+use crate::engine::catalog::Norm;
+use crate::engine::design::{DESIGN_LIMITS, FillToHere, Hairline, Look};
+use crate::engine::editor::tools::ToolKind;
+use crate::engine::editor::{Command, Grip, LineStyle, default_boundary, proposed_line};
+use crate::engine::geometry::{Mm, PhotoPoint};
+use yew::prelude::*;
+
+/// Where marks stand that are put into the picture without a tap, as shares of its width and height.
+const MARKS_AT: [(f64, f64); 2] = [(0.4, 0.42), (0.6, 0.42)];
+
+impl App {
+    fn average_pupils(&self) -> Reference {
+        let norms = self.editor.norms();
+        Reference::AveragePupils {
+            distance: Mm(norms.get(Norm::PupilDistance)),
+            least: Mm(norms.get(Norm::PupilDistanceLeast)),
+            most: Mm(norms.get(Norm::PupilDistanceMost)),
+        }
+    }
+
+    pub(super) fn usual_reference(&self) -> Reference {
+        match self.measure_by {
+            MeasureBy::Eyes => self.average_pupils(),
+            MeasureBy::Length => Reference::Points { distance: Mm(self.editor.norms().get(Norm::BankCard)) },
+        }
+    }
+
+    fn calibrate(&mut self, ctx: &Context<Self>, change: impl Fn(&mut Calibration)) {
+        let Some(mut calibration) = self.editor.view().calibration else { return };
+        change(&mut calibration);
+        self.command(ctx, Command::Calibrate(Some(calibration)));
+    }
+
+    pub(super) fn measure_by(&mut self, ctx: &Context<Self>, by: MeasureBy) {
+        self.measure_by = by;
+        let reference = self.usual_reference();
+        self.calibrate(ctx, |calibration| calibration.reference = reference);
+    }
+
+    pub(super) fn place_marks(&mut self, ctx: &Context<Self>) {
+        let (width, height) = self.editor.view().size();
+        let [a, b] = MARKS_AT.map(|(x, y)| PhotoPoint::new(width * x, height * y));
+        self.hand.pending_mark = None;
+        let calibration = Calibration { reference: self.usual_reference(), a, b };
+        self.command(ctx, Command::Calibrate(Some(calibration)));
+        self.hand.selected = Some(Grip::MarkA);
+    }
+
+    pub(super) fn clear_marks(&mut self, ctx: &Context<Self>) {
+        self.hand.pending_mark = None;
+        self.command(ctx, Command::Calibrate(None));
+    }
+
+    pub(super) fn set_distance(&mut self, ctx: &Context<Self>, distance: Option<f64>) {
+        let reference = match (self.measure_by, distance) {
+            (MeasureBy::Eyes, None) => self.average_pupils(),
+            (MeasureBy::Eyes, Some(mm)) => Reference::TypedPupils { distance: Mm(mm) },
+            (MeasureBy::Length, None) => return,
+            (MeasureBy::Length, Some(mm)) => Reference::Points { distance: Mm(mm) },
+        };
+        self.calibrate(ctx, |calibration| calibration.reference = reference);
+    }
+
+    pub(super) fn propose(&mut self, ctx: &Context<Self>, style: LineStyle) {
+        let line = proposed_line(self.editor.view(), self.editor.norms(), style);
+        self.tools.line = ToolKind::Line;
+        self.command(ctx, Command::SetHairline(Some(line)));
+    }
+
+    pub(super) fn fill_to_here(&mut self, ctx: &Context<Self>, on: bool) {
+        let Some(line) = self.editor.view().hairline.clone().filter(|_| on) else {
+            return self.command(ctx, Command::FillToHere(None));
+        };
+        let density = self.editor.norms().get(Norm::Density);
+        let fill = default_boundary(self.editor.view(), self.editor.norms(), &line, density);
+        self.tools.density = ToolKind::Area;
+        self.command(ctx, Command::FillToHere(Some(fill)));
+    }
+
+    pub(super) fn fill_density(&mut self, ctx: &Context<Self>, density: f64) {
+        let Some((_, fill)) = self.editor.view().fill_to_here() else { return };
+        let fill = FillToHere { density, ..fill.clone() };
+        self.editor.begin();
+        self.command(ctx, Command::FillToHere(Some(fill)));
+    }
+
+    pub(super) fn set_look(&mut self, ctx: &Context<Self>, look: Look) {
+        self.editor.begin();
+        self.command(ctx, Command::SetLook(look));
+    }
+
+    pub(super) fn remove_grip(&mut self, ctx: &Context<Self>) {
+        let Some(grip) = self.hand.selected else { return };
+        if let Some(command) = grip.removed(self.editor.view()) {
+            self.hand.selected = None;
+            self.command(ctx, command);
+        }
+    }
+
+    /// A handle half way between the chosen one and the next.
+    pub(super) fn add_handle(&mut self, ctx: &Context<Self>) {
+        let view = self.editor.view();
+        let (mut points, chosen) = match (self.hand.selected, &view.hairline, view.fill_to_here()) {
+            (Some(Grip::Boundary(index)), _, Some((_, fill))) => (fill.boundary.clone(), index),
+            (Some(Grip::Handle(index)), Some(line), _) => (line.handles.clone(), index),
+            (_, Some(line), _) => (line.handles.clone(), line.handles.len() / 2),
+            _ => return,
+        };
+        if points.len() >= DESIGN_LIMITS.handles {
+            let text = crate::engine::i18n::fill(self.texts().refuse_too_many, &[("what", "handles")]);
+            return self.say(NoticeKind::Fault, text);
+        }
+        let from = chosen.min(points.len().saturating_sub(2));
+        let Some((a, b)) = points.get(from).zip(points.get(from + 1)) else { return };
+        let between = a.lerp(*b, 0.5);
+        points.insert(from + 1, between);
+        if let (Some(Grip::Boundary(_)), Some((_, fill))) = (self.hand.selected, view.fill_to_here()) {
+            let fill = FillToHere { boundary: points, ..fill.clone() };
+            self.hand.selected = Some(Grip::Boundary(from + 1));
+            return self.command(ctx, Command::FillToHere(Some(fill)));
+        }
+        // On a curve the middle of the line, not of its chord, is where a new handle changes nothing.
+        let on_curve = view.hairline.as_ref().and_then(|line| line.curve().project(between)).map(|near| near.nearest);
+        if let (Some(slot), Some(point)) = (points.get_mut(from + 1), on_curve) {
+            *slot = point;
+        }
+        self.hand.selected = Some(Grip::Handle(from + 1));
+        self.command(ctx, Command::SetHairline(Some(Hairline { handles: points })));
+    }
+}

@@ -1,0 +1,274 @@
+//! Photos, pictures and designs: in and out.
+
+use super::NoticeKind;
+use crate::app::message::{Msg, PictureUse};
+use crate::app::model::{Busy, PhotoSource, Question, Step};
+use crate::app::photo::{self, LoadedPhoto, SAMPLE_DIGEST};
+use crate::app::{App, Dirty, FIRST_SEED};
+use crate::engine::calibration::{Calibration, Reference};
+use crate::engine::catalog::Norms;
+use crate::engine::consult::ClinicConfig;
+use crate::engine::design::{Design, file};
+use crate::engine::editor::tools::{BrushSettings, Hand};
+use crate::engine::editor::{Command, Editor, Viewport};
+use crate::engine::export::{Format, PictureLayout};
+use crate::engine::geometry::{Mm, PhotoPoint};
+use crate::engine::i18n::{config_fault, design_file_error, fill};
+use crate::engine::render::Ink;
+use crate::engine::sample::{SampleScene, SampleTone};
+use crate::platform::{dom, files};
+use crate::worker::ComposePlan;
+use std::rc::Rc;
+use web_sys::{Blob, File};
+use yew::prelude::*;
+
+impl App {
+    pub(super) fn configured(&mut self, ctx: &Context<Self>, json: Option<&str>) {
+        let (config, faults) = json.map_or_else(|| (ClinicConfig::unconfigured(), Vec::new()), ClinicConfig::read);
+        faults.iter().for_each(|fault| dom::warn(&config_fault(fault)));
+        let (norms, unknown) = Norms::with_overrides(&config.norms);
+        unknown.iter().for_each(|key| dom::warn(&format!("hairline.config.json: norms.{key} is not a number we know")));
+        dom::restrict_connections(config.endpoint.as_ref().and_then(|endpoint| endpoint.origin()));
+        self.brush = BrushSettings::new(&norms);
+        self.editor = Editor::new(norms, FIRST_SEED);
+        self.config = Rc::new(config);
+        self.look_for_draft(ctx);
+    }
+
+    pub(super) fn photo_picked(&mut self, ctx: &Context<Self>, file: Option<File>) {
+        match file {
+            Some(file) => self.photo_wanted(ctx, PhotoSource::File(file)),
+            None => self.say(NoticeKind::Fault, self.texts().photo_none),
+        }
+    }
+
+    pub(super) fn photo_wanted(&mut self, ctx: &Context<Self>, source: PhotoSource) {
+        if self.editor.has_unsaved_work() && self.waiting_design.is_none() {
+            self.question = Some(Question::NewPhoto(source));
+        } else {
+            self.load_photo(ctx, source, 0);
+        }
+    }
+
+    /// Opens a photo in the background. The number of the load is kept: what arrives later than a newer choice is dropped.
+    pub(super) fn load_photo(&mut self, ctx: &Context<Self>, source: PhotoSource, quarter_turns: u8) {
+        self.load += 1;
+        self.busy = Some(Busy::Opening);
+        self.notice = None;
+        let (load, workshop, texts, link) = (self.load, self.workshop.clone(), self.texts(), ctx.link().clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            let loaded = photo::load(source, quarter_turns, workshop, texts).await;
+            link.send_message(Msg::PhotoLoaded(load, loaded));
+        });
+    }
+
+    pub(super) fn photo_loaded(&mut self, ctx: &Context<Self>, load: u32, loaded: Result<LoadedPhoto, String>) {
+        if load != self.load {
+            if let Ok(late) = loaded {
+                late.picture.close();
+            }
+            return;
+        }
+        self.busy = None;
+        let loaded = match loaded {
+            Ok(loaded) => loaded,
+            Err(why) => return self.say(NoticeKind::Fault, why),
+        };
+        if let Some(remark) = loaded.remark(self.texts()) {
+            self.say(NoticeKind::Info, remark);
+        }
+        self.place(loaded);
+        self.viewport = Viewport::fitted(self.viewport.stage(), self.editor.view().size());
+        self.changed(ctx);
+        self.repaint(ctx, Dirty::All);
+    }
+
+    /// Puts a loaded photo under the design: a waiting one, the present one when it is the same photo, or a new one.
+    fn place(&mut self, loaded: LoadedPhoto) {
+        let reference = loaded.reference();
+        let same = self.editor.view().photo.as_ref().is_some_and(|photo| photo.digest == loaded.digest);
+        if let Some(design) = self.waiting_design.take() {
+            self.place_waiting(&design, &loaded);
+        } else if !same {
+            let mut design = Design::new(self.editor.norms(), FIRST_SEED);
+            design.look = self.editor.design().look.clone();
+            design.views.front.photo = Some(reference);
+            if loaded.digest == SAMPLE_DIGEST {
+                mark_sample(&mut design);
+            }
+            self.hand = Hand::default();
+            self.editor.reset(design);
+            self.request.review = None;
+        }
+        if let Some(before) = self.photo.replace(loaded) {
+            before.picture.close();
+        }
+    }
+
+    fn place_waiting(&mut self, design: &Rc<Design>, loaded: &LoadedPhoto) {
+        let mut design = Design::clone(design);
+        let drawn_on = design.views.front.photo.clone();
+        let now = loaded.reference();
+        if drawn_on.as_ref().is_some_and(|photo| photo.digest == now.digest) {
+            self.editor.reset(design);
+            self.editor.mark_saved();
+            return self.say(NoticeKind::Good, self.texts().design_opened);
+        }
+        if let Some(before) = drawn_on {
+            design.views.front.fit_to(f64::from(now.width) / f64::from(before.width.max(1)), f64::from(now.height) / f64::from(before.height.max(1)));
+        }
+        design.views.front.photo = Some(now);
+        self.editor.reset(design);
+        self.say(NoticeKind::Info, self.texts().design_other_photo);
+    }
+
+    pub(super) fn save_design(&mut self) {
+        let name = Format::Design.file_name("design");
+        let saved = file::write(self.editor.design())
+            .ok()
+            .and_then(|json| files::blob(json.as_bytes(), Format::Design.row().mime).ok())
+            .and_then(|blob| files::save(&blob, &name).ok());
+        match saved {
+            Some(()) => {
+                self.editor.mark_saved();
+                self.say(NoticeKind::Good, fill(self.texts().save_done, &[("name", &name)]));
+            }
+            None => self.say(NoticeKind::Fault, self.texts().save_failed),
+        }
+    }
+
+    pub(super) fn design_picked(&mut self, ctx: &Context<Self>, file: Option<File>) -> bool {
+        let Some(file) = file else { return false };
+        let link = ctx.link().clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            // A giant is refused by its size and never read.
+            let size = file.size() as usize;
+            let most = crate::engine::design::DESIGN_LIMITS.file_bytes;
+            let bytes = if size > most { Ok(vec![0; most + 1].into()) } else { files::read(&file).await };
+            link.send_message(Msg::DesignRead(bytes.ok()));
+        });
+        false
+    }
+
+    pub(super) fn design_read(&mut self, ctx: &Context<Self>, bytes: Option<Rc<[u8]>>) {
+        let Some(bytes) = bytes else { return self.say(NoticeKind::Fault, self.texts().photo_unreadable) };
+        match file::read(&bytes) {
+            Err(error) => {
+                let text = design_file_error(self.texts(), &error);
+                self.say(NoticeKind::Fault, text);
+            }
+            Ok(design) if self.editor.has_unsaved_work() => {
+                self.question = Some(Question::OpenDesign(Rc::new(design)));
+            }
+            Ok(design) => self.open_design(ctx, Rc::new(design)),
+        }
+    }
+
+    /// Shows a design on its photo: the open one if it is the same, the sample head, or the one the visitor chooses next.
+    pub(super) fn open_design(&mut self, ctx: &Context<Self>, design: Rc<Design>) {
+        let wanted = design.views.front.photo.clone();
+        let digest = wanted.as_ref().map(|photo| photo.digest.as_str());
+        let turns = wanted.as_ref().map_or(0, |photo| photo.quarter_turns);
+        let open = self.photo.as_ref().map(|photo| (photo.digest.as_str(), photo.quarter_turns));
+        match (digest, open) {
+            (Some(wanted), Some((open, open_turns))) if wanted == open && turns == open_turns => {
+                let outcome = self.editor.apply(Command::Load(Box::new(Design::clone(&design))));
+                self.report(outcome);
+                self.editor.mark_saved();
+                self.say(NoticeKind::Good, self.texts().design_opened);
+                self.changed(ctx);
+                self.repaint(ctx, Dirty::All);
+            }
+            (Some(wanted), Some((open, _))) if wanted == open => {
+                let source = self.photo.as_ref().and_then(|photo| photo.bytes.clone()).map(PhotoSource::Bytes);
+                self.waiting_design = Some(design);
+                self.load_photo(ctx, source.unwrap_or(PhotoSource::Sample), turns);
+            }
+            (Some(SAMPLE_DIGEST), _) => {
+                self.waiting_design = Some(design);
+                self.load_photo(ctx, PhotoSource::Sample, turns);
+            }
+            _ => {
+                self.waiting_design = Some(design);
+                self.step = Step::Photo;
+                self.say(NoticeKind::Info, self.texts().design_needs_photo);
+            }
+        }
+    }
+
+    /// The plan of a picture: one with the design, or before and after side by side.
+    pub(super) fn plan(&self, count: u32, captions: Vec<(String, bool)>, size: (u32, u32), format: Format) -> ComposePlan {
+        let design = self.editor.design();
+        let mut layout = PictureLayout::new(size.0, size.1, count);
+        let (width, _) = self.editor.view().size();
+        // Pixels of the export per pixel of the photo, whatever the layout was made for.
+        layout.zoom = layout.pictures.first().map_or(1.0, |placed| f64::from(placed.width) / width.max(1.0));
+        let scale = self.editor.view().scale(self.editor.norms()).px_per_mm.get();
+        let row = format.row();
+        ComposePlan {
+            ink: Ink::new(&design.look, self.editor.norms(), scale * layout.zoom),
+            layout,
+            pictures: captions,
+            mime: row.mime.to_owned(),
+            quality: row.quality,
+            notes: vec![
+                ("Comment".to_owned(), self.texts().simulation.to_owned()),
+                ("Hairline-Design".to_owned(), file::write(design).unwrap_or_default()),
+            ],
+        }
+    }
+
+    /// A caption: before or after, and always that it is a simulation.
+    pub(super) fn caption(&self, with_dots: bool) -> (String, bool) {
+        let texts = self.texts();
+        let text = if with_dots { format!("{}. {}.", texts.after, texts.simulation) } else { format!("{}.", texts.before) };
+        (text, with_dots)
+    }
+
+    pub(super) fn save_picture(&mut self, ctx: &Context<Self>, what: PictureUse) {
+        let Some(photo) = &self.photo else { return self.say(NoticeKind::Fault, self.texts().save_no_photo) };
+        if !self.save.reads_back {
+            return self.say(NoticeKind::Fault, self.texts().save_noisy);
+        }
+        let reference = photo.reference();
+        let captions = match what {
+            PictureUse::After => vec![self.caption(true)],
+            PictureUse::Both => {
+                let (before, _) = self.caption(false);
+                vec![(format!("{before} {}.", self.texts().simulation), false), self.caption(true)]
+            }
+        };
+        let count = captions.len() as u32;
+        let plan = self.plan(count, captions, (reference.width, reference.height), self.save.format);
+        let Some(level) = photo.picture.level_for(plan.layout.zoom).cloned() else { return };
+        let dots = self.field.as_ref().map(|field| field.dots()).unwrap_or_default();
+        self.busy = Some(Busy::Making);
+        let (workshop, link) = (self.workshop.clone(), ctx.link().clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            let blob = workshop.compose(plan, level, &dots).await.ok();
+            link.send_message(Msg::PictureMade(what, blob));
+        });
+    }
+
+    pub(super) fn picture_made(&mut self, what: PictureUse, blob: Option<Blob>) {
+        self.busy = None;
+        let name = self.save.format.file_name(match what {
+            PictureUse::After => "after",
+            PictureUse::Both => "before-after",
+        });
+        match blob.and_then(|blob| files::save(&blob, &name).ok()) {
+            Some(()) => self.say(NoticeKind::Good, fill(self.texts().save_done, &[("name", &name)])),
+            None => self.say(NoticeKind::Fault, self.texts().save_failed),
+        }
+    }
+}
+
+/// The sample head comes with its marks: its size is known.
+fn mark_sample(design: &mut Design) {
+    let truth = SampleScene::frontal(SampleTone::default()).truth();
+    let at = |(x, y): (f64, f64)| PhotoPoint::new(x, y).rounded();
+    let (a, b) = (at(truth.pupil_left), at(truth.pupil_right));
+    let distance = Mm((a.distance(b) / truth.px_per_mm * 2.0).round() / 2.0);
+    design.views.front.calibration = Some(Calibration { reference: Reference::TypedPupils { distance }, a, b });
+    design.views.front.glabella = Some(at(truth.glabella));
+}

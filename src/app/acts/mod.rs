@@ -1,0 +1,167 @@
+//! What follows from each message. One file a topic.
+
+mod drawing;
+mod drafts;
+mod files;
+mod painting;
+mod request;
+mod stage;
+mod watch;
+
+pub(super) use request::field_id;
+pub(super) use watch::{Watch, watch_page, watch_stage};
+
+use super::message::Msg;
+use super::model::{Notice, NoticeKind, PhotoSource, Question};
+use super::{App, Dirty};
+use crate::engine::editor::{Command, Refusal};
+use crate::engine::i18n::{self, Texts};
+use yew::prelude::*;
+
+impl App {
+    pub(super) fn texts(&self) -> &'static Texts {
+        self.language.texts
+    }
+
+    /// Carries a message out; says whether the page must be rendered again.
+    pub(super) fn act(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        let render = self.carry_out(ctx, msg);
+        self.unsaved.set(self.editor.has_unsaved_work() || self.request.delivery.is_busy());
+        render
+    }
+
+    fn carry_out(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Configured(json) => self.configured(ctx, json.as_deref()),
+            Msg::DraftFound(found) => self.draft_found(found),
+            Msg::DraftKept(kept) => return self.draft_kept(kept),
+            Msg::KeepDraft => {
+                self.keep_draft(ctx);
+                return false;
+            }
+            Msg::CarpetGrown(seed, pairs) => self.carpet_grown(ctx, seed, &pairs),
+
+            Msg::PhotoPicked(file) => self.photo_picked(ctx, file),
+            Msg::SamplePicked => self.photo_wanted(ctx, PhotoSource::Sample),
+            Msg::PhotoLoaded(load, loaded) => self.photo_loaded(ctx, load, loaded),
+            Msg::Rotate => self.command(ctx, Command::TurnPhoto),
+
+            Msg::Go(step) => self.go(step),
+            Msg::StageResized(size) => self.stage_resized(ctx, size),
+            Msg::Pointer(event) => self.pointer(ctx, event),
+            Msg::Hover(at) => return self.hover(at),
+            Msg::Zoom(factor, around) => self.zoom(ctx, factor, around),
+            Msg::Pan(dx, dy) => self.see(ctx, self.viewport.panned(dx, dy)),
+            Msg::ZoomFit => self.see(ctx, self.viewport.fit()),
+            Msg::ZoomFull => self.zoom_full(ctx),
+            Msg::Key(stroke) => return self.key(ctx, &stroke),
+            Msg::KeyUp(key) => return self.key_up(ctx, &key),
+            Msg::Frame => {
+                self.paint();
+                return false;
+            }
+
+            Msg::Undo => self.undo(ctx),
+            Msg::Redo => self.redo(ctx),
+            Msg::Select(grip) => self.select(ctx, grip),
+            Msg::Nudge(dx, dy) => self.nudge(ctx, dx, dy),
+            Msg::RemoveGrip => self.remove_grip(ctx),
+            Msg::AddHandle => self.add_handle(ctx),
+            Msg::Tool(kind) => self.take_tool(kind),
+
+            Msg::MeasureBy(by) => self.measure_by(ctx, by),
+            Msg::PlaceMarks => self.place_marks(ctx),
+            Msg::ClearMarks => self.clear_marks(ctx),
+            Msg::Distance(distance) => self.set_distance(ctx, distance),
+            Msg::Propose(style) => self.propose(ctx, style),
+            Msg::Mirror(on) => self.mirrored = on,
+            Msg::RemoveLine => self.command(ctx, Command::SetHairline(None)),
+            Msg::FillToHere(on) => self.fill_to_here(ctx, on),
+            Msg::FillDensity(density) => self.fill_density(ctx, density),
+            Msg::Brush(brush) => self.brush = brush,
+            Msg::ClearFill => self.command(ctx, Command::ClearFill),
+            Msg::Look(look) => self.set_look(ctx, look),
+            Msg::Settled => self.settled(ctx),
+            Msg::Split(split) => self.split(ctx, split),
+            Msg::HoldBefore(held) => self.hold_before(ctx, held),
+
+            Msg::PictureFormat(format) => self.save.format = format,
+            Msg::SavePicture(what) => self.save_picture(ctx, what),
+            Msg::PictureMade(what, blob) => self.picture_made(what, blob),
+            Msg::SaveDesign => self.save_design(),
+            Msg::DesignPicked(file) => return self.design_picked(ctx, file),
+            Msg::DesignRead(bytes) => self.design_read(ctx, bytes),
+
+            Msg::Field(field, text) => self.field(field, text),
+            Msg::Consent(field, ticked) => self.consent(field, ticked),
+            Msg::Review => self.review(ctx),
+            Msg::ReviewReady(pictures) => self.review_ready(pictures),
+            Msg::LeaveReview => self.leave_review(),
+            Msg::Send => self.send(ctx),
+            Msg::Delivered(id, attempt, outcome) => self.delivered(ctx, id, attempt, &outcome),
+            Msg::RetryNow(waiting) => self.retry_now(ctx, waiting),
+            Msg::CancelSend => self.cancel_send(),
+            Msg::SaveRequest => self.save_request(),
+
+            Msg::Ask(question) => self.question = Some(question),
+            Msg::Answer(yes) => self.answer(ctx, yes),
+            Msg::DismissNotice => self.notice = None,
+            Msg::Deleted(outcome) => self.deleted(outcome),
+        }
+        true
+    }
+
+    fn say(&mut self, kind: NoticeKind, text: impl Into<String>) {
+        self.notice = Some(Notice { kind, text: text.into() });
+    }
+
+    /// Does a command as one step and shows what came of it.
+    fn command(&mut self, ctx: &Context<Self>, command: Command) {
+        let outcome = self.editor.apply(command);
+        self.report(outcome);
+        self.changed(ctx);
+    }
+
+    fn report(&mut self, outcome: Result<(), Refusal>) {
+        match outcome {
+            Ok(()) if self.notice.as_ref().is_some_and(|notice| notice.kind == NoticeKind::Fault) => self.notice = None,
+            Ok(()) => {}
+            Err(refusal) => {
+                let text = i18n::refusal(self.texts(), refusal);
+                self.say(NoticeKind::Fault, text);
+            }
+        }
+    }
+
+    fn undo(&mut self, ctx: &Context<Self>) {
+        self.hand.cancel(&mut self.editor);
+        self.editor.undo();
+        self.changed(ctx);
+    }
+
+    fn redo(&mut self, ctx: &Context<Self>) {
+        self.hand.cancel(&mut self.editor);
+        self.editor.redo();
+        self.changed(ctx);
+    }
+
+    fn answer(&mut self, ctx: &Context<Self>, yes: bool) {
+        let Some(question) = self.question.take() else { return };
+        match (question, yes) {
+            (Question::NewPhoto(source), true) => self.load_photo(ctx, source, 0),
+            (Question::OpenDesign(design), true) => self.open_design(ctx, design),
+            (Question::DeleteAll, true) => self.delete_all(ctx),
+            (Question::Draft(draft), true) => self.open_draft(ctx, &draft),
+            (Question::Draft(_), false) => self.delete_draft(ctx),
+            (Question::NewPhoto(_) | Question::OpenDesign(_) | Question::DeleteAll, false) => {}
+        }
+    }
+
+    fn repaint(&mut self, ctx: &Context<Self>, dirty: Dirty) {
+        self.dirty = Some(self.dirty.map_or(dirty, |before| before.and(dirty)));
+        if self.frame.is_none() {
+            let link = ctx.link().clone();
+            self.frame = Some(gloo::render::request_animation_frame(move |_| link.send_message(Msg::Frame)));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! From a changed design to a painted stage.
+
+use super::super::painter::{InkMaker, Scene, magnify};
+use super::super::{App, Dirty};
+use crate::app::message::Msg;
+use crate::app::model::{PhotoSource, Step};
+use crate::app::photo::SAMPLE_DIGEST;
+use crate::engine::design::Look;
+use crate::engine::dots::{Carpet, Field};
+use crate::engine::measure::Figures;
+use crate::platform::canvas::StageCanvas;
+use crate::platform::dom;
+use std::rc::Rc;
+use web_sys::HtmlCanvasElement;
+use yew::prelude::*;
+
+/// How much the loupe enlarges.
+const LOUPE_FACTOR: f64 = 3.0;
+
+impl App {
+    /// The design changed, or may have.
+    pub(super) fn changed(&mut self, ctx: &Context<Self>) {
+        self.turn_if_needed(ctx);
+        self.grow_if_needed(ctx);
+        let dirty = self.sync();
+        self.repaint(ctx, dirty);
+        if !self.editor.in_gesture() {
+            self.measure();
+            self.draft_soon(ctx);
+        }
+        self.hand.selected =
+            self.hand.selected.filter(|grip| grip.position(self.editor.view(), self.editor.norms()).is_some());
+    }
+
+    fn sync(&mut self) -> Dirty {
+        let look = &self.editor.design().look;
+        let same_ink = |before: &Look| before.shade == look.shade && before.dot == look.dot && before.age == look.age;
+        let ink_changed = !self.painted_look.as_ref().is_some_and(same_ink);
+        self.painted_look = Some(look.clone());
+        let Some(field) = &mut self.field else { return Dirty::All };
+        let part = field.sync(self.editor.design(), self.editor.norms());
+        if ink_changed { Dirty::All } else { Dirty::Part(part) }
+    }
+
+    fn measure(&mut self) {
+        let field = self.field.as_ref().filter(|_| self.photo.is_some());
+        self.figures =
+            field.map(|field| Rc::new(Figures::new(self.editor.design(), field, self.editor.norms())));
+    }
+
+    /// The picture is turned when the design says so, also after undo.
+    fn turn_if_needed(&mut self, ctx: &Context<Self>) {
+        let Some(photo) = &self.photo else { return };
+        let wanted = self.editor.view().photo.as_ref().map_or(0, |photo| photo.quarter_turns);
+        if photo.quarter_turns == wanted || self.busy.is_some() {
+            return;
+        }
+        let source = match &photo.bytes {
+            Some(bytes) => PhotoSource::Bytes(bytes.clone()),
+            None => PhotoSource::Sample,
+        };
+        self.load_photo(ctx, source, wanted);
+    }
+
+    /// Dots are grown when there is something to put them on.
+    fn grow_if_needed(&mut self, ctx: &Context<Self>) {
+        let seed = self.editor.design().seed;
+        let has_carpet = self.field.as_ref().is_some_and(|field| field.seed() == seed);
+        if self.photo.is_none() || has_carpet || self.growing {
+            return;
+        }
+        self.growing = true;
+        let (workshop, link) = (self.workshop.clone(), ctx.link().clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            let pairs = workshop.carpet(seed).await.unwrap_or_default();
+            link.send_message(Msg::CarpetGrown(seed, pairs));
+        });
+    }
+
+    pub(super) fn carpet_grown(&mut self, ctx: &Context<Self>, seed: u32, pairs: &[f32]) {
+        self.growing = false;
+        // A carpet that arrived damaged is grown here instead: slower, but right.
+        let carpet = Carpet::from_pairs(pairs).unwrap_or_else(|| Carpet::grow(seed));
+        self.field = Some(Field::new(Rc::new(carpet), seed));
+        self.changed(ctx);
+        self.repaint(ctx, Dirty::All);
+    }
+
+    /// Paints what is dirty.
+    pub(super) fn paint(&mut self) {
+        self.frame = None;
+        let Some(dirty) = self.dirty.take() else { return };
+        let Some(mut painter) = self.take_painter() else { return };
+        match self.scene() {
+            Some(scene) => {
+                if painter.paint(&scene, dirty).is_err() {
+                    let text = self.texts().photo_memory;
+                    self.say(super::NoticeKind::Fault, text);
+                }
+            }
+            None => painter.clear(),
+        }
+        self.painter = Some(painter);
+        self.magnify();
+    }
+
+    fn take_painter(&mut self) -> Option<super::super::Painter> {
+        self.painter.take().or_else(|| {
+            let element = self.canvas.cast::<HtmlCanvasElement>()?;
+            StageCanvas::new(element).ok().map(super::super::Painter::new)
+        })
+    }
+
+    fn scene(&self) -> Option<Scene<'_>> {
+        let photo = self.photo.as_ref()?;
+        let design = self.editor.design();
+        let scale = self.editor.view().scale(self.editor.norms());
+        let maker = InkMaker { look: &design.look, norms: self.editor.norms(), px_per_mm: scale.px_per_mm.get() };
+        let reference = photo.reference();
+        Some(Scene {
+            picture: &photo.picture,
+            size: (reference.width.into(), reference.height.into()),
+            dots: self.field.as_ref().map(|field| (field, maker)),
+            viewport: self.viewport,
+            ratio: self.ratio(),
+            split: self.split_in_force(),
+        })
+    }
+
+    /// How much of the photo shows before.
+    pub(crate) fn split_in_force(&self) -> f64 {
+        match (self.compare.held, self.step) {
+            (true, _) => 1.0,
+            (false, Step::Look) => self.compare.split,
+            (false, _) => 0.0,
+        }
+    }
+
+    /// Device pixels per CSS pixel, as far as they can be seen: more than two and a half cost time and show nothing.
+    pub(super) fn ratio(&self) -> f64 {
+        dom::device_pixel_ratio().min(2.5)
+    }
+
+    /// Shows the surroundings of the dragged mark in the loupe.
+    pub(crate) fn magnify(&self) {
+        let Some(canvas) = self.loupe.cast::<HtmlCanvasElement>() else { return };
+        let Some(grip) = self.hand.dragged() else { return };
+        let at = grip.position(self.editor.view(), self.editor.norms());
+        if let (Some(scene), Some(point), Ok(canvas)) = (self.scene(), at, StageCanvas::new(canvas)) {
+            // A loupe that cannot be drawn is empty; the mark can be set without it.
+            let _ = magnify(&scene, point, &canvas, LOUPE_FACTOR);
+        }
+    }
+
+    /// Whether the photo is the sample head.
+    pub(crate) fn is_sample(&self) -> bool {
+        self.photo.as_ref().is_some_and(|photo| photo.digest == SAMPLE_DIGEST)
+    }
+}

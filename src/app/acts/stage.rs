@@ -1,0 +1,294 @@
+//! Pointers, keys and the view.
+
+use super::super::{App, Dirty};
+use crate::app::message::{KeyStroke, Msg};
+use crate::app::model::Step;
+use crate::engine::editor::tools::{TOOLS, ToolKind, ToolSettings};
+use crate::engine::editor::{Grip, PointerEvent, PointerKind, StageAct, Viewport};
+use crate::engine::geometry::{PhotoPoint, PhotoPx, ScreenPoint, ScreenSize};
+use crate::platform::dom;
+use yew::prelude::*;
+
+/// How near to a grip a pointer takes it, CSS pixels: half of a 44 pixel target.
+const REACH: f64 = 22.0;
+/// Zoom of one press of a key or button.
+const ZOOM_STEP: f64 = 1.4;
+/// Photo pixels of one press of an arrow key, and with Shift.
+const NUDGE: (f64, f64) = (1.0, 10.0);
+/// How far the keyboard's cursor goes, CSS pixels, and with Shift.
+const CURSOR_STEP: (f64, f64) = (8.0, 40.0);
+
+impl App {
+    pub(super) fn settings(&self) -> ToolSettings {
+        ToolSettings {
+            kind: self.tools.at(self.step),
+            reach: PhotoPx(REACH / self.viewport.zoom()),
+            mirrored: self.mirrored,
+            brush: self.brush,
+            reference: self.usual_reference(),
+        }
+    }
+
+    pub(super) fn go(&mut self, step: Step) {
+        self.hand.cancel(&mut self.editor);
+        self.editor.complete();
+        self.step = step;
+        self.hand.selected = None;
+        self.cursor = None;
+        self.compare.held = false;
+        self.dirty = Some(Dirty::All);
+        dom::focus("#panel-title");
+    }
+
+    pub(super) fn stage_resized(&mut self, ctx: &Context<Self>, size: ScreenSize) {
+        let photo = self.editor.view().size();
+        self.see(ctx, self.viewport.resized(size, photo));
+    }
+
+    pub(super) fn see(&mut self, ctx: &Context<Self>, viewport: Viewport) {
+        self.viewport = viewport;
+        self.repaint(ctx, Dirty::All);
+    }
+
+    pub(super) fn zoom(&mut self, ctx: &Context<Self>, factor: f64, around: Option<ScreenPoint>) {
+        let around = around.unwrap_or_else(|| self.middle());
+        self.see(ctx, self.viewport.zoomed(factor, around));
+    }
+
+    pub(super) fn zoom_full(&mut self, ctx: &Context<Self>) {
+        let around = self.point_of_interest().map_or_else(|| self.middle(), |point| self.viewport.to_screen(point));
+        let zoomed = self.viewport.zoomed_to(1.0 / self.ratio(), around);
+        self.see(ctx, self.point_of_interest().map_or(zoomed, |point| zoomed.revealing(point)));
+    }
+
+    /// What the visitor looks at when nothing else is said: the chosen point, or the middle of the line.
+    fn point_of_interest(&self) -> Option<PhotoPoint> {
+        let view = self.editor.view();
+        let chosen = self.hand.selected.and_then(|grip| grip.position(view, self.editor.norms()));
+        let middle = || view.hairline.as_ref().and_then(|line| line.handles.get(line.handles.len() / 2)).copied();
+        chosen.or_else(middle)
+    }
+
+    fn middle(&self) -> ScreenPoint {
+        let stage = self.viewport.stage();
+        ScreenPoint::new(stage.width / 2.0, stage.height / 2.0)
+    }
+
+    pub(super) fn pointer(&mut self, ctx: &Context<Self>, event: PointerEvent) {
+        if self.photo.is_none() {
+            return;
+        }
+        let pans = event.pans || self.space_held || self.settings().kind == ToolKind::View;
+        let act = self.pointers.handle(PointerEvent { pans, ..event }, self.viewport);
+        if event.kind == PointerKind::Mouse {
+            self.cursor = Some(self.viewport.to_photo(event.at));
+        }
+        let settings = self.settings();
+        let photo = |at| self.viewport.to_photo(at);
+        match act {
+            None => return,
+            Some(StageAct::View(viewport)) => return self.see(ctx, viewport),
+            Some(StageAct::ToolDown(at, pointer)) => {
+                let at = photo(at);
+                self.hand.down(&mut self.editor, &settings, at, pointer);
+            }
+            Some(StageAct::ToolMove(at)) => {
+                let at = photo(at);
+                self.hand.moved(&mut self.editor, &settings, at);
+            }
+            Some(StageAct::ToolUp(at)) => {
+                let at = photo(at);
+                self.hand.complete(&mut self.editor, &settings, at);
+                self.after_gesture();
+            }
+            Some(StageAct::ToolCancel) => self.hand.cancel(&mut self.editor),
+        }
+        self.after_hand(ctx);
+    }
+
+    /// A freehand line is drawn once; then its points are moved.
+    fn after_gesture(&mut self) {
+        if self.settings().kind == ToolKind::Freehand && self.editor.view().hairline.is_some() && self.hand.refusal.is_none() {
+            self.tools.line = ToolKind::Line;
+        }
+    }
+
+    fn after_hand(&mut self, ctx: &Context<Self>) {
+        let outcome = self.hand.refusal.take().map_or(Ok(()), Err);
+        if outcome.is_err() || !self.hand.is_busy() {
+            self.report(outcome);
+        }
+        self.changed(ctx);
+    }
+
+    pub(super) fn hover(&mut self, at: Option<ScreenPoint>) -> bool {
+        self.cursor = at.filter(|_| self.photo.is_some()).map(|at| self.viewport.to_photo(at));
+        matches!(self.settings().kind, ToolKind::Brush | ToolKind::Eraser)
+    }
+
+    pub(super) fn take_tool(&mut self, kind: ToolKind) {
+        self.hand.cancel(&mut self.editor);
+        match kind {
+            ToolKind::Line | ToolKind::Freehand => self.tools.line = kind,
+            ToolKind::Area | ToolKind::Brush | ToolKind::Eraser => self.tools.density = kind,
+            ToolKind::View | ToolKind::Marks => {}
+        }
+        self.hand.selected = None;
+    }
+
+    pub(super) fn select(&mut self, ctx: &Context<Self>, grip: Grip) {
+        self.hand.selected = Some(grip);
+        if let Some(point) = grip.position(self.editor.view(), self.editor.norms()) {
+            self.see(ctx, self.viewport.revealing(point));
+        }
+    }
+
+    pub(super) fn nudge(&mut self, ctx: &Context<Self>, dx: f64, dy: f64) {
+        let Some(grip) = self.hand.selected else { return };
+        let (view, norms) = (self.editor.view(), self.editor.norms());
+        let Some(from) = grip.position(view, norms) else { return };
+        let to = from.moved(dx, dy);
+        if let Some(command) = grip.moved_to(to, self.mirrored, view, norms) {
+            self.command(ctx, command);
+            self.see(ctx, self.viewport.revealing(to));
+        }
+    }
+
+    /// A key; says whether the page must be rendered again.
+    pub(super) fn key(&mut self, ctx: &Context<Self>, stroke: &KeyStroke) -> bool {
+        let key = stroke.key.to_lowercase();
+        if stroke.command {
+            match key.as_str() {
+                "z" if stroke.shift => self.redo(ctx),
+                "z" => self.undo(ctx),
+                "y" => self.redo(ctx),
+                _ => return false,
+            }
+            return true;
+        }
+        match key.as_str() {
+            "+" | "=" => self.zoom(ctx, ZOOM_STEP, None),
+            "-" => self.zoom(ctx, 1.0 / ZOOM_STEP, None),
+            "0" => self.see(ctx, self.viewport.fit()),
+            "1" => self.zoom_full(ctx),
+            "c" => self.hold_before(ctx, true),
+            " " if stroke.on_stage => self.space_held = true,
+            "escape" => self.escape(ctx),
+            "delete" | "backspace" => self.remove_grip(ctx),
+            "enter" if stroke.on_stage => self.press(ctx),
+            "arrowleft" | "arrowright" | "arrowup" | "arrowdown" => self.arrow(ctx, &key, stroke),
+            letter => return self.shortcut(letter),
+        }
+        true
+    }
+
+    fn shortcut(&mut self, letter: &str) -> bool {
+        let row = TOOLS.iter().find(|row| letter.len() == 1 && letter.starts_with(row.shortcut));
+        let belongs = |kind| match self.step {
+            Step::Hairline => matches!(kind, ToolKind::Line | ToolKind::Freehand),
+            Step::Density => matches!(kind, ToolKind::Area | ToolKind::Brush | ToolKind::Eraser),
+            _ => false,
+        };
+        match row.filter(|row| belongs(row.kind)) {
+            Some(row) => {
+                self.take_tool(row.kind);
+                true
+            }
+            None => false,
+        }
+    }
+
+    pub(super) fn key_up(&mut self, ctx: &Context<Self>, key: &str) -> bool {
+        match key.to_lowercase().as_str() {
+            "c" => self.hold_before(ctx, false),
+            " " => self.space_held = false,
+            _ => return false,
+        }
+        true
+    }
+
+    fn escape(&mut self, ctx: &Context<Self>) {
+        if self.hand.is_busy() {
+            self.hand.cancel(&mut self.editor);
+            self.changed(ctx);
+        } else {
+            self.hand.selected = None;
+            self.cursor = None;
+        }
+    }
+
+    fn arrow(&mut self, ctx: &Context<Self>, key: &str, stroke: &KeyStroke) {
+        let (x, y) = match key {
+            "arrowleft" => (-1.0, 0.0),
+            "arrowright" => (1.0, 0.0),
+            "arrowup" => (0.0, -1.0),
+            _ => (0.0, 1.0),
+        };
+        if self.hand.selected.is_some() && !self.hand.is_busy() {
+            let by = if stroke.shift { NUDGE.1 } else { NUDGE.0 };
+            return self.nudge(ctx, x * by, y * by);
+        }
+        let by = if stroke.shift { CURSOR_STEP.1 } else { CURSOR_STEP.0 };
+        if self.settings().kind == ToolKind::View {
+            return self.see(ctx, self.viewport.panned(-x * by, -y * by));
+        }
+        let (width, height) = self.editor.view().size();
+        let step = by / self.viewport.zoom();
+        let from = self.cursor.unwrap_or_else(|| self.viewport.to_photo(self.middle()));
+        let to = from.moved(x * step, y * step).clamped(width, height);
+        self.cursor = Some(to);
+        self.viewport = self.viewport.revealing(to);
+        self.repaint(ctx, Dirty::All);
+        if self.hand.is_busy() {
+            let settings = self.settings();
+            self.hand.moved(&mut self.editor, &settings, to);
+            self.after_hand(ctx);
+        }
+    }
+
+    /// Enter on the stage: what a press of the pointer at the cursor would do. A line or stroke that was begun ends with the
+    /// next Enter.
+    fn press(&mut self, ctx: &Context<Self>) {
+        let settings = self.settings();
+        let at = self.cursor.unwrap_or_else(|| self.viewport.to_photo(self.middle()));
+        self.cursor = Some(at);
+        if self.hand.is_busy() {
+            self.hand.complete(&mut self.editor, &settings, at);
+            self.after_gesture();
+        } else {
+            self.hand.down(&mut self.editor, &settings, at, PointerKind::Mouse);
+            if matches!(settings.kind, ToolKind::Marks | ToolKind::Line | ToolKind::Area) {
+                self.hand.complete(&mut self.editor, &settings, at);
+            }
+        }
+        self.after_hand(ctx);
+    }
+
+    pub(super) fn split(&mut self, ctx: &Context<Self>, split: f64) {
+        self.compare.split = split.clamp(0.0, 1.0);
+        self.repaint(ctx, Dirty::All);
+    }
+
+    pub(super) fn hold_before(&mut self, ctx: &Context<Self>, held: bool) {
+        if self.compare.held != held {
+            self.compare.held = held;
+            self.repaint(ctx, Dirty::All);
+        }
+    }
+
+    pub(super) fn settled(&mut self, ctx: &Context<Self>) {
+        self.editor.complete();
+        self.changed(ctx);
+    }
+
+    /// Keeps messages out of a page that shows nothing to work on.
+    pub(crate) fn can_work(&self) -> bool {
+        self.photo.is_some()
+    }
+
+    /// The message that a wheel turn means.
+    pub(crate) fn wheel(delta: f64, pinch: bool, at: ScreenPoint) -> Msg {
+        let speed = if pinch { 0.01 } else { 0.0015 };
+        Msg::Zoom((-delta * speed).clamp(-1.0, 1.0).exp(), Some(at))
+    }
+}

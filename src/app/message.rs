@@ -1,0 +1,173 @@
+//! Everything that can happen, as one value: all change goes through it.
+
+use super::model::{MeasureBy, Question, Step};
+use super::photo::LoadedPhoto;
+use crate::engine::consult::{Delivery, FormField, Pictures};
+use crate::engine::design::Look;
+use crate::engine::editor::tools::{BrushSettings, ToolKind};
+use crate::engine::editor::{Grip, LineStyle, PointerEvent};
+use crate::engine::export::Format;
+use crate::engine::geometry::{ScreenPoint, ScreenSize};
+use crate::engine::ports::{Answer, Draft, DraftFault, TransportFault};
+use std::rc::Rc;
+use web_sys::{Blob, File};
+
+/// What a picture is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureUse {
+    /// The after picture, saved.
+    After,
+    /// Before and after side by side, saved.
+    Both,
+}
+
+/// A key pressed on the stage or the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyStroke {
+    /// The key's name.
+    pub key: String,
+    /// Shift was held.
+    pub shift: bool,
+    /// Control or Command was held.
+    pub command: bool,
+    /// The stage itself had the focus.
+    pub on_stage: bool,
+}
+
+/// What can happen.
+pub enum Msg {
+    /// The clinic's configuration came, or there is none.
+    Configured(Option<String>),
+    /// A draft was looked for.
+    DraftFound(Result<Option<Draft>, DraftFault>),
+    /// A draft was kept, or not.
+    DraftKept(Result<(), DraftFault>),
+    /// It is time to keep a draft.
+    KeepDraft,
+    /// The carpet of dots is there.
+    CarpetGrown(u32, Vec<f32>),
+
+    /// The visitor chose a file as photo.
+    PhotoPicked(Option<File>),
+    /// The visitor wants the sample head.
+    SamplePicked,
+    /// A photo was loaded, or not and why. The number tells loads apart: the last choice wins.
+    PhotoLoaded(u32, Result<LoadedPhoto, String>),
+    /// Turn the photo.
+    Rotate,
+
+    /// Go to a step.
+    Go(Step),
+    /// The stage has another size.
+    StageResized(ScreenSize),
+    /// A pointer did something on the stage.
+    Pointer(PointerEvent),
+    /// A mouse hovers over the stage, or left it.
+    Hover(Option<ScreenPoint>),
+    /// Zoom by a factor around a point, or around the middle.
+    Zoom(f64, Option<ScreenPoint>),
+    /// Push the view by CSS pixels.
+    Pan(f64, f64),
+    /// Show the whole photo.
+    ZoomFit,
+    /// One photo pixel per device pixel.
+    ZoomFull,
+    /// A key was pressed.
+    Key(KeyStroke),
+    /// A key was released.
+    KeyUp(String),
+    /// It is time to paint.
+    Frame,
+
+    /// One step back.
+    Undo,
+    /// One step forward.
+    Redo,
+    /// Choose a grip.
+    Select(Grip),
+    /// Move the chosen grip by photo pixels.
+    Nudge(f64, f64),
+    /// Remove the chosen grip.
+    RemoveGrip,
+    /// Add a handle beside the chosen one.
+    AddHandle,
+    /// Take a tool.
+    Tool(ToolKind),
+
+    /// Measure by eyes or by a known length.
+    MeasureBy(MeasureBy),
+    /// Put the marks into the picture without a tap.
+    PlaceMarks,
+    /// Remove the marks.
+    ClearMarks,
+    /// The distance between the marks, as typed; `None` takes the average.
+    Distance(Option<f64>),
+
+    /// Propose a line.
+    Propose(LineStyle),
+    /// Mirror editing on or off.
+    Mirror(bool),
+    /// Remove the line.
+    RemoveLine,
+
+    /// Fill to the upper boundary, or not.
+    FillToHere(bool),
+    /// Density of the fill.
+    FillDensity(f64),
+    /// The brush changed.
+    Brush(BrushSettings),
+    /// Remove all fills and strokes.
+    ClearFill,
+
+    /// The look changed; a slider may still be held.
+    Look(Look),
+    /// A slider was let go: what it changed is one step.
+    Settled,
+    /// The before/after slider, 0 (all after) to 1 (all before).
+    Split(f64),
+    /// Before is shown as long as this is held.
+    HoldBefore(bool),
+
+    /// PNG or JPEG.
+    PictureFormat(Format),
+    /// Save a picture.
+    SavePicture(PictureUse),
+    /// A picture was made, or not.
+    PictureMade(PictureUse, Option<Blob>),
+    /// Save the design.
+    SaveDesign,
+    /// The visitor chose a file as design.
+    DesignPicked(Option<File>),
+    /// The bytes of a design file.
+    DesignRead(Option<Rc<[u8]>>),
+
+    /// A field of the form was typed in.
+    Field(FormField, String),
+    /// A consent was ticked or unticked.
+    Consent(FormField, bool),
+    /// Look at what will be sent.
+    Review,
+    /// The pictures to send were made.
+    ReviewReady(Option<Pictures>),
+    /// Back to the form.
+    LeaveReview,
+    /// Send, or try again.
+    Send,
+    /// An attempt ended.
+    Delivered(String, u32, Result<Answer, TransportFault>),
+    /// Waiting is over.
+    RetryNow(Delivery),
+    /// Stop waiting.
+    CancelSend,
+    /// Save the request as one file.
+    SaveRequest,
+
+    /// Ask something.
+    Ask(Question),
+    /// The answer to what was asked.
+    Answer(bool),
+    /// The notice was read.
+    DismissNotice,
+    /// Everything kept on the device is gone, or not.
+    Deleted(Result<(), DraftFault>),
+}

@@ -1,0 +1,164 @@
+//! The page: yew components, one a file, and the acts that follow from what the visitor does.
+//!
+//! One component owns the state; all change goes through [`Msg`]. No rule of hairlines, scale or ink stands here.
+
+mod acts;
+mod message;
+mod model;
+mod painter;
+mod photo;
+mod view;
+
+use crate::embed::Host;
+use crate::engine::catalog::Norms;
+use crate::engine::consult::ClinicConfig;
+use crate::engine::design::Look;
+use crate::engine::dots::Field;
+use crate::engine::editor::tools::{BrushSettings, Hand, ToolKind};
+use crate::engine::editor::{Editor, Pointers, Viewport};
+use crate::engine::export::Format;
+use crate::engine::geometry::{PhotoPoint, ScreenSize};
+use crate::engine::i18n::{Language, language};
+use crate::engine::measure::Figures;
+use crate::platform::draft_store::BrowserStore;
+use crate::platform::transport::HttpTransport;
+use crate::platform::{dom, picture, site};
+use crate::worker::Workshop;
+use gloo::render::AnimationFrame;
+use gloo::timers::callback::Timeout;
+use message::Msg;
+use model::{Busy, Compare, MeasureBy, Notice, Question, RequestState, SaveState, Step, Tools};
+use painter::{Dirty, Painter};
+use photo::LoadedPhoto;
+use std::cell::Cell;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Where dots stand in a new design: every visitor may see the same pattern.
+const FIRST_SEED: u32 = 1;
+
+/// The whole page.
+pub struct App {
+    language: &'static Language,
+    config: Rc<ClinicConfig>,
+    workshop: Workshop,
+    store: BrowserStore,
+    transport: HttpTransport,
+    host: Host,
+
+    editor: Editor,
+    hand: Hand,
+    pointers: Pointers,
+    step: Step,
+    tools: Tools,
+    measure_by: MeasureBy,
+    mirrored: bool,
+    brush: BrushSettings,
+    compare: Compare,
+    viewport: Viewport,
+    /// Where the mouse hovers or the keyboard's cursor stands.
+    cursor: Option<PhotoPoint>,
+    /// The space bar is held: pointers move the view.
+    space_held: bool,
+
+    photo: Option<LoadedPhoto>,
+    load: u32,
+    waiting_design: Option<Rc<crate::engine::design::Design>>,
+    field: Option<Field>,
+    growing: bool,
+    figures: Option<Rc<Figures>>,
+    painted_look: Option<Look>,
+
+    canvas: NodeRef,
+    loupe: NodeRef,
+    painter: Option<Painter>,
+    dirty: Option<Dirty>,
+    frame: Option<AnimationFrame>,
+
+    busy: Option<Busy>,
+    notice: Option<Notice>,
+    question: Option<Question>,
+    save: SaveState,
+    request: RequestState,
+    retry: Option<Timeout>,
+    keeping: Option<Timeout>,
+    drafts_work: bool,
+    watches: Vec<acts::Watch>,
+    /// Whether leaving would lose something; the page asks it when the visitor goes.
+    unsaved: Rc<Cell<bool>>,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let language = language(&dom::languages());
+        dom::set_language(language.tag, language.direction, language.texts.title);
+        let norms = Norms::default();
+        let link = ctx.link();
+        link.send_future(async { Msg::Configured(site::configuration().await) });
+        let unsaved = Rc::new(Cell::new(false));
+        Self {
+            language,
+            config: Rc::new(ClinicConfig::unconfigured()),
+            workshop: Workshop::default(),
+            store: BrowserStore,
+            transport: HttpTransport::default(),
+            host: Host::new(),
+            editor: Editor::new(norms.clone(), FIRST_SEED),
+            hand: Hand::default(),
+            pointers: Pointers::default(),
+            step: Step::Photo,
+            tools: Tools { line: ToolKind::Line, density: ToolKind::Area },
+            measure_by: MeasureBy::Eyes,
+            mirrored: true,
+            brush: BrushSettings::new(&norms),
+            compare: Compare::default(),
+            viewport: Viewport::fitted(ScreenSize::default(), (0.0, 0.0)),
+            cursor: None,
+            space_held: false,
+            photo: None,
+            load: 0,
+            waiting_design: None,
+            field: None,
+            growing: false,
+            figures: None,
+            painted_look: None,
+            canvas: NodeRef::default(),
+            loupe: NodeRef::default(),
+            painter: None,
+            dirty: None,
+            frame: None,
+            busy: None,
+            notice: None,
+            question: None,
+            save: SaveState { format: Format::Png, reads_back: picture::reads_back() },
+            request: RequestState::default(),
+            retry: None,
+            keeping: None,
+            drafts_work: true,
+            watches: acts::watch_page(link, unsaved.clone()),
+            unsaved,
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        if crate::platform::panic::is_broken() {
+            return false;
+        }
+        self.act(ctx, msg)
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        view::page(self, ctx)
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first {
+            self.watches.extend(acts::watch_stage(ctx.link(), &self.canvas));
+            self.host.ready();
+        }
+        self.magnify();
+    }
+}

@@ -1,0 +1,239 @@
+//! Paints the stage: the photo, and the dots multiplied onto it.
+//!
+//! The overlay has the resolution of the screen, but never more than the photo's own: enlarged, dots are as coarse as the
+//! photo around them. Painting with the brush works only on the part that changed.
+
+use crate::engine::design::Look;
+use crate::engine::dots::Field;
+use crate::engine::editor::Viewport;
+use crate::engine::geometry::{PhotoPoint, PhotoRect};
+use crate::engine::render::{Ink, PixelRect, Raster};
+use crate::platform::canvas::{DeviceRect, OverlayCanvas, StageCanvas};
+use crate::platform::picture::{Picture, PictureFault};
+
+/// What is to be seen.
+pub struct Scene<'a> {
+    /// The photo.
+    pub picture: &'a Picture,
+    /// Its size in photo pixels.
+    pub size: (f64, f64),
+    /// The dots, once there are any.
+    pub dots: Option<(&'a Field, InkMaker<'a>)>,
+    /// The part of it that is on the stage.
+    pub viewport: Viewport,
+    /// Device pixels per CSS pixel.
+    pub ratio: f64,
+    /// The left part of the photo that shows before, 0 to 1.
+    pub split: f64,
+}
+
+/// Makes the ink for a resolution.
+#[derive(Clone, Copy)]
+pub struct InkMaker<'a> {
+    /// The look.
+    pub look: &'a Look,
+    /// The norms.
+    pub norms: &'a crate::engine::catalog::Norms,
+    /// Photo pixels per millimetre.
+    pub px_per_mm: f64,
+}
+
+/// What must be painted again.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Dirty {
+    /// Everything.
+    All,
+    /// The view stays; only this part of the photo has other dots.
+    Part(PhotoRect),
+}
+
+impl Dirty {
+    /// Both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Part(a), Self::Part(b)) => Self::Part(a.union(b)),
+            _ => Self::All,
+        }
+    }
+}
+
+/// The stage's canvas and what it takes to paint it.
+pub struct Painter {
+    stage: StageCanvas,
+    overlay: Option<OverlayCanvas>,
+    overlay_rect: PixelRect,
+    raster: Raster,
+    bytes: Vec<u8>,
+}
+
+/// Where the photo lies on the canvas and how fine the overlay is.
+#[derive(Debug, Clone, Copy)]
+struct Ground {
+    /// Device pixels per photo pixel.
+    scale: f64,
+    /// Overlay pixels per photo pixel.
+    fineness: f64,
+    x: f64,
+    y: f64,
+}
+
+impl Ground {
+    fn new(scene: &Scene) -> Self {
+        let scale = scene.viewport.zoom() * scene.ratio;
+        let offset = scene.viewport.offset();
+        // Whole device pixels: then an overlay as fine as the screen is not blurred by half a pixel.
+        Self { scale, fineness: scale.min(1.0), x: (offset.x * scene.ratio).round(), y: (offset.y * scene.ratio).round() }
+    }
+
+    fn photo(&self, size: (f64, f64)) -> DeviceRect {
+        DeviceRect { x: self.x, y: self.y, width: size.0 * self.scale, height: size.1 * self.scale }
+    }
+
+    fn device(&self, rect: PixelRect) -> DeviceRect {
+        let factor = self.scale / self.fineness;
+        DeviceRect {
+            x: self.x + f64::from(rect.x) * factor,
+            y: self.y + f64::from(rect.y) * factor,
+            width: rect.width as f64 * factor,
+            height: rect.height as f64 * factor,
+        }
+    }
+}
+
+impl Painter {
+    /// A painter for that canvas.
+    #[must_use]
+    pub fn new(stage: StageCanvas) -> Self {
+        Self {
+            stage,
+            overlay: None,
+            overlay_rect: PixelRect::default(),
+            raster: Raster::new(PixelRect::default()),
+            bytes: Vec::new(),
+        }
+    }
+
+    /// Empties the stage.
+    pub fn clear(&self) {
+        let (width, height) = self.stage.size();
+        self.stage.clear(DeviceRect { x: 0.0, y: 0.0, width: width.into(), height: height.into() });
+    }
+
+    /// Paints what must be painted again.
+    ///
+    /// # Errors
+    /// When the browser has no memory for the canvas, or the photo was closed.
+    pub fn paint(&mut self, scene: &Scene, dirty: Dirty) -> Result<(), PictureFault> {
+        let stage = scene.viewport.stage();
+        let whole = DeviceRect {
+            x: 0.0,
+            y: 0.0,
+            width: (stage.width * scene.ratio).round(),
+            height: (stage.height * scene.ratio).round(),
+        };
+        let resized = self.stage.resize(whole.width as u32, whole.height as u32);
+        let ground = Ground::new(scene);
+        match dirty {
+            Dirty::Part(rect) if !resized => self.paint_part(scene, ground, rect),
+            _ => {
+                self.ink_all(scene, ground)?;
+                self.show(scene, ground, whole)
+            }
+        }
+    }
+
+    fn ink_all(&mut self, scene: &Scene, ground: Ground) -> Result<(), PictureFault> {
+        let seen = pixels(scene, ground, scene.viewport.visible());
+        self.overlay_rect = seen;
+        if scene.dots.is_none() || seen.is_empty() {
+            self.overlay = None;
+            return Ok(());
+        }
+        let size = (seen.width as u32, seen.height as u32);
+        if self.overlay.as_ref().is_none_or(|overlay| overlay.size() != size) {
+            self.overlay = Some(OverlayCanvas::new(size.0, size.1)?);
+        }
+        self.ink(scene, ground, seen)
+    }
+
+    fn ink(&mut self, scene: &Scene, ground: Ground, part: PixelRect) -> Result<(), PictureFault> {
+        let (Some((field, maker)), Some(overlay)) = (scene.dots, &self.overlay) else { return Ok(()) };
+        let ink = maker.ink(ground.fineness);
+        self.raster.restart(part);
+        self.raster.draw(field, &ink, ground.fineness);
+        self.raster.overlay(&ink, &mut self.bytes);
+        let (x, y) = (part.x - self.overlay_rect.x, part.y - self.overlay_rect.y);
+        overlay.put(&self.bytes, x, y, part.width as u32, part.height as u32)
+    }
+
+    fn paint_part(&mut self, scene: &Scene, ground: Ground, rect: PhotoRect) -> Result<(), PictureFault> {
+        let Some((_, maker)) = scene.dots else { return Ok(()) };
+        let reach = f64::from(maker.ink(ground.fineness).reach()) / ground.fineness;
+        let rect = rect.inflated(reach).intersection(scene.viewport.visible());
+        let part = pixels(scene, ground, rect);
+        if rect.is_empty() || part.is_empty() {
+            return Ok(());
+        }
+        if self.overlay.is_none() {
+            self.ink_all(scene, ground)?;
+        } else {
+            self.ink(scene, ground, part)?;
+        }
+        let shown = ground.device(part);
+        // A pixel more on each side: what is enlarged is smoothed across its edge.
+        let margin = (ground.scale / ground.fineness).ceil() + 1.0;
+        let shown = DeviceRect {
+            x: (shown.x - margin).floor(),
+            y: (shown.y - margin).floor(),
+            width: (shown.width + 2.0 * margin).ceil() + 1.0,
+            height: (shown.height + 2.0 * margin).ceil() + 1.0,
+        };
+        self.show(scene, ground, shown)
+    }
+
+    fn show(&self, scene: &Scene, ground: Ground, part: DeviceRect) -> Result<(), PictureFault> {
+        let photo = ground.photo(scene.size);
+        self.stage.within(part, |stage| {
+            stage.clear(part);
+            stage.draw(scene.picture, ground.scale, photo)?;
+            let Some(overlay) = self.overlay.as_ref().filter(|_| scene.split < 1.0) else { return Ok(()) };
+            let after = DeviceRect {
+                x: (photo.x + photo.width * scene.split).round(),
+                y: photo.y,
+                width: photo.width * (1.0 - scene.split) + 1.0,
+                height: photo.height,
+            };
+            stage.within(after, |stage| stage.multiply(overlay, ground.device(self.overlay_rect)))
+        })
+    }
+}
+
+/// Shows the surroundings of a point of the photo on a small canvas, so many times larger than on the stage.
+///
+/// # Errors
+/// When the canvas is gone or the photo was closed.
+pub fn magnify(scene: &Scene, point: PhotoPoint, onto: &StageCanvas, factor: f64) -> Result<(), PictureFault> {
+    let (width, height) = onto.size();
+    let (width, height) = (f64::from(width), f64::from(height));
+    let scale = scene.viewport.zoom() * scene.ratio * factor;
+    onto.clear(DeviceRect { x: 0.0, y: 0.0, width, height });
+    let photo = DeviceRect {
+        x: width / 2.0 - point.x * scale,
+        y: height / 2.0 - point.y * scale,
+        width: scene.size.0 * scale,
+        height: scene.size.1 * scale,
+    };
+    onto.draw(scene.picture, scale, photo)
+}
+
+impl InkMaker<'_> {
+    fn ink(&self, fineness: f64) -> Ink {
+        Ink::new(self.look, self.norms, self.px_per_mm * fineness)
+    }
+}
+
+fn pixels(scene: &Scene, ground: Ground, rect: PhotoRect) -> PixelRect {
+    let side = |value: f64| (value * ground.fineness).ceil() as usize;
+    PixelRect::covering(rect, ground.fineness, side(scene.size.0), side(scene.size.1))
+}

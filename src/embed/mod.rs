@@ -1,0 +1,131 @@
+//! The contract with the page of the clinic that frames the program: which messages go out, to whom, and that none of them
+//! holds anything of the visitor.
+//!
+//! | message | when | holds |
+//! | --- | --- | --- |
+//! | `ready` | the program stands | nothing |
+//! | `height` | the content has another height | pixels |
+//! | `request-sent` | the clinic confirmed a request | the request's id |
+
+use crate::platform::dom;
+use js_sys::{Object, Reflect};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use web_sys::{ResizeObserver, Url, Window};
+
+/// Version of the messages.
+const VERSION: u32 = 1;
+/// Name under which messages are known.
+const SOURCE: &str = "hairline-designer";
+
+/// The page around the program, if it is framed by one that said who it is.
+pub struct Host {
+    page: Option<Page>,
+    _size: Option<(ResizeObserver, Closure<dyn FnMut()>)>,
+}
+
+#[derive(Clone)]
+struct Page {
+    window: Window,
+    /// The only origin that gets messages.
+    origin: String,
+    /// Which of several programs on the page this is.
+    instance: String,
+}
+
+impl Host {
+    /// Finds the page around. Its origin and the instance stand in the fragment of the program's address, where `embed.js`
+    /// put them: `#origin=…&instance=…`.
+    #[must_use]
+    pub fn new() -> Self {
+        let page = framing_page();
+        if page.is_some()
+            && let Some(root) = dom::document().and_then(|document| document.document_element())
+        {
+            // A class name is always a valid one here.
+            let _ = root.class_list().add_1("framed");
+        }
+        let size = page.clone().and_then(watch_height);
+        Self { page, _size: size }
+    }
+
+    /// The program stands.
+    pub fn ready(&self) {
+        self.tell("ready", &[]);
+    }
+
+    /// The clinic confirmed a request.
+    pub fn request_sent(&self, id: &str) {
+        self.tell("request-sent", &[("id", id.into())]);
+    }
+
+    fn tell(&self, kind: &str, more: &[(&str, JsValue)]) {
+        if let Some(page) = &self.page {
+            page.tell(kind, more);
+        }
+    }
+}
+
+impl Default for Host {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Page {
+    fn tell(&self, kind: &str, more: &[(&str, JsValue)]) {
+        let message = Object::new();
+        let mut fields = vec![
+            ("source", SOURCE.into()),
+            ("version", VERSION.into()),
+            ("instance", self.instance.as_str().into()),
+            ("type", kind.into()),
+        ];
+        fields.extend_from_slice(more);
+        for (key, value) in fields {
+            // A fresh object takes any field.
+            let _ = Reflect::set(&message, &key.into(), &value);
+        }
+        // The page may be of another origin by now; then nobody hears it.
+        let _ = self.window.post_message(&message, &self.origin);
+    }
+}
+
+fn framing_page() -> Option<Page> {
+    if !dom::is_framed() {
+        return None;
+    }
+    let window = dom::window()?;
+    let fragment = window.location().hash().ok()?;
+    let read = |name: &str| {
+        let field = fragment.trim_start_matches('#').split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+        js_sys::decode_uri_component(field).ok().map(String::from)
+    };
+    let origin = read("origin").filter(|origin| is_origin(origin))?;
+    let instance = read("instance").filter(|name| name.len() <= 64 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))?;
+    Some(Page { window: window.parent().ok()??, origin, instance })
+}
+
+/// Whether the text is exactly an origin of the web.
+fn is_origin(text: &str) -> bool {
+    let web = text.starts_with("https://") || text.starts_with("http://");
+    web && Url::new(text).is_ok_and(|url| url.origin() == text)
+}
+
+/// Tells the page around each time when the content has another height.
+fn watch_height(page: Page) -> Option<(ResizeObserver, Closure<dyn FnMut()>)> {
+    let root = dom::by_id("app")?;
+    let watched = root.clone();
+    let mut told = 0.0;
+    let closure = Closure::<dyn FnMut()>::new(move || {
+        let height = watched.get_bounding_client_rect().height().ceil();
+        if (height - told).abs() >= 1.0 && height > 0.0 {
+            told = height;
+            page.tell("height", &[("height", height.into())]);
+        }
+    });
+    let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
+    observer.observe(&root);
+    Some((observer, closure))
+}

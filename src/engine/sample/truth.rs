@@ -1,0 +1,143 @@
+//! What is known of the picture: its scale, and where landmarks of the head lie in it.
+
+use super::anatomy::{self, GLABELLA_Y_MM, NOSE_BASE_Y_MM, PICTURE_PLANE_Z_MM, PUPIL_X_MM};
+use super::camera::{Camera, Ray};
+use super::trace::{self, WHOLE};
+use super::vector::{Vec3, vec3};
+
+/// Scale and landmarks of a picture of the sample head.
+///
+/// Places are photo pixels: (0, 0) is the upper left corner of the picture, x goes right, y down, and the middle of the
+/// first pixel is (0.5, 0.5). 'Left' is the smaller x.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SampleTruth {
+    /// Photo pixels a millimetre in the plane of the pupils. With the frontal camera the forehead, up to 20 mm before
+    /// that plane, is larger by up to 0.33 %.
+    pub px_per_mm: f64,
+    /// Middle of the left pupil.
+    pub pupil_left: (f64, f64),
+    /// Middle of the right pupil, 63 mm from the left one.
+    pub pupil_right: (f64, f64),
+    /// Middle between the brows.
+    pub glabella: (f64, f64),
+    /// Where the nose meets the upper lip, 64.8 mm below the glabella.
+    pub nose_base: (f64, f64),
+    /// The lowest point of the head's outline.
+    pub chin: (f64, f64),
+    /// The highest point of the head's outline.
+    pub vertex: (f64, f64),
+    /// The head's outline without ears and neck, clockwise from the top, closed, not repeating its first point. Right to
+    /// a twentieth of a millimetre at its 256 corners.
+    pub outline: Vec<(f64, f64)>,
+    /// 75 mm straight above the glabella in the picture, measured in the plane that `px_per_mm` holds in: the default
+    /// height of a man's hairline.
+    pub midfrontal_75mm: (f64, f64),
+}
+
+/// Default height of the mid-frontal point over the glabella.
+const MIDFRONTAL_MM: f64 = 75.0;
+
+/// A quarter of the outline's corners.
+const CORNERS_A_SIDE: i32 = 64;
+
+/// Inside the head and about its middle as seen from anywhere; the outline is searched from here.
+const MIDDLE_MM: [f64; 3] = [0.0, -2.0, 20.0];
+
+/// No point of the outline is farther from the middle than this.
+const FARTHEST_MM: f64 = 170.0;
+
+/// Halvings of the outline's search: 170 mm / 2^13 is a fiftieth of a millimetre.
+const HALVINGS: usize = 13;
+
+pub(super) fn of(camera: &Camera) -> SampleTruth {
+    let pupil = |x: f64| camera.project([x, 0.0, PICTURE_PLANE_Z_MM]);
+    let (a, b) = (pupil(-PUPIL_X_MM), pupil(PUPIL_X_MM));
+    let glabella = camera.project(on_midline(GLABELLA_Y_MM));
+    let outline = outline(camera);
+    let by_height = |a: &&(f64, f64), b: &&(f64, f64)| a.1.total_cmp(&b.1);
+    SampleTruth {
+        px_per_mm: camera.px_per_mm,
+        pupil_left: if a.0 <= b.0 { a } else { b },
+        pupil_right: if a.0 <= b.0 { b } else { a },
+        glabella,
+        nose_base: camera.project(on_midline(NOSE_BASE_Y_MM)),
+        chin: outline.iter().max_by(by_height).copied().unwrap_or(glabella),
+        vertex: outline.iter().min_by(by_height).copied().unwrap_or(glabella),
+        midfrontal_75mm: (glabella.0, glabella.1 - MIDFRONTAL_MM * camera.px_per_mm),
+        outline,
+    }
+}
+
+/// The point of the face's middle at a height, head's axes, mm.
+fn on_midline(y: f64) -> [f64; 3] {
+    let x = anatomy::midline_x(y as f32);
+    let from_front = Ray { through: vec3(x, y as f32, PICTURE_PLANE_Z_MM as f32), dir: vec3(0.0, 0.0, -1.0) };
+    let depth = trace::meet(&from_front, WHOLE, bare_head).unwrap_or(0.0);
+    [f64::from(x), y, PICTURE_PLANE_Z_MM - f64::from(depth)]
+}
+
+fn bare_head(p: Vec3) -> f32 {
+    anatomy::bare_head(p).step()
+}
+
+/// From the middle outwards in 256 directions, the last place where a line of sight meets the head, by halving.
+fn outline(camera: &Camera) -> Vec<(f64, f64)> {
+    let (x, y) = camera.project(MIDDLE_MM);
+    around_square()
+        .map(|(dx, dy)| {
+            let (mut inside, mut outside) = (0.0, FARTHEST_MM * camera.px_per_mm);
+            for _ in 0..HALVINGS {
+                let r = 0.5 * (inside + outside);
+                let met = trace::meet(&camera.ray(x + r * dx, y + r * dy), WHOLE, bare_head).is_ok();
+                *(if met { &mut inside } else { &mut outside }) = r;
+            }
+            (x + inside * dx, y + inside * dy)
+        })
+        .collect()
+}
+
+/// Unit vectors all around, clockwise in the picture from straight up, through points evenly spaced on a square.
+fn around_square() -> impl Iterator<Item = (f64, f64)> {
+    let half = CORNERS_A_SIDE / 2;
+    (0..4 * CORNERS_A_SIDE).map(move |i| {
+        let (quarter, step) = ((i + half) / CORNERS_A_SIDE % 4, (i + half) % CORNERS_A_SIDE - half);
+        let s = f64::from(step) / f64::from(half);
+        let (x, y) = match quarter {
+            0 => (s, -1.0),
+            1 => (1.0, s),
+            2 => (-s, 1.0),
+            _ => (-1.0, -s),
+        };
+        let length = (x * x + y * y).sqrt();
+        (x / length, y / length)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_outline_goes_round_once_clockwise_from_the_top() {
+        let directions: Vec<_> = around_square().collect();
+        assert_eq!(directions.len(), 256);
+        assert_eq!(directions[0], (0.0, -1.0));
+        for i in 0..directions.len() {
+            let ((ax, ay), (bx, by)) = (directions[i], directions[(i + 1) % directions.len()]);
+            let turn = ax * by - ay * bx;
+            assert!(turn > 0.0 && turn < 0.05, "{i}: {turn}");
+        }
+    }
+
+    #[test]
+    fn facial_thirds_are_as_stated() {
+        let truth = of(&Camera::frontal());
+        let mm = |a: (f64, f64), b: (f64, f64)| (b.1 - a.1) / truth.px_per_mm;
+        let (upper, lower) = (mm(truth.glabella, truth.nose_base), mm(truth.nose_base, truth.chin));
+        assert!((upper - 64.8).abs() < 0.5, "{upper}");
+        assert!((lower - 76.4).abs() < 1.0, "{lower}");
+        let above = mm(truth.midfrontal_75mm, truth.glabella);
+        assert!((above - 75.0).abs() < 1e-9, "{above}");
+        assert!(truth.vertex.1 < truth.midfrontal_75mm.1, "{truth:?}");
+    }
+}

@@ -1,0 +1,137 @@
+//! The canvas of the stage.
+
+use super::picture::{self, Picture, PictureFault};
+use wasm_bindgen::{Clamped, JsCast};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
+
+/// A rectangle of the stage, in device pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DeviceRect {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// A canvas on the page with its context.
+#[derive(Debug, Clone)]
+pub struct StageCanvas {
+    element: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+}
+
+/// A picture in memory that is multiplied onto the stage.
+#[derive(Debug)]
+pub struct OverlayCanvas {
+    canvas: OffscreenCanvas,
+    context: OffscreenCanvasRenderingContext2d,
+}
+
+impl StageCanvas {
+    /// The canvas's context.
+    ///
+    /// # Errors
+    /// When the browser gives none.
+    pub fn new(element: HtmlCanvasElement) -> Result<Self, PictureFault> {
+        let context = element.get_context("2d")?.ok_or(PictureFault::NoCanvas)?;
+        Ok(Self { element, context: context.dyn_into().map_err(|_| PictureFault::NoCanvas)? })
+    }
+
+    /// Gives the canvas so many device pixels; says whether that changed anything, for then it is empty.
+    #[must_use]
+    pub fn resize(&self, width: u32, height: u32) -> bool {
+        let changed = self.element.width() != width || self.element.height() != height;
+        if changed {
+            self.element.set_width(width);
+            self.element.set_height(height);
+        }
+        changed
+    }
+
+    /// Its size in device pixels.
+    #[must_use]
+    pub fn size(&self) -> (u32, u32) {
+        (self.element.width(), self.element.height())
+    }
+
+    /// Empties a part of the canvas and runs `paint` with painting bound to it.
+    ///
+    /// # Errors
+    /// Those of `paint`.
+    pub fn within(
+        &self,
+        part: DeviceRect,
+        paint: impl FnOnce(&Self) -> Result<(), PictureFault>,
+    ) -> Result<(), PictureFault> {
+        self.context.save();
+        self.context.begin_path();
+        self.context.rect(part.x, part.y, part.width, part.height);
+        self.context.clip();
+        let painted = paint(self);
+        self.context.restore();
+        painted
+    }
+
+    /// Empties a part of the canvas.
+    pub fn clear(&self, part: DeviceRect) {
+        self.context.clear_rect(part.x, part.y, part.width, part.height);
+    }
+
+    /// Draws a picture at a place.
+    ///
+    /// # Errors
+    /// When the picture was closed.
+    pub fn draw(&self, picture: &Picture, zoom: f64, at: DeviceRect) -> Result<(), PictureFault> {
+        let level = picture.level_for(zoom).ok_or(PictureFault::NoCanvas)?;
+        self.context.set_image_smoothing_enabled(true);
+        self.context.draw_image_with_image_bitmap_and_dw_and_dh(level, at.x, at.y, at.width, at.height)?;
+        Ok(())
+    }
+
+    /// Multiplies an overlay onto what is there.
+    ///
+    /// # Errors
+    /// When the overlay is gone.
+    pub fn multiply(&self, overlay: &OverlayCanvas, at: DeviceRect) -> Result<(), PictureFault> {
+        self.context.set_global_composite_operation("multiply")?;
+        self.context.set_image_smoothing_enabled(true);
+        let drawn = self
+            .context
+            .draw_image_with_offscreen_canvas_and_dw_and_dh(&overlay.canvas, at.x, at.y, at.width, at.height);
+        self.context.set_global_composite_operation("source-over")?;
+        Ok(drawn?)
+    }
+}
+
+impl OverlayCanvas {
+    /// An overlay of that size.
+    ///
+    /// # Errors
+    /// When the browser has no memory for it.
+    pub fn new(width: u32, height: u32) -> Result<Self, PictureFault> {
+        let (canvas, context) = picture::readable_canvas(width.max(1), height.max(1))?;
+        Ok(Self { canvas, context })
+    }
+
+    /// Its size.
+    #[must_use]
+    pub fn size(&self) -> (u32, u32) {
+        (self.canvas.width(), self.canvas.height())
+    }
+
+    /// Replaces a rectangle of it by RGBA bytes, row by row.
+    ///
+    /// # Errors
+    /// When the bytes do not fit the width.
+    pub fn put(&self, bytes: &[u8], x: i32, y: i32, width: u32, height: u32) -> Result<(), PictureFault> {
+        if width == 0 || height == 0 {
+            return Ok(());
+        }
+        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(bytes), width, height)?;
+        Ok(self.context.put_image_data(&image, f64::from(x), f64::from(y))?)
+    }
+}

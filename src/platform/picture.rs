@@ -1,0 +1,168 @@
+//! Decoded pictures: from bytes to bitmaps, turned, scaled, and in several sizes.
+
+use super::files;
+use js_sys::Promise;
+use wasm_bindgen::{Clamped, JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, ImageBitmap, ImageData, ImageEncodeOptions, OffscreenCanvas, OffscreenCanvasRenderingContext2d, Window,
+    WorkerGlobalScope,
+};
+
+/// Why there is no picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureFault {
+    /// The browser cannot decode it.
+    Undecodable,
+    /// No memory, or the browser gives no canvas.
+    NoCanvas,
+}
+
+impl From<JsValue> for PictureFault {
+    fn from(_: JsValue) -> Self {
+        Self::NoCanvas
+    }
+}
+
+/// A picture in its working size and in halves of it, so that any zoom is drawn from pixels near its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    levels: Vec<ImageBitmap>,
+}
+
+/// The smallest level has a longest side of at least this: no stage is smaller.
+const SMALLEST_LEVEL: u32 = 640;
+
+/// Decodes bytes upright, as the browser understands their orientation.
+///
+/// # Errors
+/// When the browser cannot.
+pub async fn decode(bytes: &[u8], mime: &str) -> Result<ImageBitmap, PictureFault> {
+    let blob = files::blob(bytes, mime)?;
+    let promise = create_bitmap(&blob).map_err(|_| PictureFault::Undecodable)?;
+    JsFuture::from(promise).await.map(JsCast::unchecked_into).map_err(|_| PictureFault::Undecodable)
+}
+
+fn create_bitmap(blob: &Blob) -> Result<Promise, JsValue> {
+    let global = js_sys::global();
+    if let Some(window) = global.dyn_ref::<Window>() {
+        return window.create_image_bitmap_with_blob(blob);
+    }
+    global.unchecked_into::<WorkerGlobalScope>().create_image_bitmap_with_blob(blob)
+}
+
+impl Picture {
+    /// The picture scaled to that working size and turned clockwise by quarters; transparent parts on white. `width` and
+    /// `height` are its size before it is turned.
+    ///
+    /// # Errors
+    /// When the browser has no memory for it.
+    pub fn new(decoded: &ImageBitmap, width: u32, height: u32, quarter_turns: u8) -> Result<Self, PictureFault> {
+        let upright = quarter_turns.is_multiple_of(2);
+        let (across, down) = if upright { (width, height) } else { (height, width) };
+        let (canvas, context) = canvas(across, down)?;
+        context.set_fill_style_str("#fff");
+        context.fill_rect(0.0, 0.0, across.into(), down.into());
+        context.set_image_smoothing_enabled(true);
+        context.translate(f64::from(across) / 2.0, f64::from(down) / 2.0)?;
+        context.rotate(f64::from(quarter_turns) * std::f64::consts::FRAC_PI_2)?;
+        let (w, h) = (f64::from(width), f64::from(height));
+        context.draw_image_with_image_bitmap_and_dw_and_dh(decoded, -w / 2.0, -h / 2.0, w, h)?;
+        Ok(Self { levels: halves(canvas.transfer_to_image_bitmap()?)? })
+    }
+
+    /// A picture from RGBA bytes, row by row.
+    ///
+    /// # Errors
+    /// When the bytes do not fit the size, or there is no memory.
+    pub fn from_rgba(pixels: &[u8], width: u32, height: u32) -> Result<ImageBitmap, PictureFault> {
+        let (canvas, context) = canvas(width, height)?;
+        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(pixels), width, height)?;
+        context.put_image_data(&image, 0.0, 0.0)?;
+        Ok(canvas.transfer_to_image_bitmap()?)
+    }
+
+    /// The working picture itself.
+    #[must_use]
+    pub fn whole(&self) -> Option<&ImageBitmap> {
+        self.levels.first()
+    }
+
+    /// The smallest level that has at least `zoom` times the pixels of the whole along a side.
+    #[must_use]
+    pub fn level_for(&self, zoom: f64) -> Option<&ImageBitmap> {
+        let whole = f64::from(self.whole()?.width());
+        self.levels.iter().rev().find(|level| f64::from(level.width()) >= whole * zoom).or(self.whole())
+    }
+
+    /// Gives the memory back at once; the picture shows nothing afterwards.
+    pub fn close(&self) {
+        self.levels.iter().for_each(ImageBitmap::close);
+    }
+}
+
+fn halves(whole: ImageBitmap) -> Result<Vec<ImageBitmap>, PictureFault> {
+    let mut levels = vec![whole];
+    while let Some(last) = levels.last().filter(|last| last.width().max(last.height()) / 2 >= SMALLEST_LEVEL) {
+        let (width, height) = ((last.width() / 2).max(1), (last.height() / 2).max(1));
+        let (canvas, context) = canvas(width, height)?;
+        context.draw_image_with_image_bitmap_and_dw_and_dh(last, 0.0, 0.0, width.into(), height.into())?;
+        levels.push(canvas.transfer_to_image_bitmap()?);
+    }
+    Ok(levels)
+}
+
+/// A canvas that is on no page, with its context.
+///
+/// # Errors
+/// When the browser has none to give.
+pub fn canvas(width: u32, height: u32) -> Result<(OffscreenCanvas, OffscreenCanvasRenderingContext2d), PictureFault> {
+    let canvas = OffscreenCanvas::new(width, height)?;
+    let context = canvas.get_context("2d")?.ok_or(PictureFault::NoCanvas)?;
+    Ok((canvas, context.dyn_into().map_err(|_| PictureFault::NoCanvas)?))
+}
+
+/// A canvas whose pixels are read back often: kept in plain memory, where reading is cheap.
+///
+/// # Errors
+/// When the browser has none to give.
+pub fn readable_canvas(
+    width: u32,
+    height: u32,
+) -> Result<(OffscreenCanvas, OffscreenCanvasRenderingContext2d), PictureFault> {
+    let canvas = OffscreenCanvas::new(width, height)?;
+    let options = js_sys::Object::new();
+    js_sys::Reflect::set(&options, &"willReadFrequently".into(), &true.into())?;
+    let context = canvas.get_context_with_context_options("2d", &options)?.ok_or(PictureFault::NoCanvas)?;
+    Ok((canvas, context.dyn_into().map_err(|_| PictureFault::NoCanvas)?))
+}
+
+/// Encodes a canvas; the browser must give the kind that was asked for.
+///
+/// # Errors
+/// When it gives nothing or another kind.
+pub async fn encode(canvas: &OffscreenCanvas, mime: &str, quality: Option<f64>) -> Result<Blob, PictureFault> {
+    let options = ImageEncodeOptions::new();
+    options.set_type(mime);
+    if let Some(quality) = quality {
+        options.set_quality(quality);
+    }
+    let promise = canvas.convert_to_blob_with_options(&options)?;
+    let blob: Blob = JsFuture::from(promise).await.map_err(PictureFault::from)?.unchecked_into();
+    if blob.type_() == mime && blob.size() > 0.0 { Ok(blob) } else { Err(PictureFault::NoCanvas) }
+}
+
+/// Whether what is drawn is read back unchanged: some browsers answer with noise to hinder tracking.
+#[must_use]
+pub fn reads_back() -> bool {
+    const SIDE: u32 = 16;
+    let pattern: Vec<u8> = (0..SIDE * SIDE).flat_map(|i| [(i * 7) as u8, (i * 13) as u8, (i * 29) as u8, 255]).collect();
+    let read = || -> Result<Vec<u8>, PictureFault> {
+        let (_canvas, context) = readable_canvas(SIDE, SIDE)?;
+        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pattern), SIDE, SIDE)?;
+        context.put_image_data(&image, 0.0, 0.0)?;
+        let seen = context.get_image_data(0.0, 0.0, SIDE.into(), SIDE.into())?;
+        Ok(seen.data().0)
+    };
+    read().is_ok_and(|seen| seen == pattern)
+}

@@ -1,0 +1,176 @@
+//! The page's side: one worker, replaced when it falls silent.
+
+use super::compose::ComposePlan;
+use super::job::{Job, JobFault};
+use crate::engine::dots::Dot;
+use crate::platform::dom;
+use gloo::timers::callback::Timeout;
+use js_sys::{Array, Float32Array, Function, Promise, Reflect, Uint8Array};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, ErrorEvent, HtmlScriptElement, ImageBitmap, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// How long a new worker may take to load the program.
+const START_PATIENCE_MS: u32 = 20_000;
+/// Workers that are tried for one job before the page does it itself.
+const WORKERS_TRIED: u32 = 2;
+
+/// Does jobs elsewhere. Clones share the worker.
+#[derive(Clone, Default)]
+pub struct Workshop(Rc<RefCell<Option<Live>>>);
+
+type Waiting = Rc<RefCell<HashMap<u32, (Function, Function)>>>;
+
+struct Live {
+    worker: Worker,
+    ready: Promise,
+    waiting: Waiting,
+    next: u32,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+impl PartialEq for Workshop {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Workshop {
+    /// Grows a carpet of dots: pairs of x and y.
+    ///
+    /// # Errors
+    /// When not even the page itself can.
+    pub async fn carpet(&self, seed: u32) -> Result<Vec<f32>, JobFault> {
+        let value = self.run(Job::Carpet(seed)).await?;
+        Ok(value.dyn_into::<Float32Array>().map_err(|_| JobFault::BadMessage)?.to_vec())
+    }
+
+    /// Draws the sample head: RGBA bytes.
+    ///
+    /// # Errors
+    /// When not even the page itself can.
+    pub async fn sample(&self) -> Result<Vec<u8>, JobFault> {
+        let value = self.run(Job::Sample).await?;
+        Ok(value.dyn_into::<Uint8Array>().map_err(|_| JobFault::BadMessage)?.to_vec())
+    }
+
+    /// Composes a picture from a photo and dots in photo pixels.
+    ///
+    /// # Errors
+    /// When the browser gives no canvas or no memory.
+    pub async fn compose(&self, plan: ComposePlan, photo: ImageBitmap, dots: &[Dot]) -> Result<Blob, JobFault> {
+        let runs: Vec<f32> = dots.iter().flat_map(|dot| [dot.x, dot.y, dot.size, dot.strength]).collect();
+        let job = Job::Compose { plan, photo, dots: Float32Array::from(runs.as_slice()) };
+        self.run(job).await?.dyn_into().map_err(|_| JobFault::BadMessage)
+    }
+
+    async fn run(&self, job: Job) -> Result<JsValue, JobFault> {
+        for _ in 0..WORKERS_TRIED {
+            match self.ask(&job).await {
+                Ok(reply) if is_done(&reply) => return Ok(Reflect::get(&reply, &"value".into())?),
+                Ok(_) => break,
+                // Silence, a crash, or no worker to be had: the next one starts afresh.
+                Err(_) => drop(self.0.take()),
+            }
+        }
+        job.perform().await
+    }
+
+    async fn ask(&self, job: &Job) -> Result<JsValue, JsValue> {
+        let (ready, waiting, worker, id) = self.live()?;
+        JsFuture::from(in_time(&ready, START_PATIENCE_MS)).await?;
+        let message = job.message(id).map_err(|_| JsValue::NULL)?;
+        let reply = Promise::new(&mut |resolve, reject| {
+            waiting.borrow_mut().insert(id, (resolve, reject));
+        });
+        worker.post_message(&message)?;
+        let reply = JsFuture::from(in_time(&reply, job.patience_ms())).await;
+        waiting.borrow_mut().remove(&id);
+        reply
+    }
+
+    fn live(&self) -> Result<(Promise, Waiting, Worker, u32), JsValue> {
+        let mut slot = self.0.borrow_mut();
+        if slot.is_none() {
+            *slot = Some(start()?);
+        }
+        let live = slot.as_mut().ok_or(JsValue::NULL)?;
+        live.next += 1;
+        Ok((live.ready.clone(), live.waiting.clone(), live.worker.clone(), live.next))
+    }
+}
+
+fn is_done(reply: &JsValue) -> bool {
+    Reflect::get(reply, &"done".into()).is_ok_and(|done| done.is_truthy())
+}
+
+/// The promise, or a rejection when it takes too long.
+fn in_time(promise: &Promise, patience_ms: u32) -> Promise {
+    let deadline = Promise::new(&mut |_, reject| {
+        Timeout::new(patience_ms, move || {
+            // Nobody may be waiting any more.
+            let _ = reject.call0(&JsValue::NULL);
+        })
+        .forget();
+    });
+    Promise::race(&Array::of2(promise, &deadline))
+}
+
+fn start() -> Result<Live, JsValue> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = Worker::new_with_options(&address()?, &options)?;
+    let waiting: Waiting = Rc::default();
+    let mut is_ready = None;
+    let mut is_dead = None;
+    let ready = Promise::new(&mut |resolve, reject| {
+        is_ready = Some(resolve);
+        is_dead = Some(reject);
+    });
+    let answered = waiting.clone();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let reply = event.data();
+        let id = Reflect::get(&reply, &"id".into()).ok().and_then(|id| id.as_f64());
+        let heard = match id {
+            Some(id) => answered.borrow_mut().remove(&(id as u32)).map(|(resolve, _)| resolve),
+            None => is_ready.clone(),
+        };
+        if let Some(resolve) = heard {
+            // Resolving twice does nothing.
+            let _ = resolve.call1(&JsValue::NULL, &reply);
+        }
+    });
+    let failed = waiting.clone();
+    let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
+        event.prevent_default();
+        let rejects = failed.borrow_mut().drain().map(|(_, (_, reject))| reject).collect::<Vec<_>>();
+        for reject in rejects.into_iter().chain(is_dead.clone()) {
+            // Rejecting twice does nothing.
+            let _ = reject.call0(&JsValue::NULL);
+        }
+    });
+    worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    Ok(Live { worker, ready, waiting, next: 0, _on_message: on_message, _on_error: on_error })
+}
+
+/// The address of the worker: the same starter as the page's, told by its query which program to load.
+fn address() -> Result<String, JsValue> {
+    let document = dom::document().ok_or(JsValue::NULL)?;
+    let script: HtmlScriptElement =
+        document.query_selector("script[data-wasm]")?.ok_or(JsValue::NULL)?.dyn_into().map_err(|_| JsValue::NULL)?;
+    let named = |name: &str| script.get_attribute(name).ok_or(JsValue::NULL);
+    let encode = |text: String| String::from(js_sys::encode_uri_component(&text));
+    Ok(format!("{}?js={}&wasm={}", script.src(), encode(named("data-js")?), encode(named("data-wasm")?)))
+}

@@ -1,0 +1,98 @@
+//! The jobs, as values and as messages.
+
+use super::compose::{self, ComposePlan};
+use crate::engine::dots::Carpet;
+use crate::engine::sample::{SampleTone, sample_head};
+use js_sys::{Float32Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::ImageBitmap;
+
+/// Something to be done.
+#[derive(Debug, Clone)]
+pub(super) enum Job {
+    /// Grow a carpet from a seed: pairs of x and y as a `Float32Array`.
+    Carpet(u32),
+    /// Draw the sample head: RGBA bytes as a `Uint8Array`.
+    Sample,
+    /// Compose a picture: a `Blob`.
+    Compose {
+        /// What is to be composed.
+        plan: ComposePlan,
+        /// The photo.
+        photo: ImageBitmap,
+        /// Dots as runs of x, y, size, strength.
+        dots: Float32Array,
+    },
+}
+
+/// Why a job was not done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobFault {
+    /// The message was not understood.
+    BadMessage,
+    /// The browser gave no canvas or no picture.
+    NoPicture,
+}
+
+impl From<JsValue> for JobFault {
+    fn from(_: JsValue) -> Self {
+        Self::BadMessage
+    }
+}
+
+impl Job {
+    /// How long it may take on a slow phone, milliseconds.
+    pub(super) fn patience_ms(&self) -> u32 {
+        match self {
+            Self::Carpet(_) | Self::Sample => 30_000,
+            Self::Compose { .. } => 60_000,
+        }
+    }
+
+    pub(super) fn message(&self, id: u32) -> Result<Object, JobFault> {
+        let message = Object::new();
+        let set = |key: &str, value: &JsValue| Reflect::set(&message, &key.into(), value).map(drop);
+        set("id", &id.into())?;
+        match self {
+            Self::Carpet(seed) => {
+                set("kind", &"carpet".into())?;
+                set("seed", &(*seed).into())?;
+            }
+            Self::Sample => set("kind", &"sample".into())?,
+            Self::Compose { plan, photo, dots } => {
+                set("kind", &"compose".into())?;
+                set("plan", &serde_json::to_string(plan).map_err(|_| JobFault::BadMessage)?.into())?;
+                set("photo", photo)?;
+                set("dots", dots)?;
+            }
+        }
+        Ok(message)
+    }
+
+    pub(super) fn from_message(message: &JsValue) -> Option<(u32, Self)> {
+        let get = |key: &str| Reflect::get(message, &key.into()).ok();
+        let id = get("id")?.as_f64()? as u32;
+        let job = match get("kind")?.as_string()?.as_str() {
+            "carpet" => Self::Carpet(get("seed")?.as_f64()? as u32),
+            "sample" => Self::Sample,
+            "compose" => Self::Compose {
+                plan: serde_json::from_str(&get("plan")?.as_string()?).ok()?,
+                photo: get("photo")?.dyn_into().ok()?,
+                dots: get("dots")?.dyn_into().ok()?,
+            },
+            _ => return None,
+        };
+        Some((id, job))
+    }
+
+    pub(super) async fn perform(self) -> Result<JsValue, JobFault> {
+        match self {
+            Self::Carpet(seed) => Ok(Float32Array::from(Carpet::grow(seed).to_pairs().as_slice()).into()),
+            Self::Sample => Ok(Uint8Array::from(sample_head(SampleTone::default()).pixels.as_slice()).into()),
+            Self::Compose { plan, photo, dots } => {
+                let blob = compose::compose(&plan, &photo, &dots.to_vec()).await;
+                blob.map(JsValue::from).map_err(|_| JobFault::NoPicture)
+            }
+        }
+    }
+}

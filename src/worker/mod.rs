@@ -1,0 +1,14 @@
+//! Work off the page's thread: growing the carpet of dots, drawing the sample head, composing pictures to save or send.
+//!
+//! The page and the worker run the same program. A job that the worker does not answer in time is tried in a new worker,
+//! then on the page itself.
+
+mod client;
+mod compose;
+mod job;
+mod serve;
+
+pub use client::Workshop;
+pub use compose::ComposePlan;
+pub use job::JobFault;
+pub use serve::serve;
