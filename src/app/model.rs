@@ -82,7 +82,7 @@ pub enum MeasureBy {
 
 /// The tool chosen for each step that has a choice.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Tools {
+pub(super) struct Tools {
     /// Points or freehand.
     pub line: ToolKind,
     /// Area, brush or eraser.
@@ -92,7 +92,7 @@ pub struct Tools {
 impl Tools {
     /// The tool in the hand at a step.
     #[must_use]
-    pub fn at(self, step: Step) -> ToolKind {
+    pub(super) fn at(self, step: Step) -> ToolKind {
         match step {
             Step::Size => ToolKind::Marks,
             Step::Hairline => self.line,
@@ -104,7 +104,7 @@ impl Tools {
 
 /// How much of the photo is shown without the design.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Compare {
+pub(super) struct Compare {
     /// The left part that shows before, 0 to 1.
     pub split: f64,
     /// Before is shown everywhere as long as this is held.
@@ -137,7 +137,7 @@ pub enum PhotoSource {
 
 /// How a notice is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoticeKind {
+pub(super) enum NoticeKind {
     /// Something went well.
     Good,
     /// Something to know.
@@ -148,7 +148,7 @@ pub enum NoticeKind {
 
 /// A sentence for the visitor.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
+pub(super) struct Notice {
     /// How it is meant.
     pub kind: NoticeKind,
     /// What it says.
@@ -157,7 +157,7 @@ pub struct Notice {
 
 /// What is under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Busy {
+pub(super) enum Busy {
     /// A photo is being opened.
     Opening,
     /// A picture is being made.
@@ -166,7 +166,7 @@ pub enum Busy {
 
 /// What will be sent, as it will be sent.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Review {
+pub(super) struct Review {
     /// The pictures.
     pub pictures: Pictures,
     /// Addresses under which the page shows these very bytes.
@@ -181,7 +181,7 @@ pub struct Review {
 
 /// The request as far as it has come.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct RequestState {
+pub(super) struct RequestState {
     /// What was typed and ticked.
     pub form: RequestForm,
     /// Whether the form was looked over: from then on what is missing is marked.
@@ -194,7 +194,7 @@ pub struct RequestState {
 
 /// The kind of picture to save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SaveState {
+pub(super) struct SaveState {
     /// PNG or JPEG.
     pub format: Format,
     /// Whether the browser reads pictures back truly.

@@ -12,7 +12,7 @@ use crate::platform::canvas::{DeviceRect, OverlayCanvas, StageCanvas};
 use crate::platform::picture::{Picture, PictureFault};
 
 /// What is to be seen.
-pub struct Scene<'a> {
+pub(super) struct Scene<'a> {
     /// The photo.
     pub picture: &'a Picture,
     /// Its size in photo pixels.
@@ -29,7 +29,7 @@ pub struct Scene<'a> {
 
 /// Makes the ink for a resolution.
 #[derive(Clone, Copy)]
-pub struct InkMaker<'a> {
+pub(super) struct InkMaker<'a> {
     /// The look.
     pub look: &'a Look,
     /// The norms.
@@ -40,7 +40,7 @@ pub struct InkMaker<'a> {
 
 /// What must be painted again.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Dirty {
+pub(super) enum Dirty {
     /// Everything.
     All,
     /// The view stays; only this part of the photo has other dots.
@@ -50,7 +50,7 @@ pub enum Dirty {
 impl Dirty {
     /// Both.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
+    pub(super) fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Part(a), Self::Part(b)) => Self::Part(a.union(b)),
             _ => Self::All,
@@ -59,7 +59,7 @@ impl Dirty {
 }
 
 /// The stage's canvas and what it takes to paint it.
-pub struct Painter {
+pub(super) struct Painter {
     stage: StageCanvas,
     overlay: Option<OverlayCanvas>,
     overlay_rect: PixelRect,
@@ -104,7 +104,7 @@ impl Ground {
 impl Painter {
     /// A painter for that canvas.
     #[must_use]
-    pub fn new(stage: StageCanvas) -> Self {
+    pub(super) fn new(stage: StageCanvas) -> Self {
         Self {
             stage,
             overlay: None,
@@ -115,7 +115,7 @@ impl Painter {
     }
 
     /// Empties the stage.
-    pub fn clear(&self) {
+    pub(super) fn clear(&self) {
         let (width, height) = self.stage.size();
         self.stage.clear(DeviceRect { x: 0.0, y: 0.0, width: width.into(), height: height.into() });
     }
@@ -124,7 +124,7 @@ impl Painter {
     ///
     /// # Errors
     /// When the browser has no memory for the canvas, or the photo was closed.
-    pub fn paint(&mut self, scene: &Scene, dirty: Dirty) -> Result<(), PictureFault> {
+    pub(super) fn paint(&mut self, scene: &Scene, dirty: Dirty) -> Result<(), PictureFault> {
         let stage = scene.viewport.stage();
         let whole = DeviceRect {
             x: 0.0,
@@ -213,7 +213,7 @@ impl Painter {
 ///
 /// # Errors
 /// When the canvas is gone or the photo was closed.
-pub fn magnify(scene: &Scene, point: PhotoPoint, onto: &StageCanvas, factor: f64) -> Result<(), PictureFault> {
+pub(super) fn magnify(scene: &Scene, point: PhotoPoint, onto: &StageCanvas, factor: f64) -> Result<(), PictureFault> {
     let (width, height) = onto.size();
     let (width, height) = (f64::from(width), f64::from(height));
     let scale = scene.viewport.zoom() * scene.ratio * factor;

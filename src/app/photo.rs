@@ -11,7 +11,7 @@ use crate::worker::Workshop;
 use std::rc::Rc;
 
 /// The digest of the sample head: a name, since no file holds it.
-pub const SAMPLE_DIGEST: &str = "sample-head-1";
+pub(super) const SAMPLE_DIGEST: &str = "sample-head-1";
 
 /// A photo that is open.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +69,7 @@ impl LoadedPhoto {
 ///
 /// # Errors
 /// A sentence for the visitor.
-pub async fn load(
+pub(super) async fn load(
     source: PhotoSource,
     quarter_turns: u8,
     workshop: Workshop,

@@ -59,7 +59,7 @@ const BAD: [(&str, Verdict); 26] = [
     // Damage within the compressed pixels is the decoder's to judge.
     ("bitflips-40.jpg", PORTRAIT),
     ("bomb-30000sq-1bit.png", Err(PhotoRefusal::TooManyPixels { megapixels: 900, limit: 64 })),
-    ("dim-1x20000.png", Err(PhotoRefusal::TooSmall { side: 1, limit: 200 })),
+    ("dim-1x20000.png", Err(PhotoRefusal::TooSmall { side: 1, limit: 64 })),
     ("dim-8192x6144-50mp.jpg", opened(PhotoKind::Jpeg, 8_192, 6_144)),
     ("draft-future-version.json", TEXT),
     ("draft-html-notes.json", TEXT),
@@ -67,7 +67,7 @@ const BAD: [(&str, Verdict); 26] = [
     ("draft-not-json.json", TEXT),
     ("exif-invalid.jpg", opened(PhotoKind::Jpeg, 200, 200)),
     ("filenames.json", TEXT),
-    ("gif-animated.gif", Err(PhotoRefusal::TooSmall { side: 80, limit: 200 })),
+    ("gif-animated.gif", opened(PhotoKind::Gif, 80, 80)),
     ("heic-example.heic", opened(PhotoKind::Heic, 1_280, 854)),
     ("lie-65500sq.jpg", Err(PhotoRefusal::TooManyPixels { megapixels: 4_291, limit: 64 })),
     ("pdf-as.jpg", Err(PhotoRefusal::Foreign(ForeignKind::Pdf))),
@@ -150,9 +150,15 @@ fn bad_files_are_refused_by_name_or_opened_by_content() {
 
 #[test]
 fn a_photo_cut_anywhere_is_incomplete() {
-    for folder in ["photos", "bad"] {
+    for (folder, table) in [("photos", &PHOTOS[..]), ("bad", &BAD[..])] {
         for (name, bytes) in shared(folder).unwrap_or_default() {
+            let known = table.iter().any(|(known, _)| *known == name);
             let Ok(header) = inspect(&bytes) else { continue };
+            // Bytes behind the end, as the metadata test carries them, may go missing.
+            let trailer = header.kind == PhotoKind::Jpeg && !bytes.ends_with(b"\xff\xd9");
+            if !known || trailer {
+                continue;
+            }
             let whole = bytes.len();
             for kept in [10_000, whole / 2, whole.saturating_sub(200), whole - 1] {
                 let seen = verdict(&bytes[..kept.min(whole - 1)], &name);

@@ -14,7 +14,7 @@ use yew::html::Scope;
 use yew::prelude::*;
 
 /// Something that is watched until it is dropped.
-pub enum Watch {
+pub(crate) enum Watch {
     /// A listener.
     Listener { _listener: EventListener },
     /// The size of an element.
@@ -37,7 +37,7 @@ fn listen(target: &web_sys::EventTarget, name: &'static str, deed: impl FnMut(&w
 /// Keys, drops and pastes anywhere on the page.
 ///
 /// `unsaved` tells whether leaving would lose something.
-pub fn watch_page(link: &Scope<App>, unsaved: Rc<Cell<bool>>) -> Vec<Watch> {
+pub(crate) fn watch_page(link: &Scope<App>, unsaved: Rc<Cell<bool>>) -> Vec<Watch> {
     let Some(window) = dom::window() else { return Vec::new() };
     let keys = link.clone();
     let ups = link.clone();
@@ -109,7 +109,7 @@ fn stroke(event: &KeyboardEvent) -> Option<KeyStroke> {
 }
 
 /// The size of the stage.
-pub fn watch_stage(link: &Scope<App>, canvas: &NodeRef) -> Vec<Watch> {
+pub(crate) fn watch_stage(link: &Scope<App>, canvas: &NodeRef) -> Vec<Watch> {
     let Some(stage) = canvas.cast::<Element>().and_then(|canvas| canvas.parent_element()) else { return Vec::new() };
     let link = link.clone();
     let closure = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {

@@ -121,8 +121,8 @@ impl Driver {
         let text = body.map(Value::to_string).unwrap_or_default();
         let mut request = Message::request(method, path, text.as_bytes());
         request.set_header("Content-Type", "application/json; charset=utf-8");
-        let answer =
-            http::call(self.address, request, patience).map_err(|error| Refusal::new("no answer", format!("{method} {path}: {error}")))?;
+        let answer = http::call(self.address, request, patience)
+            .map_err(|error| Refusal::new("no answer", format!("{method} {path}: {error}")))?;
         let mut said: Value = serde_json::from_slice(&answer.body)
             .map_err(|error| Refusal::new("no answer", format!("{method} {path}: {error}")))?;
         let value = said["value"].take();

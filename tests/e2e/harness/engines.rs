@@ -113,26 +113,27 @@ impl Engine {
         }
     }
 
-    /// The environment of driver and browser. WebKit's sets its downloads, toolbar, scale and language.
+    /// The environment of driver and browser. WebKit's sets its downloads, toolbar and scale.
     ///
     /// # Errors
     /// When the configuration cannot be written, or no display starts.
-    pub(crate) fn environment(self, options: &Options, home: &Path) -> io::Result<Vec<(String, String)>> {
-        if self != Self::WebKit {
-            return Ok(Vec::new());
-        }
-        write_gtk_configuration(options, home)?;
-        let home = home.display();
-        let mut env = vec![
-            ("HOME".to_owned(), home.to_string()),
-            ("XDG_CONFIG_HOME".to_owned(), format!("{home}/.config")),
-            ("DISPLAY".to_owned(), display()?),
-            ("GDK_BACKEND".to_owned(), "x11".to_owned()),
-            ("GDK_SCALE".to_owned(), options.dpr.round().to_string()),
-            ("LANGUAGE".to_owned(), options.language.to_owned()),
-        ];
-        if is_root() {
-            env.push(("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS".to_owned(), "1".to_owned()));
+    pub(crate) fn environment(self, options: &Options, home: &Path) -> io::Result<Vec<(&'static str, String)>> {
+        // What a browser leaves among the temporary files goes with its folder.
+        let mut env = vec![("TMPDIR", home.display().to_string())];
+        if self == Self::WebKit {
+            write_gtk_configuration(options, home)?;
+            env.extend([
+                ("HOME", home.display().to_string()),
+                ("XDG_CONFIG_HOME", configuration(home).display().to_string()),
+                ("DISPLAY", display()?),
+                ("GDK_BACKEND", "x11".to_owned()),
+                ("GDK_SCALE", options.dpr.round().to_string()),
+                // A language of its own would need that language installed on the machine.
+                ("LC_ALL", "C".to_owned()),
+            ]);
+            if is_root() {
+                env.push(("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1".to_owned()));
+            }
         }
         Ok(env)
     }
@@ -166,7 +167,7 @@ pub(crate) struct Options {
     pub(crate) dark: bool,
     /// The visitor asked for less movement.
     pub(crate) reduced_motion: bool,
-    /// The visitor's language as a tag: `en-GB`, `de`.
+    /// The visitor's language as a tag: `en-GB`, `de`. WebKit's is always `en-US`.
     pub(crate) language: &'static str,
     /// More arguments for Chromium.
     pub(crate) chromium_args: &'static [&'static str],
@@ -261,7 +262,7 @@ fn find(places: &[Place]) -> Result<PathBuf, Missing> {
         Place::OnPath(name) => on_path(name),
         Place::InLib(name) => in_lib(name),
     });
-    found.ok_or_else(|| match places {
+    found.ok_or(match places {
         [Place::OnPath(name) | Place::InLib(name), ..] => Missing(name),
         [] => Missing("program"),
     })
@@ -289,6 +290,8 @@ fn chromium(browser: &Path, options: &Options, home: &Path) -> Value {
         "--disable-sync",
         "--disable-quic",
         "--no-first-run",
+        // A click that follows a key must not meet a page that is still gliding.
+        "--disable-smooth-scrolling",
         "--use-gl=angle",
         "--use-angle=swiftshader",
         "--enable-unsafe-swiftshader",
@@ -331,6 +334,7 @@ fn firefox(browser: &Path, options: &Options, home: &Path) -> Value {
         "pdfjs.disabled": true,
         "browser.helperApps.neverAsk.saveToDisk":
             "application/octet-stream,application/json,application/pdf,image/png,image/jpeg,image/svg+xml,text/plain,text/csv,application/zip",
+        "general.smoothScroll": false,
         "dom.w3c_touch_events.enabled": i32::from(options.phone),
         "intl.accept_languages": options.language,
         "layout.css.devPixelsPerPx": options.dpr.to_string(),
@@ -348,14 +352,14 @@ fn firefox(browser: &Path, options: &Options, home: &Path) -> Value {
     json!({
         "moz:firefoxOptions": {
             "binary": browser,
-            "args": ["-headless", "-remote-allow-system-access"],
+            "args": ["-headless"],
             "prefs": prefs,
         }
     })
 }
 
 fn webkit(browser: &Path, options: &Options) -> Value {
-    let mut args = vec!["--automation"];
+    let mut args = vec!["--automation", "--enable-smooth-scrolling=false"];
     if options.dark {
         args.push("--dark-mode");
     }
@@ -367,10 +371,14 @@ pub(crate) fn downloads(home: &Path) -> PathBuf {
     home.join("downloads")
 }
 
+fn configuration(home: &Path) -> PathBuf {
+    home.join(".config")
+}
+
 /// MiniBrowser reads its download folder from the desktop's configuration and its toolbar's width from the theme: a
 /// toolbar without icons and margins lets the window become as narrow as a phone.
 fn write_gtk_configuration(options: &Options, home: &Path) -> io::Result<()> {
-    let config = home.join(".config");
+    let config = configuration(home);
     let gtk = config.join("gtk-3.0");
     fs::create_dir_all(&gtk)?;
     fs::write(config.join("user-dirs.dirs"), format!("XDG_DOWNLOAD_DIR=\"{}\"\n", downloads(home).display()))?;
@@ -381,17 +389,19 @@ fn write_gtk_configuration(options: &Options, home: &Path) -> io::Result<()> {
 
 /// A display for WebKit, started once for the whole run; it ends with this process.
 fn display() -> io::Result<String> {
-    static DISPLAY: Mutex<Option<(Program, Folder, String)>> = Mutex::new(None);
+    static DISPLAY: Mutex<Option<(Program, String)>> = Mutex::new(None);
     let mut display = DISPLAY.lock().unwrap_or_else(PoisonError::into_inner);
-    if display.is_none() {
-        *display = Some(start_display()?);
+    if let Some((_running, name)) = &*display {
+        return Ok(name.clone());
     }
-    let name = display.as_ref().map(|(_, _, name)| name.clone());
-    name.ok_or_else(|| io::Error::other("no display"))
+    let (program, name) = start_display()?;
+    *display = Some((program, name.clone()));
+    Ok(name)
 }
 
-fn start_display() -> io::Result<(Program, Folder, String)> {
+fn start_display() -> io::Result<(Program, String)> {
     const PATIENCE: Duration = Duration::from_secs(20);
+    // Only the display's number is read from it, so the folder need not outlive the start.
     let folder = Folder::new()?;
     // Larger than any window that a test asks for, twice over for a scale of two.
     let args = ["-displayfd", "1", "-screen", "0", "4096x4096x24", "-nolisten", "tcp"].map(str::to_owned);
@@ -401,8 +411,7 @@ fn start_display() -> io::Result<(Program, Folder, String)> {
         let output = program.output();
         let number = output.lines().find(|line| !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()));
         if let Some(number) = number {
-            let name = format!(":{number}");
-            return Ok((program, folder, name));
+            return Ok((program, format!(":{number}")));
         }
         thread::sleep(Duration::from_millis(20));
     }

@@ -16,6 +16,13 @@ pub(crate) struct Point {
 /// Between two positions of a moving pointer: a finger or mouse reports about that often.
 const BETWEEN_MOVES: Duration = Duration::from_millis(8);
 
+/// How long a finger stays down in a tap.
+const TAP: Duration = Duration::from_millis(48);
+
+/// How long a finger rests before it lifts. One that lifts while moving flings, and Chromium then takes the next tap
+/// for the end of the fling.
+const REST: Duration = Duration::from_millis(100);
+
 /// How many positions a finger of a pinch passes through.
 const PINCH_STEPS: u32 = 12;
 
@@ -125,15 +132,15 @@ impl Session {
     #[track_caller]
     pub(crate) fn wheel(&self, held: &[Key], at: Point, dx: i32, dy: i32) {
         let scroll = json!({
-            "type": "scroll", "x": at.x.round(), "y": at.y.round(), "deltaX": dx, "deltaY": dy, "duration": 0,
+            "type": "scroll", "x": whole(at.x), "y": whole(at.y), "deltaX": dx, "deltaY": dy, "duration": 0,
             "origin": "viewport",
         });
-        self.hold(held, || self.perform(&json!([{ "type": "wheel", "id": "wheel", "actions": [scroll] }])));
+        self.hold(held, || self.perform(json!([{ "type": "wheel", "id": "wheel", "actions": [scroll] }])));
     }
 
     #[track_caller]
     fn mouse(&self, steps: &[Value]) {
-        self.perform(&json!([{
+        self.perform(json!([{
             "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": steps,
         }]));
     }
@@ -144,13 +151,14 @@ impl Session {
     /// Taps once.
     #[track_caller]
     pub(crate) fn tap(&self, at: Point) {
-        self.touch(&vec![vec![Touch::Down(at), Touch::Up(at)]]);
+        self.touch(&vec![vec![Touch::Down(at), Touch::Wait(TAP), Touch::Up(at)]]);
     }
 
     /// Taps twice quickly.
     #[track_caller]
     pub(crate) fn double_tap(&self, at: Point) {
-        self.touch(&vec![vec![Touch::Down(at), Touch::Up(at), Touch::Down(at), Touch::Up(at)]]);
+        let tap = [Touch::Down(at), Touch::Wait(TAP), Touch::Up(at)];
+        self.touch(&vec![[tap, tap].concat()]);
     }
 
     /// Holds a finger down for a time.
@@ -188,8 +196,9 @@ impl Session {
     #[track_caller]
     fn touch(&self, fingers: &Fingers) {
         if self.engine().has_native_touch() {
-            let sequences: Vec<_> = fingers.iter().enumerate().map(|(number, steps)| native_finger(number, steps)).collect();
-            self.perform(&json!(sequences));
+            let sequences: Vec<_> =
+                fingers.iter().enumerate().map(|(number, steps)| native_finger(number, steps)).collect();
+            self.perform(json!(sequences));
         } else {
             const TOUCH: &str = include_str!("touch.js");
             let pause = u64::try_from(BETWEEN_MOVES.as_millis()).unwrap_or(u64::MAX);
@@ -307,7 +316,7 @@ impl Session {
 
     #[track_caller]
     fn keyboard(&self, steps: &[Value]) {
-        self.perform(&json!([{ "type": "key", "id": "keyboard", "actions": steps }]));
+        self.perform(json!([{ "type": "key", "id": "keyboard", "actions": steps }]));
     }
 }
 
@@ -321,8 +330,13 @@ fn button(what: &str) -> Value {
 
 fn move_to(point: Point) -> Value {
     let ms = u64::try_from(BETWEEN_MOVES.as_millis()).unwrap_or(u64::MAX);
-    // Whole pixels: WebKit's driver takes no others.
-    json!({ "type": "pointerMove", "x": point.x.round(), "y": point.y.round(), "duration": ms, "origin": "viewport" })
+    json!({ "type": "pointerMove", "x": whole(point.x), "y": whole(point.y), "duration": ms, "origin": "viewport" })
+}
+
+/// A whole pixel: the drivers refuse others, for the wheel in Chromium even `3.0`.
+#[expect(clippy::cast_possible_truncation, reason = "a position in a window is far below the limits of i64")]
+fn whole(pixels: f64) -> i64 {
+    pixels.round() as i64
 }
 
 fn finger_along(points: &[Point]) -> Vec<Touch> {
@@ -331,7 +345,7 @@ fn finger_along(points: &[Point]) -> Vec<Touch> {
     };
     let mut steps = vec![Touch::Down(*first)];
     steps.extend(points.iter().skip(1).copied().map(Touch::Move));
-    steps.push(Touch::Up(*last));
+    steps.extend([Touch::Wait(REST), Touch::Up(*last)]);
     steps
 }
 
@@ -347,7 +361,8 @@ fn native_finger(number: usize, steps: &[Touch]) -> Value {
             Touch::Move(to) => actions.push(move_to(*to)),
             Touch::Up(_) => actions.push(button("pointerUp")),
             Touch::Wait(time) => {
-                actions.push(json!({ "type": "pause", "duration": u64::try_from(time.as_millis()).unwrap_or(u64::MAX) }));
+                actions
+                    .push(json!({ "type": "pause", "duration": u64::try_from(time.as_millis()).unwrap_or(u64::MAX) }));
             }
         }
     }

@@ -32,20 +32,13 @@ enum Unsized {
 impl Message {
     /// A request with a body, to be sent on a connection of its own.
     pub(crate) fn request(method: &str, target: &str, body: &[u8]) -> Self {
-        Self {
-            start: format!("{method} {target} HTTP/1.1"),
-            headers: Vec::new(),
-            body: body.to_vec(),
-        }
+        Self { start: format!("{method} {target} HTTP/1.1"), headers: Vec::new(), body: body.to_vec() }
     }
 
     /// An answer with a status and a body.
     pub(crate) fn answer(status: u16, content_type: &str, body: &[u8]) -> Self {
-        let mut answer = Self {
-            start: format!("HTTP/1.1 {status} {}", reason(status)),
-            headers: Vec::new(),
-            body: body.to_vec(),
-        };
+        let mut answer =
+            Self { start: format!("HTTP/1.1 {status} {}", reason(status)), headers: Vec::new(), body: body.to_vec() };
         answer.set_header("Content-Type", content_type);
         answer
     }
@@ -95,7 +88,16 @@ impl Message {
 
     /// Reads a request; `None` where the other side closed between two requests.
     pub(crate) fn read_request(from: &mut impl BufRead) -> io::Result<Option<Self>> {
-        Self::read(from, Unsized::Empty)
+        let Some(mut request) = Self::read_head(from)? else {
+            return Ok(None);
+        };
+        request.read_request_body(from)?;
+        Ok(Some(request))
+    }
+
+    /// Reads the body that follows the head of a request.
+    pub(crate) fn read_request_body(&mut self, from: &mut impl BufRead) -> io::Result<()> {
+        self.read_body(from, Unsized::Empty)
     }
 
     /// Reads the answer to a request of this method, passing over `100 Continue`.
@@ -113,19 +115,9 @@ impl Message {
         }
     }
 
-    fn read(from: &mut impl BufRead, without_length: Unsized) -> io::Result<Option<Self>> {
-        let Some(mut message) = Self::read_head(from)? else {
-            return Ok(None);
-        };
-        message.read_body(from, without_length)?;
-        Ok(Some(message))
-    }
-
-    fn read_head(from: &mut impl BufRead) -> io::Result<Option<Self>> {
-        let mut message = Self {
-            start: read_line(from)?,
-            ..Self::default()
-        };
+    /// Reads the first line and the headers; `None` where the other side closed before them.
+    pub(crate) fn read_head(from: &mut impl BufRead) -> io::Result<Option<Self>> {
+        let mut message = Self { start: read_line(from)?, ..Self::default() };
         if message.start.is_empty() {
             return Ok(None);
         }

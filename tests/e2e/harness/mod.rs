@@ -19,11 +19,12 @@
 //! | --- | --- |
 //! | [`engines`] | which browsers there are, where they live, how each is told its size, colours and language |
 //! | [`driver`] | the driver's process and the WebDriver commands as JSON |
-//! | [`session`] | a page: navigation, finding, typing, waiting, pictures, errors, downloads, frames |
+//! | [`session`] | a page: going to it, its size, scripts, frames, tabs; below it finding, elements, errors, files |
 //! | [`gestures`] | pointer, wheel, touch and key sequences |
 //! | [`proxy`] | a loopback proxy that records requests and breaks connections on demand |
 //! | [`host`] | a static server: a clinic's page on another origin |
 //! | [`axe`] | the accessibility rules of axe-core |
+//! | [`server`] | a listening port with a thread a connection |
 //! | [`http`] | HTTP/1.1 messages, for the driver, the proxy and the host alike |
 //! | [`process`] | child processes and folders that vanish with the test |
 //! | [`proof`] | the harness tested on itself: what it reports as seen was really seen |
@@ -51,6 +52,7 @@ pub(crate) mod host;
 pub(crate) mod http;
 pub(crate) mod process;
 pub(crate) mod proxy;
+pub(crate) mod server;
 pub(crate) mod session;
 
 mod proof;

@@ -28,7 +28,7 @@ impl Program {
     ///
     /// # Errors
     /// When the shell or the log cannot be opened. A program that is missing shows in the log.
-    pub(crate) fn start(program: &Path, args: &[String], env: &[(String, String)], log: PathBuf) -> io::Result<Self> {
+    pub(crate) fn start(program: &Path, args: &[String], env: &[(&str, String)], log: PathBuf) -> io::Result<Self> {
         let output = File::create(&log)?;
         let guard = Command::new("sh")
             .args(["-c", GUARD, "sh"])

@@ -4,7 +4,7 @@
   const seen = [];
   Object.defineProperty(window, "__e2eSeen", { value: seen });
   const note = (kind, text) => seen.push([kind, String(text)]);
-  const told = (value) => (value instanceof Error ? value.stack || value.message : String(value));
+  const told = (value) => (value?.stack ? String(value) + " " + value.stack : String(value));
   addEventListener(
     "error",
     (event) => {

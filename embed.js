@@ -1,0 +1,101 @@
+// @ts-check
+// <hairline-designer> for a clinic's page: a poster and a button, then the program in a frame on its own address, where no
+// script of the page can read what the visitor shows it.
+//
+//   <script type="module" src="https://designer.example/embed.js"></script>
+//   <hairline-designer></hairline-designer>
+//
+// Events on the element: "ready", and "request-sent" with detail { id }.
+
+const HOME = new URL("./", import.meta.url);
+const VERSION = 1;
+const STYLE = `
+  :host { display: block; min-height: 420px; font: 16px/1.5 system-ui, sans-serif; }
+  .poster { display: grid; place-content: center; justify-items: center; gap: 14px; min-height: 420px; padding: 24px;
+    box-sizing: border-box; text-align: center; color: #23312f; background: #f2eee7; border-radius: 14px; }
+  .poster p { margin: 0; max-width: 34em; }
+  .poster .big { font-size: 22px; font-weight: 650; line-height: 1.25; }
+  button { font: inherit; font-weight: 600; padding: 12px 22px; min-height: 48px; border: 0; border-radius: 10px;
+    color: #fff; background: #1d5c58; cursor: pointer; }
+  button:focus-visible { outline: 3px solid #1d5c58; outline-offset: 3px; }
+  iframe { display: block; width: 100%; height: 760px; border: 0; border-radius: 14px; background: #f6f3ee; }
+`;
+
+let count = 0;
+
+class HairlineDesigner extends HTMLElement {
+  #instance = `d${++count}-${Math.floor(Math.random() * 1e9).toString(36)}`;
+  /** @type {HTMLIFrameElement | null} */
+  #frame = null;
+  #root = this.attachShadow({ mode: "open" });
+
+  constructor() {
+    super();
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    this.#root.adoptedStyleSheets = [sheet];
+  }
+
+  connectedCallback() {
+    addEventListener("message", this.#heard);
+    if (!this.#frame) this.#showPoster();
+    if (this.hasAttribute("open")) this.open();
+  }
+
+  disconnectedCallback() {
+    removeEventListener("message", this.#heard);
+    this.#frame?.remove();
+    this.#frame = null;
+  }
+
+  /** Loads the program in place of the poster. */
+  open() {
+    if (this.#frame) return;
+    const address = new URL("index.html", HOME);
+    address.hash = `origin=${encodeURIComponent(location.origin)}&instance=${this.#instance}`;
+    const frame = document.createElement("iframe");
+    frame.title = "Hairline designer";
+    frame.allow = "camera; clipboard-read";
+    frame.referrerPolicy = "no-referrer";
+    frame.src = address.href;
+    this.#frame = frame;
+    this.#root.replaceChildren(frame);
+  }
+
+  #showPoster() {
+    const poster = document.createElement("div");
+    poster.className = "poster";
+    const line = (/** @type {string} */ text, kind = "") => {
+      const made = document.createElement("p");
+      made.textContent = text;
+      made.className = kind;
+      return made;
+    };
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Open the designer";
+    button.addEventListener("click", () => this.open());
+    poster.append(
+      line("See a hairline on your own photo", "big"),
+      line("Your photo stays on your device until you decide to send it."),
+      button,
+    );
+    this.#root.replaceChildren(poster);
+  }
+
+  #heard = (/** @type {MessageEvent} */ event) => {
+    const said = event.data;
+    const ours = this.#frame && event.origin === HOME.origin && event.source === this.#frame.contentWindow;
+    if (!ours || !said || said.source !== "hairline-designer" || said.version !== VERSION) return;
+    if (said.instance !== this.#instance) return;
+    if (said.type === "height" && Number.isFinite(said.height)) {
+      this.#frame?.style.setProperty("height", `${Math.min(Math.max(said.height, 420), 4000)}px`);
+    } else if (said.type === "ready") {
+      this.dispatchEvent(new CustomEvent("ready"));
+    } else if (said.type === "request-sent" && /^[A-Za-z0-9-]{8,64}$/.test(String(said.id))) {
+      this.dispatchEvent(new CustomEvent("request-sent", { detail: { id: said.id } }));
+    }
+  };
+}
+
+if (!customElements.get("hairline-designer")) customElements.define("hairline-designer", HairlineDesigner);

@@ -1,0 +1,91 @@
+//! The accessibility rules of axe-core, run in the page.
+
+use super::engines;
+use super::session::Session;
+use serde_json::{Value, json};
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+/// Where `tools/setup` puts axe-core, from the package's root.
+const AXE: &str = ".tools/node_modules/axe-core/axe.min.js";
+
+/// The rules that the project is held to: WCAG 2.2 A and AA, and axe's best practices.
+const RULES: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/// What axe found in a page or frame.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    /// What breaks a rule.
+    pub(crate) violations: Vec<Finding>,
+    /// What axe cannot decide: a person has to look.
+    pub(crate) incomplete: Vec<Finding>,
+}
+
+/// One rule with the elements that it is about.
+#[derive(Debug)]
+pub(crate) struct Finding {
+    /// The rule: `color-contrast`.
+    pub(crate) rule: String,
+    /// What it asks for, in words.
+    pub(crate) help: String,
+    /// Each element: its selector and why.
+    pub(crate) elements: Vec<String>,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.rule, self.help)?;
+        self.elements.iter().try_for_each(|element| write!(f, "\n    {element}"))
+    }
+}
+
+impl Session {
+    /// Runs axe in this page, or in the frame that was entered; frames inside are for the test to enter.
+    ///
+    /// `None`, with a line on the terminal, where axe-core is not installed.
+    ///
+    /// # Panics
+    /// With `CI=true` where axe-core is not installed; when axe itself fails.
+    #[track_caller]
+    pub(crate) fn axe(&self) -> Option<Report> {
+        const RUN: &str = "const [rules, done] = arguments;
+            const list = (found) => found.map(({ id, help, nodes }) =>
+              [id, help, nodes.map((node) => node.target.flat().join(' ') + ': ' +
+                node.failureSummary.replace(/\\s+/g, ' '))]);
+            axe.run(document, { runOnly: rules, iframes: false, resultTypes: ['violations', 'incomplete'] })
+              .then((found) => done([list(found.violations), list(found.incomplete)]), (error) => done(String(error)));";
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(AXE);
+        let Ok(source) = fs::read_to_string(&file) else {
+            engines::skip(&format!("axe-core is not installed: there is no {AXE}"));
+            return None;
+        };
+        if self.eval("return typeof axe === 'undefined'", &[]) == true {
+            self.eval(&source, &[]);
+        }
+        let found = self.eval_async(RUN, &[json!(RULES)]);
+        if let Some(error) = found.as_str() {
+            self.fail(&format!("axe failed: {error}"));
+        }
+        Some(Report { violations: findings(&found[0]), incomplete: findings(&found[1]) })
+    }
+
+    /// Axe finds no violation here. `state` names what the page shows, for the message.
+    #[track_caller]
+    pub(crate) fn assert_accessible(&self, state: &str) {
+        let violations = self.axe().unwrap_or_default().violations;
+        let lines: Vec<_> = violations.iter().map(Finding::to_string).collect();
+        assert!(lines.is_empty(), "{}: {state}: axe found\n  {}", self.engine(), lines.join("\n  "));
+    }
+}
+
+fn findings(found: &Value) -> Vec<Finding> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let rows = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let finding = |row: &Value| Finding {
+        rule: text(&row[0]),
+        help: text(&row[1]),
+        elements: rows(&row[2]).iter().map(text).collect(),
+    };
+    rows(found).iter().map(finding).collect()
+}
