@@ -83,7 +83,12 @@ impl Ground {
         let scale = scene.viewport.zoom() * scene.ratio;
         let offset = scene.viewport.offset();
         // Whole device pixels: then an overlay as fine as the screen is not blurred by half a pixel.
-        Self { scale, fineness: scale.min(1.0), x: (offset.x * scene.ratio).round(), y: (offset.y * scene.ratio).round() }
+        Self {
+            scale,
+            fineness: scale.min(1.0),
+            x: (offset.x * scene.ratio).round(),
+            y: (offset.y * scene.ratio).round(),
+        }
     }
 
     fn photo(&self, size: (f64, f64)) -> DeviceRect {

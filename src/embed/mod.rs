@@ -99,11 +99,13 @@ fn framing_page() -> Option<Page> {
     let window = dom::window()?;
     let fragment = window.location().hash().ok()?;
     let read = |name: &str| {
-        let field = fragment.trim_start_matches('#').split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+        let field =
+            fragment.trim_start_matches('#').split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
         js_sys::decode_uri_component(field).ok().map(String::from)
     };
     let origin = read("origin").filter(|origin| is_origin(origin))?;
-    let instance = read("instance").filter(|name| name.len() <= 64 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))?;
+    let instance = read("instance")
+        .filter(|name| name.len() <= 64 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))?;
     Some(Page { window: window.parent().ok()??, origin, instance })
 }
 

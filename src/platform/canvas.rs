@@ -2,7 +2,9 @@
 
 use super::picture::{self, Picture, PictureFault};
 use wasm_bindgen::{Clamped, JsCast};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
+use web_sys::{
+    CanvasRenderingContext2d, HtmlCanvasElement, ImageData, OffscreenCanvas, OffscreenCanvasRenderingContext2d,
+};
 
 /// A rectangle of the stage, in device pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -99,9 +101,13 @@ impl StageCanvas {
     pub fn multiply(&self, overlay: &OverlayCanvas, at: DeviceRect) -> Result<(), PictureFault> {
         self.context.set_global_composite_operation("multiply")?;
         self.context.set_image_smoothing_enabled(true);
-        let drawn = self
-            .context
-            .draw_image_with_offscreen_canvas_and_dw_and_dh(&overlay.canvas, at.x, at.y, at.width, at.height);
+        let drawn = self.context.draw_image_with_offscreen_canvas_and_dw_and_dh(
+            &overlay.canvas,
+            at.x,
+            at.y,
+            at.width,
+            at.height,
+        );
         self.context.set_global_composite_operation("source-over")?;
         Ok(drawn?)
     }

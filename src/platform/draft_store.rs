@@ -1,9 +1,14 @@
 //! Drafts in the browser's own database. Everything works without it.
 
+use super::dom;
 use crate::engine::ports::{Draft, DraftFault, DraftStore, Later};
-use idb::{Database, Factory, ObjectStoreParams, TransactionMode};
-use js_sys::{Object, Reflect, Uint8Array};
+use js_sys::{Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    DomException, IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode,
+};
 
 /// The database, its store, and the one record in it.
 const DATABASE: &str = "hairline-designer";
@@ -14,23 +19,63 @@ const RECORD: &str = "current";
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BrowserStore;
 
-async fn open() -> Result<Database, DraftFault> {
-    let factory = Factory::new().map_err(|_| DraftFault::NoStore)?;
-    let mut request = factory.open(DATABASE, Some(1)).map_err(|_| DraftFault::NoStore)?;
-    request.on_upgrade_needed(|event| {
-        use idb::DatabaseEvent;
-        // A store that cannot be made is missed, and named, when it is used.
-        let _ = event.database().map(|database| database.create_object_store(STORE, ObjectStoreParams::new()));
-    });
-    request.await.map_err(|_| DraftFault::NoStore)
+fn factory() -> Result<IdbFactory, DraftFault> {
+    let found = dom::window().and_then(|window| window.indexed_db().ok().flatten());
+    found.ok_or(DraftFault::NoStore)
 }
 
-fn fault(error: idb::Error) -> DraftFault {
-    let name = match error {
-        idb::Error::DomException(exception) => exception.name(),
-        _ => String::new(),
+/// Waits until a request has its result.
+async fn settled(request: &IdbRequest) -> Result<JsValue, DraftFault> {
+    let done = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    let done = JsFuture::from(done).await;
+    match (done, request.error()) {
+        (Ok(_), _) => request.result().map_err(|_| DraftFault::Failed),
+        (Err(_), Ok(Some(error))) => Err(fault(&error)),
+        (Err(_), _) => Err(DraftFault::Failed),
+    }
+}
+
+fn fault(error: &DomException) -> DraftFault {
+    if error.name() == "QuotaExceededError" { DraftFault::Full } else { DraftFault::Failed }
+}
+
+async fn open() -> Result<IdbDatabase, DraftFault> {
+    let request = factory()?.open_with_u32(DATABASE, 1).map_err(|_| DraftFault::NoStore)?;
+    let opening: IdbOpenDbRequest = request.clone();
+    let make_store = Closure::once(move || {
+        // A store that cannot be made is missed, and named, when it is used.
+        let _ = opening.result().map(|database| database.unchecked_into::<IdbDatabase>().create_object_store(STORE));
+    });
+    request.set_onupgradeneeded(Some(make_store.as_ref().unchecked_ref()));
+    let database = settled(&request).await.map_err(|_| DraftFault::NoStore)?;
+    Ok(database.unchecked_into())
+}
+
+/// Runs one request in a transaction of its own and waits until it is on the disk.
+async fn in_store(
+    mode: IdbTransactionMode,
+    deed: impl FnOnce(&IdbObjectStore) -> Result<IdbRequest, JsValue>,
+) -> Result<JsValue, DraftFault> {
+    let database = open().await?;
+    let outcome = async {
+        let transaction = database.transaction_with_str_and_mode(STORE, mode).map_err(|_| DraftFault::NoStore)?;
+        let written = Promise::new(&mut |resolve, reject| {
+            transaction.set_oncomplete(Some(&resolve));
+            transaction.set_onabort(Some(&reject));
+        });
+        let store = transaction.object_store(STORE).map_err(|_| DraftFault::Failed)?;
+        let request = deed(&store).map_err(|error| error.dyn_ref().map_or(DraftFault::Failed, fault))?;
+        let value = settled(&request).await?;
+        let full = || transaction.error().as_ref().map_or(DraftFault::Failed, fault);
+        JsFuture::from(written).await.map_err(|_| full())?;
+        Ok(value)
     };
-    if name == "QuotaExceededError" { DraftFault::Full } else { DraftFault::Failed }
+    let outcome = outcome.await;
+    database.close();
+    outcome
 }
 
 async fn keep(draft: Draft) -> Result<(), DraftFault> {
@@ -41,26 +86,12 @@ async fn keep(draft: Draft) -> Result<(), DraftFault> {
     if let Some(photo) = &draft.photo {
         set("photo", &Uint8Array::from(photo.as_ref()))?;
     }
-    let database = open().await?;
-    let kept = async {
-        let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
-        transaction.object_store(STORE)?.put(&record, Some(&RECORD.into()))?.await?;
-        transaction.commit()?.await
-    };
-    let kept = kept.await;
-    database.close();
-    kept.map(drop).map_err(fault)
+    in_store(IdbTransactionMode::Readwrite, |store| store.put_with_key(&record, &RECORD.into())).await.map(drop)
 }
 
 async fn load() -> Result<Option<Draft>, DraftFault> {
-    let database = open().await?;
-    let record = async {
-        let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
-        transaction.object_store(STORE)?.get(JsValue::from_str(RECORD))?.await
-    };
-    let record = record.await;
-    database.close();
-    Ok(record.map_err(fault)?.as_ref().and_then(read_record))
+    let record = in_store(IdbTransactionMode::Readonly, |store| store.get(&RECORD.into())).await?;
+    Ok(read_record(&record))
 }
 
 fn read_record(record: &JsValue) -> Option<Draft> {
@@ -74,8 +105,8 @@ fn read_record(record: &JsValue) -> Option<Draft> {
 }
 
 async fn delete() -> Result<(), DraftFault> {
-    let factory = Factory::new().map_err(|_| DraftFault::NoStore)?;
-    factory.delete(DATABASE).map_err(fault)?.await.map_err(fault)
+    let request = factory()?.delete_database(DATABASE).map_err(|_| DraftFault::NoStore)?;
+    settled(&request).await.map(drop)
 }
 
 impl DraftStore for BrowserStore {

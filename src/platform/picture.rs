@@ -51,6 +51,16 @@ fn create_bitmap(blob: &Blob) -> Result<Promise, JsValue> {
     global.unchecked_into::<WorkerGlobalScope>().create_image_bitmap_with_blob(blob)
 }
 
+/// Another bitmap of the same picture, to be handed to a worker: copying it is left to the browser, off the page's thread.
+///
+/// # Errors
+/// When the bitmap was closed, or there is no memory.
+pub async fn twin(bitmap: &ImageBitmap) -> Result<ImageBitmap, PictureFault> {
+    let window = super::dom::window().ok_or(PictureFault::NoCanvas)?;
+    let promise = window.create_image_bitmap_with_image_bitmap(bitmap)?;
+    JsFuture::from(promise).await.map(JsCast::unchecked_into).map_err(PictureFault::from)
+}
+
 impl Picture {
     /// The picture scaled to that working size and turned clockwise by quarters; transparent parts on white. `width` and
     /// `height` are its size before it is turned.
@@ -156,7 +166,8 @@ pub async fn encode(canvas: &OffscreenCanvas, mime: &str, quality: Option<f64>) 
 #[must_use]
 pub fn reads_back() -> bool {
     const SIDE: u32 = 16;
-    let pattern: Vec<u8> = (0..SIDE * SIDE).flat_map(|i| [(i * 7) as u8, (i * 13) as u8, (i * 29) as u8, 255]).collect();
+    let pattern: Vec<u8> =
+        (0..SIDE * SIDE).flat_map(|i| [(i * 7) as u8, (i * 13) as u8, (i * 29) as u8, 255]).collect();
     let read = || -> Result<Vec<u8>, PictureFault> {
         let (_canvas, context) = readable_canvas(SIDE, SIDE)?;
         let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pattern), SIDE, SIDE)?;

@@ -7,7 +7,7 @@ use crate::platform::dom;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Float32Array, Function, Promise, Reflect, Uint8Array};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -23,7 +23,7 @@ const WORKERS_TRIED: u32 = 2;
 #[derive(Clone, Default)]
 pub struct Workshop(Rc<RefCell<Option<Live>>>);
 
-type Waiting = Rc<RefCell<HashMap<u32, (Function, Function)>>>;
+type Waiting = Rc<RefCell<BTreeMap<u32, (Function, Function)>>>;
 
 struct Live {
     worker: Worker,
@@ -90,11 +90,11 @@ impl Workshop {
     async fn ask(&self, job: &Job) -> Result<JsValue, JsValue> {
         let (ready, waiting, worker, id) = self.live()?;
         JsFuture::from(in_time(&ready, START_PATIENCE_MS)).await?;
-        let message = job.message(id).map_err(|_| JsValue::NULL)?;
+        let (message, handed) = job.message(id).await.map_err(|_| JsValue::NULL)?;
         let reply = Promise::new(&mut |resolve, reject| {
             waiting.borrow_mut().insert(id, (resolve, reject));
         });
-        worker.post_message(&message)?;
+        worker.post_message_with_transfer(&message, &handed)?;
         let reply = JsFuture::from(in_time(&reply, job.patience_ms())).await;
         waiting.borrow_mut().remove(&id);
         reply
@@ -154,7 +154,8 @@ fn start() -> Result<Live, JsValue> {
     let failed = waiting.clone();
     let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
         event.prevent_default();
-        let rejects = failed.borrow_mut().drain().map(|(_, (_, reject))| reject).collect::<Vec<_>>();
+        let rejects =
+            std::mem::take(&mut *failed.borrow_mut()).into_values().map(|(_, reject)| reject).collect::<Vec<_>>();
         for reject in rejects.into_iter().chain(is_dead.clone()) {
             // Rejecting twice does nothing.
             let _ = reject.call0(&JsValue::NULL);

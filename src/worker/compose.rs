@@ -6,15 +6,16 @@ use crate::engine::geometry::PhotoRect;
 use crate::engine::render::{Ink, PixelRect, Raster};
 use crate::platform::files;
 use crate::platform::picture::{self, PictureFault};
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::Clamped;
 use web_sys::{Blob, ImageBitmap, ImageData, OffscreenCanvasRenderingContext2d};
 
 /// What a picture is composed of.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ComposePlan {
-    /// Where everything stands.
-    pub layout: PictureLayout,
+    /// Width and height that each picture has at most: its layout follows from them and the number of pictures.
+    pub size: (u32, u32),
+    /// Pixels of the export per pixel of the photo.
+    pub zoom: f64,
     /// For each picture: its caption, and whether it has dots.
     pub pictures: Vec<(String, bool)>,
     /// The ink, in pixels of the export.
@@ -33,8 +34,47 @@ const STRIP_ROWS: u32 = 256;
 const STRIP_COLOUR: &str = "#1f2a30";
 const LETTER_COLOUR: &str = "#ffffff";
 
+impl ComposePlan {
+    /// Where everything stands.
+    #[must_use]
+    pub fn layout(&self) -> PictureLayout {
+        PictureLayout::new(self.size.0, self.size.1, self.pictures.len() as u32)
+    }
+
+    /// The plan as two lists: its numbers, and its texts.
+    pub(super) fn to_lists(&self) -> (Vec<f64>, Vec<String>) {
+        let Ink { core_sigma, core_peak, skirt_sigma, skirt_peak, tint: [r, g, b] } = self.ink;
+        let mut numbers = vec![self.size.0.into(), self.size.1.into(), self.zoom, self.quality.unwrap_or(-1.0)];
+        numbers.extend([core_sigma, core_peak, skirt_sigma, skirt_peak, r, g, b].map(f64::from));
+        numbers.extend(self.pictures.iter().map(|(_, dotted)| f64::from(u8::from(*dotted))));
+        let mut texts = vec![self.mime.clone()];
+        texts.extend(self.pictures.iter().map(|(caption, _)| caption.clone()));
+        texts.extend(self.notes.iter().flat_map(|(key, text)| [key.clone(), text.clone()]));
+        (numbers, texts)
+    }
+
+    /// The plan that these lists were made from; `None` when they are not such lists.
+    pub(super) fn from_lists(numbers: &[f64], texts: &[String]) -> Option<Self> {
+        let (&[width, height, zoom, quality, core_sigma, core_peak, skirt_sigma, skirt_peak, r, g, b], dotted) =
+            numbers.split_first_chunk::<11>()?;
+        let [core_sigma, core_peak, skirt_sigma, skirt_peak] =
+            [core_sigma, core_peak, skirt_sigma, skirt_peak].map(|number| number as f32);
+        let (mime, texts) = texts.split_first()?;
+        let (captions, notes) = texts.split_at_checked(dotted.len())?;
+        Some(Self {
+            size: (width as u32, height as u32),
+            zoom,
+            pictures: captions.iter().cloned().zip(dotted.iter().map(|flag| *flag > 0.0)).collect(),
+            ink: Ink { core_sigma, core_peak, skirt_sigma, skirt_peak, tint: [r, g, b].map(|share| share as f32) },
+            mime: mime.clone(),
+            quality: Some(quality).filter(|quality| *quality >= 0.0),
+            notes: notes.chunks_exact(2).filter_map(|pair| pair.first().cloned().zip(pair.last().cloned())).collect(),
+        })
+    }
+}
+
 pub(super) async fn compose(plan: &ComposePlan, photo: &ImageBitmap, dots: &[f32]) -> Result<Blob, PictureFault> {
-    let layout = &plan.layout;
+    let layout = plan.layout();
     let (canvas, context) = picture::readable_canvas(layout.width, layout.height)?;
     context.set_fill_style_str("#fff");
     context.fill_rect(0.0, 0.0, layout.width.into(), layout.height.into());
@@ -59,9 +99,7 @@ fn read_dots(runs: &[f32]) -> Vec<Dot> {
         [x, y, size, strength] => Some(Dot { x, y, size, strength }),
         _ => None,
     };
-    let mut dots: Vec<Dot> = runs.chunks_exact(4).filter_map(dot).collect();
-    dots.sort_by(|a, b| a.y.total_cmp(&b.y));
-    dots
+    runs.chunks_exact(4).filter_map(dot).collect()
 }
 
 fn darken(
@@ -70,26 +108,26 @@ fn darken(
     placed: Placed,
     dots: &[Dot],
 ) -> Result<(), PictureFault> {
-    let zoom = plan.layout.zoom as f32;
+    let zoom = plan.zoom as f32;
     let reach = plan.ink.reach();
     let mut raster = Raster::new(PixelRect::default());
     for top in (0..placed.height).step_by(STRIP_ROWS as usize) {
         let rows = STRIP_ROWS.min(placed.height - top);
-        let first = dots.partition_point(|dot| dot.y * zoom < top as f32 - reach);
-        let last = dots.partition_point(|dot| dot.y * zoom <= (top + rows) as f32 + reach);
-        let near = dots.get(first..last).unwrap_or_default();
+        let (above, below) = (top as f32 - reach, (top + rows) as f32 + reach);
+        let near: Vec<Dot> = dots.iter().copied().filter(|dot| (above..=below).contains(&(dot.y * zoom))).collect();
         if near.is_empty() {
             continue;
         }
         let strip = PixelRect { x: 0, y: top as i32, width: placed.width as usize, height: rows as usize };
-        let strip = PixelRect { ..narrowed(strip, near, reach, zoom) };
+        let strip = narrowed(strip, &near, reach, zoom);
         raster.restart(strip);
         near.iter().for_each(|dot| raster.stamp(*dot, &plan.ink, zoom));
         let (x, y) = (f64::from(placed.x) + f64::from(strip.x), f64::from(placed.y) + f64::from(strip.y));
         let image = context.get_image_data(x, y, strip.width as f64, strip.height as f64)?;
         let mut pixels = image.data().0;
         raster.darken(&plan.ink, &mut pixels);
-        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), strip.width as u32, strip.height as u32)?;
+        let image =
+            ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), strip.width as u32, strip.height as u32)?;
         context.put_image_data(&image, x, y)?;
     }
     Ok(())

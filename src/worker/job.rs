@@ -3,7 +3,8 @@
 use super::compose::{self, ComposePlan};
 use crate::engine::dots::Carpet;
 use crate::engine::sample::{SampleTone, sample_head};
-use js_sys::{Float32Array, Object, Reflect, Uint8Array};
+use crate::platform::picture;
+use js_sys::{Array, Float32Array, Float64Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::ImageBitmap;
 
@@ -49,8 +50,10 @@ impl Job {
         }
     }
 
-    pub(super) fn message(&self, id: u32) -> Result<Object, JobFault> {
+    /// The job as a message, and what is handed over with it instead of being copied.
+    pub(super) async fn message(&self, id: u32) -> Result<(Object, Array), JobFault> {
         let message = Object::new();
+        let handed = Array::new();
         let set = |key: &str, value: &JsValue| Reflect::set(&message, &key.into(), value).map(drop);
         set("id", &id.into())?;
         match self {
@@ -61,12 +64,16 @@ impl Job {
             Self::Sample => set("kind", &"sample".into())?,
             Self::Compose { plan, photo, dots } => {
                 set("kind", &"compose".into())?;
-                set("plan", &serde_json::to_string(plan).map_err(|_| JobFault::BadMessage)?.into())?;
-                set("photo", photo)?;
+                let (numbers, texts) = plan.to_lists();
+                set("numbers", &Float64Array::from(numbers.as_slice()))?;
+                set("texts", &texts.iter().map(|text| JsValue::from_str(text)).collect::<Array>())?;
+                let twin = picture::twin(photo).await.map_err(|_| JobFault::NoPicture)?;
+                set("photo", &twin)?;
+                handed.push(&twin);
                 set("dots", dots)?;
             }
         }
-        Ok(message)
+        Ok((message, handed))
     }
 
     pub(super) fn from_message(message: &JsValue) -> Option<(u32, Self)> {
@@ -76,7 +83,15 @@ impl Job {
             "carpet" => Self::Carpet(get("seed")?.as_f64()? as u32),
             "sample" => Self::Sample,
             "compose" => Self::Compose {
-                plan: serde_json::from_str(&get("plan")?.as_string()?).ok()?,
+                plan: ComposePlan::from_lists(
+                    &get("numbers")?.dyn_into::<Float64Array>().ok()?.to_vec(),
+                    &get("texts")?
+                        .dyn_into::<Array>()
+                        .ok()?
+                        .iter()
+                        .filter_map(|text| text.as_string())
+                        .collect::<Vec<_>>(),
+                )?,
                 photo: get("photo")?.dyn_into().ok()?,
                 dots: get("dots")?.dyn_into().ok()?,
             },

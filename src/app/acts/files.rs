@@ -115,7 +115,10 @@ impl App {
             return self.say(NoticeKind::Good, self.texts().design_opened);
         }
         if let Some(before) = drawn_on {
-            design.views.front.fit_to(f64::from(now.width) / f64::from(before.width.max(1)), f64::from(now.height) / f64::from(before.height.max(1)));
+            design.views.front.fit_to(
+                f64::from(now.width) / f64::from(before.width.max(1)),
+                f64::from(now.height) / f64::from(before.height.max(1)),
+            );
         }
         design.views.front.photo = Some(now);
         self.editor.reset(design);
@@ -197,17 +200,18 @@ impl App {
     }
 
     /// The plan of a picture: one with the design, or before and after side by side.
-    pub(super) fn plan(&self, count: u32, captions: Vec<(String, bool)>, size: (u32, u32), format: Format) -> ComposePlan {
+    pub(super) fn plan(&self, captions: Vec<(String, bool)>, size: (u32, u32), format: Format) -> ComposePlan {
         let design = self.editor.design();
-        let mut layout = PictureLayout::new(size.0, size.1, count);
+        let layout = PictureLayout::new(size.0, size.1, captions.len() as u32);
         let (width, _) = self.editor.view().size();
-        // Pixels of the export per pixel of the photo, whatever the layout was made for.
-        layout.zoom = layout.pictures.first().map_or(1.0, |placed| f64::from(placed.width) / width.max(1.0));
+        // Pixels of the export per pixel of the photo, whatever size the layout was made for.
+        let zoom = layout.pictures.first().map_or(1.0, |placed| f64::from(placed.width) / width.max(1.0));
         let scale = self.editor.view().scale(self.editor.norms()).px_per_mm.get();
         let row = format.row();
         ComposePlan {
-            ink: Ink::new(&design.look, self.editor.norms(), scale * layout.zoom),
-            layout,
+            size,
+            zoom,
+            ink: Ink::new(&design.look, self.editor.norms(), scale * zoom),
             pictures: captions,
             mime: row.mime.to_owned(),
             quality: row.quality,
@@ -221,7 +225,8 @@ impl App {
     /// A caption: before or after, and always that it is a simulation.
     pub(super) fn caption(&self, with_dots: bool) -> (String, bool) {
         let texts = self.texts();
-        let text = if with_dots { format!("{}. {}.", texts.after, texts.simulation) } else { format!("{}.", texts.before) };
+        let text =
+            if with_dots { format!("{}. {}.", texts.after, texts.simulation) } else { format!("{}.", texts.before) };
         (text, with_dots)
     }
 
@@ -238,9 +243,8 @@ impl App {
                 vec![(format!("{before} {}.", self.texts().simulation), false), self.caption(true)]
             }
         };
-        let count = captions.len() as u32;
-        let plan = self.plan(count, captions, (reference.width, reference.height), self.save.format);
-        let Some(level) = photo.picture.level_for(plan.layout.zoom).cloned() else { return };
+        let plan = self.plan(captions, (reference.width, reference.height), self.save.format);
+        let Some(level) = photo.picture.level_for(plan.zoom).cloned() else { return };
         let dots = self.field.as_ref().map(|field| field.dots()).unwrap_or_default();
         self.busy = Some(Busy::Making);
         let (workshop, link) = (self.workshop.clone(), ctx.link().clone());

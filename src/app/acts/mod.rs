@@ -1,7 +1,7 @@
 //! What follows from each message. One file a topic.
 
-mod drawing;
 mod drafts;
+mod drawing;
 mod files;
 mod painting;
 mod request;

@@ -44,8 +44,7 @@ impl App {
 
     fn measure(&mut self) {
         let field = self.field.as_ref().filter(|_| self.photo.is_some());
-        self.figures =
-            field.map(|field| Rc::new(Figures::new(self.editor.design(), field, self.editor.norms())));
+        self.figures = field.map(|field| Rc::new(Figures::new(self.editor.design(), field, self.editor.norms())));
     }
 
     /// The picture is turned when the design says so, also after undo.

@@ -12,8 +12,8 @@ use crate::engine::export::{Format, SENT_SIDE, scaled_to_side};
 use crate::engine::i18n::{fill, shade_name};
 use crate::engine::ports::{Parcel, Transport};
 use crate::platform::clock::{now_iso, random_id};
-use crate::platform::files::{self, ShownBlob};
 use crate::platform::dom;
+use crate::platform::files::{self, ShownBlob};
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -61,8 +61,8 @@ impl App {
         }
         let reference = photo.reference();
         let size = scaled_to_side(reference.width, reference.height, SENT_SIDE);
-        let plans = [false, true].map(|dotted| self.plan(1, vec![self.caption(dotted)], size, Format::Jpeg));
-        let zoom = plans[0].layout.zoom;
+        let plans = [false, true].map(|dotted| self.plan(vec![self.caption(dotted)], size, Format::Jpeg));
+        let zoom = plans[0].zoom;
         let Some(level) = photo.picture.level_for(zoom).cloned() else { return };
         let dots = self.field.as_ref().map(|field| field.dots()).unwrap_or_default();
         self.busy = Some(Busy::Making);
@@ -216,8 +216,13 @@ impl App {
     pub(super) fn save_request(&mut self) {
         let Some(review) = &self.request.review else { return };
         let name = "hairline-request.html";
-        let html =
-            standalone_file(self.texts().title, &self.review_lines(), &review.request, &review.design, &review.pictures);
+        let html = standalone_file(
+            self.texts().title,
+            &self.review_lines(),
+            &review.request,
+            &review.design,
+            &review.pictures,
+        );
         let saved = files::blob(html.as_bytes(), "text/html").ok().and_then(|blob| files::save(&blob, name).ok());
         match saved {
             Some(()) => {
@@ -241,7 +246,10 @@ impl App {
             (texts.field_message, &form.message),
         ];
         lines.extend(
-            fields.iter().filter(|(_, text)| !text.trim().is_empty()).map(|(name, text)| (name.to_string(), text.to_string())),
+            fields
+                .iter()
+                .filter(|(_, text)| !text.trim().is_empty())
+                .map(|(name, text)| (name.to_string(), text.to_string())),
         );
         lines.push((texts.look_shade.to_owned(), shade_name(texts, &look.shade).to_owned()));
         lines.extend(self.figure_lines());

@@ -108,7 +108,10 @@ impl App {
 
     /// A freehand line is drawn once; then its points are moved.
     fn after_gesture(&mut self) {
-        if self.settings().kind == ToolKind::Freehand && self.editor.view().hairline.is_some() && self.hand.refusal.is_none() {
+        if self.settings().kind == ToolKind::Freehand
+            && self.editor.view().hairline.is_some()
+            && self.hand.refusal.is_none()
+        {
             self.tools.line = ToolKind::Line;
         }
     }
@@ -156,7 +159,7 @@ impl App {
 
     /// A key; says whether the page must be rendered again.
     pub(super) fn key(&mut self, ctx: &Context<Self>, stroke: &KeyStroke) -> bool {
-        let key = stroke.key.to_lowercase();
+        let key = stroke.key.to_ascii_lowercase();
         if stroke.command {
             match key.as_str() {
                 "z" if stroke.shift => self.redo(ctx),
@@ -199,7 +202,7 @@ impl App {
     }
 
     pub(super) fn key_up(&mut self, ctx: &Context<Self>, key: &str) -> bool {
-        match key.to_lowercase().as_str() {
+        match key.to_ascii_lowercase().as_str() {
             "c" => self.hold_before(ctx, false),
             " " => self.space_held = false,
             _ => return false,

@@ -9,7 +9,9 @@ use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{ClipboardEvent, DragEvent, Element, HtmlInputElement, KeyboardEvent, ResizeObserver, ResizeObserverEntry};
+use web_sys::{
+    ClipboardEvent, DragEvent, Element, HtmlInputElement, KeyboardEvent, ResizeObserver, ResizeObserverEntry,
+};
 use yew::html::Scope;
 use yew::prelude::*;
 
@@ -92,16 +94,19 @@ fn stroke(event: &KeyboardEvent) -> Option<KeyStroke> {
         element.as_ref().is_some_and(|element| element.closest(selector).is_ok_and(|found| found.is_some()))
     };
     let typing = within("textarea, select, [contenteditable]")
-        || element.as_ref().and_then(|element| element.dyn_ref::<HtmlInputElement>()).is_some_and(|input| {
-            !matches!(input.type_().as_str(), "checkbox" | "radio" | "file" | "button")
-        });
+        || element
+            .as_ref()
+            .and_then(|element| element.dyn_ref::<HtmlInputElement>())
+            .is_some_and(|input| !matches!(input.type_().as_str(), "checkbox" | "radio" | "file" | "button"));
     let key = event.key();
     let command = event.ctrl_key() || event.meta_key();
     let on_stage = within(".stage");
-    let is_ours = match key.to_lowercase().as_str() {
+    let is_ours = match key.to_ascii_lowercase().as_str() {
         "z" | "y" if command => !typing || within("input[type=range]"),
         _ if command || event.alt_key() || typing || within("dialog") => false,
-        "arrowleft" | "arrowright" | "arrowup" | "arrowdown" | " " | "enter" | "delete" | "backspace" => on_stage && !within("button"),
+        "arrowleft" | "arrowright" | "arrowup" | "arrowdown" | " " | "enter" | "delete" | "backspace" => {
+            on_stage && !within("button")
+        }
         "escape" | "+" | "=" | "-" | "0" | "1" | "c" => true,
         letter => letter.chars().count() == 1 && letter.chars().all(|c| c.is_ascii_lowercase()),
     };

@@ -88,9 +88,8 @@ fn brush(app: &App, ctx: &Context<App>) -> Html {
     let on_size = with(|brush, value| BrushSettings { radius: Mm(value / 2.0), ..brush });
     let on_softness = with(|brush, value| BrushSettings { softness: value / 100.0, ..brush });
     let on_density = with(|brush, value| BrushSettings { density: value, ..brush });
-    let on_behind = ctx.link().callback(move |_: Event| {
-        Msg::Brush(BrushSettings { behind_line: !brush.behind_line, ..brush })
-    });
+    let on_behind =
+        ctx.link().callback(move |_: Event| Msg::Brush(BrushSettings { behind_line: !brush.behind_line, ..brush }));
     let across = brush.radius.0 * 2.0;
     let size_words = fill(texts.brush_size_unit, &[("value", &format!("{across:.0}"))]);
     let softness = brush.softness * 100.0;

@@ -102,7 +102,7 @@ fn marks(app: &App) -> Html {
     let pending = app.hand.pending_mark.map(|point| {
         let at = app.viewport.to_screen(point);
         html! { <g class="grip mark chosen" transform={format!("translate({} {})", number(at.x), number(at.y))}>
-            <circle class="under" r="11" /><circle class="over" r="11" /><circle class="middle" r="2" /></g> }
+        <circle class="under" r="11" /><circle class="over" r="11" /><circle class="middle" r="2" /></g> }
     });
     let Some(calibration) = view.calibration else { return pending.unwrap_or_default() };
     let ends = [calibration.a, calibration.b];
@@ -141,7 +141,9 @@ fn line(app: &App) -> Html {
 /// The height in millimetres beside the line while a handle is dragged.
 fn height_label(app: &App, line: &Hairline) -> Html {
     let dragged = matches!(app.hand.dragged(), Some(Grip::Handle(_)));
-    let Some(height) = line_height(app.editor.view(), app.editor.norms()).filter(|_| dragged) else { return Html::default() };
+    let Some(height) = line_height(app.editor.view(), app.editor.norms()).filter(|_| dragged) else {
+        return Html::default();
+    };
     let middle = line.handles.get(line.handles.len() / 2).copied().unwrap_or_default();
     let glabella = Grip::Glabella.position(app.editor.view(), app.editor.norms()).unwrap_or(middle);
     let (top, bottom) = (app.viewport.to_screen(middle), app.viewport.to_screen(glabella));
@@ -208,7 +210,7 @@ fn cursor(app: &App) -> Html {
         }
         ToolKind::Marks | ToolKind::Freehand | ToolKind::Line | ToolKind::Area => {
             html! { <g class="key-cursor" transform={format!("translate({cx} {cy})")}>
-                <path class="under" d="M-9 0H-3M3 0H9M0-9V-3M0 3V9" /><path class="over" d="M-9 0H-3M3 0H9M0-9V-3M0 3V9" /></g> }
+            <path class="under" d="M-9 0H-3M3 0H9M0-9V-3M0 3V9" /><path class="over" d="M-9 0H-3M3 0H9M0-9V-3M0 3V9" /></g> }
         }
         ToolKind::View => Html::default(),
     }

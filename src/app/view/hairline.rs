@@ -74,12 +74,16 @@ pub(super) fn height(app: &App) -> Html {
 fn editing(app: &App, ctx: &Context<App>) -> Html {
     let texts = app.texts();
     let Some(line) = &app.editor.view().hairline else { return Html::default() };
-    let on_mirror = { let on = !app.mirrored; send(ctx, move || Msg::Mirror(on)) };
+    let on_mirror = {
+        let on = !app.mirrored;
+        send(ctx, move || Msg::Mirror(on))
+    };
     let on_add = send(ctx, || Msg::AddHandle);
     let on_remove_point = send(ctx, || Msg::RemoveGrip);
     let on_remove = send(ctx, || Msg::RemoveLine);
-    let choices: Vec<(Grip, String)> =
-        (0..line.handles.len()).map(|index| (Grip::Handle(index), guides::grip_name(app, Grip::Handle(index)))).collect();
+    let choices: Vec<(Grip, String)> = (0..line.handles.len())
+        .map(|index| (Grip::Handle(index), guides::grip_name(app, Grip::Handle(index))))
+        .collect();
     let removable = matches!(app.hand.selected, Some(Grip::Handle(_))) && line.handles.len() > 2;
     html! {
         <>

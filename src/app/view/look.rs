@@ -1,8 +1,8 @@
 //! The fifth step: how it looks.
 
 use super::choice::Choice;
-use super::slider::Slider;
 use super::heading;
+use super::slider::Slider;
 use crate::app::App;
 use crate::app::message::Msg;
 use crate::engine::catalog::{Norm, Norms, SHADES};

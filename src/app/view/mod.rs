@@ -111,7 +111,7 @@ fn onward(app: &App, ctx: &Context<App>) -> Html {
         let class = classes!("button", app.can_work().then_some("primary"));
         html! { <button type="button" {class} onclick={on_next}>{ label }</button> }
     });
-    if app.photo.is_none() && app.step == Step::Photo {
+    if (app.photo.is_none() && app.step == Step::Photo) || app.request.review.is_some() && app.step == Step::Save {
         return Html::default();
     }
     html! { <div class="onward">{ back }{ next }</div> }

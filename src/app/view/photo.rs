@@ -93,7 +93,9 @@ pub(super) fn FileButton(props: &FileButtonProps) -> Html {
     let on_change = {
         let on_file = props.on_file.clone();
         Callback::from(move |event: Event| {
-            let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+            let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
+                return;
+            };
             let file = files::first(input.files());
             // The same file can be chosen again.
             input.set_value("");

@@ -12,7 +12,9 @@ pub(super) fn question(app: &App, ctx: &Context<App>) -> Html {
     let t = app.texts();
     let (key, title, say, yes, no) = match question {
         Question::NewPhoto(_) => ("photo", t.ask_new_title, t.ask_new_say.to_owned(), t.ask_new_yes, t.ask_new_no),
-        Question::OpenDesign(_) => ("design", t.ask_open_title, t.ask_open_say.to_owned(), t.ask_open_yes, t.ask_open_no),
+        Question::OpenDesign(_) => {
+            ("design", t.ask_open_title, t.ask_open_say.to_owned(), t.ask_open_yes, t.ask_open_no)
+        }
         Question::DeleteAll => ("delete", t.ask_delete_title, t.ask_delete_say.to_owned(), t.ask_delete_yes, t.cancel),
         Question::Draft(draft) => {
             let say = fill(t.draft_say, &[("when", &App::draft_age(draft))]);

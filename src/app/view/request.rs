@@ -172,7 +172,9 @@ fn contents(app: &App, review: &Review) -> Html {
 fn delivery(app: &App, ctx: &Context<App>) -> Html {
     let texts = app.texts();
     let (class, text) = match &app.request.delivery {
-        Delivery::Idle | Delivery::Confirmed { .. } => return html! { <div id="delivery" role="status" tabindex="-1"></div> },
+        Delivery::Idle | Delivery::Confirmed { .. } => {
+            return html! { <div id="delivery" role="status" tabindex="-1"></div> };
+        }
         Delivery::Sending { .. } => ("info", texts.sending.to_owned()),
         Delivery::Waiting { wait_ms, .. } => {
             let seconds = wait_ms.div_ceil(1000).to_string();

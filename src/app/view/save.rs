@@ -26,7 +26,8 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
 fn pictures(app: &App, ctx: &Context<App>) -> Html {
     let texts = app.texts();
     let options: Vec<AttrValue> = vec![texts.save_png.into(), texts.save_jpeg.into()];
-    let on_format = ctx.link().callback(|index| Msg::PictureFormat(if index == 0 { Format::Png } else { Format::Jpeg }));
+    let on_format =
+        ctx.link().callback(|index| Msg::PictureFormat(if index == 0 { Format::Png } else { Format::Jpeg }));
     let chosen = Some(usize::from(app.save.format == Format::Jpeg));
     let on_after = send(ctx, || Msg::SavePicture(PictureUse::After));
     let on_both = send(ctx, || Msg::SavePicture(PictureUse::Both));

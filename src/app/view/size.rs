@@ -53,7 +53,8 @@ fn distance(app: &App, ctx: &Context<App>) -> Html {
     let value = if typed { calibration.reference.distance().0.to_string() } else { String::new() };
     let on_change = ctx.link().batch_callback(|event: Event| {
         let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
-        Some(Msg::Distance(input.value().trim().replace(',', ".").parse().ok()))
+        let typed = js_sys::Number::parse_float(&input.value().replace(',', "."));
+        Some(Msg::Distance(Some(typed).filter(|mm| mm.is_finite())))
     });
     let on_average = send(ctx, || Msg::Distance(None));
     let eyes = app.measure_by == MeasureBy::Eyes;

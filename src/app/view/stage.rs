@@ -9,28 +9,33 @@ use crate::app::model::{Busy, Step};
 use crate::engine::editor::{PointerEvent, PointerKind, PointerPhase};
 use crate::engine::geometry::ScreenPoint;
 use crate::engine::i18n::{approx, fill};
-use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
 pub(super) fn stage(app: &App, ctx: &Context<App>) -> Html {
     let texts = app.texts();
-    let pointer = |phase| ctx.link().batch_callback(move |event: PointerEvent_| pointer_event(&event, phase).map(Msg::Pointer));
-    let on_move = ctx.link().batch_callback(|event: PointerEvent_| {
+    // Events are delegated: only the canvas itself, by its reference, knows where the stage is.
+    let pointer = |phase| {
+        let canvas = app.canvas.clone();
+        ctx.link().batch_callback(move |event: Pointed| pointer_event(&canvas, &event, phase).map(Msg::Pointer))
+    };
+    let canvas = app.canvas.clone();
+    let on_move = ctx.link().batch_callback(move |event: Pointed| {
         let pressed = event.buttons() != 0 || event.pointer_type() != "mouse";
         if !pressed {
-            return Some(Msg::Hover(Some(on_stage(event.current_target(), event.client_x(), event.client_y())?)));
+            return Some(Msg::Hover(Some(on_stage(&canvas, event.client_x(), event.client_y())?)));
         }
-        pointer_event(&event, PointerPhase::Move).map(Msg::Pointer)
+        pointer_event(&canvas, &event, PointerPhase::Move).map(Msg::Pointer)
     });
-    let on_wheel = ctx.link().batch_callback(|event: WheelEvent| {
+    let canvas = app.canvas.clone();
+    let on_wheel = ctx.link().batch_callback(move |event: WheelEvent| {
         event.prevent_default();
-        let at = on_stage(event.current_target(), event.client_x(), event.client_y())?;
+        let at = on_stage(&canvas, event.client_x(), event.client_y())?;
         let lines = if event.delta_mode() == 1 { 16.0 } else { 1.0 };
         Some(App::wheel(event.delta_y() * lines, event.ctrl_key(), at))
     });
-    let on_leave = ctx.link().callback(|_: PointerEvent_| Msg::Hover(None));
-    let class = classes!("stage", format!("tool-{:?}", app.tools.at(app.step)).to_lowercase());
+    let on_leave = ctx.link().callback(|_: Pointed| Msg::Hover(None));
+    let class = classes!("stage", format!("tool-{:?}", app.tools.at(app.step)).to_ascii_lowercase());
     html! {
         <section class={classes!("stage-frame", app.photo.is_none().then_some("empty"))}>
             <div {class} id="stage" tabindex="0" role="application" aria-label={texts.stage_label} aria-describedby="stage-help"
@@ -49,24 +54,22 @@ pub(super) fn stage(app: &App, ctx: &Context<App>) -> Html {
     }
 }
 
-type PointerEvent_ = web_sys::PointerEvent;
+type Pointed = web_sys::PointerEvent;
 
-fn on_stage(target: Option<web_sys::EventTarget>, x: i32, y: i32) -> Option<ScreenPoint> {
-    let rect = target?.dyn_into::<Element>().ok()?.get_bounding_client_rect();
+fn on_stage(canvas: &NodeRef, x: i32, y: i32) -> Option<ScreenPoint> {
+    let rect = canvas.cast::<Element>()?.get_bounding_client_rect();
     Some(ScreenPoint::new(f64::from(x) - rect.left(), f64::from(y) - rect.top()))
 }
 
-fn pointer_event(event: &PointerEvent_, phase: PointerPhase) -> Option<PointerEvent> {
-    let stage = event.current_target()?;
-    let at = on_stage(Some(stage.clone()), event.client_x(), event.client_y())?;
+fn pointer_event(canvas: &NodeRef, event: &Pointed, phase: PointerPhase) -> Option<PointerEvent> {
+    let at = on_stage(canvas, event.client_x(), event.client_y())?;
     // The right button belongs to the browser.
     if phase == PointerPhase::Down && event.button() == 2 {
         return None;
     }
     if phase == PointerPhase::Down {
-        let element: Element = stage.dyn_into().ok()?;
         // A pointer that is gone already cannot be held, and will not move either.
-        let _ = element.set_pointer_capture(event.pointer_id());
+        let _ = canvas.cast::<Element>()?.set_pointer_capture(event.pointer_id());
     }
     let kind = match event.pointer_type().as_str() {
         "touch" => PointerKind::Touch,
@@ -127,7 +130,7 @@ fn keys(app: &App, ctx: &Context<App>) -> Html {
     let on_out = send(ctx, || Msg::Zoom(1.0 / 1.4, None));
     let on_fit = send(ctx, || Msg::ZoomFit);
     let on_full = send(ctx, || Msg::ZoomFull);
-    let hold = |held| ctx.link().callback(move |_: PointerEvent_| Msg::HoldBefore(held));
+    let hold = |held| ctx.link().callback(move |_: Pointed| Msg::HoldBefore(held));
     let on_key = ctx.link().batch_callback(|event: KeyboardEvent| {
         matches!(event.key().as_str(), " " | "Enter").then_some(Msg::HoldBefore(true))
     });

@@ -17,7 +17,7 @@ pub struct Calibration {
 
 /// What the two marks of a calibration are, and how far apart they are on the head.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "kind", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Reference {
     /// The pupils, at the distance that adults have on average.
     AveragePupils {

@@ -76,7 +76,7 @@ pub struct Hairline {
 
 /// One deed of filling.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "kind")]
+#[serde(rename_all = "kebab-case")]
 pub enum FillOp {
     /// The area behind the line.
     ToHere(FillToHere),

@@ -47,20 +47,21 @@ pub fn read(bytes: &[u8]) -> Result<Design, DesignFileError> {
     if bytes.len() > DESIGN_LIMITS.file_bytes {
         return Err(DesignFileError::TooLarge(bytes.len()));
     }
-    let envelope: Envelope = parse(bytes)?;
+    let text = std::str::from_utf8(bytes).map_err(|error| DesignFileError::NotADesign(error.to_string()))?;
+    let envelope: Envelope = parse(text)?;
     if envelope.version > u64::from(VERSION) {
         return Err(DesignFileError::NewerVersion(envelope.version));
     }
     if envelope.version < u64::from(VERSION) {
         return Err(DesignFileError::BadNumber("version"));
     }
-    let design: Design = parse(bytes)?;
+    let design: Design = parse(text)?;
     check(&design)?;
     Ok(design)
 }
 
-fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, DesignFileError> {
-    serde_json::from_slice(bytes).map_err(|error| DesignFileError::NotADesign(error.to_string()))
+fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, DesignFileError> {
+    serde_json::from_str(text).map_err(|error| DesignFileError::NotADesign(error.to_string()))
 }
 
 fn check(design: &Design) -> Result<(), DesignFileError> {

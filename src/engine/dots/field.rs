@@ -1,7 +1,7 @@
 //! The carpet laid over a view: which of its places are dots.
 
 use super::carpet::{CARPET_DENSITY, CARPET_POINTS, CARPET_SIDE, Carpet};
-use super::fill::{FillShape, stroke_cover};
+use super::fill::{FillShape, Patch, stroke_cover};
 use super::random::Random;
 use crate::engine::catalog::Norms;
 use crate::engine::design::{Design, FillOp, Hairline, Look, Stroke};
@@ -237,7 +237,7 @@ impl Field {
             })
             .collect();
         let mut block = Block { behind: Vec::new(), density: vec![0.0; places.len()], places, live: None };
-        block.measure_line(&now.shape, rect);
+        block.measure_line(&now.shape, &now.shape.patch(rect));
         block
     }
 
@@ -319,14 +319,13 @@ impl Block {
         !self.places.is_empty() && !rect.intersection(reach).is_empty()
     }
 
-    fn measure_line(&mut self, shape: &FillShape, rect: PhotoRect) {
-        let patch = shape.patch(rect);
-        self.behind = self.places.iter().map(|place| shape.behind_line(&patch, place.at())).collect();
+    fn measure_line(&mut self, shape: &FillShape, patch: &Patch) {
+        self.behind = self.places.iter().map(|place| shape.behind_line(patch, place.at())).collect();
     }
 
     fn work_out(&mut self, now: &Made, rect: PhotoRect) {
-        self.measure_line(&now.shape, rect);
         let patch = now.shape.patch(rect);
+        self.measure_line(&now.shape, &patch);
         let count = now.ops.len();
         self.density = self
             .places

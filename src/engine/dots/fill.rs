@@ -30,9 +30,26 @@ struct Area {
 
 /// What is known of a small square of the picture before its points are asked one by one.
 pub(super) struct Patch {
-    line_pieces: Vec<usize>,
-    boundary_pieces: Vec<usize>,
-    near_area: bool,
+    line: Nearness,
+    boundary: Nearness,
+    area: Inside,
+}
+
+/// How a small square lies to the area.
+#[derive(Clone, Copy, PartialEq)]
+enum Inside {
+    /// All of it is inside, or all outside.
+    Whole(bool),
+    /// An edge may cross it: each point must be asked.
+    Crossed,
+}
+
+/// How near a line is to a small square.
+enum Nearness {
+    /// So far that all points of the square are alike: their signed distance behind the line is taken from the middle.
+    Far(f64),
+    /// Each point must be asked; these pieces can be the nearest to one of them.
+    Near(Vec<usize>),
 }
 
 impl FillShape {
@@ -84,16 +101,25 @@ impl FillShape {
     pub(super) fn patch(&self, rect: PhotoRect) -> Patch {
         let centre = PhotoPoint::new((rect.x0 + rect.x1) / 2.0, (rect.y0 + rect.y1) / 2.0);
         let half = centre.distance(PhotoPoint::new(rect.x1, rect.y1));
-        Patch {
-            line_pieces: self.line.as_ref().map_or_else(Vec::new, |line| near_pieces(line, centre, half)),
-            boundary_pieces: self.area.as_ref().map_or_else(Vec::new, |area| near_pieces(&area.boundary, centre, half)),
-            near_area: self.area.as_ref().is_some_and(|area| !area.polygon.bounds().intersection(rect).is_empty()),
-        }
+        let line = self.nearness(self.line.as_ref(), centre, half);
+        let boundary = self.nearness(self.area.as_ref().map(|area| &area.boundary), centre, half);
+        // The area's edges are the two lines: far from both, the square lies on one side of its outline.
+        let area = match (&self.area, &line, &boundary) {
+            (None, ..) => Inside::Whole(false),
+            (Some(area), Nearness::Far(_), Nearness::Far(_)) => Inside::Whole(area.polygon.contains(centre)),
+            (Some(area), ..) if area.polygon.bounds().intersection(rect).is_empty() => Inside::Whole(false),
+            (Some(_), ..) => Inside::Crossed,
+        };
+        Patch { line, boundary, area }
     }
 
     /// Signed distance behind the line in pixels: below zero in front of it, infinite beyond its ends or without a line.
     pub(super) fn behind_line(&self, patch: &Patch, point: PhotoPoint) -> f64 {
-        let near = self.line.as_ref().and_then(|line| line.project_pieces(point, patch.line_pieces.iter().copied()));
+        let pieces = match &patch.line {
+            Nearness::Far(behind) => return *behind,
+            Nearness::Near(pieces) => pieces,
+        };
+        let near = self.line.as_ref().and_then(|line| line.project_pieces(point, pieces.iter().copied()));
         match near {
             Some(near) if !near.at_end => {
                 if near.side < 0.0 {
@@ -122,13 +148,17 @@ impl FillShape {
     }
 
     fn area_density(&self, patch: &Patch, point: PhotoPoint, behind: f64) -> f32 {
-        let Some(area) = self.area.as_ref().filter(|area| patch.near_area && area.polygon.contains(point)) else {
-            return 0.0;
+        let inside = |area: &&Area| match patch.area {
+            Inside::Whole(inside) => inside,
+            Inside::Crossed => area.polygon.contains(point),
         };
-        let to_boundary = area
-            .boundary
-            .project_pieces(point, patch.boundary_pieces.iter().copied())
-            .map_or(f64::INFINITY, |near| near.distance);
+        let Some(area) = self.area.as_ref().filter(inside) else { return 0.0 };
+        let to_boundary = match &patch.boundary {
+            Nearness::Far(distance) => distance.abs(),
+            Nearness::Near(pieces) => {
+                area.boundary.project_pieces(point, pieces.iter().copied()).map_or(f64::INFINITY, |near| near.distance)
+            }
+        };
         (area.density * self.edge_share(behind.abs()).min(self.edge_share(to_boundary))) as f32
     }
 
@@ -142,6 +172,19 @@ impl FillShape {
         before + (target - before) * cover
     }
 
+    fn nearness(&self, line: Option<&Polyline>, centre: PhotoPoint, half: f64) -> Nearness {
+        let Some(line) = line else { return Nearness::Far(f64::INFINITY) };
+        let Some(middle) = line.project(centre) else { return Nearness::Far(f64::INFINITY) };
+        // A point of the square whose nearest piece is the first or the last may lie beyond an end of the line.
+        let last = line.points().len().saturating_sub(2);
+        let reaches = |piece| line.project_pieces(centre, [piece]).map_or(0.0, |end| end.distance);
+        let at_ends = [0, last].into_iter().any(|piece| reaches(piece) <= middle.distance + 2.0 * half);
+        if middle.distance > self.zone + half && !at_ends {
+            return Nearness::Far(if middle.side < 0.0 { -middle.distance } else { middle.distance });
+        }
+        Nearness::Near(near_pieces(line, centre, half, middle.distance))
+    }
+
     /// The share of the density at that distance from an edge.
     fn edge_share(&self, distance: f64) -> f64 {
         if distance >= self.zone {
@@ -152,17 +195,10 @@ impl FillShape {
 }
 
 /// The pieces of a line that can be the nearest to some point of a disc.
-fn near_pieces(line: &Polyline, centre: PhotoPoint, half: f64) -> Vec<usize> {
-    let pieces = line.points().len().saturating_sub(1);
-    let distances: Vec<f64> = (0..pieces)
-        .map(|piece| line.project_pieces(centre, [piece]).map_or(f64::INFINITY, |near| near.distance))
-        .collect();
-    let least = distances.iter().copied().fold(f64::INFINITY, f64::min);
-    distances
-        .iter()
-        .enumerate()
-        .filter(|(_, distance)| **distance <= least + 2.0 * half)
-        .map(|(piece, _)| piece)
+fn near_pieces(line: &Polyline, centre: PhotoPoint, half: f64, nearest: f64) -> Vec<usize> {
+    let reach = nearest + 2.0 * half;
+    (0..line.points().len().saturating_sub(1))
+        .filter(|piece| line.project_pieces(centre, [*piece]).is_some_and(|near| near.distance <= reach))
         .collect()
 }
 

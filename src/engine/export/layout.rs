@@ -1,7 +1,5 @@
 //! Where things stand in an exported picture.
 
-use serde::{Deserialize, Serialize};
-
 /// The longest side of a picture that is sent, pixels: enough for a practitioner to judge a line, small enough for a slow
 /// connection.
 pub const SENT_SIDE: u32 = 1600;
@@ -11,7 +9,7 @@ const MOST_PIXELS: f64 = 16_777_216.0;
 const LONGEST_SIDE: f64 = 8_192.0;
 
 /// A picture of the photo's size placed in an exported one, pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Placed {
     /// Left edge.
     pub x: u32,
@@ -24,7 +22,7 @@ pub struct Placed {
 }
 
 /// A line of text below a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Caption {
     /// Left edge of its strip.
     pub x: u32,
@@ -39,7 +37,7 @@ pub struct Caption {
 }
 
 /// An exported picture: one or two pictures side by side, a caption below each.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PictureLayout {
     /// Width of the whole.
     pub width: u32,

@@ -41,8 +41,7 @@ pub fn few_handles(drawn: &[PhotoPoint], tolerance: f64, most: usize) -> Vec<Pho
         if distance <= tolerance || chosen.len() >= most.max(2) {
             return handles;
         }
-        chosen.push(worst);
-        chosen.sort_unstable();
+        chosen.insert(chosen.partition_point(|index| *index < worst), worst);
     }
 }
 

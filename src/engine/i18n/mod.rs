@@ -28,7 +28,7 @@ pub const LANGUAGES: &[Language] = &[Language { tag: "en", direction: "ltr", tex
 #[must_use]
 pub fn language(wishes: &str) -> &'static Language {
     let wanted =
-        wishes.split(',').filter_map(|wish| wish.split([';', '-']).next()).map(|tag| tag.trim().to_lowercase());
+        wishes.split(',').filter_map(|wish| wish.split([';', '-']).next()).map(|tag| tag.trim().to_ascii_lowercase());
     wanted.filter_map(|tag| LANGUAGES.iter().find(|language| language.tag == tag)).next().unwrap_or(&LANGUAGES[0])
 }
 

@@ -2,10 +2,8 @@
 
 use crate::engine::catalog::{Norm, Norms, SHADES, Shade, shade};
 use crate::engine::design::{Age, Look};
-use serde::{Deserialize, Serialize};
-
 /// A dot's absorption: a core and a soft skirt around it, both Gaussian, in pixels of the picture to be drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ink {
     /// Standard deviation of the core, pixels.
     pub core_sigma: f32,

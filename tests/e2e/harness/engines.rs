@@ -269,8 +269,11 @@ fn find(places: &[Place]) -> Result<PathBuf, Missing> {
 }
 
 fn on_path(name: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+    // Where tools/setup puts a driver that the machine did not have.
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join(".tools/bin");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(own).chain(std::env::split_paths(&path));
+    folders.map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 fn in_lib(name: &str) -> Option<PathBuf> {
