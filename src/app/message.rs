@@ -36,6 +36,8 @@ pub struct KeyStroke {
 
 /// What can happen.
 pub enum Msg {
+    /// The worker stands, or there is none.
+    WorkshopOpened(bool),
     /// The clinic's configuration came, or there is none.
     Configured(Option<String>),
     /// A draft was looked for.

@@ -42,6 +42,8 @@ pub struct App {
     language: &'static Language,
     config: Rc<ClinicConfig>,
     workshop: Workshop,
+    /// Whether there is a worker, once that is known.
+    worker: Option<bool>,
     store: BrowserStore,
     transport: HttpTransport,
     host: Host,
@@ -98,11 +100,15 @@ impl Component for App {
         let norms = Norms::default();
         let link = ctx.link();
         link.send_future(async { Msg::Configured(site::configuration().await) });
+        let workshop = Workshop::default();
+        let opening = workshop.clone();
+        link.send_future(async move { Msg::WorkshopOpened(opening.open().await) });
         let unsaved = Rc::new(Cell::new(false));
         Self {
             language,
             config: Rc::new(ClinicConfig::unconfigured()),
-            workshop: Workshop::default(),
+            workshop,
+            worker: None,
             store: BrowserStore,
             transport: HttpTransport::default(),
             host: Host::new(),

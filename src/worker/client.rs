@@ -47,6 +47,13 @@ impl PartialEq for Workshop {
 }
 
 impl Workshop {
+    /// Starts the worker, so that its files are part of the first load and nothing is fetched later. Says whether there is
+    /// one; without it the page does the work itself.
+    pub async fn open(&self) -> bool {
+        let Ok((ready, ..)) = self.live() else { return false };
+        JsFuture::from(in_time(&ready, START_PATIENCE_MS)).await.is_ok()
+    }
+
     /// Grows a carpet of dots: pairs of x and y.
     ///
     /// # Errors

@@ -1,1 +1,13 @@
-fn main() {}
+//! The built program, from end to end, in Chromium, Firefox and WebKit.
+//!
+//! The scenarios run against `dist`, served by the receiver through a proxy that records every request. Real photos are
+//! taken from `../shared/photos` where that folder is there; else the program's own sample head serves.
+
+mod artefact;
+mod embedding;
+mod faults;
+mod files;
+mod harness;
+mod site;
+mod visitor;
+mod way;

@@ -32,6 +32,7 @@ impl App {
 
     fn carry_out(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
+            Msg::WorkshopOpened(worker) => self.worker = Some(worker),
             Msg::Configured(json) => self.configured(ctx, json.as_deref()),
             Msg::DraftFound(found) => self.draft_found(found),
             Msg::DraftKept(kept) => return self.draft_kept(kept),

@@ -27,7 +27,7 @@ pub(super) fn page(app: &App, ctx: &Context<App>) -> Html {
     let texts = app.texts();
     let class = classes!("page", app.photo.is_none().then_some("without-photo"));
     html! {
-        <div {class} data-step={app.step.key()}>
+        <div {class} data-step={app.step.key()} data-worker={app.worker.map(|worker| if worker { "ready" } else { "none" })}>
             { top::bar(app, ctx) }
             <main class="work">
                 { stage::stage(app, ctx) }

@@ -1,0 +1,79 @@
+//! The program as a clinic serves it, on a port of its own.
+
+use crate::harness::Proxy;
+use crate::harness::process::Folder;
+use serde_json::{Value, json};
+use std::fs;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::{Path, PathBuf};
+
+/// A served copy of the built program with its receiver, and the proxy through which the browser reaches both.
+pub(crate) struct Site {
+    folder: Folder,
+    _running: inbox::Running,
+    pub(crate) proxy: Proxy,
+}
+
+impl Site {
+    /// The program with the configuration that it ships with.
+    pub(crate) fn start() -> Self {
+        Self::configured(|_| ())
+    }
+
+    /// The program with a changed configuration.
+    pub(crate) fn configured(change: impl Fn(&mut Value)) -> Self {
+        let folder = Folder::new().expect("a folder for the site");
+        let dist = folder.path().join("dist");
+        copy_files(&root().join("dist"), &dist);
+        let mut config = json!({
+            "clinic": { "name": "Elm Street Clinic", "phone": "+44 20 7946 0018", "email": "hello@elm.example" },
+            "request": { "endpoint": "/requests", "consent_version": "7" },
+        });
+        change(&mut config);
+        fs::write(dist.join("hairline.config.json"), config.to_string()).expect("the configuration is written");
+        let settings = inbox::Settings {
+            dist,
+            received: folder.path().join("received"),
+            bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 0,
+        };
+        let running = inbox::serve(settings).unwrap_or_else(|error| panic!("the receiver does not start: {error}"));
+        let proxy = Proxy::before(running.address());
+        Self { folder, _running: running, proxy }
+    }
+
+    /// The program's address.
+    pub(crate) fn url(&self) -> String {
+        self.proxy.url("/")
+    }
+
+    /// The folders of the requests that were stored.
+    pub(crate) fn received(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.folder.path().join("received")).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).filter(|path| path.is_dir() && path.join("request.json").exists()).collect()
+    }
+
+    /// What the browser asked for since the page was loaded, as `METHOD path`.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.proxy.requests().iter().map(|r| format!("{} {}", r.message.method(), r.message.target())).collect()
+    }
+}
+
+/// The package's root.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A file of the folder of real pictures beside the package, if it is there.
+pub(crate) fn shared(path: &str) -> Option<PathBuf> {
+    let file = root().parent()?.join("shared").join(path);
+    file.exists().then_some(file)
+}
+
+fn copy_files(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder for the built program");
+    let entries = fs::read_dir(from).unwrap_or_else(|_| panic!("the program is not built: run tools/build first"));
+    for entry in entries.flatten() {
+        fs::copy(entry.path(), to.join(entry.file_name())).expect("a file of the built program is copied");
+    }
+}
