@@ -1,18 +1,23 @@
 // @ts-check
-// Starts the program, in the page and in its worker. The page names the program's two files in this script's attributes;
-// a worker is told by its own address.
+// Starts the program, in the page and in its worker. The page names the program's two files in this script's attributes.
+// A worker is told the first by its own address, and gets the second, compiled already, as its first message.
 
 const here = new URL(import.meta.url);
 const inPage = typeof document !== "undefined";
 
-/** @returns {{ js: string, wasm: string }} addresses of the program's two files */
-function files() {
+/** @type {Promise<WebAssembly.Module> | null} before anything is awaited: a message that nobody waits for is lost */
+const handed = inPage ? null : new Promise((take) => {
+  addEventListener("message", (event) => take(event.data), { once: true });
+});
+
+/**
+ * @param {string} name of a file of the program
+ * @returns {string} its address: only files beside this one are ever loaded
+ */
+function beside(name) {
   const tag = inPage ? document.querySelector("script[data-wasm]") : null;
-  const named = (/** @type {string} */ name) =>
-    (tag ? tag.getAttribute("data-" + name) : here.searchParams.get(name)) ?? "";
-  // Only files beside this one are ever loaded.
-  const beside = (/** @type {string} */ name) => new URL("./" + named(name).split("/").pop(), here).href;
-  return { js: beside("js"), wasm: beside("wasm") };
+  const named = (tag ? tag.getAttribute("data-" + name) : here.searchParams.get(name)) ?? "";
+  return new URL("./" + named.split("/").pop(), here).href;
 }
 
 /** Shows the page's own sentence instead of an empty box, with the clinic's contact if it can be had. */
@@ -30,9 +35,8 @@ if (inPage) {
 }
 
 try {
-  const { js, wasm } = files();
-  const program = await import(js);
-  await program.default({ module_or_path: wasm });
+  const program = await import(beside("js"));
+  await program.default({ module_or_path: handed ? await handed : beside("wasm") });
 } catch (error) {
   console.error(error);
   if (!inPage) throw error;

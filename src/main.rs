@@ -4,10 +4,11 @@
 fn main() {
     use hairline_designer::{app, platform, worker};
     if worker::serve() {
-        platform::panic::watch_worker();
+        std::panic::set_hook(platform::panic::in_worker());
         return;
     }
-    platform::panic::watch();
+    // By this way and no other: a renderer without a hook of its own puts a plain one in place.
+    yew::set_custom_panic_hook(platform::panic::in_page());
     if let Some(root) = platform::dom::by_id("app") {
         yew::Renderer::<app::App>::with_root(root).render();
     }

@@ -5,13 +5,15 @@
 //! draft store from a moment before.
 
 use super::dom;
+use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 static BROKEN: AtomicBool = AtomicBool::new(false);
 
-/// Watches for panics in the page.
-pub fn watch() {
-    std::panic::set_hook(Box::new(|info| {
+/// What to do when the page's program panics.
+#[must_use]
+pub fn in_page() -> Box<dyn Fn(&PanicHookInfo<'_>) + Send + Sync> {
+    Box::new(|info| {
         BROKEN.store(true, Ordering::Relaxed);
         web_sys::console::error_1(&info.to_string().into());
         if let Some(app) = dom::by_id("app") {
@@ -21,12 +23,13 @@ pub fn watch() {
             // The attribute exists on every element.
             let _ = fault.remove_attribute("hidden");
         }
-    }));
+    })
 }
 
-/// Watches for panics in a worker: the page notices by the silence and starts another.
-pub fn watch_worker() {
-    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
+/// What to do when a worker's program panics: the page notices by the silence and starts another.
+#[must_use]
+pub fn in_worker() -> Box<dyn Fn(&PanicHookInfo<'_>) + Send + Sync> {
+    Box::new(|info| web_sys::console::error_1(&info.to_string().into()))
 }
 
 /// Whether the program broke; what was planned before must not run then.

@@ -168,6 +168,8 @@ fn start() -> Result<Live, JsValue> {
             let _ = reject.call0(&JsValue::NULL);
         }
     });
+    // The worker runs the page's own compiled program: nothing is fetched or compiled twice.
+    worker.post_message(&wasm_bindgen::module())?;
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     Ok(Live { worker, ready, waiting, next: 0, _on_message: on_message, _on_error: on_error })
@@ -180,5 +182,5 @@ fn address() -> Result<String, JsValue> {
         document.query_selector("script[data-wasm]")?.ok_or(JsValue::NULL)?.dyn_into().map_err(|_| JsValue::NULL)?;
     let named = |name: &str| script.get_attribute(name).ok_or(JsValue::NULL);
     let encode = |text: String| String::from(js_sys::encode_uri_component(&text));
-    Ok(format!("{}?js={}&wasm={}", script.src(), encode(named("data-js")?), encode(named("data-wasm")?)))
+    Ok(format!("{}?js={}", script.src(), encode(named("data-js")?)))
 }

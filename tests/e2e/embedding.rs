@@ -2,7 +2,7 @@
 
 use crate::harness::{Host, Options, for_each_engine};
 use crate::site::Site;
-use crate::visitor::{fill_form, go, open_photo, press, scan_front, mark_pupils, wait_for_dots};
+use crate::visitor::{fill_form, go, mark_pupils, open_photo, press, scan_front, wait_for_dots};
 use serde_json::json;
 
 fn host_page(program: &str) -> String {
@@ -32,8 +32,14 @@ fn a_clinic_s_page_frames_the_program_and_hears_only_what_it_may() {
         let site = Site::configured(|config| config["frame_origins"] = json!([origin]));
         host.page("/", &host_page(&site.url()));
         page.goto(&host.url("/"));
-        page.wait_until("the element is there", "!!document.querySelector('hairline-designer')?.shadowRoot?.querySelector('button')");
-        assert!(!site.asked().iter().any(|asked| asked.contains(".wasm")), "the program was loaded before it was wanted");
+        page.wait_until(
+            "the element is there",
+            "!!document.querySelector('hairline-designer')?.shadowRoot?.querySelector('button')",
+        );
+        assert!(
+            !site.asked().iter().any(|asked| asked.contains(".wasm")),
+            "the program was loaded before it was wanted"
+        );
         page.find_css("hairline-designer").find_in_shadow("button").click();
         page.wait_until("the host hears ready", "told.some(([name]) => name === 'ready')");
 
@@ -78,7 +84,10 @@ fn forged_messages_are_ignored() {
         let site = Site::start();
         host.page("/", &host_page(&site.url()));
         page.goto(&host.url("/"));
-        page.wait_until("the element is there", "!!document.querySelector('hairline-designer')?.shadowRoot?.querySelector('button')");
+        page.wait_until(
+            "the element is there",
+            "!!document.querySelector('hairline-designer')?.shadowRoot?.querySelector('button')",
+        );
         page.eval(
             "for (const data of [null, 7, 'x', {}, { source: 'hairline-designer', version: 1, type: 'request-sent', id: 'AAAAAAAA' },
                { source: 'hairline-designer', version: 1, type: 'ready', instance: 'd1' }]) postMessage(data, '*');",

@@ -59,7 +59,10 @@ fn a_lost_network_is_unconfirmed_and_can_be_tried_again_with_the_same_id() {
         ready_to_send(page, &site);
         site.proxy.go_offline();
         page.find_css("#send").click();
-        page.wait_until("it is tried again by itself", "/Trying again/.test(document.querySelector('#delivery').textContent)");
+        page.wait_until(
+            "it is tried again by itself",
+            "/Trying again/.test(document.querySelector('#delivery').textContent)",
+        );
         press(page, "Cancel");
         page.wait_for_text("may have arrived all the same");
         site.proxy.come_back();

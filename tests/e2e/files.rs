@@ -65,14 +65,23 @@ const PHOTOS: &[(&str, Fate)] = &[
 
 /// Chooses a file and waits for what comes of it: its size, or the sentence.
 fn choose(page: &Session, file: &Path) -> Result<(u32, u32), String> {
-    page.eval("document.querySelector('#notice').dataset.seen = ''; document.querySelector('.stage-keys')?.remove", &[]);
+    page.eval(
+        "document.querySelector('#notice').dataset.seen = ''; document.querySelector('.stage-keys')?.remove",
+        &[],
+    );
     page.find_css("#photo-file").upload(&[file]);
-    page.wait_until("it is opened or refused", "!document.querySelector('.busy.shown') && !document.querySelector('dialog[open]')");
+    page.wait_until(
+        "it is opened or refused",
+        "!document.querySelector('.busy.shown') && !document.querySelector('dialog[open]')",
+    );
     let fault = page.eval("return document.querySelector('#notice .fault-notice p')?.textContent ?? null", &[]);
     if let Some(fault) = fault.as_str() {
         return Err(fault.to_owned());
     }
-    page.wait_until("its size is said", "/\\d+ by \\d+/.test(document.querySelector('.stage-frame p[role=status]').textContent)");
+    page.wait_until(
+        "its size is said",
+        "/\\d+ by \\d+/.test(document.querySelector('.stage-frame p[role=status]').textContent)",
+    );
     let said = text_of(page, ".stage-frame p[role=status]");
     let numbers: Vec<u32> = said.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
     Ok((numbers[0], numbers[1]))

@@ -3,6 +3,15 @@
 //! The scenarios run against `dist`, served by the receiver through a proxy that records every request. Real photos are
 //! taken from `../shared/photos` where that folder is there; else the program's own sample head serves.
 
+#![cfg(not(target_family = "wasm"))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test reports by panicking, and says on the terminal what it skips"
+)]
+
 mod artefact;
 mod embedding;
 mod faults;

@@ -18,7 +18,6 @@ pub(crate) fn scan_front() -> Option<Portrait> {
     Some(Portrait { file, size: (1600.0, 2000.0), pupils: [(575.0, 748.0), (958.0, 748.0)] })
 }
 
-
 /// Opens the program and waits until it stands.
 #[track_caller]
 pub(crate) fn arrive(page: &Session, url: &str) {
@@ -40,7 +39,10 @@ pub(crate) fn open_photo(page: &Session, portrait: Option<&Portrait>) {
 #[track_caller]
 pub(crate) fn go(page: &Session, step: usize) {
     page.find_css(&format!(".step:nth-child({}) button", step + 1)).click();
-    page.wait_until("the step is current", &format!("document.querySelectorAll('.step')[{step}].classList.contains('current')"));
+    page.wait_until(
+        "the step is current",
+        &format!("document.querySelectorAll('.step')[{step}].classList.contains('current')"),
+    );
 }
 
 /// Where a point of a fitted photo is in the viewport.
@@ -85,7 +87,10 @@ pub(crate) fn dots(page: &Session) -> String {
 /// Waits until the page says that there are dots.
 #[track_caller]
 pub(crate) fn wait_for_dots(page: &Session) {
-    page.wait_until("there are dots", "/About/.test(document.querySelector('.stage-frame p[role=status]').textContent)");
+    page.wait_until(
+        "there are dots",
+        "/About/.test(document.querySelector('.stage-frame p[role=status]').textContent)",
+    );
 }
 
 /// Fills the form so that it can be reviewed.
@@ -121,5 +126,8 @@ pub(crate) fn press_to_the_end(page: &Session, name: &str) -> usize {
 /// The text of an element, also where it is hidden from eyes.
 #[track_caller]
 pub(crate) fn text_of(page: &Session, css: &str) -> String {
-    page.eval("return document.querySelector(arguments[0]).textContent", &[json!(css)]).as_str().unwrap_or_default().to_owned()
+    page.eval("return document.querySelector(arguments[0]).textContent", &[json!(css)])
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
 }

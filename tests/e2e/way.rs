@@ -1,12 +1,12 @@
 //! The whole way, from a photo to a stored request: by mouse in three engines, by keyboard alone, by taps alone.
 
-use crate::harness::{Fault, Key, Options, Point, Session, for_each_engine};
-use crate::harness::engines::for_engines;
 use crate::harness::Engine;
+use crate::harness::engines::for_engines;
+use crate::harness::{Fault, Key, Options, Point, Session, for_each_engine};
 use crate::site::Site;
 use crate::visitor::{
-    Portrait, arrive, described, dots, fill_form, go, grips, mark_pupils, on_stage, open_photo, press, press_to_the_end,
-    scan_front, text_of, wait_for_dots,
+    Portrait, arrive, described, dots, fill_form, go, grips, mark_pupils, on_stage, open_photo, press,
+    press_to_the_end, scan_front, text_of, wait_for_dots,
 };
 use serde_json::{Value, json};
 use std::fs;
@@ -39,10 +39,7 @@ fn paint(page: &Session, tool: &str, across: f64) {
     let from = Point::new(ends.x + ends.width * across, ends.y + 4.0);
     let before = described(page);
     page.mouse_drag(&from.line_to(Point::new(from.x + ends.width * 0.1, from.y - 2.0), 12));
-    page.wait_until(
-        &format!("{tool} changed the design"),
-        "!document.querySelector('[aria-label=Undo]').disabled",
-    );
+    page.wait_until(&format!("{tool} changed the design"), "!document.querySelector('[aria-label=Undo]').disabled");
     assert!(!before.is_empty());
 }
 

@@ -48,7 +48,7 @@ impl Polyline {
     /// Its length in pixels.
     #[must_use]
     pub fn length(&self) -> f64 {
-        self.points.windows(2).map(|pair| pair_distance(pair)).sum()
+        self.points.windows(2).map(pair_distance).sum()
     }
 
     /// The nearest point of the line; `None` for a line of fewer than two points. Costs one step a piece.

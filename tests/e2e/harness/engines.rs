@@ -120,6 +120,9 @@ impl Engine {
     pub(crate) fn environment(self, options: &Options, home: &Path) -> io::Result<Vec<(&'static str, String)>> {
         // What a browser leaves among the temporary files goes with its folder.
         let mut env = vec![("TMPDIR", home.display().to_string())];
+        // Chromium's driver finds a file with an accent in its name only where names are UTF-8; WebKit tells the page the
+        // language "C" there.
+        env.push(("LC_ALL", if self == Self::WebKit { "C" } else { "C.UTF-8" }.to_owned()));
         if self == Self::WebKit {
             write_gtk_configuration(options, home)?;
             env.extend([
@@ -128,8 +131,6 @@ impl Engine {
                 ("DISPLAY", display()?),
                 ("GDK_BACKEND", "x11".to_owned()),
                 ("GDK_SCALE", options.dpr.round().to_string()),
-                // A language of its own would need that language installed on the machine.
-                ("LC_ALL", "C".to_owned()),
             ]);
             if is_root() {
                 env.push(("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1".to_owned()));
