@@ -2,7 +2,7 @@
 
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 
-.PHONY: run build test fmt lint clean
+.PHONY: run build test bench fmt lint clean
 
 # Opens the program at http://127.0.0.1:8080 and keeps what is sent in the folder received.
 run: build
@@ -17,6 +17,10 @@ build:
 test:
 	tools/setup test
 	tools/test
+
+# Measures painting against a floor in the same run.
+bench:
+	cargo bench --locked -p hairline-designer --bench painting
 
 fmt:
 	cargo fmt --all

@@ -168,3 +168,25 @@ fn deleting_everything_leaves_nothing() {
         page.assert_no_errors();
     });
 }
+
+#[test]
+fn without_an_endpoint_the_request_is_saved_as_one_file() {
+    for_each_engine(&Options::default(), |page| {
+        let site = Site::configured(|config| config["request"]["endpoint"] = serde_json::Value::Null);
+        arrive(page, &site.url());
+        open_photo(page, None);
+        go(page, 2);
+        press(page, "Typical man");
+        go(page, 5);
+        fill_form(page);
+        press(page, "Review");
+        press(page, "Save the file");
+        let file = page.wait_download();
+        assert_eq!(file.name, "hairline-request.html");
+        let html = String::from_utf8(file.bytes).unwrap_or_default();
+        assert_eq!(html.matches("data:image/jpeg;base64,").count(), 2);
+        assert!(html.contains("&lt;b&gt;Thanks&lt;/b&gt;") && !html.contains("<b>Thanks"), "markup came through");
+        assert!(html.contains("id=\"design\">{\"version\":1"), "the design is not in it");
+        page.assert_no_errors();
+    });
+}

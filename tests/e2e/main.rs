@@ -5,7 +5,6 @@
 
 #![cfg(not(target_family = "wasm"))]
 #![expect(
-    clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::print_stdout,

@@ -8,8 +8,12 @@ use crate::visitor::{
     Portrait, arrive, described, dots, fill_form, go, grips, mark_pupils, on_stage, open_photo, press,
     press_to_the_end, scan_front, text_of, wait_for_dots,
 };
+use hairline_designer::engine::catalog::Norms;
+use hairline_designer::engine::design;
+use hairline_designer::engine::dots::{Carpet, Field};
 use serde_json::{Value, json};
 use std::fs;
+use std::rc::Rc;
 
 /// From the opened photo to a painted design, by mouse.
 fn design(page: &Session, portrait: Option<&Portrait>) {
@@ -143,6 +147,14 @@ fn arrive_again(page: &Session, site: &Site) {
     site.proxy.forget();
 }
 
+/// The fingerprint of a design's dots, computed here and not in a browser.
+fn native_fingerprint(design: &[u8]) -> String {
+    let design = design::file::read(design).expect("the design that came is a design");
+    let mut field = Field::new(Rc::new(Carpet::grow(design.seed)), design.seed);
+    field.sync(&design, &Norms::default());
+    format!("{:016x}", field.fingerprint())
+}
+
 fn check_received(site: &Site, reviewed: &[Vec<u8>; 2]) {
     let stored = site.received();
     assert_eq!(stored.len(), 1, "{stored:?}");
@@ -158,6 +170,11 @@ fn check_received(site: &Site, reviewed: &[Vec<u8>; 2]) {
     assert!(request["figures"]["dots"]["most"].as_f64() > request["figures"]["dots"]["least"].as_f64());
     let design: Value = serde_json::from_slice(&read("design.json")).expect("the design is JSON");
     assert_eq!(design["version"], 1);
+    assert_eq!(
+        request["figures"]["dots_fingerprint"],
+        native_fingerprint(&read("design.json")),
+        "other dots than natively"
+    );
     let posts = site.proxy.requests_of("POST", "/requests");
     assert!(posts.len() >= 2, "the dropped connection led to {} posts", posts.len());
     let others: Vec<_> = site.asked().into_iter().filter(|asked| asked != "POST /requests").collect();

@@ -40,7 +40,7 @@ fn compare(app: &App, ctx: &Context<App>) -> Html {
     let texts = app.texts();
     let percent = app.compare.split * 100.0;
     let words = fill(texts.compare_value, &[("percent", &format!("{percent:.0}"))]);
-    let ends = Some((AttrValue::from(texts.after), AttrValue::from(texts.before)));
+    let ends = Some((AttrValue::from(texts.compare_only_after), AttrValue::from(texts.compare_only_before)));
     let on_input = ctx.link().callback(|percent: f64| Msg::Split(percent / 100.0));
     html! {
         <Slider id="compare" label={texts.compare_slider} {words} {ends} least={0.0} most={100.0} step={1.0} value={percent} {on_input} />

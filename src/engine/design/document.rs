@@ -303,8 +303,8 @@ mod tests {
 
     #[test]
     fn a_view_without_marks_is_rough() {
-        let mut view = View::default();
-        view.photo = Some(PhotoRef { width: 1600, height: 2000, quarter_turns: 0, digest: String::new() });
+        let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, digest: String::new() };
+        let view = View { photo: Some(photo), ..View::default() };
         assert!(view.scale(&Norms::default()).rough);
         assert!(view.face(&Norms::default()).is_none());
     }

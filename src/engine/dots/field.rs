@@ -271,6 +271,18 @@ impl Field {
         self.blocks.values().flat_map(|block| block.showing(share)).collect()
     }
 
+    /// A number that is the same wherever the same dots show: the FNV-1a hash of all their bits, in order. Preview, file and
+    /// a clinic's copy can be told to agree by it.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let dots = self.blocks.values().flat_map(|block| block.showing(self.session_share));
+        for number in dots.flat_map(|dot| [dot.x, dot.y, dot.size, dot.strength]) {
+            hash = (hash ^ u64::from(number.to_bits())).wrapping_mul(0x0100_0000_01b3);
+        }
+        hash
+    }
+
     /// How many dots show with that share of the density, whatever session the look shows.
     #[must_use]
     pub fn count_at(&self, share: f64) -> usize {

@@ -52,6 +52,8 @@ texts! {
     zoom_full_label = "One photo pixel per screen pixel";
     compare_hold = "Hold to see before";
     compare_slider = "Before and after";
+    compare_only_after = "only after";
+    compare_only_before = "only before";
     compare_value = "{percent} percent before";
     before = "Before";
     after = "After";

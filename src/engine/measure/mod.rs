@@ -37,6 +37,8 @@ pub struct Figures {
     pub sessions: f64,
     /// Hours in the chair, all sessions together.
     pub hours: Estimate,
+    /// Tells whether two computations show the same dots: [`Field::fingerprint`] in hexadecimal digits.
+    pub dots_fingerprint: String,
 }
 
 impl Figures {
@@ -58,6 +60,7 @@ impl Figures {
             dots,
             dots_after_session: share.iter().map(|share| by_area(field.count_at(*share))).collect(),
             sessions: norms.get(Norm::Sessions),
+            dots_fingerprint: format!("{:016x}", field.fingerprint()),
             hours: Estimate {
                 least: dots.least * hours_per_dot,
                 value: dots.value * hours_per_dot,
