@@ -105,6 +105,19 @@ impl Picture {
         self.levels.iter().rev().find(|level| f64::from(level.width()) >= whole * zoom).or(self.whole())
     }
 
+    /// The pixels of the smallest level, as RGBA bytes row by row, its width, and its pixels per pixel of the whole.
+    ///
+    /// # Errors
+    /// When the browser has no canvas for it.
+    pub fn smallest_pixels(&self) -> Result<(Vec<u8>, usize, f64), PictureFault> {
+        let (whole, smallest) = self.whole().zip(self.levels.last()).ok_or(PictureFault::NoCanvas)?;
+        let (width, height) = (smallest.width(), smallest.height());
+        let (_canvas, context) = readable_canvas(width, height)?;
+        context.draw_image_with_image_bitmap(smallest, 0.0, 0.0)?;
+        let image = context.get_image_data(0.0, 0.0, width.into(), height.into())?;
+        Ok((image.data().0, width as usize, f64::from(width) / f64::from(whole.width().max(1))))
+    }
+
     /// Gives the memory back at once; the picture shows nothing afterwards.
     pub fn close(&self) {
         self.levels.iter().for_each(ImageBitmap::close);

@@ -7,7 +7,7 @@ use crate::engine::calibration::{Calibration, Reference};
 use crate::engine::catalog::Norm;
 use crate::engine::design::{DESIGN_LIMITS, FillToHere, Hairline, Look};
 use crate::engine::editor::tools::ToolKind;
-use crate::engine::editor::{Command, Grip, LineStyle, default_boundary, proposed_line};
+use crate::engine::editor::{Command, Grip, LineStyle, Sight, default_boundary, proposed_line};
 use crate::engine::geometry::{Mm, PhotoPoint};
 use yew::prelude::*;
 
@@ -78,9 +78,17 @@ impl App {
             return self.command(ctx, Command::FillToHere(None));
         };
         let density = self.editor.norms().get(Norm::Density);
-        let fill = default_boundary(self.editor.view(), self.editor.norms(), &line, density);
+        let sight = self.sight();
+        let fill = default_boundary(self.editor.view(), self.editor.norms(), &line, density, sight.as_ref());
         self.tools.density = ToolKind::Area;
         self.command(ctx, Command::FillToHere(Some(fill)));
+    }
+
+    /// The photo's pixels, scaled down; `None` where the browser does not give them truly.
+    fn sight(&self) -> Option<Sight> {
+        let photo = self.photo.as_ref().filter(|_| self.save.reads_back)?;
+        let (pixels, width, zoom) = photo.picture.smallest_pixels().ok()?;
+        Some(Sight { pixels, width, zoom })
     }
 
     pub(super) fn fill_density(&mut self, ctx: &Context<Self>, density: f64) {

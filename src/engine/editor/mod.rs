@@ -8,6 +8,7 @@ mod grips;
 mod history;
 mod pointers;
 mod proposal;
+mod sight;
 pub mod tools;
 mod viewport;
 
@@ -16,6 +17,7 @@ pub use grips::{Grip, Nudge};
 pub use history::History;
 pub use pointers::{PointerEvent, PointerKind, PointerPhase, Pointers, StageAct};
 pub use proposal::{LineStyle, default_boundary, proposed_line};
+pub use sight::Sight;
 pub use viewport::Viewport;
 
 use crate::engine::catalog::Norms;

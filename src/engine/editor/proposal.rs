@@ -4,6 +4,7 @@
 //! as wide as the cheekbones, with handles at the landmarks that practitioners use: the midline, the pupils, the outer
 //! corners of the eyes, and the temples. It is a beginning to be moved, not a rule.
 
+use super::Sight;
 use crate::engine::calibration::FaceFrame;
 use crate::engine::catalog::{Norm, Norms};
 use crate::engine::design::{FillToHere, Hairline, View};
@@ -23,6 +24,13 @@ const END_AT: f64 = 0.9;
 /// How much higher than the line the first upper boundary reaches (our estimate: it stays below the top of most heads, so
 /// that no dot stands on the background before the visitor looked).
 const BOUNDARY_RISE: f64 = 1.16;
+/// Between which multiples of the line's height the end of the scalp is looked for, in how many looks.
+const LOOKED_FOR: (f64, f64) = (0.92, 2.0);
+const LOOK_STEPS: usize = 200;
+/// So far the boundary stays short of the end that was seen, as a share of the line's height: no dot on the background.
+const SHORT_OF_THE_END: f64 = 0.035;
+/// The nearest to the line that the boundary may stand.
+const LEAST_RISE: f64 = 1.06;
 /// Where the boundary's handles stand, as shares of half its width.
 const BOUNDARY_HANDLES: [f64; 5] = [-0.72, -0.4, 0.0, 0.4, 0.72];
 
@@ -45,9 +53,16 @@ pub fn proposed_line(view: &View, norms: &Norms, style: LineStyle) -> Hairline {
     Hairline { handles }
 }
 
-/// The area from a line up to a boundary that stands a little behind it.
+/// The area from a line up to where the scalp is seen to end; where nothing is seen, to a boundary that stands a little
+/// behind the line.
 #[must_use]
-pub fn default_boundary(view: &View, norms: &Norms, line: &Hairline, density: f64) -> FillToHere {
+pub fn default_boundary(
+    view: &View,
+    norms: &Norms,
+    line: &Hairline,
+    density: f64,
+    sight: Option<&Sight>,
+) -> FillToHere {
     let face = face_or_guess(view, norms);
     let heights = line.curve().points().iter().map(|point| face.coordinates(*point)).collect::<Vec<_>>();
     let top = heights.iter().map(|(_, up)| up.0).fold(0.0, f64::max).max(1.0);
@@ -55,14 +70,24 @@ pub fn default_boundary(view: &View, norms: &Norms, line: &Hairline, density: f6
         heights.iter().fold((f64::MAX, f64::MIN), |(least, most), (right, _)| (least.min(right.0), most.max(right.0)));
     let (middle, half_width) = ((least + most) / 2.0, ((most - least) / 2.0).max(1.0) / END_AT);
     let (width, tall) = view.size();
+    let centre = face.at(Mm(middle), Mm(0.0));
     let boundary = BOUNDARY_HANDLES
         .map(|share| {
             let x = share * half_width;
-            let up = ellipse(x, half_width, top * BOUNDARY_RISE);
-            face.at(Mm(middle + x), Mm(up)).clamped(width, tall)
+            let on_line = face.at(Mm(middle + x), Mm(ellipse(x, half_width, top)));
+            let rise = sight.and_then(|sight| seen_rise(sight, centre, on_line)).unwrap_or(BOUNDARY_RISE);
+            centre.lerp(on_line, rise).clamped(width, tall)
         })
         .to_vec();
     FillToHere { boundary, density }
+}
+
+/// How many times further from the glabella than the line the scalp ends; `None` when that is not seen.
+fn seen_rise(sight: &Sight, centre: PhotoPoint, on_line: PhotoPoint) -> Option<f64> {
+    let (from, to) = (centre.lerp(on_line, LOOKED_FOR.0), centre.lerp(on_line, LOOKED_FOR.1));
+    let end = sight.end_of_scalp(from, to, LOOK_STEPS)?;
+    let rise = LOOKED_FOR.0 + (LOOKED_FOR.1 - LOOKED_FOR.0) * end;
+    Some((rise - SHORT_OF_THE_END).max(LEAST_RISE))
 }
 
 fn ellipse(x: f64, half_width: f64, height: f64) -> f64 {
@@ -137,7 +162,7 @@ mod tests {
         let norms = Norms::default();
         let view = view();
         let line = proposed_line(&view, &norms, LineStyle::Man);
-        let fill = default_boundary(&view, &norms, &line, 120.0);
+        let fill = default_boundary(&view, &norms, &line, 120.0, None);
         let curve = line.curve();
         for handle in &fill.boundary {
             let near = curve.project(*handle).unwrap();
