@@ -166,8 +166,8 @@ pub enum Msg {
 
     /// Ask something.
     Ask(Question),
-    /// The answer to what was asked.
-    Answer(bool),
+    /// The answer to what was asked; `None` when the question was closed unanswered.
+    Answer(Option<bool>),
     /// The notice was read.
     DismissNotice,
     /// Everything kept on the device is gone, or not.

@@ -1,4 +1,25 @@
-//! The pure half: everything that decides.
+//! The pure half: everything that decides. std and serde alone.
+//!
+//! Each module may use only those above it in this list:
+//!
+//! | module | what it owns |
+//! | --- | --- |
+//! | [`geometry`] | lengths, points, curves, regions |
+//! | [`color`] | sRGB and linear light |
+//! | [`photo`] | what a picked file is, from its bytes |
+//! | [`sample`] | the synthetic head |
+//! | [`calibration`] | millimetres and photo pixels, with their error |
+//! | [`catalog`] | norms and shades with their sources |
+//! | [`design`] | the document and its file |
+//! | [`editor`] | the only place that changes a design |
+//! | [`dots`] | density to dots |
+//! | [`render`] | dots to pictures |
+//! | [`measure`] | heights, areas, counts, as ranges |
+//! | [`export`] | what leaves as a file |
+//! | [`ports`] | what is asked of the outside |
+//! | [`consult`] | the consultation request |
+//! | [`i18n`] | every visible word |
+
 pub mod calibration;
 pub mod catalog;
 pub mod color;

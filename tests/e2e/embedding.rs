@@ -55,6 +55,10 @@ fn a_clinic_s_page_frames_the_program_and_hears_only_what_it_may() {
         press(page, "Fill to here");
         wait_for_dots(page);
         go(page, 5);
+        press(page, "Save the picture");
+        assert!(page.wait_download().bytes.starts_with(b"\x89PNG"), "no PNG out of the frame");
+        press(page, "Save the design");
+        assert_eq!(page.wait_download().name, "hairline-design.json");
         fill_form(page);
         page.find("button", "Review before sending").click();
         page.wait_until("the review is there", "!!document.querySelector('#send')");

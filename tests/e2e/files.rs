@@ -49,7 +49,18 @@ const BAD: &[(&str, Fate)] = &[
 const PHOTOS: &[(&str, Fate)] = &[
     ("canary-metadata.jpg", Opens(450, 550)),
     ("canary-metadata.png", Opens(450, 550)),
+    ("flat-skin-f1.png", Opens(800, 1000)),
+    ("flat-skin-f5.png", Opens(800, 1000)),
+    ("flat-skin-f9.png", Opens(800, 1000)),
     ("gpo-bald-dark-skin-fringe.jpg", Opens(450, 550)),
+    ("gpo-bald-nw6-dark-fringe.jpg", Opens(450, 550)),
+    ("gpo-bald-nw6-fringe-light.jpg", Opens(450, 550)),
+    ("gpo-man-asian-short.jpg", Opens(450, 550)),
+    ("gpo-receding-nw3-short.jpg", Opens(450, 550)),
+    ("gpo-receding-nw4-light.jpg", Opens(450, 550)),
+    ("gpo-shaved-dark-skin.jpg", Opens(450, 550)),
+    ("gpo-woman-centre-part.jpg", Opens(450, 550)),
+    ("gpo-woman-short-afro.jpg", Opens(450, 550)),
     ("head-alpha.png", Opens(450, 550)),
     ("head-cmyk.jpg", Opens(450, 550)),
     ("head-p3.jpg", Opens(450, 550)),
@@ -59,8 +70,11 @@ const PHOTOS: &[(&str, Fate)] = &[
     ("orient-6-head.jpg", Opens(450, 550)),
     ("orient-8-head.jpg", Opens(450, 550)),
     ("phone-like-12mp-orient6-gps.jpg", Opens(3024, 4032)),
+    ("scan-back-painted-strip-scar.jpg", Opens(1600, 2000)),
     ("scan-front.jpg", Opens(1600, 2000)),
+    ("scan-profile-left.jpg", Opens(1600, 2000)),
     ("scan-top-crown.jpg", Opens(1600, 2000)),
+    ("scan-top-front.jpg", Opens(1600, 2000)),
 ];
 
 /// Chooses a file and waits for what comes of it: its size, or the sentence.
@@ -126,33 +140,73 @@ fn photos_of_every_kind_open_upright() {
     for_each_engine(&Options::default(), |page| check(page, "photos", PHOTOS));
 }
 
+/// The colour on the stage at shares of a fitted photo of that size, once it is painted.
+fn colour_at(page: &Session, size: (f64, f64), across: f64, down: f64) -> [u8; 3] {
+    page.wait_until(
+        "it is painted",
+        "(c => c.width > 0 && c.getContext('2d').getImageData(c.width / 2, c.height / 2, 1, 1).data[3] === 255)(document.querySelector('.picture'))",
+    );
+    let seen = page.eval(
+        "const [width, height, across, down] = arguments;
+         const canvas = document.querySelector('.picture'), box = canvas.getBoundingClientRect();
+         const zoom = Math.min((box.width - 24) / width, (box.height - 24) / height), ratio = canvas.width / box.width;
+         const x = (box.width - width * zoom) / 2 + width * zoom * across;
+         const y = (box.height - height * zoom) / 2 + height * zoom * down;
+         return [...canvas.getContext('2d').getImageData(x * ratio, y * ratio, 1, 1).data];",
+        &[json!(size.0), json!(size.1), json!(across), json!(down)],
+    );
+    [0, 1, 2].map(|channel| seen[channel].as_u64().and_then(|value| u8::try_from(value).ok()).unwrap_or_default())
+}
+
+/// Opens a file in a fresh page, if it is there.
+fn opened(page: &Session, name: &str) -> Option<Site> {
+    let file = shared(&format!("photos/{name}"))?;
+    let site = Site::start();
+    arrive(page, &site.url());
+    choose(page, &file).unwrap_or_else(|why| panic!("{name}: {why}"));
+    Some(site)
+}
+
 #[test]
 fn oriented_photos_have_their_corners_in_place() {
-    const CORNERS: [(f64, f64, [u8; 3]); 4] =
-        [(0.02, 0.02, [255, 0, 0]), (0.98, 0.02, [0, 128, 0]), (0.02, 0.98, [0, 0, 255]), (0.98, 0.98, [255, 255, 0])];
+    const CORNERS: [(f64, f64, [bool; 3]); 4] = [
+        (0.02, 0.02, [true, false, false]),
+        (0.98, 0.02, [false, true, false]),
+        (0.02, 0.98, [false, false, true]),
+        (0.98, 0.98, [true, true, false]),
+    ];
     for_each_engine(&Options::default(), |page| {
         for name in ["orient-3-head.jpg", "orient-6-head.jpg", "orient-8-head.jpg"] {
-            let Some(file) = shared(&format!("photos/{name}")) else { return println!("skipped: no ../shared") };
-            let site = Site::start();
-            arrive(page, &site.url());
-            choose(page, &file).unwrap_or_else(|why| panic!("{name}: {why}"));
-            page.wait_until("it is painted", "(c => c.width > 0 && c.getContext('2d').getImageData(c.width / 2, c.height / 2, 1, 1).data[3] === 255)(document.querySelector('.picture'))");
-            for (across, down, colour) in CORNERS {
-                let seen = page.eval(
-                    "const canvas = document.querySelector('.picture'), box = canvas.getBoundingClientRect();
-                     const zoom = Math.min((box.width - 24) / 450, (box.height - 24) / 550);
-                     const ratio = canvas.width / box.width;
-                     const x = (box.width - 450 * zoom) / 2 + 450 * zoom * arguments[0];
-                     const y = (box.height - 550 * zoom) / 2 + 550 * zoom * arguments[1];
-                     return [...canvas.getContext('2d').getImageData(x * ratio, y * ratio, 1, 1).data];",
-                    &[json!(across), json!(down)],
-                );
-                // Which corner it is matters here: its strongest channels, not its exact colour.
-                let strong: Vec<bool> = (0..3).map(|c| seen[c].as_u64().is_some_and(|value| value > 90)).collect();
-                let wanted: Vec<bool> = colour.iter().map(|value| *value > 90).collect();
-                assert_eq!(strong, wanted, "{name} at {across}, {down}: {seen}");
+            let Some(_site) = opened(page, name) else { return println!("skipped: no ../shared") };
+            for (across, down, wanted) in CORNERS {
+                // Which corner it is matters here: its strong channels, not its exact colour.
+                let seen = colour_at(page, (450.0, 550.0), across, down);
+                assert_eq!(seen.map(|value| value > 90), wanted, "{name} at {across}, {down}: {seen:?}");
             }
         }
+    });
+}
+
+#[test]
+fn colours_come_out_as_they_are_meant() {
+    // Forehead, cheek and tie of the portrait from which the others were derived.
+    const PLACES: [(f64, f64); 3] = [(0.5, 0.2), (0.4, 0.5), (0.5, 0.9)];
+    for_each_engine(&Options::default(), |page| {
+        let size = (450.0, 550.0);
+        let places = |page: &Session| PLACES.map(|(across, down)| colour_at(page, size, across, down));
+        let Some(_site) = opened(page, "gpo-bald-nw6-fringe-light.jpg") else {
+            return println!("skipped: no ../shared");
+        };
+        let wanted = places(page);
+        for (name, tolerance) in [("head-cmyk.jpg", 40), ("head-p3.jpg", 16), ("head.webp", 40)] {
+            let _site = opened(page, name);
+            for (seen, wanted) in places(page).iter().zip(wanted) {
+                let worst = seen.iter().zip(wanted).map(|(a, b)| a.abs_diff(b)).max();
+                assert!(worst <= Some(tolerance), "{name}: {seen:?} instead of {wanted:?}");
+            }
+        }
+        let _site = opened(page, "head-alpha.png");
+        assert_eq!(colour_at(page, size, 0.01, 0.01), [255; 3], "what is transparent is not white");
     });
 }
 

@@ -105,7 +105,7 @@ impl App {
             Msg::SaveRequest => self.save_request(),
 
             Msg::Ask(question) => self.question = Some(question),
-            Msg::Answer(yes) => self.answer(ctx, yes),
+            Msg::Answer(answer) => self.answer(ctx, answer),
             Msg::DismissNotice => self.notice = None,
             Msg::Deleted(outcome) => self.deleted(outcome),
         }
@@ -146,8 +146,9 @@ impl App {
         self.changed(ctx);
     }
 
-    fn answer(&mut self, ctx: &Context<Self>, yes: bool) {
+    fn answer(&mut self, ctx: &Context<Self>, answer: Option<bool>) {
         let Some(question) = self.question.take() else { return };
+        let Some(yes) = answer else { return };
         match (question, yes) {
             (Question::NewPhoto(source), true) => self.load_photo(ctx, source, 0),
             (Question::OpenDesign(design), true) => self.open_design(ctx, design),

@@ -14,8 +14,8 @@ pub(super) struct DialogProps {
     pub(super) yes: AttrValue,
     /// The word for no.
     pub(super) no: AttrValue,
-    /// The answer.
-    pub(super) on_answer: Callback<bool>,
+    /// The answer; `None` when it was closed unanswered.
+    pub(super) on_answer: Callback<Option<bool>>,
 }
 
 /// A modal dialog: the browser keeps the focus in it and gives it back.
@@ -37,11 +37,11 @@ pub(super) fn Dialog(props: &DialogProps) -> Html {
             }
         });
     }
-    let on_yes = props.on_answer.reform(|_: MouseEvent| true);
-    let on_no = props.on_answer.reform(|_: MouseEvent| false);
+    let on_yes = props.on_answer.reform(|_: MouseEvent| Some(true));
+    let on_no = props.on_answer.reform(|_: MouseEvent| Some(false));
     let on_escape = props.on_answer.reform(|event: Event| {
         event.prevent_default();
-        false
+        None
     });
     html! {
         <dialog ref={dialog} class="dialog" aria-labelledby="dialog-title" aria-describedby="dialog-say" oncancel={on_escape}>

@@ -119,10 +119,19 @@ fn scale(app: &App) -> Html {
             ("most", &percent(scale.most - 1.0)),
         ],
     );
+    let norm = |norm| format!("{:.0}", app.editor.norms().get(norm));
+    let why = fill(
+        texts.size_why,
+        &[
+            ("least", &norm(Norm::PupilDistanceLeast)),
+            ("most", &norm(Norm::PupilDistanceMost)),
+            ("loss", &percent(app.editor.norms().get(Norm::PerspectiveLoss))),
+        ],
+    );
     html! {
         <div class="readout">
             <p>{ line }</p>
-            <p class="note">{ texts.size_why }</p>
+            <p class="note">{ why }</p>
         </div>
     }
 }

@@ -20,7 +20,7 @@ pub struct ClinicConfig {
 
 /// Name of a clinic and ways to reach it. All may be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Contact {
     /// Its name, as the visitor knows it.
     pub name: String,
@@ -41,13 +41,25 @@ pub enum ConfigFault {
     Unreadable(String),
     /// The endpoint cannot be used; holds it.
     BadEndpoint(String),
+    /// A key that means nothing; holds it.
+    UnknownKey(String),
 }
 
 /// Days for which a draft stays unless the clinic says otherwise: a week, as long as a clinic's marketplace keeps one.
 pub const DEFAULT_DRAFT_DAYS: u32 = 7;
 
+/// Every key, and the keys inside it; what is inside `norms` is known by the catalogue, the origins are read by whoever
+/// serves the program.
+const KEYS: &[(&str, &[&str])] = &[
+    ("clinic", &["name", "phone", "email"]),
+    ("request", &["endpoint", "consent_version"]),
+    ("norms", &[]),
+    ("draft_days", &[]),
+    ("frame_origins", &[]),
+    ("allow_origins", &[]),
+];
+
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Written {
     #[serde(default)]
     clinic: Contact,
@@ -56,15 +68,10 @@ struct Written {
     #[serde(default)]
     norms: BTreeMap<String, f64>,
     draft_days: Option<u32>,
-    // Read by whoever serves the program; listed here so that the file has one shape.
-    #[serde(default, rename = "frame_origins")]
-    _frame_origins: Vec<String>,
-    #[serde(default, rename = "allow_origins")]
-    _allow_origins: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 struct WrittenRequest {
     endpoint: Option<String>,
     consent_version: Option<String>,
@@ -85,7 +92,7 @@ impl ClinicConfig {
             Ok(written) => written,
             Err(error) => return (Self::unconfigured(), vec![ConfigFault::Unreadable(error.to_string())]),
         };
-        let mut faults = Vec::new();
+        let mut faults = unknown_keys(json);
         let endpoint = written.request.endpoint.filter(|endpoint| !endpoint.is_empty()).and_then(|address| {
             let endpoint = Endpoint::new(&address);
             if endpoint.is_none() {
@@ -102,6 +109,21 @@ impl ClinicConfig {
         };
         (config, faults)
     }
+}
+
+fn unknown_keys(json: &str) -> Vec<ConfigFault> {
+    let Ok(serde_json::Value::Object(written)) = serde_json::from_str(json) else { return Vec::new() };
+    let mut unknown = Vec::new();
+    for (key, value) in &written {
+        let Some((_, inside)) = KEYS.iter().find(|(known, _)| known == key) else {
+            unknown.push(ConfigFault::UnknownKey(key.clone()));
+            continue;
+        };
+        let names = value.as_object().filter(|_| !inside.is_empty()).into_iter().flat_map(|object| object.keys());
+        let strange = names.filter(|name| !inside.contains(&name.as_str()));
+        unknown.extend(strange.map(|name| ConfigFault::UnknownKey(format!("{key}.{name}"))));
+    }
+    unknown
 }
 
 impl Endpoint {
@@ -177,6 +199,12 @@ mod tests {
         assert_eq!((config.contact.name.as_str(), config.endpoint), ("Elm", None));
         assert_eq!(faults, [ConfigFault::BadEndpoint("http://elm.example/in".into())]);
         assert_eq!(config.norms.get("sessions"), Some(&4.0));
+        let (config, faults) = ClinicConfig::read(
+            r#"{"clinics": {}, "request": {"endpoint": "/in", "endpiont": "/x"}, "norms": {"sessions": 4}}"#,
+        );
+        assert_eq!(config.endpoint, Endpoint::new("/in"));
+        let unknown = ["clinics", "request.endpiont"].map(|key| ConfigFault::UnknownKey(key.into()));
+        assert_eq!(faults, unknown);
         let (config, faults) = ClinicConfig::read("{");
         assert_eq!(config, ClinicConfig::unconfigured());
         assert!(matches!(faults[..], [ConfigFault::Unreadable(_)]));

@@ -3,7 +3,7 @@
 //! Reading trusts nothing: size, version, shape, every number and every count are checked before a [`Design`] exists.
 
 use super::{DESIGN_LIMITS, Design, FillOp, Hairline, PhotoRef, Stroke, View};
-use crate::engine::calibration::Calibration;
+use crate::engine::calibration::{Calibration, Reference};
 use crate::engine::catalog::{Norm, Norms, shade};
 use crate::engine::geometry::PhotoPoint;
 use serde::Deserialize;
@@ -104,6 +104,10 @@ fn check_photo(photo: &PhotoRef) -> Result<(), DesignFileError> {
 
 fn check_calibration(calibration: &Calibration) -> Result<(), DesignFileError> {
     points("calibration", &[calibration.a, calibration.b], 2)?;
+    if let Reference::AveragePupils { distance, least, most } = calibration.reference {
+        in_range("calibration.least", least.0, 1.0, distance.0)?;
+        in_range("calibration.most", most.0, distance.0, 400.0)?;
+    }
     calibration.scale(0.0).map(drop).map_err(|_| DesignFileError::BadNumber("calibration"))
 }
 

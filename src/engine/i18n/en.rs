@@ -133,7 +133,7 @@ texts! {
     size_scale = "Scale: {scale} pixels per mm. Lengths can be {least} % smaller to {most} % larger than shown.";
     size_rough = "Nothing is measured yet, so all sizes are rough guesses. You can go on without it.";
     size_clear = "Remove the marks";
-    size_why = "Why the range? Adults' pupils are 50 to 75 mm apart, and a close camera shows the hairline up to 7 % smaller than the eyes.";
+    size_why = "Why the range? Most adults' pupils are {least} to {most} mm apart, and a close camera shows the hairline up to {loss} % smaller than the eyes.";
     rough = "rough";
 
     // Hairline

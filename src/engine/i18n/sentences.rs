@@ -190,6 +190,7 @@ pub fn draft_fault(texts: &Texts, fault: DraftFault) -> String {
 pub fn config_fault(fault: &ConfigFault) -> String {
     match fault {
         ConfigFault::Unreadable(why) => format!("hairline.config.json could not be read: {why}"),
+        ConfigFault::UnknownKey(key) => format!("hairline.config.json: the key {key} means nothing here"),
         ConfigFault::BadEndpoint(address) => format!(
             "hairline.config.json: the endpoint {address:?} is not used. It must be https, or a path on this address"
         ),
