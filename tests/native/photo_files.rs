@@ -155,7 +155,11 @@ fn a_photo_cut_anywhere_is_incomplete() {
             let known = table.iter().any(|(known, _)| *known == name);
             let Ok(header) = inspect(&bytes) else { continue };
             // Bytes behind the end, as the metadata test carries them, may go missing.
-            let trailer = header.kind == PhotoKind::Jpeg && !bytes.ends_with(b"\xff\xd9");
+            let trailer = match header.kind {
+                PhotoKind::Jpeg => !bytes.ends_with(b"\xff\xd9"),
+                PhotoKind::Gif => !bytes.ends_with(b";"),
+                _ => false,
+            };
             if !known || trailer {
                 continue;
             }

@@ -1,1 +1,22 @@
-fn main() {}
+//! Tests in a real browser: the same dots as natively, the wrappers around the browser, the page by role and text.
+//!
+//! Elsewhere than in a browser this is an empty program.
+#![cfg(target_family = "wasm")]
+
+mod page;
+mod page_elements;
+mod pictures;
+#[path = "../common/scene.rs"]
+mod scene;
+mod stored_drafts;
+
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen_test]
+fn the_dots_are_those_of_the_native_build() {
+    let field = scene::field_of(&scene::editor());
+    let (found, natively) = (field.fingerprint(), scene::FINGERPRINT);
+    assert_eq!(found, natively, "{found:#018x} of {} dots, natively {natively:#018x}", field.dots().len());
+}

@@ -104,9 +104,9 @@ fn check_photo(photo: &PhotoRef) -> Result<(), DesignFileError> {
 
 fn check_calibration(calibration: &Calibration) -> Result<(), DesignFileError> {
     points("calibration", &[calibration.a, calibration.b], 2)?;
-    if let Reference::AveragePupils { distance, least, most } = calibration.reference {
-        in_range("calibration.least", least.0, 1.0, distance.0)?;
-        in_range("calibration.most", most.0, distance.0, 400.0)?;
+    if let Reference::AveragePupils { least, most, .. } = calibration.reference {
+        in_range("calibration.least", least.0, 5.0, 400.0)?;
+        in_range("calibration.most", most.0, 5.0, 400.0)?;
     }
     calibration.scale(0.0).map(drop).map_err(|_| DesignFileError::BadNumber("calibration"))
 }

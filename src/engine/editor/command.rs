@@ -1,6 +1,6 @@
 //! What can be done to a design, each as one value.
 
-use crate::engine::calibration::{Calibration, CalibrationError};
+use crate::engine::calibration::{Calibration, CalibrationError, Reference};
 use crate::engine::catalog::{Norm, Norms, shade_key_or_default};
 use crate::engine::design::{DESIGN_LIMITS, Design, FillOp, FillToHere, Hairline, Look, PhotoRef, Stroke, View};
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
@@ -88,6 +88,22 @@ fn draw(view: &mut View, command: Command, norms: &Norms) -> Result<(), Refusal>
     Ok(())
 }
 
+/// Rounded to what a file keeps to the last bit: a reader of decimals is exact for numbers this short.
+fn tidy(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
+}
+
+fn tidy_reference(reference: Reference) -> Reference {
+    let tidy = |mm: Mm| Mm(tidy(mm.0));
+    match reference {
+        Reference::AveragePupils { distance, least, most } => {
+            Reference::AveragePupils { distance: tidy(distance), least: tidy(least), most: tidy(most) }
+        }
+        Reference::TypedPupils { distance } => Reference::TypedPupils { distance: tidy(distance) },
+        Reference::Points { distance } => Reference::Points { distance: tidy(distance) },
+    }
+}
+
 fn inside(view: &View, point: PhotoPoint) -> Result<PhotoPoint, Refusal> {
     if !point.is_finite() {
         return Err(Refusal::NotANumber);
@@ -102,7 +118,8 @@ fn all_inside(view: &View, points: &[PhotoPoint]) -> Result<Vec<PhotoPoint>, Ref
 
 fn checked_calibration(view: &View, calibration: Option<Calibration>) -> Result<Option<Calibration>, Refusal> {
     let Some(calibration) = calibration else { return Ok(None) };
-    let calibration = Calibration { a: inside(view, calibration.a)?, b: inside(view, calibration.b)?, ..calibration };
+    let (a, b) = (inside(view, calibration.a)?, inside(view, calibration.b)?);
+    let calibration = Calibration { reference: tidy_reference(calibration.reference), a, b };
     let scale = calibration.scale(0.0).map_err(Refusal::Calibration)?;
     let (width, height) = view.size();
     let longer = scale.px_per_mm.mm(PhotoPx(width.max(height)));
@@ -140,9 +157,9 @@ fn add_stroke(view: &mut View, stroke: Stroke, norms: &Norms) -> Result<(), Refu
         return Err(Refusal::NotANumber);
     }
     view.fill.push(Rc::new(FillOp::Stroke(Stroke {
-        radius: stroke.radius.clamp(0.1, DESIGN_LIMITS.brush_radius_px),
-        softness: if stroke.softness.is_finite() { stroke.softness.clamp(0.0, 1.0) } else { 0.0 },
-        density: norms.clamp(Norm::Density, stroke.density),
+        radius: tidy(stroke.radius.clamp(0.1, DESIGN_LIMITS.brush_radius_px)),
+        softness: if stroke.softness.is_finite() { tidy(stroke.softness.clamp(0.0, 1.0)) } else { 0.0 },
+        density: tidy(norms.clamp(Norm::Density, stroke.density)),
         points,
         ..stroke
     })));
@@ -186,7 +203,7 @@ fn set_fill(view: &mut View, fill: Option<FillToHere>, norms: &Norms) -> Result<
     }
     let fill = Rc::new(FillOp::ToHere(FillToHere {
         boundary: all_inside(view, &fill.boundary)?,
-        density: norms.clamp(Norm::Density, fill.density),
+        density: tidy(norms.clamp(Norm::Density, fill.density)),
     }));
     match place.and_then(|place| view.fill.get_mut(place)) {
         Some(slot) => *slot = fill,
@@ -199,8 +216,8 @@ fn set_fill(view: &mut View, fill: Option<FillToHere>, norms: &Norms) -> Result<
 fn clamped_look(look: Look, norms: &Norms) -> Look {
     Look {
         shade: shade_key_or_default(&look.shade).to_owned(),
-        dot: Mm(norms.clamp(Norm::HealedDot, look.dot.0)),
-        softness: if look.softness.is_finite() { look.softness.clamp(0.0, 1.0) } else { 0.0 },
+        dot: Mm(tidy(norms.clamp(Norm::HealedDot, look.dot.0))),
+        softness: if look.softness.is_finite() { tidy(look.softness.clamp(0.0, 1.0)) } else { 0.0 },
         age: look.age,
         session: look.session.clamp(1, 3),
     }

@@ -1,0 +1,105 @@
+//! Pictures, decoded, turned and read back by the browser.
+#![cfg(test)]
+
+use hairline_designer::platform::files;
+use hairline_designer::platform::picture::{self, Picture, PictureFault};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::ImageBitmap;
+
+const RED: [u8; 4] = [200, 30, 20, 255];
+const GREEN: [u8; 4] = [20, 180, 40, 255];
+const BLUE: [u8; 4] = [10, 40, 210, 255];
+const YELLOW: [u8; 4] = [230, 220, 10, 255];
+
+/// Size of the test picture: red and green above, blue and yellow below.
+const SIZE: (u32, u32) = (24, 16);
+
+fn quarters() -> Vec<u8> {
+    let (width, height) = SIZE;
+    let colour = |x, y| match (x < width / 2, y < height / 2) {
+        (true, true) => RED,
+        (false, true) => GREEN,
+        (true, false) => BLUE,
+        (false, false) => YELLOW,
+    };
+    (0..height).flat_map(|y| (0..width).flat_map(move |x| colour(x, y))).collect()
+}
+
+/// The colours near the corners: upper left, upper right, lower left, lower right.
+fn corners(bitmap: &ImageBitmap) -> [Vec<u8>; 4] {
+    let (width, height) = (bitmap.width(), bitmap.height());
+    let (_canvas, context) = picture::readable_canvas(width, height).unwrap();
+    context.draw_image_with_image_bitmap(bitmap, 0.0, 0.0).unwrap();
+    let (right, low) = (f64::from(width - 3), f64::from(height - 3));
+    [(2.0, 2.0), (right, 2.0), (2.0, low), (right, low)]
+        .map(|(x, y)| context.get_image_data(x, y, 1.0, 1.0).unwrap().data().0)
+}
+
+#[track_caller]
+fn has_corners(bitmap: &ImageBitmap, expected: [[u8; 4]; 4]) {
+    assert_eq!(corners(bitmap), expected.map(Vec::from));
+}
+
+#[wasm_bindgen_test]
+fn what_is_drawn_is_read_back() {
+    assert!(picture::reads_back());
+}
+
+#[wasm_bindgen_test]
+async fn a_png_is_decoded() {
+    let (canvas, context) = picture::readable_canvas(SIZE.0, SIZE.1).unwrap();
+    let drawn = Picture::from_rgba(&quarters(), SIZE.0, SIZE.1).unwrap();
+    context.draw_image_with_image_bitmap(&drawn, 0.0, 0.0).unwrap();
+    let blob = picture::encode(&canvas, "image/png", None).await.unwrap();
+    let png = files::read(&blob).await.unwrap();
+    assert_eq!(png.get(..8), Some(b"\x89PNG\r\n\x1a\n".as_slice()));
+    let decoded = picture::decode(&png, "image/png").await.unwrap();
+    assert_eq!((decoded.width(), decoded.height()), SIZE);
+    has_corners(&decoded, [RED, GREEN, BLUE, YELLOW]);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_no_picture_is_not_decoded() {
+    for bytes in [b"".as_slice(), b"\x89PNG\r\n\x1a\n", b"<html></html>"] {
+        let outcome = picture::decode(bytes, "image/png").await.map(|decoded| decoded.width());
+        assert_eq!(outcome, Err(PictureFault::Undecodable), "{bytes:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_quarter_turn_swaps_the_sides() {
+    let decoded = Picture::from_rgba(&quarters(), SIZE.0, SIZE.1).unwrap();
+    // Clockwise: what was lower left comes to the upper left.
+    let turns = [
+        (0, (24, 16), [RED, GREEN, BLUE, YELLOW]),
+        (1, (16, 24), [BLUE, RED, YELLOW, GREEN]),
+        (2, (24, 16), [YELLOW, BLUE, GREEN, RED]),
+        (3, (16, 24), [GREEN, YELLOW, RED, BLUE]),
+    ];
+    for (quarters, size, expected) in turns {
+        let picture = Picture::new(&decoded, SIZE.0, SIZE.1, quarters).unwrap();
+        let whole = picture.whole().unwrap();
+        assert_eq!((whole.width(), whole.height()), size, "{quarters} quarters");
+        has_corners(whole, expected);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_transparent_photo_lies_on_white() {
+    let decoded = Picture::from_rgba(&[0; 24 * 16 * 4], SIZE.0, SIZE.1).unwrap();
+    let picture = Picture::new(&decoded, SIZE.0, SIZE.1, 0).unwrap();
+    has_corners(picture.whole().unwrap(), [[255; 4]; 4]);
+}
+
+#[wasm_bindgen_test]
+fn a_large_picture_is_kept_in_halves_too() {
+    let (canvas, _context) = picture::canvas(2600, 1300).unwrap();
+    let picture = Picture::new(&canvas.transfer_to_image_bitmap().unwrap(), 2600, 1300, 0).unwrap();
+    let width = |zoom| picture.level_for(zoom).unwrap().width();
+    assert_eq!(
+        (width(4.0), width(1.0), width(0.6), width(0.5), width(0.3), width(0.1)),
+        (2600, 2600, 2600, 1300, 1300, 650)
+    );
+    picture.close();
+    assert_eq!(picture.whole().unwrap().width(), 0, "closed");
+}
