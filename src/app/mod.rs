@@ -77,6 +77,8 @@ pub struct App {
     dirty: Option<Dirty>,
     frame: Option<AnimationFrame>,
 
+    /// The element that gets the keyboard's focus when the page is rendered, as a selector.
+    focus: Option<String>,
     busy: Option<Busy>,
     notice: Option<Notice>,
     question: Option<Question>,
@@ -136,6 +138,7 @@ impl Component for App {
             painter: None,
             dirty: None,
             frame: None,
+            focus: None,
             busy: None,
             notice: None,
             question: None,
@@ -164,6 +167,9 @@ impl Component for App {
         if first {
             self.watches.extend(acts::watch_stage(ctx.link(), &self.canvas));
             self.host.ready();
+        }
+        if let Some(selector) = self.focus.take() {
+            dom::focus(&selector);
         }
         self.magnify();
     }

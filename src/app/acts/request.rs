@@ -12,7 +12,6 @@ use crate::engine::export::{Format, SENT_SIDE, scaled_to_side};
 use crate::engine::i18n::{fill, shade_name};
 use crate::engine::ports::{Parcel, Transport};
 use crate::platform::clock::{now_iso, random_id};
-use crate::platform::dom;
 use crate::platform::files::{self, ShownBlob};
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -52,7 +51,7 @@ impl App {
     pub(super) fn review(&mut self, ctx: &Context<Self>) {
         self.request.checked = true;
         if let Some((field, _)) = self.request.form.faults().first() {
-            dom::focus(&format!("#{}", field_id(*field)));
+            self.focus = Some(format!("#{}", field_id(*field)));
             return;
         }
         let Some(photo) = &self.photo else { return self.say(NoticeKind::Fault, self.texts().save_no_photo) };
@@ -89,7 +88,7 @@ impl App {
             self.say(NoticeKind::Fault, self.texts().save_failed);
         }
         self.request.review = review;
-        dom::focus("#panel-title");
+        self.focus = Some("#panel-title".to_owned());
     }
 
     fn reviewed(&self, pictures: Pictures) -> Option<Review> {
@@ -138,7 +137,7 @@ impl App {
 
     pub(super) fn leave_review(&mut self) {
         self.request_changed();
-        dom::focus("#panel-title");
+        self.focus = Some("#panel-title".to_owned());
     }
 
     fn packed(&self) -> Option<(String, Parcel)> {
@@ -192,7 +191,7 @@ impl App {
             _ => {}
         }
         self.request.delivery = next;
-        dom::focus("#delivery");
+        self.focus = Some("#delivery".to_owned());
     }
 
     pub(super) fn retry_now(&mut self, ctx: &Context<Self>, waiting: Delivery) {

@@ -6,7 +6,6 @@ use crate::app::model::Step;
 use crate::engine::editor::tools::{TOOLS, ToolKind, ToolSettings};
 use crate::engine::editor::{Grip, PointerEvent, PointerKind, StageAct, Viewport};
 use crate::engine::geometry::{PhotoPoint, PhotoPx, ScreenPoint, ScreenSize};
-use crate::platform::dom;
 use yew::prelude::*;
 
 /// How near to a grip a pointer takes it, CSS pixels: half of a 44 pixel target.
@@ -37,7 +36,7 @@ impl App {
         self.cursor = None;
         self.compare.held = false;
         self.dirty = Some(Dirty::All);
-        dom::focus("#panel-title");
+        self.focus = Some("#panel-title".to_owned());
     }
 
     pub(super) fn stage_resized(&mut self, ctx: &Context<Self>, size: ScreenSize) {

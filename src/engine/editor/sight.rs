@@ -83,10 +83,10 @@ mod tests {
 
     #[test]
     fn the_rim_of_a_head_is_found_through_its_shading() {
-        for (dx, dy) in [(0.0, -200.0), (140.0, -140.0), (-140.0, -140.0)] {
+        for (dx, dy) in [(0.0_f64, -200.0_f64), (140.0, -140.0), (-140.0, -140.0)] {
             let middle = PhotoPoint::new(200.0, 200.0);
             let end = disc().end_of_scalp(middle, middle.moved(dx, dy), 100).unwrap();
-            let reach = end * (dx * dx + dy * dy as f64).sqrt();
+            let reach = end * (dx * dx + dy * dy).sqrt();
             assert!((reach - 160.0).abs() < 8.0, "towards {dx}, {dy}: {reach}");
         }
     }
