@@ -49,7 +49,7 @@ texts! {
     zoom_out = "Zoom out";
     zoom_fit = "Whole picture";
     zoom_full = "100 %";
-    zoom_full_label = "One photo pixel per screen pixel";
+    zoom_full_label = "100 %: one photo pixel per screen pixel";
     compare_hold = "Hold to see before";
     compare_slider = "Before and after";
     compare_only_after = "only after";
@@ -72,7 +72,7 @@ texts! {
     photo_open_design = "Open a saved design";
     photo_change = "Choose another photo";
     photo_rotate = "Rotate";
-    photo_rotate_label = "Turn the photo to the right by a quarter";
+    photo_rotate_label = "Rotate the photo to the right by a quarter";
     photo_tips_title = "A good photo";
     photo_tip_1 = "Daylight from the front, no flash and no filter.";
     photo_tip_2 = "Two steps away, zoomed in: a close camera makes the hairline look smaller.";
