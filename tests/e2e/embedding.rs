@@ -2,7 +2,7 @@
 
 use crate::harness::{Host, Options, for_each_engine};
 use crate::site::Site;
-use crate::visitor::{fill_form, go, mark_pupils, open_photo, press, scan_front, wait_for_dots};
+use crate::visitor::{fill_behind_line, fill_form, go, mark_pupils, open_photo, press, scan_front};
 use serde_json::json;
 
 fn host_page(program: &str) -> String {
@@ -49,11 +49,7 @@ fn a_clinic_s_page_frames_the_program_and_hears_only_what_it_may() {
         open_photo(page, portrait.as_ref());
         go(page, 1);
         mark_pupils(page, portrait.as_ref());
-        go(page, 2);
-        press(page, "Typical man");
-        go(page, 3);
-        press(page, "Fill to here");
-        wait_for_dots(page);
+        fill_behind_line(page);
         go(page, 5);
         press(page, "Save the picture");
         assert!(page.wait_download().bytes.starts_with(b"\x89PNG"), "no PNG out of the frame");

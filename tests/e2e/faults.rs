@@ -5,16 +5,10 @@ use crate::harness::http::Message;
 use crate::harness::session::ErrorKind;
 use crate::harness::{Engine, Fault, Options, Session, for_each_engine};
 use crate::site::Site;
-use crate::visitor::{arrive, described, fill_form, go, open_photo, press, text_of, wait_for_dots};
+use crate::visitor::{arrive, described, design_on_sample, fill_form, go, open_photo, press, text_of, wait_for_dots};
 
 fn ready_to_send(page: &Session, site: &Site) {
-    arrive(page, &site.url());
-    open_photo(page, None);
-    go(page, 2);
-    press(page, "Typical man");
-    go(page, 3);
-    press(page, "Fill to here");
-    wait_for_dots(page);
+    design_on_sample(page, &site.url());
     go(page, 5);
     fill_form(page);
     page.find("button", "Review before sending").click();
@@ -88,13 +82,7 @@ fn a_second_press_sends_nothing_more() {
 fn a_reload_brings_the_design_back() {
     for_each_engine(&Options::default(), |page| {
         let site = Site::start();
-        arrive(page, &site.url());
-        open_photo(page, None);
-        go(page, 2);
-        press(page, "Typical man");
-        go(page, 3);
-        press(page, "Fill to here");
-        wait_for_dots(page);
+        design_on_sample(page, &site.url());
         let before = described(page);
         page.wait_until("the draft is kept", KEPT);
         // A crash asks nobody: the page is left without its question.
@@ -119,13 +107,7 @@ const KEPT: &str = "(() => {
 fn a_broken_program_says_so_and_brings_the_design_back() {
     for_engines(&[Engine::Chromium, Engine::Firefox], &Options::default(), |page| {
         let site = Site::start();
-        arrive(page, &site.url());
-        open_photo(page, None);
-        go(page, 2);
-        press(page, "Typical man");
-        go(page, 3);
-        press(page, "Fill to here");
-        wait_for_dots(page);
+        design_on_sample(page, &site.url());
         page.wait_until("the draft is kept", KEPT);
         // Nodes that vanish under the program's hands break it.
         page.eval("for (const node of document.querySelectorAll('.panel > *, .stage-frame > *')) node.remove()", &[]);

@@ -131,3 +131,21 @@ pub(crate) fn text_of(page: &Session, css: &str) -> String {
         .unwrap_or_default()
         .to_owned()
 }
+
+/// The sample head with a proposed line and the area behind it filled.
+#[track_caller]
+pub(crate) fn design_on_sample(page: &Session, url: &str) {
+    arrive(page, url);
+    open_photo(page, None);
+    fill_behind_line(page);
+}
+
+/// A proposed line on the open photo, and the area behind it filled.
+#[track_caller]
+pub(crate) fn fill_behind_line(page: &Session) {
+    go(page, 2);
+    press(page, "Typical man");
+    go(page, 3);
+    press(page, "Fill to here");
+    wait_for_dots(page);
+}

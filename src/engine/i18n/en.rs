@@ -105,7 +105,6 @@ texts! {
     draft_full = "the device is full";
     draft_other = "the browser refused";
     draft_broken = "The design kept on this device could not be read, so you start afresh.";
-    draft_elsewhere = "This design was changed in another tab. The newest change is the one that is kept.";
 
     // Size
     size_title = "How big is the head?";
@@ -134,7 +133,6 @@ texts! {
     size_rough = "Nothing is measured yet, so all sizes are rough guesses. You can go on without it.";
     size_clear = "Remove the marks";
     size_why = "Why the range? Most adults' pupils are {least} to {most} mm apart, and a close camera shows the hairline up to {loss} % smaller than the eyes.";
-    rough = "rough";
 
     // Hairline
     line_title = "Draw the hairline";
@@ -157,7 +155,6 @@ texts! {
     line_height_range = "{least} to {most} mm";
     line_height_flat = "{flat} mm straight up in the picture";
     line_height_none = "Mark the pupils in the step Size to see the height in millimetres.";
-    line_gone = "The fill that follows the line went with it.";
 
     // Moving a point without dragging
     nudge_label = "Move the chosen point";
@@ -181,7 +178,6 @@ texts! {
     density_tool_brush = "Brush";
     density_tool_eraser = "Eraser";
     density_boundary = "Point {index} of {count} of the upper boundary";
-    density_value = "Density";
     density_unit = "{value} dots per cm²";
     density_fill_value = "Density of the fill";
     brush_value = "Density of the brush";
@@ -192,7 +188,6 @@ texts! {
     brush_help = "Tap for a dab, drag for a stroke.";
     density_clear = "Remove all paint";
     density_sparse = "sparse";
-    density_usual = "usual";
     density_dense = "dense";
 
     // Look
@@ -217,7 +212,6 @@ texts! {
     look_edge_soft = "soft";
     look_dot = "Dot size";
     look_dot_unit = "{value} mm";
-    look_compare = "Compare";
     figures_title = "In numbers";
     figures_area = "Area";
     figures_area_value = "{least} to {most} cm²";

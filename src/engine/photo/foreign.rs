@@ -41,28 +41,6 @@ pub enum ForeignKind {
 }
 
 impl ForeignKind {
-    /// What a visitor would call it, in English, to follow "this is".
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Svg => "an SVG drawing",
-            Self::Html => "a web page",
-            Self::Pdf => "a PDF document",
-            Self::Video => "a video",
-            Self::Audio => "a sound recording",
-            Self::Zip => "a ZIP file or an office document",
-            Self::Archive => "a compressed archive",
-            Self::Tiff => "a TIFF picture",
-            Self::RawPhoto => "a raw camera photo",
-            Self::Bmp => "a BMP picture",
-            Self::Ico => "an icon",
-            Self::Jp2 => "a JPEG 2000 picture",
-            Self::JpegXl => "a JPEG XL picture",
-            Self::Photoshop => "a Photoshop document",
-            Self::Text => "a text file",
-            Self::Unknown => "a file of an unknown kind",
-        }
-    }
-
     /// The kind that the first bytes of a file suggest. Its cost grows with `head`, which should be a few kilobytes.
     pub(super) fn of(head: &[u8]) -> Self {
         by_magic(head).or_else(|| by_structure(head)).or_else(|| by_text(head)).unwrap_or(Self::Unknown)
@@ -315,14 +293,5 @@ mod tests {
             packets[start] = 0x47;
         }
         check(&packets, ForeignKind::Video);
-    }
-
-    #[test]
-    fn labels_complete_the_sentence() {
-        let kinds = MAGIC.iter().map(|&(_, kind)| kind);
-        for kind in kinds.chain([ForeignKind::Svg, ForeignKind::Html, ForeignKind::Text, ForeignKind::Unknown]) {
-            let label = kind.label();
-            assert!(label.starts_with("a ") || label.starts_with("an "), "{kind:?}: {label}");
-        }
     }
 }
