@@ -16,6 +16,8 @@ use web_sys::{Blob, ErrorEvent, HtmlScriptElement, ImageBitmap, MessageEvent, Wo
 
 /// How long a new worker may take to load the program.
 const START_PATIENCE_MS: u32 = 20_000;
+/// How long a worker may take to say that it took a job: it has nothing else to do.
+const TAKING_PATIENCE_MS: u32 = 5_000;
 /// Workers that are tried for one job before the page does it itself.
 const WORKERS_TRIED: u32 = 2;
 
@@ -23,7 +25,14 @@ const WORKERS_TRIED: u32 = 2;
 #[derive(Clone, Default)]
 pub struct Workshop(Rc<RefCell<Option<Live>>>);
 
-type Waiting = Rc<RefCell<BTreeMap<u32, (Function, Function)>>>;
+type Waiting = Rc<RefCell<BTreeMap<u32, Asked>>>;
+
+/// What to call when a job is taken, done, or lost.
+struct Asked {
+    taken: Function,
+    done: Function,
+    lost: Function,
+}
 
 struct Live {
     worker: Worker,
@@ -98,13 +107,22 @@ impl Workshop {
         let (ready, waiting, worker, id) = self.live()?;
         JsFuture::from(in_time(&ready, START_PATIENCE_MS)).await?;
         let (message, handed) = job.message(id).await.map_err(|_| JsValue::NULL)?;
-        let reply = Promise::new(&mut |resolve, reject| {
-            waiting.borrow_mut().insert(id, (resolve, reject));
+        let mut take = None;
+        let taken = Promise::new(&mut |resolve, _| take = Some(resolve));
+        let reply = Promise::new(&mut |done, lost| {
+            if let Some(taken) = take.take() {
+                waiting.borrow_mut().insert(id, Asked { taken, done, lost });
+            }
         });
         worker.post_message_with_transfer(&message, &handed)?;
-        let reply = JsFuture::from(in_time(&reply, job.patience_ms())).await;
+        let outcome = async {
+            // Whichever comes first: a worker that breaks at once rejects the reply.
+            JsFuture::from(in_time(&Promise::race(&Array::of2(&taken, &reply)), TAKING_PATIENCE_MS)).await?;
+            JsFuture::from(in_time(&reply, job.patience_ms())).await
+        };
+        let outcome = outcome.await;
         waiting.borrow_mut().remove(&id);
-        reply
+        outcome
     }
 
     fn live(&self) -> Result<(Promise, Waiting, Worker, u32), JsValue> {
@@ -149,8 +167,10 @@ fn start() -> Result<Live, JsValue> {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let reply = event.data();
         let id = Reflect::get(&reply, &"id".into()).ok().and_then(|id| id.as_f64());
-        let heard = match id {
-            Some(id) => answered.borrow_mut().remove(&(id as u32)).map(|(resolve, _)| resolve),
+        let is_taken = Reflect::get(&reply, &"taken".into()).is_ok_and(|taken| taken.is_truthy());
+        let heard = match id.map(|id| id as u32) {
+            Some(id) if is_taken => answered.borrow().get(&id).map(|asked| asked.taken.clone()),
+            Some(id) => answered.borrow_mut().remove(&id).map(|asked| asked.done),
             None => is_ready.clone(),
         };
         if let Some(resolve) = heard {
@@ -162,7 +182,7 @@ fn start() -> Result<Live, JsValue> {
     let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
         event.prevent_default();
         let rejects =
-            std::mem::take(&mut *failed.borrow_mut()).into_values().map(|(_, reject)| reject).collect::<Vec<_>>();
+            std::mem::take(&mut *failed.borrow_mut()).into_values().map(|asked| asked.lost).collect::<Vec<_>>();
         for reject in rejects.into_iter().chain(is_dead.clone()) {
             // Rejecting twice does nothing.
             let _ = reject.call0(&JsValue::NULL);

@@ -45,7 +45,7 @@ impl Job {
     /// How long it may take on a slow phone, milliseconds.
     pub(super) fn patience_ms(&self) -> u32 {
         match self {
-            Self::Carpet(_) | Self::Sample => 30_000,
+            Self::Carpet(_) | Self::Sample => 12_000,
             Self::Compose { .. } => 60_000,
         }
     }

@@ -20,6 +20,8 @@ pub fn serve() -> bool {
         let scope = answer_from.clone();
         wasm_bindgen_futures::spawn_local(async move {
             let Some((id, job)) = Job::from_message(&event.data()) else { return };
+            // Said before the work begins: a page that does not hear it looks for another worker.
+            let _ = taken(id).and_then(|message| scope.post_message(&message));
             let outcome = job.perform().await;
             // A page that does not listen any more needs no answer.
             let _ = reply(id, &outcome).and_then(|message| scope.post_message(&message));
@@ -30,6 +32,13 @@ pub fn serve() -> bool {
     // The page waits for this before it asks for anything, and has a deadline for it.
     let _ = scope.post_message(&JsValue::from_str("ready"));
     true
+}
+
+fn taken(id: u32) -> Result<Object, JsValue> {
+    let message = Object::new();
+    Reflect::set(&message, &"id".into(), &id.into())?;
+    Reflect::set(&message, &"taken".into(), &true.into())?;
+    Ok(message)
 }
 
 fn reply(id: u32, outcome: &Result<JsValue, JobFault>) -> Result<Object, JsValue> {

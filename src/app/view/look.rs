@@ -120,6 +120,9 @@ impl App {
         let texts = self.texts();
         let Some(figures) = self.figures.as_ref().filter(|figures| figures.dots.value > 0.0) else { return Vec::new() };
         let mut lines = Vec::new();
+        if figures.rough {
+            lines.push((texts.step_size.to_owned(), texts.size_rough_short.to_owned()));
+        }
         if let Some(height) = figures.line_height {
             let along = height.along_skin_mm;
             lines.push((texts.line_height.to_owned(), range(texts.line_height_range, along.least, along.most)));

@@ -131,6 +131,7 @@ texts! {
     size_length_note = "A bank card is 85.6 mm wide. Hold it flat against the forehead.";
     size_scale = "Scale: {scale} pixels per mm. Lengths can be {least} % smaller to {most} % larger than shown.";
     size_rough = "Nothing is measured yet, so all sizes are rough guesses. You can go on without it.";
+    size_rough_short = "not measured: all figures are rough guesses";
     size_clear = "Remove the marks";
     size_why = "Why the range? Most adults' pupils are {least} to {most} mm apart, and a close camera shows the hairline up to {loss} % smaller than the eyes.";
 
