@@ -268,3 +268,37 @@ fn nothing_of_the_photo_s_metadata_leaves() {
         }
     });
 }
+
+#[test]
+fn hostile_file_names_are_nowhere_to_be_seen() {
+    let (Some(names), Some(photo)) = (shared("bad/filenames.json"), shared("photos/head.webp")) else {
+        return println!("skipped: no ../shared");
+    };
+    let names: Vec<Value> =
+        serde_json::from_slice(&fs::read(names).expect("the names are read")).expect("they are JSON");
+    let bytes = fs::read(photo).expect("the photo is read");
+    for_each_engine(&Options::default(), |page| {
+        let site = Site::start();
+        arrive(page, &site.url());
+        page.eval("window.photo = new Uint8Array(arguments[0])", &[json!(bytes)]);
+        for row in &names {
+            // Names that no disk could hold are made in the page, as a drop from another program may bring them.
+            page.eval(
+                "const input = document.querySelector('#photo-file'), list = new DataTransfer();
+                 list.items.add(new File([window.photo], arguments[0], { type: 'image/jpeg' }));
+                 input.files = list.files; input.dispatchEvent(new Event('change', { bubbles: true }));",
+                &[row["name"].clone()],
+            );
+            page.wait_until(
+                "it is open",
+                "!document.querySelector('.busy.shown') && !!document.querySelector('.stage-keys')",
+            );
+            let name = row["name"].as_str().unwrap_or_default().trim();
+            let page_text = page.eval("return document.documentElement.outerHTML", &[]);
+            let seen = page_text.as_str().is_some_and(|text| name.len() > 4 && text.contains(name));
+            assert!(!seen, "{name:?} ({}) stands in the page", row["why"]);
+        }
+        assert_eq!(page.eval("return window.PWNED ?? null", &[]), Value::Null, "a file name ran a script");
+        page.assert_no_errors();
+    });
+}
