@@ -136,6 +136,9 @@ impl Field {
         if let Some(changed) = self.grow_live(before, now) {
             return changed;
         }
+        if before.line == now.line && before.ops == now.ops && before.look.softness != now.look.softness {
+            return self.soften(before, now);
+        }
         let edges_moved = before.line != now.line || before.look.softness != now.look.softness;
         let mut changed = PhotoRect::EMPTY;
         if edges_moved {
@@ -150,6 +153,18 @@ impl Field {
             }
         }
         self.lay(now, changed)
+    }
+
+    /// Only the softness of the edges changed: blocks far from every edge stay as they are.
+    fn soften(&mut self, before: &Made, now: &Made) -> PhotoRect {
+        let reach = now.all_reach();
+        self.each_block(now, reach, |block, rect| {
+            if !(before.shape.patch(rect).is_plain() && now.shape.patch(rect).is_plain()) {
+                block.live = None;
+                block.work_out(now, rect);
+            }
+        });
+        reach
     }
 
     /// When the only change is a stroke that begins or goes on, only its new pieces are felt.
@@ -529,6 +544,19 @@ mod tests {
         assert_eq!(field.dots(), synced(&editor).dots());
         assert!(field.dots().len() > before.len());
         assert!(before.iter().filter(|dot| field.dots().contains(dot)).count() > before.len() * 9 / 10);
+    }
+
+    #[test]
+    fn softening_the_edges_changes_what_a_fresh_start_shows() {
+        let mut editor = filled(120.0, 0.6);
+        let mut field = synced(&editor);
+        paint(&mut editor, &mut field, ToolKind::Brush, &[(320.0, 780.0), (500.0, 600.0), (800.0, 480.0)]);
+        for softness in [0.0, 1.0, 0.3, 0.9] {
+            let look = Look { softness, ..editor.design().look.clone() };
+            editor.apply(Command::SetLook(look)).unwrap();
+            field.sync(editor.design(), editor.norms());
+            assert_eq!(field.dots(), synced(&editor).dots(), "softness {softness}");
+        }
     }
 
     #[test]

@@ -35,6 +35,13 @@ pub(super) struct Patch {
     area: Inside,
 }
 
+impl Patch {
+    /// Whether no edge is near: how soft the edges are changes nothing here.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!((&self.line, &self.boundary), (Nearness::Far(_), Nearness::Far(_)))
+    }
+}
+
 /// How a small square lies to the area.
 #[derive(Clone, Copy, PartialEq)]
 enum Inside {
