@@ -2,7 +2,7 @@
 
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 
-.PHONY: run build test bench fmt lint clean
+.PHONY: run build test bench truth fmt lint clean
 
 # Opens the program at http://127.0.0.1:8080 and keeps what is sent in the folder received.
 run: build
@@ -21,6 +21,10 @@ test:
 # Measures painting against a floor in the same run.
 bench:
 	cargo bench --locked -p hairline-designer --bench painting
+
+# Holds lengths, areas, dots and ink against what is known exactly, and fails where a figure falls short.
+truth:
+	cargo bench --locked -p hairline-designer --bench truth
 
 fmt:
 	cargo fmt --all

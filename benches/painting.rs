@@ -36,6 +36,9 @@ fn main() -> Result<(), Refusal> {
         mirrored: false,
         brush: BrushSettings::new(&Norms::default()),
         reference: Reference::Points { distance: Mm(100.0) },
+        band_width: Mm(8.0),
+        band_density: 120.0,
+        patch_density: 120.0,
     };
     let mut hand = Hand::default();
     let way = |step: usize| PhotoPoint::new(700.0 + (step % 200) as f64 * 8.0, 1500.0 + (step / 200) as f64 * 90.0);
@@ -52,7 +55,7 @@ fn main() -> Result<(), Refusal> {
         let ink = Ink::new(&editor.design().look, editor.norms(), scale * ZOOM);
         let reach = f64::from(ink.reach()) / ZOOM;
         raster.restart(PixelRect::covering(changed.inflated(reach), ZOOM, 605, 807));
-        raster.draw(&field, &ink, ZOOM);
+        raster.draw(&field, &ink, ZOOM, None);
         raster.overlay(&ink, &mut bytes);
         moves.push(began.elapsed());
         black_box(&bytes);

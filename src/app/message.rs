@@ -123,6 +123,10 @@ pub enum Msg {
 
     /// The look changed; a slider may still be held.
     Look(Look),
+    /// It is time to draw the picture of the next stage.
+    StagePicture,
+    /// Look at the visitor's own hair no more.
+    RemoveProbe,
     /// A slider was let go: what it changed is one step.
     Settled,
     /// The before/after slider, 0 (all after) to 1 (all before).

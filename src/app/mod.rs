@@ -70,6 +70,9 @@ pub struct App {
     growing: bool,
     figures: Option<Rc<Figures>>,
     painted_look: Option<Look>,
+    stage_pictures: acts::StagePictures,
+    /// Where the visitor's own hair was last looked at: shaved hair, bare skin.
+    probed: Option<(PhotoPoint, PhotoPoint)>,
 
     canvas: NodeRef,
     loupe: NodeRef,
@@ -118,7 +121,7 @@ impl Component for App {
             hand: Hand::default(),
             pointers: Pointers::default(),
             step: Step::Photo,
-            tools: Tools { line: ToolKind::Line, density: ToolKind::Area },
+            tools: Tools { line: ToolKind::Line, density: ToolKind::Area, look: ToolKind::View },
             measure_by: MeasureBy::Eyes,
             mirrored: true,
             brush: BrushSettings::new(&norms),
@@ -133,6 +136,8 @@ impl Component for App {
             growing: false,
             figures: None,
             painted_look: None,
+            stage_pictures: acts::StagePictures::default(),
+            probed: None,
             canvas: NodeRef::default(),
             loupe: NodeRef::default(),
             painter: None,

@@ -87,6 +87,8 @@ pub(super) struct Tools {
     pub line: ToolKind,
     /// Area, brush or eraser.
     pub density: ToolKind,
+    /// The view, or the probe of the visitor's own hair.
+    pub look: ToolKind,
 }
 
 impl Tools {
@@ -97,7 +99,8 @@ impl Tools {
             Step::Size => ToolKind::Marks,
             Step::Hairline => self.line,
             Step::Density => self.density,
-            Step::Photo | Step::Look | Step::Save => ToolKind::View,
+            Step::Look => self.look,
+            Step::Photo | Step::Save => ToolKind::View,
         }
     }
 }

@@ -166,7 +166,7 @@ impl Painter {
         let (Some((field, maker)), Some(overlay)) = (scene.dots, &self.overlay) else { return Ok(()) };
         let ink = maker.ink(ground.fineness);
         self.raster.restart(part);
-        self.raster.draw(field, &ink, ground.fineness);
+        self.raster.draw(field, &ink, ground.fineness, None);
         self.raster.overlay(&ink, &mut self.bytes);
         let (x, y) = (part.x - self.overlay_rect.x, part.y - self.overlay_rect.y);
         overlay.put(&self.bytes, x, y, part.width as u32, part.height as u32)

@@ -1,6 +1,6 @@
 //! The page's side: one worker, replaced when it falls silent.
 
-use super::compose::ComposePlan;
+use super::compose::{ComposePlan, write_dots};
 use super::job::{Job, JobFault};
 use crate::engine::dots::Dot;
 use crate::platform::dom;
@@ -86,8 +86,7 @@ impl Workshop {
     /// # Errors
     /// When the browser gives no canvas or no memory.
     pub async fn compose(&self, plan: ComposePlan, photo: ImageBitmap, dots: &[Dot]) -> Result<Blob, JobFault> {
-        let runs: Vec<f32> = dots.iter().flat_map(|dot| [dot.x, dot.y, dot.size, dot.strength]).collect();
-        let job = Job::Compose { plan, photo, dots: Float32Array::from(runs.as_slice()) };
+        let job = Job::Compose { plan, photo, dots: Float32Array::from(write_dots(dots).as_slice()) };
         self.run(job).await?.dyn_into().map_err(|_| JobFault::BadMessage)
     }
 

@@ -43,9 +43,8 @@ impl ComposePlan {
 
     /// The plan as two lists: its numbers, and its texts.
     pub(super) fn to_lists(&self) -> (Vec<f64>, Vec<String>) {
-        let Ink { core_sigma, core_peak, skirt_sigma, skirt_peak, tint: [r, g, b] } = self.ink;
         let mut numbers = vec![self.size.0.into(), self.size.1.into(), self.zoom, self.quality.unwrap_or(-1.0)];
-        numbers.extend([core_sigma, core_peak, skirt_sigma, skirt_peak, r, g, b].map(f64::from));
+        numbers.extend(self.ink.to_numbers().map(f64::from));
         numbers.extend(self.pictures.iter().map(|(_, dotted)| f64::from(u8::from(*dotted))));
         let mut texts = vec![self.mime.clone()];
         texts.extend(self.pictures.iter().map(|(caption, _)| caption.clone()));
@@ -55,17 +54,15 @@ impl ComposePlan {
 
     /// The plan that these lists were made from; `None` when they are not such lists.
     pub(super) fn from_lists(numbers: &[f64], texts: &[String]) -> Option<Self> {
-        let (&[width, height, zoom, quality, core_sigma, core_peak, skirt_sigma, skirt_peak, r, g, b], dotted) =
-            numbers.split_first_chunk::<11>()?;
-        let [core_sigma, core_peak, skirt_sigma, skirt_peak] =
-            [core_sigma, core_peak, skirt_sigma, skirt_peak].map(|number| number as f32);
+        let (&[width, height, zoom, quality], numbers) = numbers.split_first_chunk()?;
+        let (ink, dotted) = numbers.split_first_chunk::<{ Ink::NUMBERS }>()?;
         let (mime, texts) = texts.split_first()?;
         let (captions, notes) = texts.split_at_checked(dotted.len())?;
         Some(Self {
             size: (width as u32, height as u32),
             zoom,
             pictures: captions.iter().cloned().zip(dotted.iter().map(|flag| *flag > 0.0)).collect(),
-            ink: Ink { core_sigma, core_peak, skirt_sigma, skirt_peak, tint: [r, g, b].map(|share| share as f32) },
+            ink: Ink::from_numbers(ink.map(|number| number as f32)),
             mime: mime.clone(),
             quality: Some(quality).filter(|quality| *quality >= 0.0),
             notes: notes.chunks_exact(2).filter_map(|pair| pair.first().cloned().zip(pair.last().cloned())).collect(),
@@ -94,12 +91,24 @@ pub(super) async fn compose(plan: &ComposePlan, photo: &ImageBitmap, dots: &[f32
     if plan.mime == "image/png" { cleaned(&blob, &plan.notes).await } else { Ok(blob) }
 }
 
+/// How many numbers a dot is in a message.
+const DOT_NUMBERS: usize = 7;
+
+/// Dots as runs of x, y, size, strength and shape.
+pub(super) fn write_dots(dots: &[Dot]) -> Vec<f32> {
+    let run = |dot: &Dot| {
+        let Dot { x, y, size, strength, shape: [xx, xy, yy] } = *dot;
+        [x, y, size, strength, xx, xy, yy]
+    };
+    dots.iter().flat_map(run).collect()
+}
+
 fn read_dots(runs: &[f32]) -> Vec<Dot> {
     let dot = |run: &[f32]| match *run {
-        [x, y, size, strength] => Some(Dot { x, y, size, strength }),
+        [x, y, size, strength, xx, xy, yy] => Some(Dot { x, y, size, strength, shape: [xx, xy, yy] }),
         _ => None,
     };
-    runs.chunks_exact(4).filter_map(dot).collect()
+    runs.chunks_exact(DOT_NUMBERS).filter_map(dot).collect()
 }
 
 fn darken(
@@ -121,7 +130,7 @@ fn darken(
         let strip = PixelRect { x: 0, y: top as i32, width: placed.width as usize, height: rows as usize };
         let strip = narrowed(strip, &near, reach, zoom);
         raster.restart(strip);
-        near.iter().for_each(|dot| raster.stamp(*dot, &plan.ink, zoom));
+        raster.draw_dots(near.iter().copied(), &plan.ink, zoom, None);
         let (x, y) = (f64::from(placed.x) + f64::from(strip.x), f64::from(placed.y) + f64::from(strip.y));
         let image = context.get_image_data(x, y, strip.width as f64, strip.height as f64)?;
         let mut pixels = image.data().0;

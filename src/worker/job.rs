@@ -21,7 +21,7 @@ pub(super) enum Job {
         plan: ComposePlan,
         /// The photo.
         photo: ImageBitmap,
-        /// Dots as runs of x, y, size, strength.
+        /// Dots as runs of x, y, size, strength and shape.
         dots: Float32Array,
     },
 }

@@ -4,9 +4,10 @@
 use crate::scene;
 use hairline_designer::engine::calibration::{Calibration, Reference};
 use hairline_designer::engine::catalog::Norms;
-use hairline_designer::engine::design::file::{DesignFileError, read, write};
+use hairline_designer::engine::design::file::{DesignFileError, VERSION, read, write};
 use hairline_designer::engine::design::{
-    Age, Design, FillOp, FillToHere, Hairline, Look, PaintKind, PhotoRef, Stroke, View, Views,
+    Band, BandKind, Design, FillOp, FillToHere, Hair, Hairline, Head, Look, Months, PaintKind, Patch, PhotoRef, Probe,
+    Side, SkinKind, Stroke, Sun, View, Views,
 };
 use hairline_designer::engine::editor::tools::{BrushSettings, Hand, ToolKind, ToolSettings};
 use hairline_designer::engine::editor::{Command, PointerKind};
@@ -77,7 +78,26 @@ fn markup_in_a_note_stays_text() {
 fn full_design() -> Design {
     let mut design = scene::editor().design().clone();
     design.notes = "Left temple higher.\nÄ“ü”".to_owned();
-    design.views.front.glabella = Some(PhotoPoint::new(800.5, 921.25));
+    let (at, front) = (PhotoPoint::new, &mut design.views.front);
+    front.glabella = Some(at(800.5, 921.25));
+    front.head = Some(Head {
+        side: Side::Front,
+        centre: at(801.0, 830.5),
+        half_width: 300.5,
+        half_height: 320.0,
+        tilt: 2.5,
+        turn: -4.0,
+        nod: 6.5,
+        camera: Mm(800.0),
+        by_hand: true,
+    });
+    front.probe = Some(Probe { stubble: at(500.0, 800.0), skin: at(540.0, 801.5), darkening: 0.35 });
+    let handles = vec![at(700.0, 560.0), at(745.25, 505.0), at(750.0, 470.0)];
+    let outline = vec![at(850.0, 500.0), at(900.5, 510.0), at(880.0, 560.0)];
+    front.fill.extend([
+        Rc::new(FillOp::Band(Band { kind: BandKind::PartLine, handles, width: 32.5, density: 90.0 })),
+        Rc::new(FillOp::Patch(Patch { outline, density: 100.0 })),
+    ]);
     design
 }
 
@@ -147,6 +167,7 @@ const PIECES: &[&str] = &[
     "null",
     "[[[[[[[[",
     "\"version\":1,",
+    "\"age\":\"fresh\",",
     "\"seed\":7,",
     "\u{feff}",
     "é",
@@ -214,24 +235,28 @@ fn renumber(bytes: &mut Vec<u8>, chance: &mut Chance) {
 
 /// Every number of a design that is not whole by its type.
 fn numbers(design: &Design) -> Vec<f64> {
-    let mut all = vec![design.look.dot.0, design.look.softness];
+    let mut all = vec![design.look.dot.0, design.look.softness, design.look.months.0];
     let view = &design.views.front;
     let mut add = |points: &[PhotoPoint]| all.extend(points.iter().flat_map(|point| [point.x, point.y]));
     add(view.glabella.as_slice());
     view.hairline.iter().for_each(|line| add(&line.handles));
+    view.fill.iter().for_each(|op| add(op.points()));
     if let Some(Calibration { a, b, .. }) = view.calibration {
         add(&[a, b]);
     }
-    for op in &view.fill {
-        match op.as_ref() {
-            FillOp::ToHere(fill) => add(&fill.boundary),
-            FillOp::Stroke(stroke) => add(&stroke.points),
-        }
+    if let Some(Probe { stubble, skin, darkening }) = view.probe {
+        add(&[stubble, skin]);
+        all.push(darkening);
+    }
+    if let Some(Head { centre, half_width, half_height, tilt, turn, nod, camera, .. }) = view.head {
+        all.extend([centre.x, centre.y, half_width, half_height, tilt, turn, nod, camera.0]);
     }
     for op in &view.fill {
         match op.as_ref() {
             FillOp::ToHere(fill) => all.push(fill.density),
             FillOp::Stroke(stroke) => all.extend([stroke.density, stroke.radius, stroke.softness]),
+            FillOp::Band(band) => all.extend([band.density, band.width]),
+            FillOp::Patch(patch) => all.push(patch.density),
         }
     }
     all.extend(view.calibration.iter().flat_map(|calibration| reference_numbers(calibration.reference)));
@@ -272,12 +297,15 @@ fn no_mutation_of_a_file_panics_or_brings_a_number_that_is_none() {
 
 #[test]
 fn what_the_editor_makes_survives_its_file_to_the_last_bit() {
-    let settings = |radius| ToolSettings {
-        kind: ToolKind::Brush,
+    let settings = |kind, radius| ToolSettings {
+        kind,
         reach: PhotoPx(20.0),
         mirrored: false,
         brush: BrushSettings { radius: Mm(radius), ..BrushSettings::new(&Norms::default()) },
         reference: Reference::TypedPupils { distance: Mm(63.0) },
+        band_width: Mm(radius),
+        band_density: 95.123_456_789,
+        patch_density: 101.987_654_321,
     };
     let mut lost = Vec::new();
     for step in 0..200 {
@@ -287,9 +315,23 @@ fn what_the_editor_makes_survives_its_file_to_the_last_bit() {
         let reference = Reference::TypedPupils { distance: Mm(61.5) };
         editor.apply(Command::Calibrate(Some(Calibration { reference, a, b }))).unwrap();
         let mut hand = Hand::default();
-        let settings = settings(2.0 + f64::from(step % 19));
-        hand.down(&mut editor, &settings, PhotoPoint::new(700.123_456, 600.0), PointerKind::Mouse);
-        hand.complete(&mut editor, &settings, PhotoPoint::new(760.0, 633.333_333));
+        let mut drag = |kind, way: &[PhotoPoint]| {
+            let settings = settings(kind, 2.0 + f64::from(step % 19));
+            hand.down(&mut editor, &settings, way[0], PointerKind::Mouse);
+            way.iter().for_each(|at| hand.moved(&mut editor, &settings, *at));
+            hand.complete(&mut editor, &settings, way[way.len() - 1]);
+            assert_eq!(hand.refusal, None, "{kind:?}");
+            editor.view().head_in_force(editor.norms()).handles()
+        };
+        let at = |x: f64, y: f64| PhotoPoint::new(x + shift, y + shift / 7.0);
+        let [_, top, right, _] = drag(ToolKind::Brush, &[PhotoPoint::new(700.123_456, 600.0), at(760.0, 633.333_333)]);
+        drag(ToolKind::Head, &[top, top.moved(shift + 9.3, shift / 3.0)]);
+        drag(ToolKind::Head, &[right, right.moved(shift + 9.7, 0.0)]);
+        drag(ToolKind::Lasso, &[at(300.0, 300.0), at(400.1, 300.0), at(400.0, 400.3), at(300.0, 395.0)]);
+        drag(ToolKind::Scar, &[at(300.0, 500.0), at(400.1, 511.0), at(500.0, 500.3)]);
+        drag(ToolKind::Probe, &[at(900.0, 500.0)]);
+        drag(ToolKind::Probe, &[at(960.0, 500.0)]);
+        assert!(editor.view().head.is_some_and(|head| head.by_hand) && editor.view().probe.is_some());
         let again = read(write(editor.design()).unwrap().as_bytes()).unwrap();
         let pairs = numbers(editor.design()).into_iter().zip(numbers(&again));
         lost.extend(pairs.filter(|(before, after)| before.to_bits() != after.to_bits()));
@@ -301,12 +343,24 @@ fn what_the_editor_makes_survives_its_file_to_the_last_bit() {
 fn a_file_of_version_1_still_opens() {
     let bytes = include_bytes!("files/design-v1.json");
     assert_eq!(read(bytes), Ok(design_of_version_1()));
+    let again = write(&design_of_version_1()).unwrap();
+    assert!(again.starts_with(&format!("{{\"version\":{VERSION},")), "{again}");
+    assert_eq!(read(again.as_bytes()), Ok(design_of_version_1()));
 }
 
 /// What `design-v1.json` says. The file is never written anew: it is what visitors have.
 fn design_of_version_1() -> Design {
     let at = PhotoPoint::new;
-    let look = Look { shade: "charcoal".to_owned(), dot: Mm(0.1), softness: 0.35, age: Age::Fresh, session: 2 };
+    let look = Look {
+        shade: "charcoal".to_owned(),
+        dot: Mm(0.1),
+        softness: 0.35,
+        months: Months::FRESH,
+        sun: Sun::Usual,
+        skin: SkinKind::Usual,
+        session: 2,
+        hair: Hair::Shaved,
+    };
     let stroke = |paint, behind_line, points| {
         let points = Vec::from(points);
         Rc::new(FillOp::Stroke(Stroke { paint, radius: 36.5, softness: 0.25, density: 140.0, behind_line, points }))
@@ -324,6 +378,8 @@ fn design_of_version_1() -> Design {
             b: at(926.0, 1003.5),
         }),
         glabella: Some(at(800.25, 921.0)),
+        head: None,
+        probe: None,
         hairline: Some(Hairline { handles: vec![at(540.0, 860.0), at(800.0, 640.5), at(1060.0, 860.0)] }),
         fill: vec![
             Rc::new(FillOp::ToHere(FillToHere {
@@ -335,7 +391,7 @@ fn design_of_version_1() -> Design {
         ],
     };
     Design {
-        version: 1,
+        version: VERSION,
         seed: 4_000_000_000,
         look,
         views: Views { front },
@@ -347,5 +403,8 @@ fn design_of_version_1() -> Design {
 fn a_file_without_its_optional_fields_opens() {
     let text = r#"{"version":1,"seed":1,"views":{"front":{}},
         "look":{"shade":"grey","dot":0.12,"softness":0.6,"age":"healed","session":3}}"#;
+    assert_eq!(read(text.as_bytes()), Ok(Design::new(&Norms::default(), 1)));
+    let text = r#"{"version":2,"seed":1,"views":{"front":{}},
+        "look":{"shade":"grey","dot":0.12,"softness":0.6,"months":1,"session":3}}"#;
     assert_eq!(read(text.as_bytes()), Ok(Design::new(&Norms::default(), 1)));
 }

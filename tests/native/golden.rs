@@ -6,7 +6,7 @@
 
 use crate::head::{TRUTH, measured};
 use crate::scene;
-use hairline_designer::engine::design::{Age, FillToHere, Hairline, Look};
+use hairline_designer::engine::design::{FillToHere, Hairline, Look, Months};
 use hairline_designer::engine::dots::Field;
 use hairline_designer::engine::editor::{Command, Editor};
 use hairline_designer::engine::geometry::PhotoPoint;
@@ -104,7 +104,7 @@ impl Patch {
     /// The transmittance of a design's dots.
     fn raster(&self, field: &Field, ink: &Ink) -> Raster {
         let mut raster = Raster::new(self.rect);
-        raster.draw(field, ink, self.zoom);
+        raster.draw(field, ink, self.zoom, None);
         raster
     }
 
@@ -231,7 +231,7 @@ fn healed_and_defined() {
 
 #[test]
 fn fresh_and_soft() {
-    golden("fresh-soft", |look| look.age = Age::Fresh);
+    golden("fresh-soft", |look| look.months = Months::FRESH);
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn a_changed_picture_is_noticed() {
     for other in [
         design(|look| look.session = 2),
         design(|look| look.softness = 0.5),
-        design(|look| look.age = Age::Fresh),
+        design(|look| look.months = Months::FRESH),
         design(|look| look.dot.0 = 0.13),
         design(|look| "dark-grey".clone_into(&mut look.shade)),
     ] {
@@ -302,7 +302,7 @@ fn the_preview_is_near_the_picture_that_is_saved() {
         (
             "soft black, fresh, largest dots",
             design(|look| {
-                *look = Look { shade: "soft-black".to_owned(), age: Age::Fresh, ..look.clone() };
+                *look = Look { shade: "soft-black".to_owned(), months: Months::FRESH, ..look.clone() };
                 look.dot.0 = 0.15;
             }),
         ),

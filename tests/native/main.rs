@@ -6,6 +6,7 @@ mod determinism;
 mod files;
 mod golden;
 mod head;
+mod optics;
 mod photo_files;
 #[path = "../common/scene.rs"]
 mod scene;

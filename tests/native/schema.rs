@@ -7,7 +7,8 @@
 use hairline_designer::engine::calibration::{Calibration, Reference};
 use hairline_designer::engine::catalog::{Norms, SHADES};
 use hairline_designer::engine::design::{
-    Age, DESIGN_LIMITS, Design, FillOp, FillToHere, Hairline, PaintKind, PhotoRef, Stroke, View, file,
+    Band, BandKind, DESIGN_LIMITS, Design, FillOp, FillToHere, Hair, Hairline, Head, Look, Months, PaintKind, Patch,
+    PhotoRef, Probe, Side, SkinKind, Stroke, Sun, View, file,
 };
 use hairline_designer::engine::geometry::{Mm, PhotoPoint};
 use serde_json::{Map, Value, json};
@@ -136,19 +137,43 @@ fn full(reference: Reference) -> Design {
         let stroke = Stroke { paint, radius: 31.5, softness: 0.5, density: 140.0, behind_line, points };
         Rc::new(FillOp::Stroke(stroke))
     };
+    let band = |kind, handles| Rc::new(FillOp::Band(Band { kind, handles, width: 24.5, density: 90.0 }));
+    let patch = Patch { outline: vec![at(600.0, 300.0), at(650.0, 300.0), at(625.0, 340.25)], density: 100.0 };
     let boundary = vec![at(500.0, 250.0), at(650.0, 200.0), at(800.0, 250.0)];
     let mut design = Design::new(&Norms::default(), 7);
-    design.look.age = Age::Fresh;
+    design.look = Look {
+        months: Months(17.5),
+        sun: Sun::Much,
+        skin: SkinKind::Oily,
+        hair: Hair::Kept,
+        session: 4,
+        ..design.look
+    };
     design.notes = "As soft as can be, please: \"<b>\" 頭".into();
     design.views.front = View {
         photo: Some(PhotoRef { width: 1600, height: 2000, quarter_turns: 1, digest: "fnv1a64-1-0".into() }),
         calibration: Some(Calibration { reference, a: at(500.0, 700.0), b: at(800.25, 700.0) }),
         glabella: Some(at(650.0, 600.0)),
+        head: Some(Head {
+            side: Side::Left,
+            centre: at(650.0, 620.5),
+            half_width: 310.0,
+            half_height: 330.25,
+            tilt: -3.5,
+            turn: 4.0,
+            nod: -12.0,
+            camera: Mm(900.0),
+            by_hand: true,
+        }),
+        probe: Some(Probe { stubble: at(300.0, 700.0), skin: at(380.0, 700.0), darkening: 0.4 }),
         hairline: Some(Hairline { handles: vec![at(400.0, 400.0), at(650.25, 300.5), at(900.0, 400.0)] }),
         fill: vec![
             Rc::new(FillOp::ToHere(FillToHere { boundary, density: 120.0 })),
             stroke(PaintKind::Brush, true, vec![at(-4.5, 2.0), at(3.0, 4.0)]),
             stroke(PaintKind::Eraser, false, vec![at(640.0, 260.0)]),
+            band(BandKind::PartLine, vec![at(600.0, 300.0), at(610.0, 200.0)]),
+            band(BandKind::Scar, vec![at(600.0, 900.0), at(700.0, 900.0), at(800.0, 910.0)]),
+            Rc::new(FillOp::Patch(patch)),
         ],
     };
     design
@@ -192,6 +217,15 @@ fn the_schema_names_what_is_written_and_nothing_else() {
 }
 
 #[test]
+fn the_schema_knows_no_other_version() {
+    let mut design = written(&full(REFERENCES[0]));
+    for version in [file::VERSION - 1, file::VERSION + 1] {
+        design["version"] = json!(version);
+        judge(&design, &format!("version {version} with the fields of version {}", file::VERSION));
+    }
+}
+
+#[test]
 fn the_schema_names_every_shade_of_the_catalogue() {
     let named = definition("#/$defs/look/properties/shade/enum");
     assert_eq!(named, &json!(SHADES.iter().map(|shade| shade.key).collect::<Vec<_>>()));
@@ -211,9 +245,37 @@ fn visit(value: &Value, at: &str, deed: &mut impl FnMut(&str, &Value)) {
 
 /// Numbers on both sides of every bound that a design has.
 fn numbers() -> Vec<Value> {
-    let fractions = [-16_384.5, 0.069, 0.07, 0.099, 0.1, 0.15, 0.151, 0.5, 1.01, 4.99, 59.9, 200.1, 400.1, 16_384.5];
-    let whole =
-        [-16_384, -1, 0, 1, 2, 3, 4, 5, 60, 200, 400, 4_096, 4_097, 16_384, 16_385, 4_294_967_295, 4_294_967_296];
+    let fractions = [
+        -16_384.5, -180.5, -45.5, 0.069, 0.07, 0.099, 0.1, 0.15, 0.151, 0.5, 0.95, 0.951, 0.99, 1.01, 4.99, 7.99, 45.5,
+        59.9, 72.5, 180.5, 200.1, 249.9, 400.1, 6_000.5, 16_384.5,
+    ];
+    let whole = [
+        -16_384,
+        -180,
+        -45,
+        -1,
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        8,
+        45,
+        60,
+        72,
+        180,
+        200,
+        250,
+        400,
+        4_096,
+        4_097,
+        6_000,
+        16_384,
+        16_385,
+        4_294_967_295,
+        4_294_967_296,
+    ];
     fractions.map(|number| json!(number)).into_iter().chain(whole.map(|number: i64| json!(number))).collect()
 }
 
@@ -263,7 +325,8 @@ fn program_and_schema_agree_on_every_single_change() {
 #[test]
 fn program_and_schema_agree_on_what_may_stand_without_a_photo() {
     let design = written(&full(REFERENCES[0]));
-    for (kept, allowed) in [("glabella", true), ("calibration", false), ("hairline", false), ("fill", false)] {
+    let drawn = ["calibration", "head", "probe", "hairline", "fill"].map(|kept| (kept, false));
+    for (kept, allowed) in drawn.into_iter().chain([("glabella", true)]) {
         let mut alone = design.clone();
         alone["views"]["front"] = json!({ "photo": null, kept: design["views"]["front"][kept] });
         assert_eq!(file::read(alone.to_string().as_bytes()).is_ok(), allowed, "{kept} without a photo");
@@ -280,6 +343,8 @@ fn program_and_schema_agree_on_how_much_a_design_may_hold() {
         ("/views/front/hairline/handles", json!([1, 2]), DESIGN_LIMITS.handles),
         ("/views/front/fill/0/to-here/boundary", json!([1, 2]), DESIGN_LIMITS.handles),
         ("/views/front/fill/1/stroke/points", json!([1, 2]), DESIGN_LIMITS.stroke_points),
+        ("/views/front/fill/3/band/handles", json!([1, 2]), DESIGN_LIMITS.handles),
+        ("/views/front/fill/5/patch/outline", json!([1, 2]), DESIGN_LIMITS.handles),
         ("/views/front/fill", stroke, DESIGN_LIMITS.fill_ops),
     ];
     for (at, item, most) in cases {

@@ -85,7 +85,7 @@ impl App {
     }
 
     /// The photo's pixels, scaled down; `None` where the browser does not give them truly.
-    fn sight(&self) -> Option<Sight> {
+    pub(super) fn sight(&self) -> Option<Sight> {
         let photo = self.photo.as_ref().filter(|_| self.save.reads_back)?;
         let (pixels, width, zoom) = photo.picture.smallest_pixels().ok()?;
         Some(Sight { pixels, width, zoom })

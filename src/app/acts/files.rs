@@ -222,12 +222,9 @@ impl App {
         }
     }
 
-    /// A caption: before or after, and always that it is a simulation.
+    /// A caption: that it is before, or that it is a simulation and of what.
     pub(super) fn caption(&self, with_dots: bool) -> (String, bool) {
-        let texts = self.texts();
-        let text =
-            if with_dots { format!("{}. {}.", texts.after, texts.simulation) } else { format!("{}.", texts.before) };
-        (text, with_dots)
+        (if with_dots { self.look_caption() } else { self.texts().before.to_owned() }, with_dots)
     }
 
     pub(super) fn save_picture(&mut self, ctx: &Context<Self>, what: PictureUse) {
@@ -239,8 +236,10 @@ impl App {
         let captions = match what {
             PictureUse::After => vec![self.caption(true)],
             PictureUse::Both => {
-                let (before, _) = self.caption(false);
-                vec![(format!("{before} {}.", self.texts().simulation), false), self.caption(true)]
+                let texts = self.texts();
+                let named = |name: &str, (caption, dotted): (String, bool)| (format!("{name} · {caption}"), dotted);
+                let before = (texts.simulation.to_owned(), false);
+                vec![named(texts.before, before), named(texts.after, self.caption(true))]
             }
         };
         let plan = self.plan(captions, (reference.width, reference.height), self.save.format);

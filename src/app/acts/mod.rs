@@ -3,11 +3,13 @@
 mod drafts;
 mod drawing;
 mod files;
+mod look;
 mod painting;
 mod request;
 mod stage;
 mod watch;
 
+pub(super) use look::{StagePictures, TILE};
 pub(super) use request::field_id;
 pub(super) use watch::{Watch, watch_page, watch_stage};
 
@@ -47,7 +49,10 @@ impl App {
             Msg::PhotoLoaded(load, loaded) => self.photo_loaded(ctx, load, loaded),
             Msg::Rotate => self.command(ctx, Command::TurnPhoto),
 
-            Msg::Go(step) => self.go(step),
+            Msg::Go(step) => {
+                self.go(step);
+                self.draw_stages_anew(ctx);
+            }
             Msg::StageResized(size) => self.stage_resized(ctx, size),
             Msg::Pointer(event) => self.pointer(ctx, event),
             Msg::Hover(at) => return self.hover(at),
@@ -82,6 +87,11 @@ impl App {
             Msg::Brush(brush) => self.brush = brush,
             Msg::ClearFill => self.command(ctx, Command::ClearFill),
             Msg::Look(look) => self.set_look(ctx, look),
+            Msg::StagePicture => {
+                self.draw_stage(ctx);
+                return false;
+            }
+            Msg::RemoveProbe => self.command(ctx, Command::SetProbe(None)),
             Msg::Settled => self.settled(ctx),
             Msg::Split(split) => self.split(ctx, split),
             Msg::HoldBefore(held) => self.hold_before(ctx, held),

@@ -22,11 +22,13 @@ impl App {
     pub(super) fn changed(&mut self, ctx: &Context<Self>) {
         self.turn_if_needed(ctx);
         self.grow_if_needed(ctx);
+        self.read_probe();
         let dirty = self.sync();
         self.repaint(ctx, dirty);
         if !self.editor.in_gesture() {
             self.measure();
             self.draft_soon(ctx);
+            self.draw_stages(ctx);
         }
         self.hand.selected =
             self.hand.selected.filter(|grip| grip.position(self.editor.view(), self.editor.norms()).is_some());
@@ -34,7 +36,8 @@ impl App {
 
     fn sync(&mut self) -> Dirty {
         let look = &self.editor.design().look;
-        let same_ink = |before: &Look| before.shade == look.shade && before.dot == look.dot && before.age == look.age;
+        let same_age = |before: &Look| (before.months, before.sun, before.skin) == (look.months, look.sun, look.skin);
+        let same_ink = |before: &Look| before.shade == look.shade && before.dot == look.dot && same_age(before);
         let ink_changed = !self.painted_look.as_ref().is_some_and(same_ink);
         self.painted_look = Some(look.clone());
         let Some(field) = &mut self.field else { return Dirty::All };
@@ -110,7 +113,7 @@ impl App {
         })
     }
 
-    fn scene(&self) -> Option<Scene<'_>> {
+    pub(super) fn scene(&self) -> Option<Scene<'_>> {
         let photo = self.photo.as_ref()?;
         let design = self.editor.design();
         let scale = self.editor.view().scale(self.editor.norms());

@@ -3,9 +3,10 @@
 use super::super::{App, Dirty};
 use crate::app::message::{KeyStroke, Msg};
 use crate::app::model::Step;
+use crate::engine::catalog::Norm;
 use crate::engine::editor::tools::{TOOLS, ToolKind, ToolSettings};
 use crate::engine::editor::{Grip, PointerEvent, PointerKind, StageAct, Viewport};
-use crate::engine::geometry::{PhotoPoint, PhotoPx, ScreenPoint, ScreenSize};
+use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx, ScreenPoint, ScreenSize};
 use yew::prelude::*;
 
 /// How near to a grip a pointer takes it, CSS pixels: half of a 44 pixel target.
@@ -19,12 +20,17 @@ const CURSOR_STEP: (f64, f64) = (8.0, 40.0);
 
 impl App {
     pub(super) fn settings(&self) -> ToolSettings {
+        let (kind, norms) = (self.tools.at(self.step), self.editor.norms());
+        let width = if kind == ToolKind::PartLine { Norm::PartLineWidth } else { Norm::ScarWidth };
         ToolSettings {
-            kind: self.tools.at(self.step),
+            kind,
             reach: PhotoPx(REACH / self.viewport.zoom()),
             mirrored: self.mirrored,
             brush: self.brush,
             reference: self.usual_reference(),
+            band_width: Mm(norms.get(width)),
+            band_density: norms.get(Norm::Density),
+            patch_density: norms.get(Norm::Density),
         }
     }
 
@@ -32,6 +38,8 @@ impl App {
         self.hand.cancel(&mut self.editor);
         self.editor.complete();
         self.step = step;
+        self.tools.look = ToolKind::View;
+        self.hand.pending_stubble = None;
         self.hand.selected = None;
         self.cursor = None;
         self.compare.held = false;
@@ -42,6 +50,7 @@ impl App {
     pub(super) fn stage_resized(&mut self, ctx: &Context<Self>, size: ScreenSize) {
         let photo = self.editor.view().size();
         self.see(ctx, self.viewport.resized(size, photo));
+        self.draw_stages_anew(ctx);
     }
 
     pub(super) fn see(&mut self, ctx: &Context<Self>, viewport: Viewport) {
@@ -132,8 +141,14 @@ impl App {
         self.hand.cancel(&mut self.editor);
         match kind {
             ToolKind::Line | ToolKind::Freehand => self.tools.line = kind,
-            ToolKind::Area | ToolKind::Brush | ToolKind::Eraser => self.tools.density = kind,
-            ToolKind::View | ToolKind::Marks => {}
+            ToolKind::Area
+            | ToolKind::Brush
+            | ToolKind::Eraser
+            | ToolKind::Lasso
+            | ToolKind::PartLine
+            | ToolKind::Scar => self.tools.density = kind,
+            ToolKind::View | ToolKind::Probe => self.tools.look = kind,
+            ToolKind::Marks | ToolKind::Head => {}
         }
         self.hand.selected = None;
     }
@@ -189,6 +204,7 @@ impl App {
         let belongs = |kind| match self.step {
             Step::Hairline => matches!(kind, ToolKind::Line | ToolKind::Freehand),
             Step::Density => matches!(kind, ToolKind::Area | ToolKind::Brush | ToolKind::Eraser),
+            Step::Look => kind == ToolKind::Probe && self.save.reads_back,
             _ => false,
         };
         match row.filter(|row| belongs(row.kind)) {
@@ -259,7 +275,7 @@ impl App {
             self.after_gesture();
         } else {
             self.hand.down(&mut self.editor, &settings, at, PointerKind::Mouse);
-            if matches!(settings.kind, ToolKind::Marks | ToolKind::Line | ToolKind::Area) {
+            if settings.kind.is_for_grips() {
                 self.hand.complete(&mut self.editor, &settings, at);
             }
         }

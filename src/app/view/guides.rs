@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::model::Step;
 use crate::engine::calibration::Reference;
 use crate::engine::design::Hairline;
-use crate::engine::editor::Grip;
+use crate::engine::editor::{Grip, PROBE_RADIUS};
 use crate::engine::editor::tools::ToolKind;
 use crate::engine::geometry::{Mm, PhotoPoint, spline_bezier};
 use crate::engine::i18n::{fill, range};
@@ -24,7 +24,7 @@ pub(super) fn guides(app: &App) -> Html {
                 Step::Size => marks(app),
                 Step::Hairline => line(app),
                 Step::Density => fill_guides(app),
-                Step::Look => split(app),
+                Step::Look => html! { <>{ split(app) }{ probe(app) }</> },
                 Step::Photo | Step::Save => Html::default(),
             } }
             { cursor(app) }
@@ -52,6 +52,13 @@ pub(super) fn grip_name(app: &App, grip: Grip) -> String {
         Grip::Boundary(index) => {
             counted(texts.density_boundary, index, view.fill_to_here().map_or(0, |(_, fill)| fill.boundary.len()))
         }
+        Grip::Band(place, index) | Grip::Patch(place, index) => {
+            let count = view.fill.get(place).map_or(0, |op| op.points().len());
+            counted(texts.line_point, index, count)
+        }
+        Grip::Stubble => texts.probe_stubble.to_owned(),
+        Grip::Skin => texts.probe_skin.to_owned(),
+        Grip::Head(_) => texts.nudge_none.to_owned(),
     }
 }
 
@@ -196,6 +203,33 @@ fn split(app: &App) -> Html {
     two_tone(format!("M{} {}L{} {}", number(top.x), number(top.y), number(bottom.x), number(bottom.y)), "split")
 }
 
+/// Where the visitor's own hair is looked at: two discs of the size that is read.
+fn probe(app: &App) -> Html {
+    if app.tools.look != ToolKind::Probe {
+        return Html::default();
+    }
+    let (texts, view, norms) = (app.texts(), app.editor.view(), app.editor.norms());
+    let radius = view.scale(norms).px_per_mm.px(PROBE_RADIUS).0 * app.viewport.zoom();
+    let disc = |point: Option<PhotoPoint>, which: Grip, name: &'static str| {
+        let at = app.viewport.to_screen(point?);
+        let (cx, cy, r) = (number(at.x), number(at.y), number(radius.max(6.0)));
+        let class = classes!("grip", "probe", (app.hand.selected == Some(which)).then_some("chosen"));
+        Some(html! {
+            <g {class} role="img" aria-label={grip_name(app, which)}>
+                <circle class="under" cx={cx.clone()} cy={cy.clone()} r={r.clone()} /><circle class="over" {cx} {cy} {r} />
+                <text class="height-label height-range" x={number(at.x + radius + 8.0)} y={number(at.y + 5.0)}>{ name }</text>
+            </g>
+        })
+    };
+    let stubble = Grip::Stubble.position(view, norms).or(app.hand.pending_stubble);
+    html! {
+        <>
+            { disc(stubble, Grip::Stubble, texts.probe_stubble_short) }
+            { disc(Grip::Skin.position(view, norms), Grip::Skin, texts.probe_skin_short) }
+        </>
+    }
+}
+
 /// The brush as large as it paints, or the keyboard's cursor.
 fn cursor(app: &App) -> Html {
     let tool = app.tools.at(app.step);
@@ -208,7 +242,15 @@ fn cursor(app: &App) -> Html {
             let r = number(radius * app.viewport.zoom());
             html! { <g class="brush-ring"><circle class="under" cx={cx.clone()} cy={cy.clone()} r={r.clone()} /><circle class="over" {cx} {cy} {r} /></g> }
         }
-        ToolKind::Marks | ToolKind::Freehand | ToolKind::Line | ToolKind::Area => {
+        ToolKind::Marks
+        | ToolKind::Freehand
+        | ToolKind::Line
+        | ToolKind::Area
+        | ToolKind::Head
+        | ToolKind::Lasso
+        | ToolKind::PartLine
+        | ToolKind::Scar
+        | ToolKind::Probe => {
             html! { <g class="key-cursor" transform={format!("translate({cx} {cy})")}>
             <path class="under" d="M-9 0H-3M3 0H9M0-9V-3M0 3V9" /><path class="over" d="M-9 0H-3M3 0H9M0-9V-3M0 3V9" /></g> }
         }

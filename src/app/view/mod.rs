@@ -3,6 +3,7 @@
 mod choice;
 mod density;
 mod dialog;
+mod figures;
 mod guides;
 mod hairline;
 mod look;
@@ -14,6 +15,7 @@ mod save;
 mod size;
 mod slider;
 mod stage;
+mod stages;
 mod top;
 
 use super::App;

@@ -107,12 +107,11 @@ pub struct Estimate {
 }
 
 impl Calibration {
-    /// The scale that these marks give. `perspective_loss` is the share by which a close camera shows the hairline smaller
-    /// than the plane of the marks; it widens the range upwards only.
+    /// The scale that these marks give, in the plane in which they lie.
     ///
     /// # Errors
     /// When the marks are too close together, or the distance is none that a head has.
-    pub fn scale(&self, perspective_loss: f64) -> Result<Scale, CalibrationError> {
+    pub fn scale(&self) -> Result<Scale, CalibrationError> {
         let pixels = self.a.distance(self.b);
         let distance = self.reference.distance().0;
         if !(pixels.is_finite() && pixels >= CLOSEST_MARKS_PX) {
@@ -132,7 +131,7 @@ impl Calibration {
         Ok(Scale {
             px_per_mm,
             least: least * (1.0 - marks),
-            most: most * (1.0 + marks) * (1.0 + perspective_loss),
+            most: most * (1.0 + marks),
             rough: false,
         })
     }
@@ -149,6 +148,12 @@ impl Scale {
             most: ROUGH_FACTORS.1,
             rough: true,
         }
+    }
+
+    /// The same scale with a wider range: true lengths lie between the measured ones times these factors for one more reason.
+    #[must_use]
+    pub fn widened(self, (least, most): (f64, f64)) -> Self {
+        Self { least: self.least * least, most: self.most * most, ..self }
     }
 
     /// A length of the picture in millimetres, with its range.
@@ -183,7 +188,7 @@ mod tests {
 
     #[test]
     fn typed_pupils_give_a_tight_scale() {
-        let scale = pupils(Reference::TypedPupils { distance: Mm(63.0) }).scale(0.0).unwrap();
+        let scale = pupils(Reference::TypedPupils { distance: Mm(63.0) }).scale().unwrap();
         assert_eq!(scale.px_per_mm.get(), 4.0);
         let length = scale.length(PhotoPx(40.0));
         assert_eq!(length.value, 10.0);
@@ -193,23 +198,23 @@ mod tests {
     #[test]
     fn average_pupils_carry_the_spread_of_adults() {
         let reference = Reference::AveragePupils { distance: Mm(63.0), least: Mm(50.0), most: Mm(75.0) };
-        let scale = pupils(reference).scale(0.07).unwrap();
+        let scale = pupils(reference).scale().unwrap();
         assert!((scale.least - 50.0 / 63.0).abs() < 0.01, "{}", scale.least);
-        assert!((scale.most - 75.0 / 63.0 * 1.07).abs() < 0.02, "{}", scale.most);
+        assert!((scale.most - 75.0 / 63.0).abs() < 0.02, "{}", scale.most);
     }
 
     #[test]
     fn marks_on_top_of_each_other_give_no_scale() {
         let mut calibration = pupils(Reference::Points { distance: Mm(85.6) });
         calibration.b = calibration.a;
-        assert_eq!(calibration.scale(0.0), Err(CalibrationError::MarksTooClose(0.0)));
+        assert_eq!(calibration.scale(), Err(CalibrationError::MarksTooClose(0.0)));
     }
 
     #[test]
     fn an_impossible_distance_gives_no_scale() {
         for distance in [0.0, -3.0, 4_000.0, f64::NAN] {
             let calibration = pupils(Reference::Points { distance: Mm(distance) });
-            assert!(matches!(calibration.scale(0.0), Err(CalibrationError::DistanceOutOfRange(_))), "{distance}");
+            assert!(matches!(calibration.scale(), Err(CalibrationError::DistanceOutOfRange(_))), "{distance}");
         }
     }
 

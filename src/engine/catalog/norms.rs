@@ -38,6 +38,8 @@ pub enum Norm {
     SecondSession,
     /// Sessions of a treatment.
     Sessions,
+    /// Sessions where scars or patches are treated.
+    SessionsMore,
     /// Dots in one session.
     DotsPerSession,
     /// Hours of one session.
@@ -46,8 +48,18 @@ pub enum Norm {
     FreshOverHealed,
     /// Width of a bank card, mm.
     BankCard,
-    /// How much smaller a close camera shows the hairline than the eyes, as a share.
-    PerspectiveLoss,
+    /// How far the hairline lies behind the eyes, mm: a near camera shows it smaller.
+    HairlineDepth,
+    /// Distance of the camera where nothing is known of it, mm.
+    CameraDistance,
+    /// Width of a part line, mm.
+    PartLineWidth,
+    /// Width of a treated scar with the skin beside it, mm.
+    ScarWidth,
+    /// Depth of the whole hairline, mm.
+    HairlineBand,
+    /// Height of a line from which on it is low, mm.
+    LowLine,
 }
 
 /// One norm: what it is called in a configuration, its value and range, and where they come from.
@@ -149,6 +161,7 @@ pub const NORMS: &[NormRow] = &[
         "Liu et al.: 30, 70, 100 % of the natural follicular spacing",
     ),
     row(Norm::Sessions, "sessions", [3.0, 2.0, 4.0], "trade: 3, from 2 to 4"),
+    row(Norm::SessionsMore, "sessions_scar", [4.0, 2.0, 5.0], "trade: 4 for scars, alopecia areata, flaky skin"),
     row(
         Norm::DotsPerSession,
         "dots_per_session",
@@ -164,11 +177,26 @@ pub const NORMS: &[NormRow] = &[
     ),
     row(Norm::BankCard, "bank_card_mm", [85.6, 85.6, 85.6], "ISO/IEC 7810 ID-1: 85.60 mm"),
     row(
-        Norm::PerspectiveLoss,
-        "perspective_loss",
-        [0.07, 0.0, 0.2],
-        "geometry: a camera at 40 cm shows the hairline, 3 cm behind the eyes, 7 % smaller; at 150 cm 2 %",
+        Norm::HairlineDepth,
+        "hairline_depth_mm",
+        [30.0, 10.0, 60.0],
+        "geometry: 3 cm behind the eyes, so a camera at 40 cm shows the hairline 7 % smaller; at 150 cm 2 %",
     ),
+    row(
+        Norm::CameraDistance,
+        "camera_distance_mm",
+        [1000.0, 250.0, 6000.0],
+        "our estimate: between an arm's length (40 cm) and two steps (150 cm)",
+    ),
+    row(Norm::PartLineWidth, "part_line_width_mm", [12.0, 3.0, 60.0], "our estimate: a widened part and its thin margins"),
+    row(
+        Norm::ScarWidth,
+        "scar_width_mm",
+        [8.0, 2.0, 60.0],
+        "our estimate: dots go into a linear scar and just above and below it (trade)",
+    ),
+    row(Norm::HairlineBand, "hairline_band_mm", [30.0, 20.0, 40.0], "Shapiro: the whole hairline is 2 to 4 cm deep"),
+    row(Norm::LowLine, "low_line_mm", [60.0, 50.0, 80.0], "surgeons: 6 to 8 cm above the glabella; lower is regretted most"),
 ];
 
 /// The norms in force: the table, with what a clinic set for itself.
@@ -233,7 +261,7 @@ mod tests {
             assert!(row.least <= row.value && row.value <= row.most, "{}", row.key);
             assert!(!row.source.is_empty(), "{}", row.key);
         }
-        assert_eq!(NORMS.len(), Norm::PerspectiveLoss as usize + 1);
+        assert_eq!(NORMS.len(), Norm::LowLine as usize + 1);
     }
 
     #[test]

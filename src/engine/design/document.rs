@@ -1,8 +1,9 @@
 //! The nouns of a design.
 
-use crate::engine::calibration::{Calibration, FaceFrame, Scale};
-use crate::engine::catalog::{Norm, Norms, shade_key_or_default};
-use crate::engine::geometry::{Mm, PhotoPoint, PhotoRect, Polyline, flatten_spline};
+use super::{FillOp, FillToHere, Look};
+use crate::engine::calibration::{Calibration, FaceFrame, Head, Scale};
+use crate::engine::catalog::{Norm, Norms};
+use crate::engine::geometry::{Angle, Mm, PhotoPoint, Polyline, flatten_spline};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
@@ -44,10 +45,16 @@ pub struct View {
     /// The point between the brows, from which heights are measured.
     #[serde(default)]
     pub glabella: Option<PhotoPoint>,
+    /// How the skull stands in the picture; guessed where it is not said.
+    #[serde(default)]
+    pub head: Option<Head>,
+    /// Where the visitor's own shaved hair was sampled.
+    #[serde(default)]
+    pub probe: Option<Probe>,
     /// The front line.
     #[serde(default)]
     pub hairline: Option<Hairline>,
-    /// Fills and strokes, the later over the earlier.
+    /// Fills, strokes, bands and patches, the later over the earlier.
     #[serde(default)]
     pub fill: Vec<Rc<FillOp>>,
 }
@@ -74,78 +81,16 @@ pub struct Hairline {
     pub handles: Vec<PhotoPoint>,
 }
 
-/// One deed of filling.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FillOp {
-    /// The area behind the line.
-    ToHere(FillToHere),
-    /// A stroke of the brush or the eraser.
-    Stroke(Stroke),
-}
-
-/// The area between the front line and an upper boundary. It follows the line when that is moved.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Where the visitor's own shaved hair and the bare skin beside it were looked at, and what was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FillToHere {
-    /// Handles of the upper boundary, in the direction of the line; the boundary begins and ends where the line does.
-    pub boundary: Vec<PhotoPoint>,
-    /// Dots per cm2.
-    pub density: f64,
-}
-
-/// What a stroke does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PaintKind {
-    /// Brings the density to the stroke's own.
-    Brush,
-    /// Brings the density to nothing.
-    Eraser,
-}
-
-/// One stroke, as it was made.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Stroke {
-    /// Brush or eraser.
-    pub paint: PaintKind,
-    /// Radius in photo pixels.
-    pub radius: f64,
-    /// Share of the radius over which the stroke fades out, 0 to 1.
-    pub softness: f64,
-    /// Dots per cm2 that a brush brings.
-    pub density: f64,
-    /// Whether it stays behind the front line.
-    pub behind_line: bool,
-    /// The way of its middle.
-    pub points: Vec<PhotoPoint>,
-}
-
-/// How far the ink has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Age {
-    /// The day it is made: larger, darker dots.
-    Fresh,
-    /// Healed, after a month.
-    Healed,
-}
-
-/// How the ink looks.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Look {
-    /// Key of a row of the catalogue's shades.
-    pub shade: String,
-    /// Diameter of a healed dot.
-    pub dot: Mm,
-    /// The front edge from defined (0) to soft (1).
-    pub softness: f64,
-    /// Fresh or healed.
-    pub age: Age,
-    /// After which session, 1 to 3.
-    pub session: u8,
+pub struct Probe {
+    /// A place covered with shaved hair.
+    pub stubble: PhotoPoint,
+    /// Bare skin beside it, in the same light.
+    pub skin: PhotoPoint,
+    /// Share of the light that the stubble takes, 0 to 0.95.
+    pub darkening: f64,
 }
 
 impl Design {
@@ -165,21 +110,9 @@ impl Design {
     #[must_use]
     pub fn has_work(&self) -> bool {
         let view = &self.views.front;
-        view.calibration.is_some() || view.hairline.is_some() || !view.fill.is_empty() || !self.notes.is_empty()
-    }
-}
-
-impl Look {
-    /// The look that a new design has: healed, all sessions done, a middle grey, a fairly soft edge.
-    #[must_use]
-    pub fn new(norms: &Norms) -> Self {
-        Self {
-            shade: shade_key_or_default("").to_owned(),
-            dot: Mm(norms.get(Norm::HealedDot)),
-            softness: 0.6,
-            age: Age::Healed,
-            session: 3,
-        }
+        let by_hand = view.head.is_some_and(|head| head.by_hand);
+        let drawn = view.hairline.is_some() || !view.fill.is_empty();
+        view.calibration.is_some() || by_hand || view.probe.is_some() || drawn || !self.notes.is_empty()
     }
 }
 
@@ -195,7 +128,8 @@ impl View {
     pub fn scale(&self, norms: &Norms) -> Scale {
         let (width, height) = self.size();
         self.calibration
-            .and_then(|calibration| calibration.scale(norms.get(Norm::PerspectiveLoss)).ok())
+            .and_then(|calibration| calibration.scale().ok())
+            .map(|scale| scale.widened(self.perspective_range(norms)))
             .unwrap_or_else(|| Scale::rough(width, height))
     }
 
@@ -207,29 +141,56 @@ impl View {
         let scale = self.scale(norms);
         let above = Mm(norms.get(Norm::GlabellaAbovePupils));
         let glabella = self.glabella.unwrap_or_else(|| FaceFrame::glabella_guess(pupils, scale, above));
-        Some(FaceFrame::new(pupils, glabella, scale, Mm(norms.get(Norm::HeadLength))))
+        Some(FaceFrame::new(pupils, glabella, scale))
     }
 
     /// Stretches everything drawn to a picture that is so many times wider and taller. Brushes keep their form.
     pub fn fit_to(&mut self, wider: f64, taller: f64) {
-        let fit = |point: &mut PhotoPoint| *point = PhotoPoint::new(point.x * wider, point.y * taller).rounded();
-        if let Some(calibration) = &mut self.calibration {
-            fit(&mut calibration.a);
-            fit(&mut calibration.b);
-        }
-        self.glabella.iter_mut().for_each(fit);
-        self.hairline.iter_mut().flat_map(|line| &mut line.handles).for_each(fit);
+        self.change_points(&|point| PhotoPoint::new(point.x * wider, point.y * taller));
+        let mean = (wider * taller).sqrt();
         for op in &mut self.fill {
-            let mut stretched = op.as_ref().clone();
-            match &mut stretched {
-                FillOp::ToHere(fill) => fill.boundary.iter_mut().for_each(fit),
-                FillOp::Stroke(stroke) => {
-                    stroke.points.iter_mut().for_each(fit);
-                    stroke.radius *= (wider * taller).sqrt();
-                }
+            match Rc::make_mut(op) {
+                FillOp::Stroke(stroke) => stroke.radius *= mean,
+                FillOp::Band(band) => band.width *= mean,
+                FillOp::ToHere(_) | FillOp::Patch(_) => {}
             }
-            *op = Rc::new(stretched);
         }
+        if let Some(head) = &mut self.head {
+            // Each half axis grows with the picture along its own direction.
+            let Angle { sine, cosine } = Angle::degrees(head.tilt);
+            let grown = |x: f64, y: f64| ((x * wider) * (x * wider) + (y * taller) * (y * taller)).sqrt();
+            head.half_width = tidy(head.half_width * grown(cosine, sine));
+            head.half_height = tidy(head.half_height * grown(sine, cosine));
+        }
+    }
+
+    /// Turns the picture and everything on it clockwise by a quarter: the left lower corner becomes the left upper one.
+    pub fn turn(&mut self) {
+        let (_, height) = self.size();
+        self.change_points(&|point| PhotoPoint::new(height - point.y, point.x));
+        if let Some(photo) = &mut self.photo {
+            (photo.width, photo.height) = (photo.height, photo.width);
+            photo.quarter_turns = (photo.quarter_turns + 1) % 4;
+        }
+        if let Some(head) = &mut self.head {
+            head.tilt = within_a_turn(head.tilt + 90.0);
+        }
+    }
+
+    fn change_points(&mut self, change: &dyn Fn(PhotoPoint) -> PhotoPoint) {
+        let changed = |point: &mut PhotoPoint| *point = change(*point).rounded();
+        if let Some(calibration) = &mut self.calibration {
+            changed(&mut calibration.a);
+            changed(&mut calibration.b);
+        }
+        self.glabella.iter_mut().for_each(changed);
+        self.head.iter_mut().for_each(|head| changed(&mut head.centre));
+        if let Some(probe) = &mut self.probe {
+            changed(&mut probe.stubble);
+            changed(&mut probe.skin);
+        }
+        self.hairline.iter_mut().flat_map(|line| &mut line.handles).for_each(changed);
+        self.fill.iter_mut().flat_map(|op| Rc::make_mut(op).points_mut()).for_each(changed);
     }
 
     /// The fill that follows the line, with its place among the deeds.
@@ -237,7 +198,7 @@ impl View {
     pub fn fill_to_here(&self) -> Option<(usize, &FillToHere)> {
         self.fill.iter().enumerate().find_map(|(index, op)| match op.as_ref() {
             FillOp::ToHere(fill) => Some((index, fill)),
-            FillOp::Stroke(_) => None,
+            FillOp::Stroke(_) | FillOp::Band(_) | FillOp::Patch(_) => None,
         })
     }
 }
@@ -250,34 +211,15 @@ impl Hairline {
     }
 }
 
-impl FillToHere {
-    /// The upper boundary as straight pieces, from the line's first end to its last.
-    #[must_use]
-    pub fn boundary_curve(&self, line: &Hairline) -> Polyline {
-        let ends = line.handles.first().zip(line.handles.last());
-        let Some((&first, &last)) = ends else { return Polyline::default() };
-        let mut handles = vec![first];
-        handles.extend(&self.boundary);
-        handles.push(last);
-        flatten_spline(&handles)
-    }
+/// Rounded to what a file keeps to the last bit: a reader of decimals is exact for numbers this short.
+pub(crate) fn tidy(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
 }
 
-impl Stroke {
-    /// The rectangle in which the stroke can change anything.
-    #[must_use]
-    pub fn reach(&self) -> PhotoRect {
-        PhotoRect::around(&self.points).inflated(self.radius)
-    }
-
-    /// The density that it brings where it covers fully.
-    #[must_use]
-    pub fn target_density(&self) -> f64 {
-        match self.paint {
-            PaintKind::Brush => self.density,
-            PaintKind::Eraser => 0.0,
-        }
-    }
+/// The same direction, above -180 and up to 180 degrees.
+pub(crate) fn within_a_turn(degrees: f64) -> f64 {
+    let rest = tidy(degrees.rem_euclid(360.0));
+    if rest > 180.0 { tidy(rest - 360.0) } else { rest }
 }
 
 /// Digest of a photo's bytes: their number and their FNV-1a hash of 64 bits (Fowler, Noll, Vo). It recognises the same file
@@ -293,6 +235,7 @@ pub fn photo_digest(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::design::{Band, BandKind, Patch, Side};
 
     #[test]
     fn the_digest_is_fnv_1a() {
@@ -307,5 +250,88 @@ mod tests {
         let view = View { photo: Some(photo), ..View::default() };
         assert!(view.scale(&Norms::default()).rough);
         assert!(view.face(&Norms::default()).is_none());
+    }
+
+    fn drawn() -> View {
+        let at = PhotoPoint::new;
+        let fill = [
+            FillOp::Band(Band {
+                kind: BandKind::Scar,
+                handles: vec![at(10.0, 20.0), at(50.0, 20.0)],
+                width: 8.0,
+                density: 90.0,
+            }),
+            FillOp::Patch(Patch { outline: vec![at(0.0, 0.0), at(40.0, 0.0), at(0.0, 30.0)], density: 90.0 }),
+        ];
+        let head = Head {
+            side: Side::Front,
+            centre: at(100.0, 150.0),
+            half_width: 60.0,
+            half_height: 80.0,
+            tilt: 10.0,
+            turn: 5.0,
+            nod: -5.0,
+            camera: Mm(900.0),
+            by_hand: true,
+        };
+        View {
+            photo: Some(PhotoRef { width: 300, height: 400, quarter_turns: 0, digest: String::new() }),
+            head: Some(head),
+            probe: Some(Probe { stubble: at(20.0, 30.0), skin: at(40.0, 30.0), darkening: 0.3 }),
+            fill: fill.map(Rc::new).to_vec(),
+            ..View::default()
+        }
+    }
+
+    #[test]
+    fn a_quarter_turn_takes_everything_along_and_four_are_none() {
+        let mut view = drawn();
+        let top = view.head.unwrap().on_outline(0.0, 1.0);
+        view.turn();
+        let (head, probe) = (view.head.unwrap(), view.probe.unwrap());
+        assert_eq!((head.centre, head.tilt), (PhotoPoint::new(250.0, 100.0), 100.0));
+        assert_eq!((head.half_width, head.half_height), (60.0, 80.0), "the halves stay with the head's own axes");
+        let turned_top = PhotoPoint::new(400.0 - top.y, top.x);
+        assert!(head.on_outline(0.0, 1.0).distance(turned_top) < 1e-6, "{head:?}");
+        assert_eq!((probe.stubble, probe.skin), (PhotoPoint::new(370.0, 20.0), PhotoPoint::new(370.0, 40.0)));
+        assert_eq!(view.fill[0].points()[0], PhotoPoint::new(380.0, 10.0));
+        (0..3).for_each(|_| view.turn());
+        assert_eq!(view, drawn());
+    }
+
+    #[test]
+    fn everything_grows_with_the_picture() {
+        let mut view = drawn();
+        let tops = [view.head.unwrap().on_outline(0.0, 1.0), view.head.unwrap().on_outline(1.0, 0.0)];
+        view.fit_to(2.0, 2.0);
+        let head = view.head.unwrap();
+        assert_eq!((head.centre, head.half_width, head.half_height), (PhotoPoint::new(200.0, 300.0), 120.0, 160.0));
+        for (before, after) in tops.into_iter().zip([head.on_outline(0.0, 1.0), head.on_outline(1.0, 0.0)]) {
+            assert!(after.distance(PhotoPoint::new(before.x * 2.0, before.y * 2.0)) < 1e-6, "{before:?} {after:?}");
+        }
+        assert!(matches!(view.fill[0].as_ref(), FillOp::Band(band) if band.width == 16.0));
+        assert_eq!(view.fill[1].points()[1], PhotoPoint::new(80.0, 0.0));
+        assert_eq!(view.probe.unwrap().skin, PhotoPoint::new(80.0, 60.0));
+    }
+
+    #[test]
+    fn what_the_visitor_made_is_work_and_what_was_guessed_is_not() {
+        let with = |change: fn(&mut View)| {
+            let mut design = Design::new(&Norms::default(), 1);
+            change(&mut design.views.front);
+            design.has_work()
+        };
+        assert!(!with(|view| view.photo = drawn().photo));
+        assert!(!with(|view| view.head = drawn().head.map(|head| Head { by_hand: false, ..head })));
+        assert!(with(|view| view.head = drawn().head));
+        assert!(with(|view| view.probe = drawn().probe));
+        assert!(with(|view| view.fill = drawn().fill));
+    }
+
+    #[test]
+    fn a_direction_is_kept_within_a_turn() {
+        for (degrees, kept) in [(190.0, -170.0), (-180.0, 180.0), (180.0, 180.0), (450.1, 90.1), (-0.0, 0.0)] {
+            assert_eq!(within_a_turn(degrees), kept, "{degrees}");
+        }
     }
 }

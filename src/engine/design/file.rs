@@ -2,14 +2,17 @@
 //!
 //! Reading trusts nothing: size, version, shape, every number and every count are checked before a [`Design`] exists.
 
-use super::{DESIGN_LIMITS, Design, FillOp, Hairline, PhotoRef, Stroke, View};
+use super::{Band, DESIGN_LIMITS, Design, FillOp, Hairline, Head, PhotoRef, Probe, Stroke, View};
 use crate::engine::calibration::{Calibration, Reference};
 use crate::engine::catalog::{Norm, Norms, shade};
 use crate::engine::geometry::PhotoPoint;
 use serde::Deserialize;
 
 /// Version of the file format that this program writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
+
+/// The oldest version that is still read. It knew two ages of the ink by their names, and neither head, probe, band nor patch.
+const OLDEST_VERSION: u64 = 1;
 
 /// Why a file is no design.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +34,18 @@ struct Envelope {
     version: u64,
 }
 
+/// How a look says how old the ink is: by a word in version 1, in months since.
+#[derive(Deserialize)]
+struct Dated {
+    look: Dating,
+}
+
+#[derive(Deserialize)]
+struct Dating {
+    age: Option<String>,
+    months: Option<f64>,
+}
+
 /// The design as JSON.
 ///
 /// # Errors
@@ -39,7 +54,7 @@ pub fn write(design: &Design) -> Result<String, DesignFileError> {
     serde_json::to_string(design).map_err(|error| DesignFileError::NotADesign(error.to_string()))
 }
 
-/// Reads a design from a file's bytes.
+/// Reads a design from a file's bytes. One of an older version becomes one of this.
 ///
 /// # Errors
 /// Says what is wrong, see [`DesignFileError`].
@@ -52,12 +67,16 @@ pub fn read(bytes: &[u8]) -> Result<Design, DesignFileError> {
     if envelope.version > u64::from(VERSION) {
         return Err(DesignFileError::NewerVersion(envelope.version));
     }
-    if envelope.version < u64::from(VERSION) {
+    if envelope.version < OLDEST_VERSION {
         return Err(DesignFileError::BadNumber("version"));
+    }
+    let Dated { look } = parse(text)?;
+    if look.age.is_some() != (envelope.version == OLDEST_VERSION) || look.age.is_some() == look.months.is_some() {
+        return Err(DesignFileError::NotADesign("look.age or look.months is of another version".to_owned()));
     }
     let design: Design = parse(text)?;
     check(&design)?;
-    Ok(design)
+    Ok(Design { version: VERSION, ..design })
 }
 
 fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, DesignFileError> {
@@ -68,7 +87,8 @@ fn check(design: &Design) -> Result<(), DesignFileError> {
     let look = &design.look;
     in_range("look.softness", look.softness, 0.0, 1.0)?;
     in_norm("look.dot", look.dot.0, Norm::HealedDot)?;
-    in_range("look.session", f64::from(look.session), 1.0, 3.0)?;
+    in_range("look.months", look.months.0, 0.0, DESIGN_LIMITS.months)?;
+    in_range("look.session", f64::from(look.session), 1.0, DESIGN_LIMITS.sessions.into())?;
     if shade(&look.shade).is_none() {
         return Err(DesignFileError::BadNumber("look.shade"));
     }
@@ -79,13 +99,20 @@ fn check(design: &Design) -> Result<(), DesignFileError> {
 fn check_view(view: &View) -> Result<(), DesignFileError> {
     if let Some(photo) = &view.photo {
         check_photo(photo)?;
-    } else if view.calibration.is_some() || view.hairline.is_some() || !view.fill.is_empty() {
+    } else if view.calibration.is_some()
+        || view.head.is_some()
+        || view.probe.is_some()
+        || view.hairline.is_some()
+        || !view.fill.is_empty()
+    {
         return Err(DesignFileError::NotADesign("something is drawn on no photo".to_owned()));
     }
     if let Some(calibration) = &view.calibration {
         check_calibration(calibration)?;
     }
     points("glabella", view.glabella.as_slice(), 1)?;
+    view.head.iter().try_for_each(check_head)?;
+    view.probe.iter().try_for_each(check_probe)?;
     if let Some(Hairline { handles }) = &view.hairline {
         points("hairline.handles", handles, DESIGN_LIMITS.handles)?;
     }
@@ -96,8 +123,8 @@ fn check_view(view: &View) -> Result<(), DesignFileError> {
 }
 
 fn check_photo(photo: &PhotoRef) -> Result<(), DesignFileError> {
-    in_range("photo.width", f64::from(photo.width), 1.0, FARTHEST_PX)?;
-    in_range("photo.height", f64::from(photo.height), 1.0, FARTHEST_PX)?;
+    in_range("photo.width", f64::from(photo.width), 1.0, DESIGN_LIMITS.farthest_px)?;
+    in_range("photo.height", f64::from(photo.height), 1.0, DESIGN_LIMITS.farthest_px)?;
     in_range("photo.quarter_turns", f64::from(photo.quarter_turns), 0.0, 3.0)?;
     at_most("photo.digest", photo.digest.chars().count(), DESIGN_LIMITS.key_chars)
 }
@@ -108,7 +135,24 @@ fn check_calibration(calibration: &Calibration) -> Result<(), DesignFileError> {
         in_range("calibration.least", least.0, 5.0, 400.0)?;
         in_range("calibration.most", most.0, 5.0, 400.0)?;
     }
-    calibration.scale(0.0).map(drop).map_err(|_| DesignFileError::BadNumber("calibration"))
+    calibration.scale().map(drop).map_err(|_| DesignFileError::BadNumber("calibration"))
+}
+
+fn check_head(head: &Head) -> Result<(), DesignFileError> {
+    points("head.centre", &[head.centre], 1)?;
+    let (least, most) = DESIGN_LIMITS.head_half_px;
+    in_range("head.half_width", head.half_width, least, most)?;
+    in_range("head.half_height", head.half_height, least, most)?;
+    in_range("head.tilt", head.tilt, -180.0, 180.0)?;
+    in_range("head.turn", head.turn, -DESIGN_LIMITS.head_degrees, DESIGN_LIMITS.head_degrees)?;
+    in_range("head.nod", head.nod, -DESIGN_LIMITS.head_degrees, DESIGN_LIMITS.head_degrees)?;
+    let (least, most) = DESIGN_LIMITS.camera_mm;
+    in_range("head.camera", head.camera.0, least, most)
+}
+
+fn check_probe(probe: &Probe) -> Result<(), DesignFileError> {
+    points("probe", &[probe.stubble, probe.skin], 2)?;
+    in_range("probe.darkening", probe.darkening, 0.0, DESIGN_LIMITS.darkening)
 }
 
 fn check_fill(op: &FillOp) -> Result<(), DesignFileError> {
@@ -118,6 +162,11 @@ fn check_fill(op: &FillOp) -> Result<(), DesignFileError> {
             in_norm("fill.density", fill.density, Norm::Density)
         }
         FillOp::Stroke(stroke) => check_stroke(stroke),
+        FillOp::Band(band) => check_band(band),
+        FillOp::Patch(patch) => {
+            points("patch.outline", &patch.outline, DESIGN_LIMITS.handles)?;
+            in_norm("patch.density", patch.density, Norm::Density)
+        }
     }
 }
 
@@ -128,14 +177,18 @@ fn check_stroke(stroke: &Stroke) -> Result<(), DesignFileError> {
     in_norm("stroke.density", stroke.density, Norm::Density)
 }
 
-/// No working picture is larger, and no point needs to lie further outside of one.
-const FARTHEST_PX: f64 = 16_384.0;
+fn check_band(band: &Band) -> Result<(), DesignFileError> {
+    points("band.handles", &band.handles, DESIGN_LIMITS.handles)?;
+    let (least, most) = DESIGN_LIMITS.band_width_px;
+    in_range("band.width", band.width, least, most)?;
+    in_norm("band.density", band.density, Norm::Density)
+}
 
 fn points(field: &'static str, points: &[PhotoPoint], most: usize) -> Result<(), DesignFileError> {
     at_most(field, points.len(), most)?;
     points.iter().try_for_each(|point| {
-        in_range(field, point.x, -FARTHEST_PX, FARTHEST_PX)?;
-        in_range(field, point.y, -FARTHEST_PX, FARTHEST_PX)
+        in_range(field, point.x, -DESIGN_LIMITS.farthest_px, DESIGN_LIMITS.farthest_px)?;
+        in_range(field, point.y, -DESIGN_LIMITS.farthest_px, DESIGN_LIMITS.farthest_px)
     })
 }
 
@@ -155,7 +208,7 @@ fn at_most(field: &'static str, count: usize, most: usize) -> Result<(), DesignF
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::design::{FillToHere, PaintKind};
+    use crate::engine::design::{BandKind, FillToHere, Months, PaintKind, Patch, Side, SkinKind, Sun};
     use crate::engine::geometry::Mm;
     use std::rc::Rc;
 
@@ -170,6 +223,18 @@ mod tests {
                 b: at(800.0, 700.0),
             }),
             glabella: Some(at(650.0, 600.0)),
+            head: Some(Head {
+                side: Side::Front,
+                centre: at(650.0, 620.5),
+                half_width: 310.0,
+                half_height: 330.0,
+                tilt: -3.5,
+                turn: 4.0,
+                nod: -12.0,
+                camera: Mm(900.0),
+                by_hand: true,
+            }),
+            probe: Some(Probe { stubble: at(300.0, 700.0), skin: at(380.0, 700.0), darkening: 0.4 }),
             hairline: Some(Hairline { handles: vec![at(400.0, 400.0), at(650.25, 300.5), at(900.0, 400.0)] }),
             fill: vec![
                 Rc::new(FillOp::ToHere(FillToHere { boundary: vec![at(650.0, 200.0)], density: 120.0 })),
@@ -180,6 +245,16 @@ mod tests {
                     density: 120.0,
                     behind_line: true,
                     points: vec![at(1.0, 2.0), at(3.0, 4.0)],
+                })),
+                Rc::new(FillOp::Band(Band {
+                    kind: BandKind::Scar,
+                    handles: vec![at(300.0, 900.0), at(500.5, 910.0)],
+                    width: 24.0,
+                    density: 90.0,
+                })),
+                Rc::new(FillOp::Patch(Patch {
+                    outline: vec![at(600.0, 300.0), at(650.0, 300.0), at(625.0, 340.0)],
+                    density: 100.0,
                 })),
             ],
         };
@@ -203,18 +278,106 @@ mod tests {
     fn numbers_out_of_range_are_refused() {
         refused(|d| d.look.softness = 1.5, &DesignFileError::BadNumber("look.softness"));
         refused(|d| d.look.dot = Mm(4.0), &DesignFileError::BadNumber("look.dot"));
-        refused(|d| d.look.session = 9, &DesignFileError::BadNumber("look.session"));
+        refused(|d| d.look.session = 5, &DesignFileError::BadNumber("look.session"));
+        refused(|d| d.look.months = Months(72.5), &DesignFileError::BadNumber("look.months"));
+        refused(|d| d.look.months = Months(-0.5), &DesignFileError::BadNumber("look.months"));
         refused(|d| d.look.shade = "black".into(), &DesignFileError::BadNumber("look.shade"));
         refused(|d| d.views.front.glabella = Some(PhotoPoint::new(1e9, 0.0)), &DesignFileError::BadNumber("glabella"));
         refused(|d| d.notes = "x".repeat(5_000), &DesignFileError::TooMany("notes"));
-        refused(|d| d.version = 2, &DesignFileError::NewerVersion(2));
+        refused(|d| d.version = VERSION + 1, &DesignFileError::NewerVersion(u64::from(VERSION) + 1));
         refused(|d| d.version = 0, &DesignFileError::BadNumber("version"));
     }
 
     #[test]
+    fn a_head_or_probe_out_of_range_is_refused() {
+        type Change = fn(&mut Head);
+        let heads: [(Change, &str); 7] = [
+            (|head| head.centre.x = 20_000.0, "head.centre"),
+            (|head| head.half_width = 7.9, "head.half_width"),
+            (|head| head.half_height = 16_385.0, "head.half_height"),
+            (|head| head.tilt = 180.5, "head.tilt"),
+            (|head| head.turn = -45.5, "head.turn"),
+            (|head| head.nod = 45.5, "head.nod"),
+            (|head| head.camera = Mm(249.0), "head.camera"),
+        ];
+        for (change, field) in heads {
+            refused(|d| change(d.views.front.head.as_mut().unwrap()), &DesignFileError::BadNumber(field));
+        }
+        let probe = |d: &mut Design, darkening| d.views.front.probe.as_mut().unwrap().darkening = darkening;
+        refused(|d| probe(d, 0.96), &DesignFileError::BadNumber("probe.darkening"));
+    }
+
+    #[test]
+    fn bands_and_patches_out_of_range_are_refused() {
+        let band = |width, count, density| {
+            let handles = vec![PhotoPoint::new(1.0, 2.0); count];
+            Rc::new(FillOp::Band(Band { kind: BandKind::PartLine, handles, width, density }))
+        };
+        let patch = |count, density| {
+            let outline = vec![PhotoPoint::new(1.0, 2.0); count];
+            Rc::new(FillOp::Patch(Patch { outline, density }))
+        };
+        let most = DESIGN_LIMITS.handles;
+        let cases = [
+            (band(0.5, 2, 90.0), DesignFileError::BadNumber("band.width")),
+            (band(4_097.0, 2, 90.0), DesignFileError::BadNumber("band.width")),
+            (band(24.0, 2, 10.0), DesignFileError::BadNumber("band.density")),
+            (band(24.0, most + 1, 90.0), DesignFileError::TooMany("band.handles")),
+            (patch(3, 500.0), DesignFileError::BadNumber("patch.density")),
+            (patch(most + 1, 90.0), DesignFileError::TooMany("patch.outline")),
+        ];
+        for (op, expected) in cases {
+            refused(|d| d.views.front.fill.push(op.clone()), &expected);
+        }
+    }
+
+    /// A file as version 1 wrote it.
+    const VERSION_1: &str = r#"{"version":1,"seed":7,"look":{"shade":"grey","dot":0.12,"softness":0.6,"age":"healed","session":3},
+        "views":{"front":{"photo":{"width":1600,"height":2000,"quarter_turns":0,"digest":"fnv1a64-1-0"},"calibration":null,
+        "glabella":null,"hairline":{"handles":[[400.0,400.0],[900.0,400.5]]},"fill":[]}},"notes":"low"}"#;
+
+    #[test]
+    fn a_file_of_version_1_opens_and_is_written_as_this_version() {
+        for (age, months) in [("healed", 1.0), ("fresh", 0.0)] {
+            let design = read(VERSION_1.replace("healed", age).as_bytes()).unwrap();
+            assert_eq!((design.version, design.look.months), (VERSION, Months(months)), "{age}");
+            assert_eq!((design.look.sun, design.look.skin), (Sun::Usual, SkinKind::Usual), "{age}");
+            let written = write(&design).unwrap();
+            assert!(written.contains(r#""version":2"#) && !written.contains(r#""age""#), "{written}");
+            assert_eq!(read(written.as_bytes()), Ok(design), "{age}");
+        }
+    }
+
+    #[test]
+    fn each_version_says_the_age_in_its_own_way() {
+        let months = VERSION_1.replace(r#""age":"healed""#, r#""months":3"#);
+        assert_eq!(
+            read(months.replace(r#""version":1"#, r#""version":2"#).as_bytes()).unwrap().look.months,
+            Months(3.0)
+        );
+        let both = VERSION_1.replace(r#""age":"healed""#, r#""age":"healed","months":3"#);
+        let word = VERSION_1.replace(r#""age":"healed""#, r#""months":"healed""#);
+        let number = VERSION_1.replace(r#""age":"healed""#, r#""age":1"#);
+        let old = VERSION_1.replace("healed", "old");
+        let as_2 = |text: &str| text.replace(r#""version":1"#, r#""version":2"#);
+        let mixed = [as_2(VERSION_1), as_2(&both), as_2(&word), months, both, word, number, old];
+        for text in mixed {
+            assert!(matches!(read(text.as_bytes()), Err(DesignFileError::NotADesign(_))), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_design_is_refused() {
-        for text in ["", "{", "[]", "null", r#"{"version":1}"#, r#"{"version":1,"__proto__":{}}"#, r#"{"version":-1}"#]
-        {
+        for text in [
+            "",
+            "{",
+            "[]",
+            "null",
+            r#"{"version":1}"#,
+            r#"{"version":2}"#,
+            r#"{"version":2,"__proto__":{}}"#,
+            r#"{"version":-1}"#,
+        ] {
             assert!(matches!(read(text.as_bytes()), Err(DesignFileError::NotADesign(_))), "{text}");
         }
         let huge = vec![b' '; DESIGN_LIMITS.file_bytes + 1];
@@ -223,9 +386,20 @@ mod tests {
 
     #[test]
     fn drawing_on_no_photo_is_refused() {
-        let mut design = full();
-        design.views.front.photo = None;
-        assert!(matches!(read(write(&design).unwrap().as_bytes()), Err(DesignFileError::NotADesign(_))));
+        let drawn = full().views.front;
+        let alone = [
+            View { calibration: drawn.calibration, ..View::default() },
+            View { head: drawn.head, ..View::default() },
+            View { probe: drawn.probe, ..View::default() },
+            View { hairline: drawn.hairline.clone(), ..View::default() },
+            View { fill: drawn.fill.clone(), ..View::default() },
+        ];
+        for view in alone {
+            let mut design = full();
+            design.views.front = view;
+            let read = read(write(&design).unwrap().as_bytes());
+            assert!(matches!(read, Err(DesignFileError::NotADesign(_))), "{design:?}: {read:?}");
+        }
     }
 
     #[test]

@@ -17,6 +17,23 @@ pub struct DesignLimits {
     pub key_chars: usize,
     /// Radius of a brush in pixels: the longest side of a working picture.
     pub brush_radius_px: f64,
+    /// Width of a part line or scar in pixels, least and most.
+    pub band_width_px: (f64, f64),
+    /// Months after the last session: the longest after which practitioners advise a touch-up.
+    pub months: f64,
+    /// Sessions of a treatment: the most that practitioners speak of.
+    pub sessions: u8,
+    /// Distance of the camera in mm, least and most: arm's length held near, and across a room.
+    pub camera_mm: (f64, f64),
+    /// Degrees by which a head may be turned or nod from the plain view of its side: beyond half a right angle another
+    /// side is seen.
+    pub head_degrees: f64,
+    /// Half the width or height of a head's outline in pixels, least and most.
+    pub head_half_px: (f64, f64),
+    /// Share of the light that stubble takes: nothing takes all of it.
+    pub darkening: f64,
+    /// No working picture is larger, and no point needs to lie further outside of one, pixels.
+    pub farthest_px: f64,
     /// Steps that can be undone.
     pub undo_steps: usize,
 }
@@ -30,5 +47,13 @@ pub const DESIGN_LIMITS: DesignLimits = DesignLimits {
     notes_chars: 4_000,
     key_chars: 120,
     brush_radius_px: 4_096.0,
+    band_width_px: (1.0, 4_096.0),
+    months: 72.0,
+    sessions: 4,
+    camera_mm: (250.0, 6_000.0),
+    head_degrees: 45.0,
+    head_half_px: (8.0, 16_384.0),
+    darkening: 0.95,
+    farthest_px: 16_384.0,
     undo_steps: 200,
 };

@@ -6,9 +6,15 @@
 
 mod document;
 pub mod file;
+mod fill;
+mod ground;
 mod limits;
+mod look;
+mod times;
 
-pub use document::{
-    Age, Design, FillOp, FillToHere, Hairline, Look, PaintKind, PhotoRef, Stroke, View, Views, photo_digest,
-};
+pub use crate::engine::calibration::{Head, Side};
+pub use document::{Design, Hairline, PhotoRef, Probe, View, Views, photo_digest};
+pub(crate) use document::{tidy, within_a_turn};
+pub use fill::{Band, BandKind, FillOp, FillToHere, PaintKind, Patch, Stroke};
 pub use limits::{DESIGN_LIMITS, DesignLimits};
+pub use look::{Hair, Look, Months, SkinKind, Sun};

@@ -13,7 +13,7 @@ pub const CARPET_DENSITY: f64 = CARPET_POINTS as f64 / (CARPET_SIDE as f64 * CAR
 /// Least distance of a new place to all before it, as a share of the distance in the closest packing of as many. At 0.547
 /// of the plane covered no more fits (random sequential adsorption), which is 0.777 of that distance; this share leaves a
 /// few darts in a hundred a place.
-const CLOSENESS: f32 = 0.70;
+const CLOSENESS: f32 = 0.72;
 /// Darts that may miss before a place is allowed to be a little closer.
 const MOST_MISSES: u32 = 400;
 /// How much closer then.

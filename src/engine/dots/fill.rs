@@ -1,13 +1,76 @@
-//! What density the fill asks for, at any point: the line, the area behind it and the strokes, made ready to be asked.
+//! What density the fill asks for, at any point: the line, the area behind it, the strokes, scars, part lines and patches,
+//! made ready to be asked.
 
 use crate::engine::catalog::{Norm, Norms};
-use crate::engine::design::{FillOp, Look, Stroke, View};
-use crate::engine::geometry::{Mm, PhotoPoint, PhotoRect, Polygon, Polyline, PxPerMm};
+use crate::engine::design::{Band, BandKind, FillOp, Look, Patch as PatchOp, Stroke, View};
+use crate::engine::geometry::{PhotoPoint, PhotoRect, Polygon, Polyline, PxPerMm};
 use std::rc::Rc;
 
 /// Share of the density that stands right at a fully soft edge; behind it the density rises to the whole (our estimate;
 /// practitioners put the least density into the first millimetres).
 const DENSITY_AT_SOFT_EDGE: f64 = 0.2;
+/// The softness at which the transition is as deep as the norm says: a fully soft one is deeper by the inverse.
+const USUAL_SOFTNESS: f64 = 0.7;
+/// How far a fully soft line stands back at most where it is irregular, mm (our estimate; it never stands forward: what was
+/// drawn is the foremost edge).
+const IRREGULAR_MM: f64 = 3.0;
+/// The share of a scar's or a part line's width on each side over which it fades into the skin around (our estimate).
+const BAND_FADE: f64 = 0.35;
+/// How deep the edge of a patch fades inwards, mm (our estimate).
+const PATCH_FADE_MM: f64 = 3.0;
+/// By how much pictures of near cameras enlarge what lies before the plane of the scale, at most.
+const MOST_ENLARGED: f64 = 1.15;
+
+/// What a dot belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Kind {
+    /// The scalp behind a line, or a stroke.
+    #[default]
+    Scalp,
+    /// A part line under longer hair.
+    PartLine,
+    /// A scar.
+    Scar,
+    /// A patch of alopecia areata or the like.
+    Patch,
+}
+
+impl Kind {
+    /// Whether such skin takes one session more.
+    #[must_use]
+    pub fn needs_more_sessions(self) -> bool {
+        matches!(self, Self::Scar | Self::Patch)
+    }
+}
+
+/// What is asked for at a point.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Asked {
+    /// Dots per cm2 of skin.
+    pub(super) density: f32,
+    /// How far the dots have come from the finest and lightest of a soft edge (0) to the usual ones (1).
+    pub(super) grown: f32,
+    pub(super) kind: Kind,
+}
+
+/// Where a point lies to the front line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Behind {
+    /// Signed distance behind the drawn line along the skin, mm: below zero in front of it, infinite beyond its ends.
+    pub(super) line: f64,
+    /// The same behind the line as it waves.
+    pub(super) waving: f64,
+}
+
+/// A point as the fill asks about it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asking {
+    pub(super) point: PhotoPoint,
+    /// How a small circle on the skin is seen there: see [`super::Dot::shape`].
+    pub(super) shape: [f32; 3],
+    /// How far an irregular edge stands back there, 0 to 1.
+    pub(super) back: f32,
+}
 
 /// The fill of a view, ready to be asked.
 #[derive(Debug, Clone)]
@@ -15,8 +78,13 @@ pub struct FillShape {
     line: Option<Polyline>,
     area: Option<Area>,
     ops: Vec<Rc<FillOp>>,
-    /// Depth of the soft edge in photo pixels; zero for a defined edge.
+    /// One for each operation that has a form of its own.
+    forms: Vec<Form>,
+    px_per_mm: f64,
+    /// Depth of the soft edge, mm; zero for a defined edge.
     zone: f64,
+    /// How far the line stands back at most, mm.
+    irregular: f64,
     /// Share of the density at the edge itself.
     at_edge: f64,
 }
@@ -26,6 +94,15 @@ struct Area {
     polygon: Polygon,
     boundary: Polyline,
     density: f64,
+}
+
+/// The form of an operation, worked out once.
+#[derive(Debug, Clone)]
+enum Form {
+    /// It has none that would have to be worked out.
+    None,
+    Band(Polyline, PhotoRect),
+    Patch(Box<Polygon>, Polyline),
 }
 
 /// What is known of a small square of the picture before its points are asked one by one.
@@ -53,7 +130,7 @@ enum Inside {
 
 /// How near a line is to a small square.
 enum Nearness {
-    /// So far that all points of the square are alike: their signed distance behind the line is taken from the middle.
+    /// So far that all points of the square are alike: their signed distance behind the line, mm, is taken from the middle.
     Far(f64),
     /// Each point must be asked; these pieces can be the nearest to one of them.
     Near(Vec<usize>),
@@ -72,8 +149,11 @@ impl FillShape {
         Self {
             line: line.map(|(_, curve)| curve),
             area,
+            forms: view.fill.iter().map(|op| Form::of(op)).collect(),
             ops: view.fill.clone(),
-            zone: scale.px(Mm(norms.get(Norm::TransitionZone))).0 * look.softness,
+            px_per_mm: scale.get(),
+            zone: norms.get(Norm::TransitionZone) * look.softness / USUAL_SOFTNESS,
+            irregular: IRREGULAR_MM * look.softness,
             at_edge: 1.0 - (1.0 - DENSITY_AT_SOFT_EDGE) * look.softness,
         }
     }
@@ -83,6 +163,8 @@ impl FillShape {
         match op {
             FillOp::ToHere(_) => self.area.as_ref().map_or(PhotoRect::EMPTY, |area| area.polygon.bounds()),
             FillOp::Stroke(stroke) => stroke.reach(),
+            FillOp::Band(band) => band.reach(),
+            FillOp::Patch(patch) => patch.reach(),
         }
     }
 
@@ -120,63 +202,129 @@ impl FillShape {
         Patch { line, boundary, area }
     }
 
-    /// Signed distance behind the line in pixels: below zero in front of it, infinite beyond its ends or without a line.
-    pub(super) fn behind_line(&self, patch: &Patch, point: PhotoPoint) -> f64 {
-        let pieces = match &patch.line {
-            Nearness::Far(behind) => return *behind,
-            Nearness::Near(pieces) => pieces,
+    /// Where a point lies to the front line.
+    pub(super) fn behind_line(&self, patch: &Patch, asking: &Asking) -> Behind {
+        let line = match &patch.line {
+            Nearness::Far(behind) => *behind,
+            Nearness::Near(pieces) => self.signed(self.line.as_ref(), pieces, asking),
         };
-        let near = self.line.as_ref().and_then(|line| line.project_pieces(point, pieces.iter().copied()));
+        Behind { line, waving: line - self.irregular * f64::from(asking.back) }
+    }
+
+    fn signed(&self, line: Option<&Polyline>, pieces: &[usize], asking: &Asking) -> f64 {
+        let near = line.and_then(|line| line.project_pieces(asking.point, pieces.iter().copied()));
         match near {
             Some(near) if !near.at_end => {
-                if near.side < 0.0 {
-                    -near.distance
-                } else {
-                    near.distance
-                }
+                let distance = self.on_skin(asking, near.nearest);
+                if near.side < 0.0 { -distance } else { distance }
             }
             _ => f64::INFINITY,
         }
     }
 
-    /// The density at a point, from the first `count` operations. `behind` is its [`Self::behind_line`].
-    pub(super) fn density(&self, patch: &Patch, point: PhotoPoint, behind: f64, count: usize) -> f32 {
-        let mut density = 0.0_f32;
-        for op in self.ops.iter().take(count) {
-            match op.as_ref() {
-                FillOp::ToHere(_) => density = self.area_density(patch, point, behind),
-                FillOp::Stroke(stroke) => {
-                    let cover = stroke_cover(stroke, point, 0);
-                    density = self.painted(stroke, density, cover, behind);
-                }
-            }
-        }
-        density
+    /// The distance along the skin to a point nearby, mm: the picture's is undone from how the skin lies there.
+    fn on_skin(&self, asking: &Asking, to: PhotoPoint) -> f64 {
+        let (dx, dy) = (to.x - asking.point.x, to.y - asking.point.y);
+        let [xx, xy, yy] = asking.shape.map(f64::from);
+        let determinant = (xx * yy - xy * xy).max(1e-4);
+        let squared = (yy * dx * dx - 2.0 * xy * dx * dy + xx * dy * dy) / determinant;
+        squared.max(0.0).sqrt() / self.px_per_mm
     }
 
-    fn area_density(&self, patch: &Patch, point: PhotoPoint, behind: f64) -> f32 {
+    /// What is asked for at a point by the first `count` operations.
+    pub(super) fn asked(&self, patch: &Patch, asking: &Asking, behind: Behind, count: usize) -> Asked {
+        let mut asked = Asked::default();
+        for (op, form) in self.ops.iter().zip(&self.forms).take(count) {
+            asked = match (op.as_ref(), form) {
+                (FillOp::ToHere(_), _) => self.area_asked(patch, asking, behind),
+                (FillOp::Stroke(stroke), _) => {
+                    let cover = stroke_cover(stroke, asking.point, 0);
+                    self.painted(stroke, asked, cover, behind)
+                }
+                (FillOp::Band(band), Form::Band(curve, reach)) if reach.contains(asking.point) => {
+                    self.banded(band, curve, asking, asked)
+                },
+                (FillOp::Patch(patch), Form::Patch(polygon, ring)) => self.patched(patch, polygon, ring, asking, asked),
+                _ => asked,
+            };
+        }
+        asked
+    }
+
+    fn area_asked(&self, patch: &Patch, asking: &Asking, behind: Behind) -> Asked {
         let inside = |area: &&Area| match patch.area {
             Inside::Whole(inside) => inside,
-            Inside::Crossed => area.polygon.contains(point),
+            Inside::Crossed => area.polygon.contains(asking.point),
         };
-        let Some(area) = self.area.as_ref().filter(inside) else { return 0.0 };
+        let Some(area) = self.area.as_ref().filter(inside) else { return Asked::default() };
         let to_boundary = match &patch.boundary {
             Nearness::Far(distance) => distance.abs(),
-            Nearness::Near(pieces) => {
-                area.boundary.project_pieces(point, pieces.iter().copied()).map_or(f64::INFINITY, |near| near.distance)
-            }
+            Nearness::Near(pieces) => area
+                .boundary
+                .project_pieces(asking.point, pieces.iter().copied())
+                .map_or(f64::INFINITY, |near| self.on_skin(asking, near.nearest)),
         };
-        (area.density * self.edge_share(behind.abs()).min(self.edge_share(to_boundary))) as f32
+        // A point of the area may lie in front of the line where that folds back on itself.
+        let waving = behind.line.abs() + (behind.waving - behind.line).min(0.0);
+        let grown = self.grown(if behind.line.is_finite() { waving } else { f64::INFINITY });
+        let share = self.edge_share(grown).min(self.edge_share(self.grown(to_boundary)));
+        let back = waving < 0.0;
+        Asked {
+            density: if back { 0.0 } else { (area.density * share) as f32 },
+            grown: grown as f32,
+            kind: Kind::Scalp,
+        }
     }
 
-    /// The density after a stroke covered a point that had `before`.
-    pub(super) fn painted(&self, stroke: &Stroke, before: f32, cover: f32, behind: f64) -> f32 {
-        if cover <= 0.0 || (stroke.behind_line && behind < 0.0) {
+    /// What is asked for after a stroke covered a point where something was asked before.
+    pub(super) fn painted(&self, stroke: &Stroke, before: Asked, cover: f32, behind: Behind) -> Asked {
+        if cover <= 0.0 || (stroke.behind_line && behind.line < 0.0) {
             return before;
         }
-        let share = if stroke.behind_line { self.edge_share(behind) } else { 1.0 };
+        let waves = stroke.behind_line && self.line.is_some();
+        let grown = if waves { self.grown(behind.waving) } else { 1.0 };
+        let share = if waves && behind.waving < 0.0 { 0.0 } else { self.edge_share(grown) };
         let target = (stroke.target_density() * share) as f32;
-        before + (target - before) * cover
+        let density = before.density + (target - before.density) * cover;
+        let grown = if target > 0.0 { grown as f32 } else { before.grown };
+        Asked { density, grown, kind: if target > 0.0 { Kind::Scalp } else { before.kind } }
+    }
+
+    fn banded(&self, band: &Band, curve: &Polyline, asking: &Asking, before: Asked) -> Asked {
+        let Some(near) = curve.project(asking.point) else { return before };
+        let half = band.width / 2.0 / self.px_per_mm;
+        // A round end like a brush's: the distance to the end point itself.
+        let distance = self.on_skin(asking, near.nearest);
+        let kind = match band.kind {
+            BandKind::PartLine => Kind::PartLine,
+            BandKind::Scar => Kind::Scar,
+        };
+        self.laid(before, band.density, (half - distance) / (half * 2.0 * BAND_FADE), kind)
+    }
+
+    fn patched(
+        &self,
+        patch: &PatchOp,
+        polygon: &Polygon,
+        ring: &Polyline,
+        asking: &Asking,
+        before: Asked,
+    ) -> Asked {
+        if !polygon.contains(asking.point) {
+            return before;
+        }
+        let inwards = ring.project(asking.point).map_or(0.0, |near| self.on_skin(asking, near.nearest));
+        self.laid(before, patch.density, inwards / PATCH_FADE_MM, Kind::Patch)
+    }
+
+    /// A form laid over what was there: `depth` is 0 at its edge and 1 where it is whole.
+    fn laid(&self, before: Asked, density: f64, depth: f64, kind: Kind) -> Asked {
+        let cover = smooth(depth) as f32;
+        if cover <= 0.0 {
+            return before;
+        }
+        let density = before.density + (density as f32 - before.density) * cover;
+        Asked { density, grown: before.grown.max(cover), kind: if cover >= 0.5 || before.density <= 0.0 { kind } else { before.kind } }
     }
 
     fn nearness(&self, line: Option<&Polyline>, centre: PhotoPoint, half: f64) -> Nearness {
@@ -186,18 +334,35 @@ impl FillShape {
         let last = line.points().len().saturating_sub(2);
         let reaches = |piece| line.project_pieces(centre, [piece]).map_or(0.0, |end| end.distance);
         let at_ends = [0, last].into_iter().any(|piece| reaches(piece) <= middle.distance + 2.0 * half);
-        if middle.distance > self.zone + half && !at_ends {
-            return Nearness::Far(if middle.side < 0.0 { -middle.distance } else { middle.distance });
+        let zone = (self.zone + self.irregular) * self.px_per_mm * MOST_ENLARGED;
+        if middle.distance > zone + half && !at_ends {
+            let mm = middle.distance / self.px_per_mm;
+            return Nearness::Far(if middle.side < 0.0 { -mm } else { mm });
         }
         Nearness::Near(near_pieces(line, centre, half, middle.distance))
     }
 
-    /// The share of the density at that distance from an edge.
-    fn edge_share(&self, distance: f64) -> f64 {
-        if distance >= self.zone {
-            return 1.0;
+    /// How far the dots have grown at that distance from an edge, 0 to 1.
+    fn grown(&self, distance: f64) -> f64 {
+        if distance >= self.zone { 1.0 } else { smooth(distance / self.zone) }
+    }
+
+    /// The share of the density where the dots have grown so far.
+    fn edge_share(&self, grown: f64) -> f64 {
+        self.at_edge + (1.0 - self.at_edge) * grown
+    }
+}
+
+impl Form {
+    fn of(op: &FillOp) -> Self {
+        match op {
+            FillOp::Band(band) => Self::Band(band.curve(), band.reach()),
+            FillOp::Patch(patch) => {
+                let ring = patch.outline.iter().chain(patch.outline.first()).copied().collect();
+                Self::Patch(Box::new(Polygon::new(patch.outline.clone())), Polyline::new(ring))
+            }
+            FillOp::ToHere(_) | FillOp::Stroke(_) => Self::None,
         }
-        self.at_edge + (1.0 - self.at_edge) * smooth(distance / self.zone)
     }
 }
 

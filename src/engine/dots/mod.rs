@@ -1,6 +1,6 @@
 //! From density to dots: seeded, ranked, each in its place for good.
 //!
-//! A [`Carpet`] is an endless pattern of places in millimetres, each with a rank. A [`Field`] lays it over a view, works out
+//! A [`Carpet`] is an endless pattern of places in millimetres, each with a rank. A [`Field`] lays it over the head's surface in a view, works out
 //! the density that the fill asks for at each place, and shows the dots whose rank lies below it. Nothing ever moves a dot:
 //! painting, softness and sessions only let dots appear or vanish.
 //!
@@ -9,8 +9,9 @@
 mod carpet;
 mod field;
 mod fill;
+mod ground;
 mod random;
 
 pub use carpet::{CARPET_DENSITY, CARPET_POINTS, CARPET_SIDE, Carpet, Place};
-pub use field::{Dot, Field};
-pub use fill::FillShape;
+pub use field::{Dot, Field, Treated};
+pub use fill::{FillShape, Kind};

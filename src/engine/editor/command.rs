@@ -2,7 +2,10 @@
 
 use crate::engine::calibration::{Calibration, CalibrationError, Reference};
 use crate::engine::catalog::{Norm, Norms, shade_key_or_default};
-use crate::engine::design::{DESIGN_LIMITS, Design, FillOp, FillToHere, Hairline, Look, PhotoRef, Stroke, View};
+use crate::engine::design::{
+    Band, DESIGN_LIMITS, Design, FillOp, FillToHere, Hairline, Head, Look, Months, Patch, PhotoRef, Probe, Stroke,
+    View, tidy, within_a_turn,
+};
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
 use std::rc::Rc;
 
@@ -27,8 +30,22 @@ pub enum Command {
     GrowStroke(Vec<PhotoPoint>),
     /// Sets the fill that follows the line, or takes it away.
     FillToHere(Option<FillToHere>),
-    /// Takes every fill and stroke away.
+    /// Adds a part line or a scar on top.
+    AddBand(Band),
+    /// Replaces the part line or scar at that place among the deeds of filling.
+    SetBand(usize, Band),
+    /// Adds a patch on top.
+    AddPatch(Patch),
+    /// Replaces the patch at that place among the deeds of filling.
+    SetPatch(usize, Patch),
+    /// Takes away what is at that place among the deeds of filling.
+    RemoveFill(usize),
+    /// Takes every deed of filling away.
     ClearFill,
+    /// Sets how the skull stands in the picture, or leaves it to be guessed.
+    SetHead(Option<Head>),
+    /// Sets where the visitor's own hair is looked at, or takes that away.
+    SetProbe(Option<Probe>),
     /// Sets how the ink looks.
     SetLook(Look),
     /// Sets the note for the practitioner.
@@ -48,12 +65,18 @@ pub enum Refusal {
     Calibration(CalibrationError),
     /// A line needs two handles.
     TooFewHandles,
+    /// A part line or scar is too short to be meant, or has fewer than two handles.
+    TooShort,
+    /// A patch is too small to be meant, or has fewer than three corners.
+    TooSmall,
     /// More of something than a design may hold; names it.
     TooMany(&'static str),
     /// There is no line that the fill could follow.
     NoLine,
     /// There is no stroke to go on with.
     NoStroke,
+    /// There is no such deed of filling at that place.
+    NoFill,
 }
 
 /// The design after a command.
@@ -76,21 +99,32 @@ fn draw(view: &mut View, command: Command, norms: &Norms) -> Result<(), Refusal>
         return Err(Refusal::NoPhoto);
     }
     match command {
-        Command::TurnPhoto => turn(view),
+        Command::TurnPhoto => view.turn(),
         Command::Calibrate(calibration) => view.calibration = checked_calibration(view, calibration)?,
         Command::SetGlabella(point) => view.glabella = Some(inside(view, point)?),
         Command::SetHairline(line) => set_line(view, line)?,
         Command::AddStroke(stroke) => add_stroke(view, stroke, norms)?,
         Command::GrowStroke(points) => grow_stroke(view, points)?,
         Command::FillToHere(fill) => set_fill(view, fill, norms)?,
+        Command::AddBand(band) => add(view, FillOp::Band(checked_band(view, band, norms)?))?,
+        Command::SetBand(place, band) => {
+            let band = FillOp::Band(checked_band(view, band, norms)?);
+            replace(view, place, band, |op| matches!(op, FillOp::Band(_)))?;
+        }
+        Command::AddPatch(patch) => add(view, FillOp::Patch(checked_patch(view, patch, norms)?))?,
+        Command::SetPatch(place, patch) => {
+            let patch = FillOp::Patch(checked_patch(view, patch, norms)?);
+            replace(view, place, patch, |op| matches!(op, FillOp::Patch(_)))?;
+        }
+        Command::RemoveFill(place) => {
+            view.fill.get(place).ok_or(Refusal::NoFill)?;
+            view.fill.remove(place);
+        }
+        Command::SetHead(head) => view.head = head.map(|head| checked_head(view, head)).transpose()?,
+        Command::SetProbe(probe) => view.probe = probe.map(|probe| checked_probe(view, probe)).transpose()?,
         _ => view.fill.clear(),
     }
     Ok(())
-}
-
-/// Rounded to what a file keeps to the last bit: a reader of decimals is exact for numbers this short.
-fn tidy(value: f64) -> f64 {
-    (value * 10_000.0).round() / 10_000.0
 }
 
 fn tidy_reference(reference: Reference) -> Reference {
@@ -120,7 +154,7 @@ fn checked_calibration(view: &View, calibration: Option<Calibration>) -> Result<
     let Some(calibration) = calibration else { return Ok(None) };
     let (a, b) = (inside(view, calibration.a)?, inside(view, calibration.b)?);
     let calibration = Calibration { reference: tidy_reference(calibration.reference), a, b };
-    let scale = calibration.scale(0.0).map_err(Refusal::Calibration)?;
+    let scale = calibration.scale().map_err(Refusal::Calibration)?;
     let (width, height) = view.size();
     let longer = scale.px_per_mm.mm(PhotoPx(width.max(height)));
     if longer > WIDEST_PICTURE {
@@ -135,35 +169,93 @@ const WIDEST_PICTURE: Mm = Mm(1_500.0);
 fn set_line(view: &mut View, line: Option<Hairline>) -> Result<(), Refusal> {
     let Some(line) = line else {
         view.hairline = None;
-        view.fill.retain(|op| matches!(op.as_ref(), FillOp::Stroke(_)));
+        view.fill.retain(|op| !matches!(op.as_ref(), FillOp::ToHere(_)));
         return Ok(());
     };
     if line.handles.len() < 2 {
         return Err(Refusal::TooFewHandles);
     }
-    if line.handles.len() > DESIGN_LIMITS.handles {
-        return Err(Refusal::TooMany("handles"));
+    view.hairline = Some(Hairline { handles: checked_corners(view, &line.handles)? });
+    Ok(())
+}
+
+fn add(view: &mut View, op: FillOp) -> Result<(), Refusal> {
+    if view.fill.len() >= DESIGN_LIMITS.fill_ops {
+        return Err(Refusal::TooMany("strokes"));
     }
-    view.hairline = Some(Hairline { handles: all_inside(view, &line.handles)? });
+    view.fill.push(Rc::new(op));
+    Ok(())
+}
+
+fn replace(view: &mut View, place: usize, op: FillOp, is_alike: fn(&FillOp) -> bool) -> Result<(), Refusal> {
+    let slot = view.fill.get_mut(place).filter(|old| is_alike(old)).ok_or(Refusal::NoFill)?;
+    *slot = Rc::new(op);
     Ok(())
 }
 
 fn add_stroke(view: &mut View, stroke: Stroke, norms: &Norms) -> Result<(), Refusal> {
-    if view.fill.len() >= DESIGN_LIMITS.fill_ops {
-        return Err(Refusal::TooMany("strokes"));
-    }
     let points = checked_way(&stroke.points)?;
     if !stroke.radius.is_finite() {
         return Err(Refusal::NotANumber);
     }
-    view.fill.push(Rc::new(FillOp::Stroke(Stroke {
+    let stroke = Stroke {
         radius: tidy(stroke.radius.clamp(0.1, DESIGN_LIMITS.brush_radius_px)),
         softness: if stroke.softness.is_finite() { tidy(stroke.softness.clamp(0.0, 1.0)) } else { 0.0 },
         density: tidy(norms.clamp(Norm::Density, stroke.density)),
         points,
         ..stroke
-    })));
-    Ok(())
+    };
+    add(view, FillOp::Stroke(stroke))
+}
+
+fn checked_band(view: &View, band: Band, norms: &Norms) -> Result<Band, Refusal> {
+    if band.handles.len() < 2 {
+        return Err(Refusal::TooShort);
+    }
+    Ok(Band {
+        handles: checked_corners(view, &band.handles)?,
+        width: clamped(band.width, DESIGN_LIMITS.band_width_px)?,
+        density: tidy(norms.clamp(Norm::Density, band.density)),
+        ..band
+    })
+}
+
+fn checked_patch(view: &View, patch: Patch, norms: &Norms) -> Result<Patch, Refusal> {
+    if patch.outline.len() < 3 {
+        return Err(Refusal::TooSmall);
+    }
+    let density = tidy(norms.clamp(Norm::Density, patch.density));
+    Ok(Patch { outline: checked_corners(view, &patch.outline)?, density })
+}
+
+fn checked_corners(view: &View, points: &[PhotoPoint]) -> Result<Vec<PhotoPoint>, Refusal> {
+    if points.len() > DESIGN_LIMITS.handles {
+        return Err(Refusal::TooMany("handles"));
+    }
+    all_inside(view, points)
+}
+
+fn checked_head(view: &View, head: Head) -> Result<Head, Refusal> {
+    let degrees = (-DESIGN_LIMITS.head_degrees, DESIGN_LIMITS.head_degrees);
+    Ok(Head {
+        centre: inside(view, head.centre)?,
+        half_width: clamped(head.half_width, DESIGN_LIMITS.head_half_px)?,
+        half_height: clamped(head.half_height, DESIGN_LIMITS.head_half_px)?,
+        tilt: within_a_turn(clamped(head.tilt, (-360.0, 360.0))?),
+        turn: clamped(head.turn, degrees)?,
+        nod: clamped(head.nod, degrees)?,
+        camera: Mm(clamped(head.camera.0, DESIGN_LIMITS.camera_mm)?),
+        ..head
+    })
+}
+
+fn checked_probe(view: &View, probe: Probe) -> Result<Probe, Refusal> {
+    let darkening = clamped(probe.darkening, (0.0, DESIGN_LIMITS.darkening))?;
+    Ok(Probe { stubble: inside(view, probe.stubble)?, skin: inside(view, probe.skin)?, darkening })
+}
+
+fn clamped(value: f64, (least, most): (f64, f64)) -> Result<f64, Refusal> {
+    if value.is_finite() { Ok(tidy(value.clamp(least, most))) } else { Err(Refusal::NotANumber) }
 }
 
 /// A stroke's way may leave the picture: its edge then lies inside.
@@ -171,7 +263,8 @@ fn checked_way(points: &[PhotoPoint]) -> Result<Vec<PhotoPoint>, Refusal> {
     if points.len() > DESIGN_LIMITS.stroke_points {
         return Err(Refusal::TooMany("points of a stroke"));
     }
-    if points.iter().any(|point| !point.is_finite() || point.x.abs() > 16_384.0 || point.y.abs() > 16_384.0) {
+    let farthest = DESIGN_LIMITS.farthest_px;
+    if points.iter().any(|point| !point.is_finite() || point.x.abs() > farthest || point.y.abs() > farthest) {
         return Err(Refusal::NotANumber);
     }
     Ok(points.iter().map(|point| point.rounded()).collect())
@@ -198,11 +291,8 @@ fn set_fill(view: &mut View, fill: Option<FillToHere>, norms: &Norms) -> Result<
     if view.hairline.is_none() {
         return Err(Refusal::NoLine);
     }
-    if fill.boundary.len() > DESIGN_LIMITS.handles {
-        return Err(Refusal::TooMany("handles"));
-    }
     let fill = Rc::new(FillOp::ToHere(FillToHere {
-        boundary: all_inside(view, &fill.boundary)?,
+        boundary: checked_corners(view, &fill.boundary)?,
         density: tidy(norms.clamp(Norm::Density, fill.density)),
     }));
     match place.and_then(|place| view.fill.get_mut(place)) {
@@ -218,41 +308,20 @@ fn clamped_look(look: Look, norms: &Norms) -> Look {
         shade: shade_key_or_default(&look.shade).to_owned(),
         dot: Mm(tidy(norms.clamp(Norm::HealedDot, look.dot.0))),
         softness: if look.softness.is_finite() { tidy(look.softness.clamp(0.0, 1.0)) } else { 0.0 },
-        age: look.age,
-        session: look.session.clamp(1, 3),
-    }
-}
-
-/// A quarter turn clockwise: the left lower corner becomes the left upper one.
-fn turn(view: &mut View) {
-    let (_, height) = view.size();
-    let turned = |point: PhotoPoint| PhotoPoint::new(height - point.y, point.x).rounded();
-    if let Some(photo) = &mut view.photo {
-        (photo.width, photo.height) = (photo.height, photo.width);
-        photo.quarter_turns = (photo.quarter_turns + 1) % 4;
-    }
-    if let Some(calibration) = &mut view.calibration {
-        (calibration.a, calibration.b) = (turned(calibration.a), turned(calibration.b));
-    }
-    view.glabella = view.glabella.map(turned);
-    if let Some(line) = &mut view.hairline {
-        line.handles.iter_mut().for_each(|handle| *handle = turned(*handle));
-    }
-    for op in &mut view.fill {
-        let mut changed = op.as_ref().clone();
-        let points = match &mut changed {
-            FillOp::ToHere(fill) => &mut fill.boundary,
-            FillOp::Stroke(stroke) => &mut stroke.points,
-        };
-        points.iter_mut().for_each(|point| *point = turned(*point));
-        *op = Rc::new(changed);
+        months: if look.months.0.is_finite() {
+            Months(tidy(look.months.0.clamp(0.0, DESIGN_LIMITS.months)))
+        } else {
+            Months::HEALED
+        },
+        session: look.session.clamp(1, DESIGN_LIMITS.sessions),
+        ..look
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::design::PaintKind;
+    use crate::engine::design::{BandKind, PaintKind};
 
     fn photo() -> PhotoRef {
         PhotoRef { width: 300, height: 400, quarter_turns: 0, digest: "d".into() }
@@ -331,5 +400,97 @@ mod tests {
         let other = PhotoRef { digest: "other".into(), ..photo() };
         let design = applied(&drawn, Command::OpenPhoto(other), &norms).unwrap();
         assert!(design.views.front.hairline.is_none());
+    }
+
+    fn band(width: f64, density: f64) -> Band {
+        let handles = vec![PhotoPoint::new(-5.0, 10.006), PhotoPoint::new(50.0, 20.0)];
+        Band { kind: BandKind::PartLine, handles, width, density }
+    }
+
+    fn patch(density: f64) -> Patch {
+        let outline = [(10.0, 10.0), (60.0, 10.0), (30.0, 999.0)].map(|(x, y)| PhotoPoint::new(x, y)).to_vec();
+        Patch { outline, density }
+    }
+
+    #[test]
+    fn bands_and_patches_are_kept_tidy_and_in_their_order() {
+        let norms = Norms::default();
+        let mut design = opened();
+        for command in [
+            Command::AddBand(band(8.123_456, 999.0)),
+            Command::AddPatch(patch(f64::NAN)),
+            Command::AddBand(band(0.0, 100.0)),
+        ] {
+            design = applied(&design, command, &norms).unwrap();
+        }
+        design = applied(&design, Command::SetPatch(1, patch(150.0)), &norms).unwrap();
+        design = applied(&design, Command::SetBand(0, band(9.0, 100.0)), &norms).unwrap();
+        let [FillOp::Band(first), FillOp::Patch(second), FillOp::Band(third)] =
+            [0, 1, 2].map(|place: usize| design.views.front.fill[place].as_ref())
+        else {
+            panic!("{:?}", design.views.front.fill)
+        };
+        assert_eq!((first.width, first.handles[0]), (9.0, PhotoPoint::new(0.0, 10.01)));
+        assert_eq!((second.density, second.outline[2]), (150.0, PhotoPoint::new(30.0, 400.0)));
+        assert_eq!((third.width, third.density), (1.0, 100.0));
+        design = applied(&design, Command::RemoveFill(0), &norms).unwrap();
+        assert!(matches!(design.views.front.fill[0].as_ref(), FillOp::Patch(_)));
+        design = applied(&design, Command::SetHairline(Some(line(&[(0.0, 0.0), (9.0, 9.0)]))), &norms).unwrap();
+        design = applied(&design, Command::SetHairline(None), &norms).unwrap();
+        assert_eq!(design.views.front.fill.len(), 2, "what does not follow the line stays");
+    }
+
+    #[test]
+    fn a_band_or_patch_that_does_not_fit_is_refused() {
+        let norms = Norms::default();
+        let design = applied(&opened(), Command::AddBand(band(8.0, 100.0)), &norms).unwrap();
+        let at = |count| vec![PhotoPoint::new(1.0, 1.0); count];
+        let most = DESIGN_LIMITS.handles;
+        let cases = [
+            (Command::SetBand(1, band(8.0, 100.0)), Refusal::NoFill),
+            (Command::SetPatch(0, patch(100.0)), Refusal::NoFill),
+            (Command::RemoveFill(1), Refusal::NoFill),
+            (Command::AddBand(Band { handles: at(1), ..band(8.0, 100.0) }), Refusal::TooShort),
+            (Command::AddPatch(Patch { outline: at(2), density: 100.0 }), Refusal::TooSmall),
+            (Command::AddBand(Band { handles: at(most + 1), ..band(8.0, 100.0) }), Refusal::TooMany("handles")),
+            (Command::AddPatch(Patch { outline: at(most + 1), density: 100.0 }), Refusal::TooMany("handles")),
+            (Command::AddBand(band(f64::NAN, 100.0)), Refusal::NotANumber),
+        ];
+        for (command, refusal) in cases {
+            assert_eq!(applied(&design, command.clone(), &norms), Err(refusal), "{command:?}");
+        }
+    }
+
+    #[test]
+    fn a_head_is_brought_into_its_limits() {
+        let norms = Norms::default();
+        let head = Head {
+            half_width: 3.0,
+            half_height: 99_999.0,
+            tilt: 190.0,
+            turn: 80.0,
+            nod: -80.0,
+            camera: Mm(10.0),
+            centre: PhotoPoint::new(-9.0, 100.0),
+            ..opened().views.front.head_in_force(&norms)
+        };
+        let design = applied(&opened(), Command::SetHead(Some(head)), &norms).unwrap();
+        let kept = design.views.front.head.unwrap();
+        assert_eq!((kept.half_width, kept.half_height, kept.tilt), (8.0, 16_384.0, -170.0));
+        assert_eq!((kept.turn, kept.nod, kept.camera), (45.0, -45.0, Mm(250.0)));
+        assert_eq!(kept.centre, PhotoPoint::new(0.0, 100.0));
+        let none = Command::SetHead(Some(Head { half_width: f64::INFINITY, ..head }));
+        assert_eq!(applied(&design, none, &norms), Err(Refusal::NotANumber));
+        assert_eq!(applied(&design, Command::SetHead(None), &norms), Ok(opened()));
+    }
+
+    #[test]
+    fn a_look_is_brought_into_its_limits() {
+        let norms = Norms::default();
+        let look = |months, session| Look { months: Months(months), session, ..Look::new(&norms) };
+        for (given, kept) in [((99.0, 9), (72.0, 4)), ((-1.0, 0), (0.0, 1)), ((f64::NAN, 4), (1.0, 4))] {
+            let design = applied(&opened(), Command::SetLook(look(given.0, given.1)), &norms).unwrap();
+            assert_eq!((design.look.months.0, design.look.session), kept, "{given:?}");
+        }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::Command;
 use crate::engine::catalog::Norms;
-use crate::engine::design::{FillToHere, Hairline, View};
-use crate::engine::geometry::{Mm, PhotoPoint};
+use crate::engine::design::{Band, DESIGN_LIMITS, FillOp, FillToHere, Hairline, Head, Patch, Probe, View, tidy};
+use crate::engine::geometry::{Angle, Mm, PhotoPoint};
 
 /// A point that the visitor can move, by pointer or by keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,34 @@ pub enum Grip {
     Handle(usize),
     /// A handle of the upper boundary of the fill.
     Boundary(usize),
+    /// A grip of the skull's outline.
+    Head(HeadGrip),
+    /// A part line or scar, by its place among the deeds of filling, and one of its handles.
+    Band(usize, usize),
+    /// A patch, by its place among the deeds of filling, and one of its corners.
+    Patch(usize, usize),
+    /// The place with shaved hair that is looked at.
+    Stubble,
+    /// The bare skin beside it.
+    Skin,
+}
+
+/// Where the skull's outline is taken hold of. Its lower end has no grip: it lies in the face, where nothing shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadGrip {
+    /// Moves the outline as it is.
+    Centre,
+    /// The top: height and lean.
+    Top,
+    /// The side to the head's right in the picture.
+    Right,
+    /// The side to the head's left in the picture.
+    Left,
+}
+
+impl HeadGrip {
+    /// All of them, in the order of [`Head::handles`].
+    pub const ALL: [Self; 4] = [Self::Centre, Self::Top, Self::Right, Self::Left];
 }
 
 /// A small move by a key or a button, in photo pixels.
@@ -39,10 +67,20 @@ impl Grip {
             Self::Glabella => view.glabella.or_else(|| Some(view.face(norms)?.at(Mm(0.0), Mm(0.0)))),
             Self::Handle(index) => view.hairline.as_ref()?.handles.get(index).copied(),
             Self::Boundary(index) => view.fill_to_here()?.1.boundary.get(index).copied(),
+            Self::Head(grip) => {
+                view.photo.as_ref()?;
+                let head = view.head_in_force(norms);
+                HeadGrip::ALL.into_iter().zip(head.handles()).find_map(|(each, at)| (each == grip).then_some(at))
+            }
+            Self::Band(place, index) => band(view, place)?.handles.get(index).copied(),
+            Self::Patch(place, index) => patch(view, place)?.outline.get(index).copied(),
+            Self::Stubble => view.probe.map(|probe| probe.stubble),
+            Self::Skin => view.probe.map(|probe| probe.skin),
         }
     }
 
-    /// The command that brings it there. With `mirrored` the handle on the other side of the line moves alike.
+    /// The command that brings it there. With `mirrored` the handle on the other side of the line, or the opposite edge of
+    /// the skull's outline, moves alike.
     #[must_use]
     pub fn moved_to(self, to: PhotoPoint, mirrored: bool, view: &View, norms: &Norms) -> Option<Command> {
         match self {
@@ -63,10 +101,27 @@ impl Grip {
                 move_one(&mut boundary, index, to, mirrored, view, norms)?;
                 Some(Command::FillToHere(Some(FillToHere { boundary, ..*fill })))
             }
+            Self::Head(grip) => {
+                let head = shaped(view.head_in_force(norms), grip, to, mirrored)?;
+                Some(Command::SetHead(Some(Head { by_hand: true, ..head })))
+            }
+            Self::Band(place, index) => {
+                let mut band = band(view, place)?.clone();
+                *band.handles.get_mut(index)? = to;
+                Some(Command::SetBand(place, band))
+            }
+            Self::Patch(place, index) => {
+                let mut patch = patch(view, place)?.clone();
+                *patch.outline.get_mut(index)? = to;
+                Some(Command::SetPatch(place, patch))
+            }
+            Self::Stubble => Some(Command::SetProbe(Some(Probe { stubble: to, ..view.probe? }))),
+            Self::Skin => Some(Command::SetProbe(Some(Probe { skin: to, ..view.probe? }))),
         }
     }
 
-    /// The command that takes it away; `None` for what must stay.
+    /// The command that takes it away; `None` for what must stay. A part line or scar with no handle to spare, and a patch
+    /// with no corner to spare, goes as a whole.
     #[must_use]
     pub fn removed(self, view: &View) -> Option<Command> {
         match self {
@@ -81,9 +136,63 @@ impl Grip {
                 (boundary.len() > 1 && index < boundary.len()).then(|| boundary.remove(index))?;
                 Some(Command::FillToHere(Some(FillToHere { boundary, ..*fill })))
             }
-            Self::MarkA | Self::MarkB | Self::Glabella => None,
+            Self::Band(place, index) => {
+                let mut band = band(view, place)?.clone();
+                (index < band.handles.len()).then(|| band.handles.remove(index))?;
+                Some(if band.handles.len() < 2 { Command::RemoveFill(place) } else { Command::SetBand(place, band) })
+            }
+            Self::Patch(place, index) => {
+                let mut patch = patch(view, place)?.clone();
+                (index < patch.outline.len()).then(|| patch.outline.remove(index))?;
+                Some(if patch.outline.len() < 3 { Command::RemoveFill(place) } else { Command::SetPatch(place, patch) })
+            }
+            Self::Stubble | Self::Skin => view.probe.map(|_| Command::SetProbe(None)),
+            Self::MarkA | Self::MarkB | Self::Glabella | Self::Head(_) => None,
         }
     }
+}
+
+fn band(view: &View, place: usize) -> Option<&Band> {
+    match view.fill.get(place)?.as_ref() {
+        FillOp::Band(band) => Some(band),
+        _ => None,
+    }
+}
+
+fn patch(view: &View, place: usize) -> Option<&Patch> {
+    match view.fill.get(place)?.as_ref() {
+        FillOp::Patch(patch) => Some(patch),
+        _ => None,
+    }
+}
+
+/// The outline after its grip was brought there. With `mirrored` its middle stays, else the opposite edge does. `None` for
+/// a place that gives no outline.
+fn shaped(head: Head, grip: HeadGrip, to: PhotoPoint, mirrored: bool) -> Option<Head> {
+    let (right, up) = match grip {
+        HeadGrip::Centre => return Some(Head { centre: to, ..head }),
+        HeadGrip::Top => (0.0, 1.0),
+        HeadGrip::Right => (1.0, 0.0),
+        HeadGrip::Left => (-1.0, 0.0),
+    };
+    let from = if mirrored { head.centre } else { head.on_outline(-right, -up) };
+    let head = if grip == HeadGrip::Top { Head { tilt: lean(from, to)?, ..head } } else { head };
+    let Angle { sine, cosine } = Angle::degrees(head.tilt);
+    // From what stays to the edge that follows the pointer, a unit vector in the picture.
+    let (x, y) = (right * cosine + up * sine, right * sine - up * cosine);
+    let extent = (to.x - from.x) * x + (to.y - from.y) * y;
+    let half = tidy(if mirrored { extent } else { extent / 2.0 }).max(DESIGN_LIMITS.head_half_px.0);
+    let centre = if mirrored { from } else { from.moved(x * half, y * half) };
+    let (half_width, half_height) =
+        if grip == HeadGrip::Top { (head.half_width, half) } else { (half, head.half_height) };
+    Some(Head { centre, half_width, half_height, ..head })
+}
+
+/// The lean of a head whose way up is from one point to another: degrees clockwise, to a tenth, which is finer than a hand.
+fn lean(from: PhotoPoint, to: PhotoPoint) -> Option<f64> {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let degrees = (dx.atan2(-dy).to_degrees() * 10.0).round() / 10.0;
+    (from.distance(to) >= DESIGN_LIMITS.head_half_px.0 && degrees.is_finite()).then_some(degrees)
 }
 
 /// Moves a handle, and with `mirrored` its counterpart from the other end to the mirror image across the midline.

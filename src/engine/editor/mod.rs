@@ -6,16 +6,20 @@
 mod command;
 mod grips;
 mod history;
+mod outline;
 mod pointers;
+mod probe;
 mod proposal;
 mod sight;
 pub mod tools;
 mod viewport;
 
 pub use command::{Command, Refusal};
-pub use grips::{Grip, Nudge};
+pub use grips::{Grip, HeadGrip, Nudge};
 pub use history::History;
+pub use outline::seen_head;
 pub use pointers::{PointerEvent, PointerKind, PointerPhase, Pointers, StageAct};
+pub use probe::{PROBE_RADIUS, Suggestion};
 pub use proposal::{LineStyle, default_boundary, proposed_line};
 pub use sight::Sight;
 pub use viewport::Viewport;
@@ -77,6 +81,16 @@ impl Editor {
         } else if self.gesture.is_none() {
             self.history.record(before);
         }
+        Ok(())
+    }
+
+    /// Does a command that follows of itself from the step before, as what is read from the pixels under a new mark: it is no
+    /// step of its own and goes with that step.
+    ///
+    /// # Errors
+    /// When the command does not fit the document, which is then unchanged.
+    pub fn amend(&mut self, command: Command) -> Result<(), Refusal> {
+        self.design = command::applied(&self.design, command, &self.norms)?;
         Ok(())
     }
 

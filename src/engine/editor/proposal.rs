@@ -31,6 +31,9 @@ const LOOK_STEPS: usize = 200;
 const SHORT_OF_THE_END: f64 = 0.035;
 /// The nearest to the line that the boundary may stand.
 const LEAST_RISE: f64 = 1.06;
+/// Pieces of the way along which a height is measured, and halvings of the search for one: 75 mm / 2^14 is 5 micrometres.
+const HEIGHT_STEPS: i32 = 24;
+const HEIGHT_HALVINGS: usize = 14;
 /// Where the boundary's handles stand, as shares of half its width.
 const BOUNDARY_HANDLES: [f64; 5] = [-0.72, -0.4, 0.0, 0.4, 0.72];
 
@@ -39,7 +42,7 @@ const BOUNDARY_HANDLES: [f64; 5] = [-0.72, -0.4, 0.0, 0.4, 0.72];
 pub fn proposed_line(view: &View, norms: &Norms, style: LineStyle) -> Hairline {
     let face = face_or_guess(view, norms);
     let half_width = norms.get(Norm::BizygomaticWidth) / 2.0;
-    let height = face.seen_height(Mm(norms.get(match style {
+    let height = seen_height(view, norms, &face, Mm(norms.get(match style {
         LineStyle::Man => Norm::MidFrontalHeightMan,
         LineStyle::Woman => Norm::MidFrontalHeightWoman,
     })));
@@ -51,6 +54,21 @@ pub fn proposed_line(view: &View, norms: &Norms, style: LineStyle) -> Hairline {
         .map(|x| face.at(Mm(x), Mm(ellipse(x, half_width, height.0))).clamped(width, tall))
         .to_vec();
     Hairline { handles }
+}
+
+/// The height over the glabella in the plane of the picture at which a height along the skin is seen.
+fn seen_height(view: &View, norms: &Norms, face: &FaceFrame, along: Mm) -> Mm {
+    let surface = view.surface(norms);
+    let length = |up: f64| {
+        let step = |index: i32| face.at(Mm(0.0), Mm(up * f64::from(index) / f64::from(HEIGHT_STEPS)));
+        surface.length(&(0..=HEIGHT_STEPS).map(step).collect::<Vec<_>>()).0
+    };
+    let (mut low, mut high) = (0.0, along.0);
+    for _ in 0..HEIGHT_HALVINGS {
+        let middle = (low + high) / 2.0;
+        *(if length(middle) < along.0 { &mut low } else { &mut high }) = middle;
+    }
+    Mm((low + high) / 2.0)
 }
 
 /// The area from a line up to where the scalp is seen to end; where nothing is seen, to a boundary that stands a little
@@ -106,7 +124,7 @@ fn face_or_guess(view: &View, norms: &Norms) -> FaceFrame {
         let PhotoPx(half) = half;
         let pupils = (eyes.moved(-half, 0.0), eyes.moved(half, 0.0));
         let glabella = view.glabella.unwrap_or_else(|| eyes.moved(0.0, -above.0));
-        FaceFrame::new(pupils, glabella, scale, Mm(norms.get(Norm::HeadLength)))
+        FaceFrame::new(pupils, glabella, scale)
     })
 }
 
@@ -135,8 +153,10 @@ mod tests {
         let view = view();
         let line = proposed_line(&view, &norms, LineStyle::Man);
         let (right, up) = view.face(&norms).unwrap().coordinates(line.handles[3]);
-        let along = view.face(&norms).unwrap().skin_height(up);
-        assert!(right.0.abs() < 0.01 && (along.value - 75.0).abs() < 0.05, "{right:?} {along:?}");
+        let foot = view.face(&norms).unwrap().at(Mm(0.0), Mm(0.0));
+        let way: Vec<_> = (0..=400).map(|step| foot.lerp(line.handles[3], f64::from(step) / 400.0)).collect();
+        let along = view.surface(&norms).length(&way).0;
+        assert!(right.0.abs() < 0.01 && (along - 75.0).abs() < 0.3 && up.0 < 72.0, "{right:?} {along:?} {up:?}");
     }
 
     #[test]

@@ -35,6 +35,15 @@ impl Sight {
         pixel.first_chunk::<3>().map(|rgb| rgb.map(f64::from))
     }
 
+    /// As [`Self::end_of_scalp`], for a way that begins on a background: where the picture ends, the background goes on.
+    #[must_use]
+    pub fn end_of_plain(&self, from: PhotoPoint, to: PhotoPoint, steps: usize) -> Option<f64> {
+        let inside = |step: &usize| self.colour(from.lerp(to, *step as f64 / steps as f64)).is_some();
+        let first = (0..=steps).find(inside)? as f64 / steps as f64;
+        let end = self.end_of_scalp(from.lerp(to, first), to, steps)?;
+        Some(first + (1.0 - first) * end)
+    }
+
     /// The share of the way from `from` to `to`, cut into so many steps, at which the scalp ends; `None` when it does not
     /// end on the way, or the way leaves the picture before it could be told.
     #[must_use]

@@ -4,12 +4,14 @@
 //! Everything that decides *where* a dot stands uses only `+ - * /` and `sqrt`, which IEEE 754 defines to the last bit, so
 //! that a native build and every browser agree exactly.
 
+mod angle;
 mod curve;
 mod points;
 mod polyline;
 mod simplify;
 mod units;
 
+pub use angle::Angle;
 pub use curve::{Spline, flatten_spline, spline_bezier};
 pub use points::{PhotoPoint, PhotoRect, ScreenPoint, ScreenSize};
 pub use polyline::{Polygon, Polyline, Projection};

@@ -2,8 +2,9 @@
 
 use super::Texts;
 use crate::engine::calibration::CalibrationError;
-use crate::engine::catalog::SHADES;
+use crate::engine::catalog::{SHADES, STAGES};
 use crate::engine::consult::{ConfigFault, FieldFault, Verdict};
+use crate::engine::design::Months;
 use crate::engine::design::file::DesignFileError;
 use crate::engine::editor::Refusal;
 use crate::engine::photo::{ForeignKind, PhotoKind, PhotoRefusal};
@@ -146,7 +147,9 @@ pub fn refusal(texts: &Texts, refusal: Refusal) -> String {
         Refusal::TooFewHandles => texts.refuse_short_line.to_owned(),
         Refusal::TooMany(what) => fill(texts.refuse_too_many, &[("what", what)]),
         Refusal::NoLine => texts.refuse_no_line.to_owned(),
-        Refusal::NotANumber | Refusal::NoStroke => texts.refuse_other.to_owned(),
+        Refusal::TooShort => texts.refuse_short_band.to_owned(),
+        Refusal::TooSmall => texts.refuse_small_patch.to_owned(),
+        Refusal::NotANumber | Refusal::NoStroke | Refusal::NoFill => texts.refuse_other.to_owned(),
     }
 }
 
@@ -211,6 +214,37 @@ pub fn shade_name(texts: &Texts, key: &str) -> &'static str {
     SHADES.iter().zip(names).find(|(shade, _)| shade.key == key).map_or("", |(_, name)| name)
 }
 
+/// How old a treatment is, to be read beside its picture.
+#[must_use]
+pub fn time_words(texts: &Texts, months: Months) -> String {
+    const WEEKS_PER_MONTH: f64 = 4.35;
+    let counted = |one: &str, many: &str, count: f64| {
+        if count == 1.0 { one.to_owned() } else { fill(many, &[("count", &approx(count))]) }
+    };
+    let (weeks, whole) = ((months.0 * WEEKS_PER_MONTH).round(), months.0.round());
+    match months.0 {
+        _ if weeks < 1.0 => texts.time_fresh.to_owned(),
+        under if under < Months::HEALED.0 => counted(texts.time_week, texts.time_weeks, weeks),
+        _ if whole < 12.0 => counted(texts.time_month, texts.time_months, whole),
+        months => counted(texts.time_year, texts.time_years, (months / 1.2).round() / 10.0),
+    }
+}
+
+/// The name of a stage of the catalogue by its place there; empty where there is none.
+#[must_use]
+pub fn stage_name(texts: &Texts, place: usize) -> &'static str {
+    let names: [&'static str; STAGES.len()] = [
+        texts.stage_fresh,
+        texts.stage_month,
+        texts.stage_half_year,
+        texts.stage_year,
+        texts.stage_two_years,
+        texts.stage_four_years,
+        texts.stage_six_years,
+    ];
+    names.get(place).copied().unwrap_or_default()
+}
+
 /// A point in time as `2026-11-22 21:05` UTC, from milliseconds since 1970 (days to date by Howard Hinnant's algorithm).
 #[must_use]
 pub fn age_of(kept_at_ms: f64) -> String {
@@ -263,6 +297,25 @@ mod tests {
         assert_eq!(age_of(0.0), "1970-01-01 00:00");
         assert_eq!(age_of(951_782_400_000.0), "2000-02-29 00:00");
         assert_eq!(age_of(1_795_381_500_000.0), "2026-11-22 21:05");
+    }
+
+    #[test]
+    fn ages_are_said_as_people_say_them() {
+        for (months, said) in [
+            (0.0, "fresh"),
+            (0.1, "fresh"),
+            (0.25, "healing, 1 week"),
+            (0.9, "healing, 4 weeks"),
+            (1.0, "healed, 1 month"),
+            (5.6, "healed, 6 months"),
+            (11.6, "1 year"),
+            (12.0, "1 year"),
+            (18.0, "1.5 years"),
+            (24.0, "2 years"),
+            (71.9, "6 years"),
+        ] {
+            assert_eq!(time_words(&EN, Months(months)), said, "{months}");
+        }
     }
 
     #[test]

@@ -1,11 +1,29 @@
 //! What can be measured on a design, each as a range: the clinic decides.
+//!
+//! Areas and lengths are those of the skin, not of the picture. A range carries the error of the scale, of the camera's
+//! distance, and of how the skin lies where it turns away: there a small error of the slope is a large one of the area.
 
-use crate::engine::calibration::{Estimate, FaceFrame, Scale};
+mod close_up;
+mod zones;
+
+pub use close_up::close_up;
+pub use zones::{Zone, ZoneFigures};
+
+use crate::engine::calibration::{Estimate, FaceFrame};
 use crate::engine::catalog::{Norm, Norms};
-use crate::engine::design::{Design, View};
+use crate::engine::design::{Design, Hairline, View};
 use crate::engine::dots::Field;
-use crate::engine::geometry::PhotoPoint;
+use crate::engine::geometry::{Mm, PhotoPoint};
 use serde::Serialize;
+use zones::Tally;
+
+/// A measured length along the skin may be wrong by this share because no skull is quite like the model (our estimate,
+/// held against the synthetic heads).
+const LENGTH_ERROR: f64 = 0.04;
+/// Pieces into which a way in the picture is cut to be measured on the skin.
+const WAY_PIECES: usize = 48;
+/// How far from the midline the two sides of a line are compared, mm.
+const COMPARED_AT_MM: [f64; 5] = [10.0, 20.0, 30.0, 40.0, 50.0];
 
 /// The height of the front line at the midline of the face.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -27,10 +45,14 @@ pub struct Figures {
     pub rough: bool,
     /// The height of the line, where there is a line and a face.
     pub line_height: Option<LineHeight>,
-    /// The area that gets dots, cm2.
+    /// By how much the two sides of the line differ in height at most, mm, where there is a line and a face.
+    pub asymmetry_mm: Option<Estimate>,
+    /// The skin that gets dots, cm2.
     pub area_cm2: Estimate,
     /// All dots.
     pub dots: Estimate,
+    /// The same by zone; zones without dots are left out.
+    pub zones: Vec<ZoneFigures>,
     /// Dots that stand after each session.
     pub dots_after_session: Vec<Estimate>,
     /// Sessions.
@@ -47,19 +69,24 @@ impl Figures {
     pub fn new(design: &Design, field: &Field, norms: &Norms) -> Self {
         let view = &design.views.front;
         let scale = view.scale(norms);
-        let share = [norms.get(Norm::FirstSession), norms.get(Norm::SecondSession), 1.0];
-        let by_area = |count: usize| squared(count as f64, &scale);
-        let dots = by_area(field.count_at(1.0));
+        let tally = Tally::of(field, norms);
+        let slower = tally.needs_more_sessions();
+        let sessions = norms.get(if slower { Norm::SessionsMore } else { Norm::Sessions });
+        let whole = tally.whole();
+        let dots = whole.dots(&scale);
         let hours_per_dot = norms.get(Norm::HoursPerSession) / norms.get(Norm::DotsPerSession);
+        let after = |session: u8| whole.ranged(field.count_after(session, norms) as f64, &scale);
         Self {
             px_per_mm: scale.px_per_mm.get(),
             length_factors: (scale.least, scale.most),
             rough: scale.rough,
             line_height: line_height(view, norms),
-            area_cm2: scale.area_cm2(field.covered_px()),
+            asymmetry_mm: asymmetry(view, norms),
+            area_cm2: whole.area(&scale),
             dots,
-            dots_after_session: share.iter().map(|share| by_area(field.count_at(*share))).collect(),
-            sessions: norms.get(Norm::Sessions),
+            zones: tally.zones(&scale),
+            dots_after_session: (1..=sessions as u8).map(after).collect(),
+            sessions,
             dots_fingerprint: format!("{:016x}", field.fingerprint()),
             hours: Estimate {
                 least: dots.least * hours_per_dot,
@@ -70,34 +97,67 @@ impl Figures {
     }
 }
 
-/// A figure that goes with the area carries the error of lengths squared.
-fn squared(value: f64, scale: &Scale) -> Estimate {
-    Estimate { least: value * scale.least * scale.least, value, most: value * scale.most * scale.most }
-}
-
 /// The height of a view's line at the midline; `None` without a line or a face.
 #[must_use]
 pub fn line_height(view: &View, norms: &Norms) -> Option<LineHeight> {
     let face = view.face(norms)?;
     let scale = view.scale(norms);
-    let point = midline_crossing(view, &face)?;
+    let point = midline_crossing(view.hairline.as_ref()?, &face)?;
     let (_, up) = face.coordinates(point);
     let in_picture_mm = Estimate { least: up.0 * scale.least, value: up.0, most: up.0 * scale.most };
-    Some(LineHeight { in_picture_mm, along_skin_mm: face.skin_height(up) })
+    let foot = face.at(Mm(0.0), Mm(0.0));
+    Some(LineHeight { in_picture_mm, along_skin_mm: skin_length(view, norms, foot, point) })
+}
+
+/// The length along the skin under a straight way in the picture, mm.
+#[must_use]
+pub fn skin_length(view: &View, norms: &Norms, from: PhotoPoint, to: PhotoPoint) -> Estimate {
+    let way: Vec<PhotoPoint> =
+        (0..=WAY_PIECES).map(|step| from.lerp(to, step as f64 / WAY_PIECES as f64)).collect();
+    let scale = view.scale(norms);
+    let value = view.surface(norms).length(&way).0;
+    // The plane of the picture is a bound: skin that turns away is longer than it is seen.
+    let seen = from.distance(to) / scale.px_per_mm.get();
+    let curved = (value - seen).max(0.0);
+    let (shorter, longer) = (value * LENGTH_ERROR + curved * 0.25, value * LENGTH_ERROR + curved * 0.35);
+    Estimate { least: (value - shorter) * scale.least, value, most: (value + longer) * scale.most }
+}
+
+/// By how much the two sides of a line differ in height at most, mm; `None` without a line or a face.
+#[must_use]
+pub fn asymmetry(view: &View, norms: &Norms) -> Option<Estimate> {
+    let (face, line) = (view.face(norms)?, view.hairline.as_ref()?);
+    let scale = view.scale(norms);
+    let heights = |offset: f64| Some((height_at(line, &face, offset)?, height_at(line, &face, -offset)?));
+    let difference = |(left, right): (f64, f64)| (left - right).abs();
+    let value = COMPARED_AT_MM.iter().filter_map(|offset| heights(*offset)).map(difference).reduce(f64::max)?;
+    // A pixel of error at each mark tilts the face, and with it one side against the other.
+    let calibration = view.calibration?;
+    let tilt = 2.0 / calibration.a.distance(calibration.b).max(1.0) * 2.0 * COMPARED_AT_MM.iter().fold(0.0, |a, b| b.max(a));
+    Some(Estimate { least: (value - tilt).max(0.0) * scale.least, value, most: (value + tilt) * scale.most })
+}
+
+/// The height of a line over the glabella, mm in the picture's plane, so many mm to the right of the midline.
+fn height_at(line: &Hairline, face: &FaceFrame, offset: f64) -> Option<f64> {
+    crossings(line, face, offset).map(|point| face.coordinates(point).1.0).reduce(f64::max)
+}
+
+fn crossings<'a>(line: &Hairline, face: &'a FaceFrame, offset: f64) -> impl Iterator<Item = PhotoPoint> + use<'a> {
+    let curve = line.curve();
+    let points = curve.points().to_vec();
+    let pairs: Vec<(PhotoPoint, PhotoPoint)> = points.iter().copied().zip(points.iter().copied().skip(1)).collect();
+    pairs.into_iter().filter_map(move |(a, b)| {
+        let (x0, x1) = (face.coordinates(a).0.0 - offset, face.coordinates(b).0.0 - offset);
+        ((x0 <= 0.0) != (x1 <= 0.0)).then(|| a.lerp(b, x0 / (x0 - x1)))
+    })
 }
 
 /// Where the line crosses the midline of the face; the highest such point, or the nearest when it does not cross.
-fn midline_crossing(view: &View, face: &FaceFrame) -> Option<PhotoPoint> {
-    let curve = view.hairline.as_ref()?.curve();
-    let crossing = |pair: &[PhotoPoint]| {
-        let &[a, b] = pair else { return None };
-        let (x0, x1) = (face.coordinates(a).0.0, face.coordinates(b).0.0);
-        ((x0 <= 0.0) != (x1 <= 0.0)).then(|| a.lerp(b, x0 / (x0 - x1)))
-    };
+fn midline_crossing(line: &Hairline, face: &FaceFrame) -> Option<PhotoPoint> {
     let height = |point: &PhotoPoint| face.coordinates(*point).1.0;
-    let crossed = curve.points().windows(2).filter_map(crossing).max_by(|a, b| height(a).total_cmp(&height(b)));
+    let crossed = crossings(line, face, 0.0).max_by(|a, b| height(a).total_cmp(&height(b)));
     let sideways = |point: &PhotoPoint| face.coordinates(*point).0.0.abs();
-    crossed.or_else(|| curve.points().iter().copied().min_by(|a, b| sideways(a).total_cmp(&sideways(b))))
+    crossed.or_else(|| line.curve().points().iter().copied().min_by(|a, b| sideways(a).total_cmp(&sideways(b))))
 }
 
 #[cfg(test)]
@@ -118,7 +178,7 @@ mod tests {
             }),
             glabella: Some(PhotoPoint::new(800.0, 920.0)),
             hairline: Some(Hairline { handles: handles.iter().map(at).collect() }),
-            fill: Vec::new(),
+            ..View::default()
         }
     }
 
@@ -127,15 +187,26 @@ mod tests {
         // 4 px a mm: 920 - 680 = 240 px = 60 mm.
         let height = line_height(&view(&[(500.0, 800.0), (800.0, 680.0), (1100.0, 800.0)]), &Norms::default()).unwrap();
         assert!((height.in_picture_mm.value - 60.0).abs() < 0.1, "{height:?}");
-        // Along a sphere of 195 mm: 97.5 asin(60 / 97.5) = 64.62.
-        assert!((height.along_skin_mm.value - 64.62).abs() < 0.15, "{height:?}");
-        assert!(height.along_skin_mm.least < 60.0 && height.along_skin_mm.most > 64.62, "{height:?}");
+        // A sphere as wide as the head is long would have 97.5 asin(60 / 97.5) = 64.62; the skull is flatter before it turns.
+        assert!((62.0..64.62).contains(&height.along_skin_mm.value), "{height:?}");
+        assert!(height.along_skin_mm.least < 61.0 && height.along_skin_mm.most > 64.62, "{height:?}");
     }
 
     #[test]
     fn a_line_beside_the_midline_is_read_at_its_nearest_point() {
         let height = line_height(&view(&[(900.0, 640.0), (1100.0, 800.0)]), &Norms::default()).unwrap();
         assert!((height.in_picture_mm.value - 70.0).abs() < 0.1, "{height:?}");
+    }
+
+    #[test]
+    fn a_crooked_line_is_measured() {
+        // 30 mm beside the midline the line is 5 mm higher on one side: 4 px a mm.
+        let crooked = view(&[(600.0, 720.0), (680.0, 700.0), (800.0, 680.0), (920.0, 680.0), (1000.0, 700.0)]);
+        let found = asymmetry(&crooked, &Norms::default()).unwrap();
+        assert!((found.value - 5.0).abs() < 1.0, "{found:?}");
+        let even = view(&[(600.0, 720.0), (680.0, 700.0), (800.0, 680.0), (920.0, 700.0), (1000.0, 720.0)]);
+        let found = asymmetry(&even, &Norms::default()).unwrap();
+        assert!(found.value < 0.05 && found.least == 0.0 && found.most > 0.3, "{found:?}");
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! How one dot takes light.
 
-use crate::engine::catalog::{Norm, Norms, SHADES, Shade, shade};
-use crate::engine::design::{Age, Look};
-/// A dot's absorption: a core and a soft skirt around it, both Gaussian, in pixels of the picture to be drawn.
+use crate::engine::catalog::{Ageing, LITTLE_SUN, MUCH_SUN, Norm, Norms, OILY_SKIN, SHADES, Shade, shade};
+use crate::engine::design::{Look, SkinKind, Sun};
+
+/// A dot's absorption: a dense core and a wide faint skirt around it, both Gaussian, in pixels of the picture to be drawn.
+///
+/// The core takes a share of the light that reaches it. The skirt is an optical density (natural logarithm): those of
+/// neighbouring dots add.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ink {
     /// Standard deviation of the core, pixels.
@@ -11,8 +15,8 @@ pub struct Ink {
     pub core_peak: f32,
     /// Standard deviation of the skirt, pixels.
     pub skirt_sigma: f32,
-    /// Share of the light taken by the skirt at its middle.
-    pub skirt_peak: f32,
+    /// Optical density of the skirt, summed over all pixels.
+    pub skirt_mass: f32,
     /// Absorption relative to green, in red, green and blue.
     pub tint: [f32; 3],
 }
@@ -23,56 +27,86 @@ const WIDTH_OVER_SIGMA: f64 = 2.354_82;
 /// Standard deviation of the skirt: skin scatters light some tenths of a millimetre sideways. Our estimate: a halo of 0.1 to
 /// 0.3 mm around the dot is what practitioners describe; seen beside photographs, a narrower skirt makes spots of the dots.
 const SKIRT_SIGMA_MM: f64 = 0.40;
-/// Fresh ink has scattered less: its skirt is narrower by this factor (our estimate).
-const FRESH_SKIRT: f64 = 0.9;
+/// How many standard deviations of a core are drawn: all but a fifteen-thousandth of it a side.
+pub(super) const CORE_REACH: f32 = 4.0;
+/// By how much a dot may be seen larger than the look's: its own size, and skin that stands nearer than the scale's plane.
+const LARGEST: f32 = 1.5;
 
 impl Ink {
     /// The ink of a look, for a picture of so many pixels a millimetre.
     ///
-    /// The shade says which share of the light is lost at its reference density; the core takes what its optical density
-    /// takes over its area, the skirt takes the rest.
+    /// The shade says which share of the light is lost, on the mean of an area, at its reference density, healed, from dots
+    /// of the usual diameter. Density and area of a dot scale the optical density that this is, not the share. The core
+    /// takes what its own density takes; the skirts' density is chosen so that both together, one after the other, take the
+    /// whole.
     #[must_use]
     pub fn new(look: &Look, norms: &Norms, px_per_mm: f64) -> Self {
         let shade = shade(&look.shade).or(SHADES.first());
-        let (darkening, core_density, tint) =
+        let (darkening, core_density, [red, green, blue]) =
             shade.map_or((0.0, 0.0, [1.0; 3]), |shade| (shade.darkening, shade.core_density, shade.tint));
-        let (growth, deeper, skirt_mm) = match look.age {
-            Age::Healed => (1.0, 1.0, SKIRT_SIGMA_MM),
-            Age::Fresh => (
-                norms.get(Norm::FreshDot) / norms.get(Norm::HealedDot),
-                norms.get(Norm::FreshOverHealed),
-                SKIRT_SIGMA_MM * FRESH_SKIRT,
-            ),
-        };
-        let core_mm = look.dot.0 * growth / WIDTH_OVER_SIGMA;
-        let core_peak = 1.0 - (-core_density).exp();
-        // A dot of the usual size takes this much; a smaller or larger one in proportion to its area.
-        let usual = norms.get(Norm::HealedDot);
-        let area_share = (look.dot.0 / usual) * (look.dot.0 / usual);
-        let taken_mm2 = darkening * deeper * area_share / (Shade::REFERENCE_DENSITY / 100.0);
-        let core_mm2 = core_peak * gaussian_area(core_mm);
-        let skirt_peak = ((taken_mm2 - core_mm2) / gaussian_area(skirt_mm)).max(0.0);
+        let ageing = ageing(look, norms);
+        let core_mm = look.dot.0 * ageing.size / WIDTH_OVER_SIGMA;
+        let skirt_mm = SKIRT_SIGMA_MM * ageing.skirt;
+        let core_mm2 = (1.0 - (-core_density * ageing.density).exp()) * gaussian_area(core_mm);
+        // The years blur the core: it becomes wider and as much paler.
+        let blurred_mm = core_mm.hypot(ageing.spread_mm);
+
+        let area_share = (look.dot.0 / norms.get(Norm::HealedDot)).powi(2);
+        let dots_per_mm2 = Shade::REFERENCE_DENSITY / 100.0;
+        let whole = -(1.0 - darkening).ln() * ageing.density * area_share;
+        let cores = -(1.0 - dots_per_mm2 * core_mm2).max(f64::MIN_POSITIVE).ln();
+        let skirt_mm2 = ((whole - cores) / dots_per_mm2).max(0.0);
         Self {
-            core_sigma: (core_mm * px_per_mm) as f32,
-            core_peak: core_peak as f32,
+            core_sigma: (blurred_mm * px_per_mm) as f32,
+            core_peak: (core_mm2 / gaussian_area(blurred_mm).max(f64::MIN_POSITIVE)) as f32,
             skirt_sigma: (skirt_mm * px_per_mm) as f32,
-            skirt_peak: skirt_peak as f32,
-            tint: tint.map(|share| share as f32),
+            skirt_mass: (skirt_mm2 * px_per_mm * px_per_mm) as f32,
+            tint: [red, green, blue * ageing.blue].map(|share| share as f32),
         }
     }
 
-    /// The light that one usual dot takes, in pixels of full darkness.
+    /// The light that a usual dot's core takes, in pixels of full darkness.
     #[must_use]
-    pub fn taken_px(&self) -> f64 {
-        let area = |sigma: f32, peak: f32| f64::from(peak) * gaussian_area(f64::from(sigma));
-        area(self.core_sigma, self.core_peak) + area(self.skirt_sigma, self.skirt_peak)
+    pub fn core_mass(&self) -> f32 {
+        self.core_peak * std::f32::consts::TAU * self.core_sigma * self.core_sigma
     }
 
-    /// How far from its middle a dot is drawn, pixels: what lies beyond is less than a thousandth of it.
+    /// How far from its middle a dot can change a pixel, pixels.
     #[must_use]
     pub fn reach(&self) -> f32 {
-        3.7 * self.core_sigma.max(self.skirt_sigma) * 1.2
+        (CORE_REACH * LARGEST * self.core_sigma).max(super::skirt::reach(self.skirt_sigma)) + 1.0
     }
+
+    /// The ink as numbers, for a message to another thread.
+    #[must_use]
+    pub fn to_numbers(self) -> [f32; Self::NUMBERS] {
+        let Self { core_sigma, core_peak, skirt_sigma, skirt_mass, tint: [red, green, blue] } = self;
+        [core_sigma, core_peak, skirt_sigma, skirt_mass, red, green, blue]
+    }
+
+    /// The ink that these numbers were made from.
+    #[must_use]
+    pub fn from_numbers(numbers: [f32; Self::NUMBERS]) -> Self {
+        let [core_sigma, core_peak, skirt_sigma, skirt_mass, red, green, blue] = numbers;
+        Self { core_sigma, core_peak, skirt_sigma, skirt_mass, tint: [red, green, blue] }
+    }
+
+    /// How many numbers an ink is.
+    pub const NUMBERS: usize = 7;
+}
+
+/// What time has done to the ink of a look.
+fn ageing(look: &Look, norms: &Norms) -> Ageing {
+    let sun = match look.sun {
+        Sun::Little => LITTLE_SUN,
+        Sun::Usual => 1.0,
+        Sun::Much => MUCH_SUN,
+    };
+    let skin = match look.skin {
+        SkinKind::Usual => 1.0,
+        SkinKind::Oily => OILY_SKIN,
+    };
+    Ageing::new(look.months.0, sun * skin, norms)
 }
 
 /// The area under a Gaussian of height 1 in two dimensions.
@@ -83,34 +117,61 @@ fn gaussian_area(sigma: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::design::Months;
 
-    fn look(change: impl Fn(&mut Look)) -> Look {
+    fn ink(change: impl Fn(&mut Look)) -> Ink {
         let mut look = Look::new(&Norms::default());
         change(&mut look);
-        look
+        Ink::new(&look, &Norms::default(), 8.0)
+    }
+
+    /// The share of the light that evenly spread dots take at the shades' reference density.
+    fn darkening(ink: &Ink) -> f64 {
+        let per_px = Shade::REFERENCE_DENSITY / 100.0 / 64.0;
+        1.0 - (-f64::from(ink.skirt_mass) * per_px).exp() * (1.0 - f64::from(ink.core_mass()) * per_px)
     }
 
     #[test]
     fn every_shade_takes_what_its_row_says() {
         for row in SHADES {
-            let ink = Ink::new(&look(|l| row.key.clone_into(&mut l.shade)), &Norms::default(), 8.0);
-            let per_px = Shade::REFERENCE_DENSITY / 100.0 / 64.0;
-            let darkening = ink.taken_px() * per_px;
-            assert!((darkening - row.darkening).abs() < 1e-6, "{}: {darkening}", row.key);
-            assert!(ink.skirt_peak < ink.core_peak, "{}: {ink:?}", row.key);
+            let ink = ink(|look| row.key.clone_into(&mut look.shade));
+            assert!((darkening(&ink) - row.darkening).abs() < 1e-6, "{}: {}", row.key, darkening(&ink));
+            let skirt_peak = ink.skirt_mass / (std::f32::consts::TAU * ink.skirt_sigma * ink.skirt_sigma);
+            assert!(skirt_peak < ink.core_peak / 3.0, "{}: {ink:?}", row.key);
         }
     }
 
     #[test]
     fn fresh_is_darker_and_its_dots_are_larger() {
-        let healed = Ink::new(&look(|_| ()), &Norms::default(), 8.0);
-        let fresh = Ink::new(&look(|l| l.age = Age::Fresh), &Norms::default(), 8.0);
-        assert!(fresh.core_sigma > healed.core_sigma && fresh.taken_px() > healed.taken_px() * 1.1);
+        let (healed, fresh) = (ink(|_| ()), ink(|look| look.months = Months(0.0)));
+        assert!(fresh.core_sigma > healed.core_sigma * 1.7, "{fresh:?}");
+        assert!(darkening(&fresh) > darkening(&healed) * 1.07, "{fresh:?}");
+    }
+
+    #[test]
+    fn years_make_ink_fainter_and_its_dots_softer() {
+        let old = |change: fn(&mut Look)| {
+            ink(|look| {
+                look.months = Months(48.0);
+                change(look);
+            })
+        };
+        let (healed, usual) = (ink(|_| ()), old(|_| ()));
+        let share = darkening(&usual) / darkening(&healed);
+        assert!((0.6..0.7).contains(&share), "{share}");
+        assert!(usual.core_sigma > healed.core_sigma && usual.core_peak < healed.core_peak, "{usual:?}");
+        assert!(darkening(&old(|look| look.sun = Sun::Much)) < darkening(&old(|look| look.skin = SkinKind::Oily)));
+        assert!(darkening(&old(|look| look.sun = Sun::Little)) > darkening(&usual));
     }
 
     #[test]
     fn a_smaller_dot_takes_less() {
-        let small = Ink::new(&look(|l| l.dot.0 = 0.08), &Norms::default(), 8.0);
-        assert!(small.taken_px() < Ink::new(&look(|_| ()), &Norms::default(), 8.0).taken_px());
+        assert!(darkening(&ink(|look| look.dot.0 = 0.08)) < darkening(&ink(|_| ())) / 2.0);
+    }
+
+    #[test]
+    fn an_ink_survives_the_way_through_numbers() {
+        let ink = ink(|_| ());
+        assert_eq!(Ink::from_numbers(ink.to_numbers()), ink);
     }
 }

@@ -1,10 +1,17 @@
-//! From dots to pictures: the ink of a dot, its coverage of pixels, and how it darkens the photo.
+//! From dots to pictures: the ink of a dot, what it leaves of each pixel's light, and how that darkens the photo.
 //!
-//! A dot is never drawn as a shape. Each pixel is asked how much of the light a dot takes from it, integrated over the
-//! pixel's square, so that the mean does not depend on the resolution and no dot is rounded up to a pixel.
+//! Ink is an absorber in skin: optical densities add, and light is what is left of light. A dot is never drawn as a shape.
+//! Each pixel is asked how much of the light a dot takes from it, integrated over the pixel's square, so that the mean does
+//! not depend on the resolution and no dot is rounded up to a pixel. What is mirrored by the skin's surface has not been
+//! through the ink and is kept.
 
+mod bytes;
+mod gloss;
 mod ink;
 mod raster;
+mod skirt;
+mod spot;
 
+pub use gloss::Gloss;
 pub use ink::Ink;
 pub use raster::{PixelRect, Raster};

@@ -5,6 +5,7 @@
 //! apart, glabella to nose base 64.8 mm and on to the chin 76.4 mm (men, J. Korean Assoc. Maxillofac. Plast. Reconstr.
 //! Surg. 2019), head length 195 +- 8 mm (UK adults).
 
+use super::build::Shape;
 use super::features;
 use super::shapes::{cut, ellipsoid, from_gauge, join, overlap, rod, smoothstep};
 use super::vector::{Bounds, Vec3, vec3};
@@ -42,12 +43,18 @@ impl Field {
     pub(super) fn step(self) -> f32 {
         self.distance.at_most(self.reach)
     }
+
+    /// What is known of the usual head, for a head of another build.
+    #[inline(always)]
+    fn of<S: Shape>(self, shape: &S) -> Self {
+        Self { distance: shape.own_mm(self.distance), reach: shape.own_mm(self.reach) }
+    }
 }
 
 /// All skin.
-pub(super) fn skin(p: Vec3) -> Field {
-    let q = mirrored(p);
-    let Field { mut distance, mut reach } = head(q);
+pub(super) fn skin<S: Shape>(shape: &S, p: Vec3) -> Field {
+    let q = mirrored(shape.usual(p));
+    let Field { mut distance, mut reach } = head(shape, q);
     if q.y > 40.0 {
         reach = reach.at_most(q.y);
     } else if q.z > 50.0 && q.y > -86.0 {
@@ -61,17 +68,18 @@ pub(super) fn skin(p: Vec3) -> Field {
     } else {
         distance = join(distance, features::ear(q), 4.0);
     }
-    Field { distance, reach }
+    Field { distance, reach }.of(shape)
 }
 
 /// The head's skin without ears and neck: what the outline of the truth goes round.
-pub(super) fn bare_head(p: Vec3) -> Field {
-    head(mirrored(p))
+pub(super) fn bare_head<S: Shape>(shape: &S, p: Vec3) -> Field {
+    head(shape, mirrored(shape.usual(p))).of(shape)
 }
 
 /// The two eyeballs, mm.
-pub(super) fn eyeballs(p: Vec3) -> f32 {
-    ellipsoid(vec3(p.x.abs(), p.y, p.z), EYE, EYE_RADII)
+pub(super) fn eyeballs<S: Shape>(shape: &S, p: Vec3) -> f32 {
+    let q = shape.usual(p);
+    shape.own_mm(ellipsoid(vec3(q.x.abs(), q.y, q.z), EYE, EYE_RADII))
 }
 
 /// The point of the ideal, symmetrical right half that stands for `p`: the lower face is shifted by 0.7 mm, the mouth
@@ -98,7 +106,7 @@ fn lowness(y: f32) -> f32 {
     smoothstep(-5.0, -65.0, y)
 }
 
-fn head(q: Vec3) -> Field {
+fn head<S: Shape>(shape: &S, q: Vec3) -> Field {
     let reach = if q.y > CROWN_Y_MM {
         q.y - 60.0
     } else if q.y > SKULL_BASE_Y_MM {
@@ -106,7 +114,7 @@ fn head(q: Vec3) -> Field {
     } else {
         -41.0 - q.y
     };
-    features::add(Field { distance: masses(q), reach }, q)
+    features::add(Field { distance: masses(shape, q), reach }, q)
 }
 
 /// Above this height there is nothing but the skull.
@@ -116,8 +124,8 @@ const CROWN_Y_MM: f32 = 95.0;
 const SKULL_BASE_Y_MM: f32 = -66.0;
 
 /// Skull and face without features. Parts are left out at heights where they cannot touch the blend any more.
-fn masses(q: Vec3) -> f32 {
-    let mut d = if q.y > SKULL_BASE_Y_MM { skull(q) } else { f32::MAX };
+fn masses<S: Shape>(shape: &S, q: Vec3) -> f32 {
+    let mut d = if q.y > SKULL_BASE_Y_MM { skull(shape, q) } else { f32::MAX };
     if q.y > CROWN_Y_MM {
         return d;
     }
@@ -133,20 +141,21 @@ fn masses(q: Vec3) -> f32 {
     d
 }
 
-fn skull(q: Vec3) -> f32 {
-    let forehead = ellipsoid(q, vec3(0.0, 50.0, 40.0), vec3(58.0, 46.0, 54.0));
-    join(cranium(q), forehead, 20.0)
+fn skull<S: Shape>(shape: &S, q: Vec3) -> f32 {
+    let forehead = ellipsoid(q, vec3(0.0, 50.0, 40.0 - shape.forehead()), vec3(58.0, 46.0, 54.0));
+    join(cranium(shape, q), forehead, 20.0)
 }
 
 /// An egg a little squarer than an ellipsoid: the mean of the 2-norm and the 4-norm of p / radii.
-fn cranium(q: Vec3) -> f32 {
+fn cranium<S: Shape>(shape: &S, q: Vec3) -> f32 {
     const INVERSE: Vec3 = vec3(1.0 / 75.0, 1.0 / 79.0, 1.0 / 97.0);
     const SQUARE: f32 = 0.20;
+    let square = SQUARE + shape.squareness();
     let v = (q - vec3(0.0, 38.0, -2.0)).times(INVERSE);
     let s = v.times(v);
     let fourth = s.length().at_least(1e-9);
-    let f = ((1.0 - SQUARE) * (s.x + s.y + s.z) + SQUARE * fourth).sqrt().at_least(1e-6);
-    let weight = Vec3::ONE * (1.0 - SQUARE) + s * (SQUARE / fourth);
+    let f = ((1.0 - square) * (s.x + s.y + s.z) + square * fourth).sqrt().at_least(1e-6);
+    let weight = Vec3::ONE * (1.0 - square) + s * (square / fourth);
     from_gauge(f, v.times(INVERSE).times(weight))
 }
 
@@ -207,17 +216,31 @@ fn neck(q: Vec3) -> f32 {
     let chest = ellipsoid(q, vec3(0.0, -238.0, -22.0), vec3(190.0, 72.0, 88.0));
     let d = join(column, shoulder, 44.0);
     let d = join(d, sternomastoid, 10.0);
-    join(d, chest, 30.0)
+    let d = join(d, chest, 30.0);
+    if q.y > UPPERMOST_TRUNK_Y_MM { d } else { join(d, trunk(q), 20.0) }
+}
+
+/// Above this height shoulders and chest are nearer than the trunk, and no blend with it is felt.
+const UPPERMOST_TRUNK_Y_MM: f32 = -156.0;
+
+/// What is seen below the shoulders from above: upper arm, ribs, belly.
+fn trunk(q: Vec3) -> f32 {
+    let arm = rod(q, (vec3(176.0, -208.0, -46.0), 36.0), (vec3(202.0, -480.0, -40.0), 32.0));
+    // broader than deep; the squeezed distance is not too large
+    let narrower = vec3(q.x * 0.62, q.y, q.z);
+    let ribs = rod(narrower, (vec3(0.0, -310.0, -26.0), 88.0), (vec3(0.0, -480.0, -30.0), 84.0));
+    join(arm, ribs, 10.0)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::build::{BuiltHead, Usual, tests::BUILDS};
     use super::*;
 
     /// How far the bare head reaches from a point inside it.
     fn reach(from: Vec3, dir: Vec3) -> f32 {
         let mut t = 0.0;
-        while bare_head(from + dir * t).distance < 0.0 {
+        while bare_head(&Usual, from + dir * t).distance < 0.0 {
             t += 0.05;
         }
         t
@@ -239,6 +262,13 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_farther_than_said() {
+        keeps_its_word(&Usual);
+        for build in BUILDS {
+            keeps_its_word(&BuiltHead::of(build));
+        }
+    }
+
+    fn keeps_its_word<S: Shape>(shape: &S) {
         // from every point around the head, no step may end inside it
         let mut state = 1_u32;
         let mut random = || {
@@ -247,10 +277,10 @@ mod tests {
         };
         for _ in 0..20_000 {
             let p = vec3(random() * 130.0, random() * 160.0, random() * 150.0);
-            let step = skin(p).step();
+            let step = skin(shape, p).step();
             let dir = vec3(random(), random(), random()).unit();
             if step > 0.5 {
-                let inside = skin(p + dir * (step * 0.9)).distance;
+                let inside = skin(shape, p + dir * (step * 0.9)).distance;
                 assert!(inside > -0.5, "{p:?} {dir:?} {step}: {inside}");
             }
         }
@@ -260,8 +290,9 @@ mod tests {
     fn the_eyes_look_out_between_the_lids() {
         for x in [-31.5, 31.5] {
             let front = vec3(x, 0.0, PICTURE_PLANE_Z_MM as f32);
-            assert!(eyeballs(front).abs() < 1e-3);
-            assert!(skin(front).distance > 1.0, "{}", skin(front).distance);
+            assert!(eyeballs(&Usual, front).abs() < 1e-3);
+            let gap = skin(&Usual, front).distance;
+            assert!(gap > 1.0, "{gap}");
         }
     }
 }

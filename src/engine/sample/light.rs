@@ -51,7 +51,8 @@ pub(super) struct Studio<'a> {
 }
 
 impl Studio<'_> {
-    /// The colour of a point of the head, seen from the direction `view` (unit length, towards the lens).
+    /// The colour of a point of the head, seen from the direction `view` (unit length, towards the lens). The hit's place is
+    /// that of the usual head, whose skin and hairs it has.
     pub(super) fn shade(&self, hit: &Hit, view: Vec3) -> Vec3 {
         let colour = match hit.material {
             Material::Skin => self.skin(hit, view),

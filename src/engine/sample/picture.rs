@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::anatomy::PUPIL_X_MM;
+use super::build::Shape;
 use super::camera::Camera;
 use super::light::{Lamps, Studio};
 use super::trace::{Hit, Material, Seen, Tracer, WHOLE};
@@ -77,7 +78,7 @@ impl Edge {
 }
 
 /// The rows of the scene's picture that exist, as RGBA bytes.
-pub(super) fn render(scene: &SampleScene, rows: Range<u32>) -> Vec<u8> {
+pub(super) fn render<S: Shape>(scene: &SampleScene<S>, rows: Range<u32>) -> Vec<u8> {
     let end = rows.end.min(scene.height);
     let count = end.saturating_sub(rows.start) as usize;
     let mut pixels = Vec::with_capacity(scene.width as usize * 4 * count);
@@ -91,10 +92,10 @@ pub(super) fn render(scene: &SampleScene, rows: Range<u32>) -> Vec<u8> {
 }
 
 /// Some rows of the picture and one more above and below, as surveyed.
-struct Band<'a> {
-    scene: &'a SampleScene,
+struct Band<'a, S> {
+    scene: &'a SampleScene<S>,
     studio: Studio<'a>,
-    tracer: Tracer,
+    tracer: Tracer<S>,
     /// Rows to paint.
     rows: Range<usize>,
     /// Rows surveyed.
@@ -103,8 +104,8 @@ struct Band<'a> {
     dots: Vec<Dot>,
 }
 
-impl<'a> Band<'a> {
-    fn survey(scene: &'a SampleScene, rows: Range<usize>) -> Self {
+impl<'a, S: Shape> Band<'a, S> {
+    fn survey(scene: &'a SampleScene<S>, rows: Range<usize>) -> Self {
         let lamps = Lamps::beside(&scene.camera);
         let surveyed = rows.start.saturating_sub(1)..(rows.end + 1).min(scene.height as usize);
         let mut band = Self {
@@ -115,7 +116,7 @@ impl<'a> Band<'a> {
                 complexion: &scene.complexion,
                 pixel_mm: (1.0 / scene.camera.px_per_mm) as f32,
             },
-            tracer: Tracer { to_key: lamps.key },
+            tracer: Tracer { shape: scene.shape, to_key: lamps.key },
             dots: vec![Dot::Background; scene.width as usize * surveyed.len()],
             rows,
             surveyed,
@@ -131,10 +132,10 @@ impl<'a> Band<'a> {
             for i in 0..(self.scene.width as usize).div_ceil(large) * 2 {
                 let whole = Square { i: i / 2 * 2, j: j / 2 * 2, size: 2 };
                 let first = i % 2 == 0 && j % 2 == 0;
-                match whole.content(&corners.of(&self.tracer, &whole)) {
+                match whole.content(&self.scene.shape, &corners.of(&self.tracer, &whole)) {
                     Content::Fine(_) => {
                         let quarter = Square { i, j, size: 1 };
-                        let content = quarter.content(&corners.of(&self.tracer, &quarter));
+                        let content = quarter.content(&self.scene.shape, &corners.of(&self.tracer, &quarter));
                         self.fill_square(&quarter, &content);
                     }
                     content if first => self.fill_square(&whole, &content),
@@ -203,7 +204,7 @@ impl<'a> Band<'a> {
                 Edge::Outline => self.tracer.look(&ray, depths.clone(), [centre.hit(), None]).hit(),
             };
             sum + match hit {
-                Some(hit) => self.studio.shade(&hit, -ray.dir),
+                Some(hit) => self.studio.shade(&Hit { p: self.scene.shape.usual(hit.p), ..hit }, -ray.dir),
                 None => self.background(px, py),
             }
         });
@@ -298,12 +299,12 @@ impl<'a> Corners<'a> {
         Self { camera, first_row, columns, seen: vec![None; columns * count] }
     }
 
-    fn of(&mut self, tracer: &Tracer, square: &Square) -> [Seen; 4] {
+    fn of<S: Shape>(&mut self, tracer: &Tracer<S>, square: &Square) -> [Seen; 4] {
         let Square { i, j, size } = *square;
         [(i, j), (i + size, j), (i, j + size), (i + size, j + size)].map(|(i, j)| self.corner(tracer, i, j))
     }
 
-    fn corner(&mut self, tracer: &Tracer, i: usize, j: usize) -> Seen {
+    fn corner<S: Shape>(&mut self, tracer: &Tracer<S>, i: usize, j: usize) -> Seen {
         let look = || {
             let ray = self.camera.ray((i * SQUARE_PX) as f64, (j * SQUARE_PX) as f64);
             tracer.look(&ray, WHOLE, [None, None])
@@ -316,11 +317,13 @@ impl<'a> Corners<'a> {
 }
 
 impl Square {
-    fn content(&self, corners: &[Seen; 4]) -> Content {
+    fn content<S: Shape>(&self, shape: &S, corners: &[Seen; 4]) -> Content {
         let nearest = corners.iter().filter_map(|c| c.hit()).map(|h| h.depth).fold(f32::MAX, f32::min);
         match corners.map(Seen::hit) {
             [None, None, None, None] => self.beside_head(corners),
-            [Some(a), Some(b), Some(c), Some(d)] if self.is_smooth(&[a, b, c, d]) => Content::Smooth([a, b, c, d]),
+            [Some(a), Some(b), Some(c), Some(d)] if self.is_smooth(shape, &[a, b, c, d]) => {
+                Content::Smooth([a, b, c, d])
+            }
             [Some(_), Some(_), Some(_), Some(_)] => Content::Fine(nearest - 5.0),
             _ => Content::Fine(nearest - 12.0),
         }
@@ -332,7 +335,7 @@ impl Square {
         if corners.iter().all(far) { Content::Background } else { Content::Fine(WHOLE.start) }
     }
 
-    fn is_smooth(&self, hits: &[Hit; 4]) -> bool {
+    fn is_smooth<S: Shape>(&self, shape: &S, hits: &[Hit; 4]) -> bool {
         // a large square must be flatter and more evenly lit than a small one
         let (flatness, evenness) = if self.size > 1 { (0.997, 1.0) } else { (0.985, f32::MAX) };
         let [first, ..] = hits;
@@ -344,11 +347,11 @@ impl Square {
                 && (h.open - first.open).abs() < 0.06 * evenness
                 && (h.key - first.key).abs() < 0.12 * evenness
         };
-        hits.iter().all(alike) && !is_delicate(first.p)
+        hits.iter().all(alike) && !is_delicate(shape.usual(first.p))
     }
 }
 
-/// Around the eyes and between the lips, detail is finer than a square.
+/// Around the eyes and between the lips, detail is finer than a square. A point of the usual head.
 fn is_delicate(p: Vec3) -> bool {
     let eye = (p.x.abs() - PUPIL_X_MM as f32).abs() < 20.0 && p.y > -8.0 && p.y < 9.0;
     let mouth = p.x.abs() < 28.0 && (p.y + 71.0).abs() < 4.0;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::anatomy;
+use super::build::Shape;
 use super::camera::Ray;
 use super::vector::{Bounds, Vec3, vec3};
 
@@ -46,8 +47,8 @@ impl Seen {
     }
 }
 
-/// Lines of sight begin here and end there, mm from the picture plane: the head lies between.
-pub(super) const WHOLE: Range<f32> = -170.0..260.0;
+/// Lines of sight begin here and end there, mm from the picture plane: the head lies between, and the shoulders below it.
+pub(super) const WHOLE: Range<f32> = -170.0..340.0;
 
 /// A surface nearer than this counts as met, mm: a tenth of a sample pixel.
 const TOUCH_MM: f32 = 0.015;
@@ -58,19 +59,20 @@ const LEAST_STEP_MM: f32 = 0.4;
 
 const MOST_STEPS: usize = 160;
 
-/// Looks at the head in the light of a lamp.
-pub(super) struct Tracer {
+/// Looks at a head in the light of a lamp.
+pub(super) struct Tracer<S> {
+    pub(super) shape: S,
     /// To the key light, unit length.
     pub(super) to_key: Vec3,
 }
 
-impl Tracer {
+impl<S: Shape> Tracer<S> {
     /// What is seen along a part of a line of sight. Light is taken over from one of `alike` where that lies on the same
     /// surface close by; it changes slowly and costs most of the work.
     pub(super) fn look(&self, ray: &Ray, span: Range<f32>, alike: [Option<Hit>; 2]) -> Seen {
-        let too_near = span.start > WHOLE.start && surface(ray.at(span.start)) < 0.5;
+        let too_near = span.start > WHOLE.start && self.surface(ray.at(span.start)) < 0.5;
         let start = if too_near { WHOLE.start } else { span.start };
-        match meet(ray, start..span.end, surface) {
+        match meet(ray, start..span.end, |p| self.surface(p)) {
             Ok(depth) => Seen::Head(self.hit(ray, depth, alike)),
             Err(gap) => Seen::Past(gap),
         }
@@ -78,15 +80,15 @@ impl Tracer {
 
     fn hit(&self, ray: &Ray, depth: f32, alike: [Option<Hit>; 2]) -> Hit {
         let p = ray.at(depth);
-        let (material, n) = if anatomy::eyeballs(p) < skin(p) {
-            (Material::Eye, normal(p, anatomy::eyeballs))
+        let (material, n) = if self.eyeballs(p) < self.skin(p) {
+            (Material::Eye, normal(p, |p| self.eyeballs(p)))
         } else {
-            (Material::Skin, normal(p, skin))
+            (Material::Skin, normal(p, |p| self.skin(p)))
         };
         let same = |h: &Hit| h.material == material && (p - h.p).dot(h.n).abs() < 0.3 && n.dot(h.n) > 0.9;
         let (open, key) = match alike.into_iter().flatten().find(same) {
             Some(h) => (h.open, h.key),
-            None => (openness(p, n), self.key_light(p, n)),
+            None => (self.openness(p, n), self.key_light(p, n)),
         };
         Hit { p, n, depth, open, key, material }
     }
@@ -100,7 +102,7 @@ impl Tracer {
         let start = p + n * 0.6;
         let (mut t, mut seen) = (2.0_f32, 1.0_f32);
         for _ in 0..24 {
-            let d = skin(start + self.to_key * t);
+            let d = self.skin(start + self.to_key * t);
             // what is far away hides less and less
             let far = ((t - 50.0) / 80.0).at_least(0.0);
             seen = seen.at_most(0.5 + 2.4 * d / t + far);
@@ -115,15 +117,30 @@ impl Tracer {
         let seen = seen.at_most(1.0);
         seen * seen * (3.0 - 2.0 * seen)
     }
-}
 
-/// A step that holds for all of the head.
-fn surface(p: Vec3) -> f32 {
-    anatomy::skin(p).step().at_most(anatomy::eyeballs(p))
-}
+    /// How open the surroundings are: at some heights over the surface, how much nearer the next surface is than the one
+    /// below (Evans 2006).
+    fn openness(&self, p: Vec3, n: Vec3) -> f32 {
+        const HEIGHTS: [(f32, f32); 4] = [(2.0, 0.26), (6.0, 0.30), (14.0, 0.32), (30.0, 0.32)];
+        // even the deepest fold gets some light through the skin around it
+        const LEAST: f32 = 0.16;
+        let at = |h: f32| self.skin(p + n * h);
+        let shut: f32 = HEIGHTS.iter().map(|&(h, weight)| weight * ((h - at(h)) / h).clamp(0.0, 1.3)).sum();
+        (1.0 - shut).clamp(LEAST, 1.0)
+    }
 
-fn skin(p: Vec3) -> f32 {
-    anatomy::skin(p).distance
+    /// A step that holds for all of the head.
+    fn surface(&self, p: Vec3) -> f32 {
+        anatomy::skin(&self.shape, p).step().at_most(self.eyeballs(p))
+    }
+
+    fn skin(&self, p: Vec3) -> f32 {
+        anatomy::skin(&self.shape, p).distance
+    }
+
+    fn eyeballs(&self, p: Vec3) -> f32 {
+        anatomy::eyeballs(&self.shape, p)
+    }
 }
 
 /// Where a line of sight first meets a body, given by a distance that is never too large, in mm from the picture plane;
@@ -175,14 +192,4 @@ fn normal(p: Vec3, body: impl Fn(Vec3) -> f32) -> Vec3 {
     let c = body(p + vec3(-E, E, -E));
     let d = body(p + vec3(E, E, E));
     vec3(a - b - c + d, -a - b + c + d, -a + b - c + d).unit()
-}
-
-/// How open the surroundings are: at some heights over the surface, how much nearer the next surface is than the one
-/// below (Evans 2006).
-fn openness(p: Vec3, n: Vec3) -> f32 {
-    const HEIGHTS: [(f32, f32); 4] = [(2.0, 0.26), (6.0, 0.30), (14.0, 0.32), (30.0, 0.32)];
-    // even the deepest fold gets some light through the skin around it
-    const LEAST: f32 = 0.16;
-    let shut: f32 = HEIGHTS.iter().map(|&(h, weight)| weight * ((h - skin(p + n * h)) / h).clamp(0.0, 1.3)).sum();
-    (1.0 - shut).clamp(LEAST, 1.0)
 }

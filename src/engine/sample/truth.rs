@@ -1,6 +1,7 @@
 //! What is known of the picture: its scale, and where landmarks of the head lie in it.
 
-use super::anatomy::{self, GLABELLA_Y_MM, NOSE_BASE_Y_MM, PICTURE_PLANE_Z_MM, PUPIL_X_MM};
+use super::anatomy::{self, GLABELLA_Y_MM, NOSE_BASE_Y_MM, PICTURE_PLANE_Z_MM};
+use super::build::Shape;
 use super::camera::{Camera, Ray};
 use super::trace::{self, WHOLE};
 use super::vector::{Vec3, vec3};
@@ -11,16 +12,16 @@ use super::vector::{Vec3, vec3};
 /// first pixel is (0.5, 0.5). 'Left' is the smaller x.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SampleTruth {
-    /// Photo pixels a millimetre in the plane of the pupils. With the frontal camera the forehead, up to 20 mm before
-    /// that plane, is larger by up to 0.33 %.
+    /// Photo pixels a millimetre in the picture plane. With the frontal camera that is the plane of the pupils, and the
+    /// forehead, up to 20 mm before it, is larger by up to 0.33 %.
     pub px_per_mm: f64,
     /// Middle of the left pupil.
     pub pupil_left: (f64, f64),
-    /// Middle of the right pupil, 63 mm from the left one.
+    /// Middle of the right pupil, 63 mm from the left one in the usual head.
     pub pupil_right: (f64, f64),
     /// Middle between the brows.
     pub glabella: (f64, f64),
-    /// Where the nose meets the upper lip, 64.8 mm below the glabella.
+    /// Where the nose meets the upper lip, 64.8 mm below the glabella in the usual head.
     pub nose_base: (f64, f64),
     /// The lowest point of the head's outline.
     pub chin: (f64, f64),
@@ -49,18 +50,18 @@ const FARTHEST_MM: f64 = 170.0;
 /// Halvings of the outline's search: 170 mm / 2^13 is a fiftieth of a millimetre.
 const HALVINGS: usize = 13;
 
-pub(super) fn of(camera: &Camera) -> SampleTruth {
+pub(super) fn of<S: Shape>(shape: &S, camera: &Camera) -> SampleTruth {
     let pupil = |x: f64| camera.project([x, 0.0, PICTURE_PLANE_Z_MM]);
-    let (a, b) = (pupil(-PUPIL_X_MM), pupil(PUPIL_X_MM));
-    let glabella = camera.project(on_midline(GLABELLA_Y_MM));
-    let outline = outline(camera);
+    let (a, b) = (pupil(-shape.pupil_x()), pupil(shape.pupil_x()));
+    let glabella = camera.project(on_midline(shape, GLABELLA_Y_MM));
+    let outline = outline(shape, camera);
     let by_height = |a: &&(f64, f64), b: &&(f64, f64)| a.1.total_cmp(&b.1);
     SampleTruth {
         px_per_mm: camera.px_per_mm,
         pupil_left: if a.0 <= b.0 { a } else { b },
         pupil_right: if a.0 <= b.0 { b } else { a },
         glabella,
-        nose_base: camera.project(on_midline(NOSE_BASE_Y_MM)),
+        nose_base: camera.project(on_midline(shape, NOSE_BASE_Y_MM)),
         chin: outline.iter().max_by(by_height).copied().unwrap_or(glabella),
         vertex: outline.iter().min_by(by_height).copied().unwrap_or(glabella),
         midfrontal_75mm: (glabella.0, glabella.1 - MIDFRONTAL_MM * camera.px_per_mm),
@@ -68,27 +69,35 @@ pub(super) fn of(camera: &Camera) -> SampleTruth {
     }
 }
 
-/// The point of the face's middle at a height, head's axes, mm.
-fn on_midline(y: f64) -> [f64; 3] {
-    let x = anatomy::midline_x(y as f32);
-    let from_front = Ray { through: vec3(x, y as f32, PICTURE_PLANE_Z_MM as f32), dir: vec3(0.0, 0.0, -1.0) };
-    let depth = trace::meet(&from_front, WHOLE, bare_head).unwrap_or(0.0);
-    [f64::from(x), y, PICTURE_PLANE_Z_MM - f64::from(depth)]
+/// The point of the face's middle at a height of the usual face: head's axes, mm.
+fn on_midline<S: Shape>(shape: &S, usual_y: f64) -> [f64; 3] {
+    let (x, y) = shape.place_in_front((f64::from(anatomy::midline_x(usual_y as f32)), usual_y));
+    let from_front = Ray { through: vec3(x as f32, y as f32, PICTURE_PLANE_Z_MM as f32), dir: vec3(0.0, 0.0, -1.0) };
+    let depth = trace::meet(&from_front, WHOLE, |p| bare_head(shape, p)).unwrap_or(0.0);
+    [x, y, PICTURE_PLANE_Z_MM - f64::from(depth)]
 }
 
-fn bare_head(p: Vec3) -> f32 {
-    anatomy::bare_head(p).step()
+/// Where the line of sight through a place of the picture meets the bare head: head's axes, mm.
+pub(super) fn surface<S: Shape>(shape: &S, camera: &Camera, (x, y): (f64, f64)) -> Option<[f64; 3]> {
+    let ray = camera.ray(x, y);
+    let p = ray.at(trace::meet(&ray, WHOLE, |p| bare_head(shape, p)).ok()?);
+    Some([p.x, p.y, p.z].map(f64::from))
+}
+
+fn bare_head<S: Shape>(shape: &S, p: Vec3) -> f32 {
+    anatomy::bare_head(shape, p).step()
 }
 
 /// From the middle outwards in 256 directions, the last place where a line of sight meets the head, by halving.
-fn outline(camera: &Camera) -> Vec<(f64, f64)> {
+fn outline<S: Shape>(shape: &S, camera: &Camera) -> Vec<(f64, f64)> {
     let (x, y) = camera.project(MIDDLE_MM);
     around_square()
         .map(|(dx, dy)| {
             let (mut inside, mut outside) = (0.0, FARTHEST_MM * camera.px_per_mm);
             for _ in 0..HALVINGS {
                 let r = 0.5 * (inside + outside);
-                let met = trace::meet(&camera.ray(x + r * dx, y + r * dy), WHOLE, bare_head).is_ok();
+                let ray = camera.ray(x + r * dx, y + r * dy);
+                let met = trace::meet(&ray, WHOLE, |p| bare_head(shape, p)).is_ok();
                 *(if met { &mut inside } else { &mut outside }) = r;
             }
             (x + inside * dx, y + inside * dy)
@@ -115,6 +124,7 @@ fn around_square() -> impl Iterator<Item = (f64, f64)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::build::Usual;
     use super::*;
 
     #[test]
@@ -131,7 +141,7 @@ mod tests {
 
     #[test]
     fn facial_thirds_are_as_stated() {
-        let truth = of(&Camera::frontal());
+        let truth = of(&Usual, &Camera::frontal());
         let mm = |a: (f64, f64), b: (f64, f64)| (b.1 - a.1) / truth.px_per_mm;
         let (upper, lower) = (mm(truth.glabella, truth.nose_base), mm(truth.nose_base, truth.chin));
         assert!((upper - 64.8).abs() < 0.5, "{upper}");

@@ -3,8 +3,10 @@
 use std::ops::{Add, AddAssign, Mul, Neg, Sub};
 
 /// Three components: millimetres (x right in the picture, y up, z towards the camera) or linear red, green, blue.
+///
+/// Public in a private module, because the sealed half of [`super::Shape`] speaks of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Vec3 {
+pub struct Vec3 {
     pub(super) x: f32,
     pub(super) y: f32,
     pub(super) z: f32,

@@ -80,7 +80,6 @@ mod tests {
     use super::*;
     use crate::engine::design::{FillOp, PhotoRef};
     use crate::engine::editor::PointerKind;
-    use crate::engine::geometry::PhotoPx;
 
     fn opened() -> Editor {
         let mut editor = Editor::new(Norms::default(), 1);
@@ -90,20 +89,13 @@ mod tests {
     }
 
     fn settings() -> ToolSettings {
-        let brush = BrushSettings::new(&Norms::default());
-        ToolSettings {
-            kind: ToolKind::Brush,
-            reach: PhotoPx(20.0),
-            mirrored: false,
-            brush,
-            reference: crate::engine::calibration::Reference::TypedPupils { distance: Mm(63.0) },
-        }
+        super::super::gestures::settings(ToolKind::Brush)
     }
 
     fn strokes(editor: &Editor) -> Vec<Stroke> {
         let stroke = |op: &std::rc::Rc<FillOp>| match op.as_ref() {
             FillOp::Stroke(stroke) => Some(stroke.clone()),
-            FillOp::ToHere(_) => None,
+            _ => None,
         };
         editor.view().fill.iter().filter_map(stroke).collect()
     }

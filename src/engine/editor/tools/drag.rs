@@ -2,12 +2,9 @@
 
 use super::{Hand, ToolKind, ToolSettings};
 use crate::engine::calibration::{Calibration, Reference};
-use crate::engine::design::{DESIGN_LIMITS, Hairline};
-use crate::engine::editor::{Command, Editor, Grip, Refusal};
+use crate::engine::design::{BandKind, DESIGN_LIMITS, FillOp, Hairline, Probe};
+use crate::engine::editor::{Command, Editor, Grip, HeadGrip, Refusal};
 use crate::engine::geometry::PhotoPoint;
-
-/// So far the pointer may tremble before a tap becomes a drag, as a share of the reach.
-const SLOP: f64 = 0.25;
 
 /// A pointer that is down in one of the dragging tools.
 #[derive(Debug, Clone)]
@@ -48,7 +45,7 @@ impl Dragging {
         at: PhotoPoint,
     ) -> Result<(), Refusal> {
         let Some(grip) = self.grip else { return Ok(()) };
-        self.moving |= at.distance(self.start) > settings.reach.0 * SLOP;
+        self.moving |= at.distance(self.start) > settings.tremble();
         if !self.moving {
             return Ok(());
         }
@@ -88,8 +85,34 @@ fn grips(editor: &Editor, kind: ToolKind) -> Vec<Grip> {
             let handles = view.fill_to_here().map_or(0, |(_, fill)| fill.boundary.len());
             (0..handles).map(Grip::Boundary).collect()
         }
-        _ => Vec::new(),
+        ToolKind::Head => HeadGrip::ALL.map(Grip::Head).to_vec(),
+        ToolKind::Probe => vec![Grip::Stubble, Grip::Skin],
+        ToolKind::Lasso => grips_of_fill(editor, |place, op| match op {
+            FillOp::Patch(patch) => (0..patch.outline.len()).map(|index| Grip::Patch(place, index)).collect(),
+            _ => Vec::new(),
+        }),
+        ToolKind::PartLine => grips_of_bands(editor, BandKind::PartLine),
+        ToolKind::Scar => grips_of_bands(editor, BandKind::Scar),
+        ToolKind::View | ToolKind::Freehand | ToolKind::Brush | ToolKind::Eraser => Vec::new(),
     }
+}
+
+fn grips_of_bands(editor: &Editor, kind: BandKind) -> Vec<Grip> {
+    grips_of_fill(editor, |place, op| match op {
+        FillOp::Band(band) if band.kind == kind => {
+            (0..band.handles.len()).map(|index| Grip::Band(place, index)).collect()
+        }
+        _ => Vec::new(),
+    })
+}
+
+fn grips_of_fill(editor: &Editor, grips: impl Fn(usize, &FillOp) -> Vec<Grip>) -> Vec<Grip> {
+    editor.view().fill.iter().enumerate().flat_map(|(place, op)| grips(place, op)).collect()
+}
+
+/// Whether the tool takes hold of something there.
+pub(super) fn has_grip(editor: &Editor, settings: &ToolSettings, at: PhotoPoint) -> bool {
+    nearest(editor, settings.kind, at, settings.reach.0).is_some()
 }
 
 fn nearest(editor: &Editor, kind: ToolKind, at: PhotoPoint, reach: f64) -> Option<(Grip, PhotoPoint)> {
@@ -111,6 +134,7 @@ fn tapped(
     match kind {
         ToolKind::Marks if editor.view().calibration.is_none() => set_mark(hand, editor, settings.reference, at),
         ToolKind::Line => add_handle(hand, editor, settings, at),
+        ToolKind::Probe if editor.view().probe.is_none() => set_probe(hand, editor, settings, at),
         _ => {
             hand.selected = None;
             Ok(())
@@ -130,6 +154,19 @@ fn set_mark(hand: &mut Hand, editor: &mut Editor, reference: Reference, at: Phot
         hand.pending_mark = Some(first);
     }
     outcome
+}
+
+/// First the shaved hair, then the bare skin beside it. What is seen there is for who has the pixels to fill in.
+fn set_probe(hand: &mut Hand, editor: &mut Editor, settings: &ToolSettings, at: PhotoPoint) -> Result<(), Refusal> {
+    let Some(stubble) = hand.pending_stubble.filter(|first| first.distance(at) > settings.tremble()) else {
+        // A second tap on the same spot says nothing of the skin beside it.
+        hand.pending_stubble = (at.is_finite() && editor.view().photo.is_some()).then_some(at);
+        return Ok(());
+    };
+    editor.apply(Command::SetProbe(Some(Probe { stubble, skin: at, darkening: 0.0 })))?;
+    hand.pending_stubble = None;
+    hand.selected = Some(Grip::Skin);
+    Ok(())
 }
 
 fn add_handle(hand: &mut Hand, editor: &mut Editor, settings: &ToolSettings, at: PhotoPoint) -> Result<(), Refusal> {
@@ -156,41 +193,9 @@ fn place_between(handles: &[PhotoPoint], line: &Hairline, point: PhotoPoint) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::BrushSettings;
+    use super::super::gestures::{drag, opened, settings, tap};
     use super::*;
-    use crate::engine::catalog::Norms;
-    use crate::engine::design::PhotoRef;
     use crate::engine::editor::{LineStyle, PointerKind, proposed_line};
-    use crate::engine::geometry::{Mm, PhotoPx};
-
-    fn settings(kind: ToolKind) -> ToolSettings {
-        ToolSettings {
-            kind,
-            reach: PhotoPx(20.0),
-            mirrored: true,
-            brush: BrushSettings::new(&Norms::default()),
-            reference: Reference::TypedPupils { distance: Mm(63.0) },
-        }
-    }
-
-    fn opened() -> (Editor, Hand) {
-        let mut editor = Editor::new(Norms::default(), 1);
-        let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, digest: String::new() };
-        editor.apply(Command::OpenPhoto(photo)).unwrap();
-        (editor, Hand::default())
-    }
-
-    fn tap(editor: &mut Editor, hand: &mut Hand, kind: ToolKind, x: f64, y: f64) {
-        drag(editor, hand, kind, &[(x, y)]);
-    }
-
-    fn drag(editor: &mut Editor, hand: &mut Hand, kind: ToolKind, way: &[(f64, f64)]) {
-        let settings = settings(kind);
-        let at = |&(x, y): &(f64, f64)| PhotoPoint::new(x, y);
-        hand.down(editor, &settings, at(&way[0]), PointerKind::Touch);
-        way.iter().skip(1).for_each(|point| hand.moved(editor, &settings, at(point)));
-        hand.complete(editor, &settings, at(way.last().unwrap()));
-    }
 
     fn with_line() -> (Editor, Hand) {
         let (mut editor, mut hand) = opened();

@@ -1,8 +1,10 @@
-//! Draws the line in one go; when the finger is lifted it becomes a smooth curve with few handles.
+//! Draws something in one go; when the finger is lifted a line becomes a smooth curve with few handles, and an outline a
+//! patch with few corners.
 
-use crate::engine::design::Hairline;
-use crate::engine::editor::{Command, Editor, Refusal};
-use crate::engine::geometry::{Mm, PhotoPoint, few_handles};
+use super::{Hand, ToolKind, ToolSettings, lasso};
+use crate::engine::design::{Band, BandKind, FillOp, Hairline};
+use crate::engine::editor::{Command, Editor, Grip, Refusal};
+use crate::engine::geometry::{Mm, PhotoPoint, Polyline, few_handles};
 
 /// How far the smooth line may leave the drawn one: a practitioner's pencil is about as wide (our estimate).
 const TOLERANCE: Mm = Mm(1.0);
@@ -10,16 +12,19 @@ const TOLERANCE: Mm = Mm(1.0);
 const MOST_HANDLES: usize = 14;
 /// A shorter line is a slip of the finger.
 const SHORTEST: Mm = Mm(15.0);
+/// A shorter part line or scar is a slip of the finger (our estimate; scars of single grafts are round and smaller).
+const SHORTEST_BAND: Mm = Mm(5.0);
 
-/// A line that is being drawn.
+/// Something that is being drawn, and by which tool.
 #[derive(Debug, Clone)]
 pub(super) struct Drawing {
+    kind: ToolKind,
     points: Vec<PhotoPoint>,
 }
 
 impl Drawing {
-    pub(super) fn start(at: PhotoPoint) -> Self {
-        Self { points: vec![at] }
+    pub(super) fn start(kind: ToolKind, at: PhotoPoint) -> Self {
+        Self { kind, points: vec![at] }
     }
 
     pub(super) fn points(&self) -> &[PhotoPoint] {
@@ -32,22 +37,70 @@ impl Drawing {
         }
     }
 
-    pub(super) fn complete(mut self, editor: &mut Editor, at: PhotoPoint) -> Result<(), Refusal> {
+    pub(super) fn complete(
+        mut self,
+        hand: &mut Hand,
+        editor: &mut Editor,
+        settings: &ToolSettings,
+        at: PhotoPoint,
+    ) -> Result<(), Refusal> {
         self.moved(at);
-        let scale = editor.view().scale(editor.norms()).px_per_mm;
         let (width, height) = editor.view().size();
         let drawn: Vec<_> = self.points.iter().map(|point| point.clamped(width, height)).collect();
-        let span = crate::engine::geometry::Polyline::new(drawn.clone()).length();
-        if span < scale.px(SHORTEST).0 {
-            return Err(Refusal::TooFewHandles);
-        }
-        let mut handles = few_handles(&drawn, scale.px(TOLERANCE).0, MOST_HANDLES);
-        if handles.first().zip(handles.last()).is_some_and(|(first, last)| first.x > last.x) {
-            // A line runs from left to right, whichever way it was drawn: behind it is above it.
-            handles.reverse();
-        }
-        editor.apply(Command::SetHairline(Some(Hairline { handles })))
+        let band = match self.kind {
+            ToolKind::Lasso | ToolKind::PartLine | ToolKind::Scar if self.is_tap(settings) => {
+                hand.selected = None;
+                return Ok(());
+            }
+            ToolKind::Lasso => return lasso::complete(hand, editor, settings, &drawn),
+            ToolKind::PartLine => BandKind::PartLine,
+            ToolKind::Scar => BandKind::Scar,
+            _ => return line(editor, &drawn),
+        };
+        add_band(hand, editor, settings, band, &drawn)
     }
+
+    /// Whether the pointer never left the spot.
+    fn is_tap(&self, settings: &ToolSettings) -> bool {
+        let first = self.points.first().copied().unwrap_or_default();
+        self.points.iter().all(|point| point.distance(first) <= settings.tremble())
+    }
+}
+
+fn line(editor: &mut Editor, drawn: &[PhotoPoint]) -> Result<(), Refusal> {
+    let mut handles = handles(editor, drawn, SHORTEST).ok_or(Refusal::TooFewHandles)?;
+    if handles.first().zip(handles.last()).is_some_and(|(first, last)| first.x > last.x) {
+        // A line runs from left to right, whichever way it was drawn: behind it is above it.
+        handles.reverse();
+    }
+    editor.apply(Command::SetHairline(Some(Hairline { handles })))
+}
+
+fn add_band(
+    hand: &mut Hand,
+    editor: &mut Editor,
+    settings: &ToolSettings,
+    kind: BandKind,
+    drawn: &[PhotoPoint],
+) -> Result<(), Refusal> {
+    let handles = handles(editor, drawn, SHORTEST_BAND).ok_or(Refusal::TooShort)?;
+    let width = editor.view().scale(editor.norms()).px_per_mm.px(settings.band_width).0;
+    editor.apply(Command::AddBand(Band { kind, handles, width, density: settings.band_density }))?;
+    hand.selected = newest(editor, |op| matches!(op, FillOp::Band(_))).map(|place| Grip::Band(place, 0));
+    Ok(())
+}
+
+/// The place of the newest deed of filling, if it is of that kind.
+pub(super) fn newest(editor: &Editor, is_it: fn(&FillOp) -> bool) -> Option<usize> {
+    let fill = &editor.view().fill;
+    fill.last().filter(|op| is_it(op)).map(|_| fill.len() - 1)
+}
+
+/// The handles of a drawn line; `None` for a line that is too short to be meant.
+fn handles(editor: &Editor, drawn: &[PhotoPoint], shortest: Mm) -> Option<Vec<PhotoPoint>> {
+    let scale = editor.view().scale(editor.norms()).px_per_mm;
+    let length = Polyline::new(drawn.to_vec()).length();
+    (length >= scale.px(shortest).0).then(|| few_handles(drawn, scale.px(TOLERANCE).0, MOST_HANDLES))
 }
 
 #[cfg(test)]
@@ -61,9 +114,10 @@ mod tests {
         let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, digest: String::new() };
         editor.apply(Command::OpenPhoto(photo)).unwrap();
         let points: Vec<_> = way.map(|(x, y)| PhotoPoint::new(x, y)).collect();
-        let mut drawing = Drawing::start(points[0]);
+        let mut drawing = Drawing::start(ToolKind::Freehand, points[0]);
         points.iter().for_each(|point| drawing.moved(*point));
-        let outcome = drawing.complete(&mut editor, *points.last().unwrap());
+        let settings = super::super::gestures::settings(ToolKind::Freehand);
+        let outcome = drawing.complete(&mut Hand::default(), &mut editor, &settings, *points.last().unwrap());
         (editor, outcome)
     }
 

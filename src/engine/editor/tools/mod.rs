@@ -7,13 +7,16 @@
 mod brush;
 mod drag;
 mod freehand;
+#[cfg(test)]
+mod gestures;
+mod lasso;
 
 pub use brush::BrushSettings;
 
 use super::{Editor, Grip, PointerKind, Refusal};
 use crate::engine::calibration::Reference;
 use crate::engine::design::PaintKind;
-use crate::engine::geometry::{PhotoPoint, PhotoPx};
+use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
 use brush::Painting;
 use drag::Dragging;
 use freehand::Drawing;
@@ -36,6 +39,16 @@ pub enum ToolKind {
     Brush,
     /// Takes density away.
     Eraser,
+    /// Drags the outline of the skull.
+    Head,
+    /// Draws around a patch; drags the corners of patches.
+    Lasso,
+    /// Draws a part line; drags the handles of part lines.
+    PartLine,
+    /// Draws along a scar; drags the handles of scars.
+    Scar,
+    /// Sets and drags the places where the visitor's own hair is looked at.
+    Probe,
 }
 
 /// One tool: how it is called in shortcuts.
@@ -54,6 +67,11 @@ pub const TOOLS: &[ToolRow] = &[
     ToolRow { kind: ToolKind::Area, shortcut: 'a' },
     ToolRow { kind: ToolKind::Brush, shortcut: 'b' },
     ToolRow { kind: ToolKind::Eraser, shortcut: 'e' },
+    ToolRow { kind: ToolKind::Head, shortcut: 'h' },
+    ToolRow { kind: ToolKind::Lasso, shortcut: 'o' },
+    ToolRow { kind: ToolKind::PartLine, shortcut: 'p' },
+    ToolRow { kind: ToolKind::Scar, shortcut: 's' },
+    ToolRow { kind: ToolKind::Probe, shortcut: 'm' },
 ];
 
 /// What a tool needs to know besides the design.
@@ -69,6 +87,31 @@ pub struct ToolSettings {
     pub brush: BrushSettings,
     /// What two marks that are set by taps mean.
     pub reference: Reference,
+    /// Whole width of a new part line or scar.
+    pub band_width: Mm,
+    /// Dots per cm2 of a new part line or scar.
+    pub band_density: f64,
+    /// Dots per cm2 of a new patch.
+    pub patch_density: f64,
+}
+
+/// So far the pointer may tremble before a tap becomes a drag, as a share of the reach.
+const TREMBLE: f64 = 0.25;
+
+impl ToolSettings {
+    /// So far the pointer may tremble before a tap becomes a drag, photo pixels.
+    fn tremble(&self) -> f64 {
+        self.reach.0 * TREMBLE
+    }
+}
+
+impl ToolKind {
+    /// Whether all that the tool does is done by taps and by dragging grips. The others draw from where the pointer goes
+    /// down to where it is lifted.
+    #[must_use]
+    pub fn is_for_grips(self) -> bool {
+        matches!(self, Self::Marks | Self::Line | Self::Area | Self::Head | Self::Probe)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -86,6 +129,8 @@ pub struct Hand {
     pub selected: Option<Grip>,
     /// The first mark, while the second is missing.
     pub pending_mark: Option<PhotoPoint>,
+    /// Where shaved hair is looked at, while the bare skin beside it is missing.
+    pub pending_stubble: Option<PhotoPoint>,
     /// Why the last gesture did nothing, if it could not.
     pub refusal: Option<Refusal>,
 }
@@ -95,16 +140,24 @@ impl Hand {
     pub fn down(&mut self, editor: &mut Editor, settings: &ToolSettings, at: PhotoPoint, pointer: PointerKind) {
         self.cancel(editor);
         self.refusal = None;
+        if settings.kind != ToolKind::Probe {
+            self.pending_stubble = None;
+        }
         let kind = match (settings.kind, pointer) {
             (ToolKind::Brush, PointerKind::Pen { eraser: true }) => ToolKind::Eraser,
             (kind, _) => kind,
         };
         self.gesture = match kind {
             ToolKind::View => None,
-            ToolKind::Marks | ToolKind::Line | ToolKind::Area => {
+            ToolKind::Marks | ToolKind::Line | ToolKind::Area | ToolKind::Head | ToolKind::Probe => {
                 Some(Gesture::Dragging(Dragging::start(self, editor, kind, settings, at)))
             }
-            ToolKind::Freehand => Some(Gesture::Drawing(Drawing::start(at))),
+            ToolKind::Lasso | ToolKind::PartLine | ToolKind::Scar if drag::has_grip(editor, settings, at) => {
+                Some(Gesture::Dragging(Dragging::start(self, editor, kind, settings, at)))
+            }
+            ToolKind::Freehand | ToolKind::Lasso | ToolKind::PartLine | ToolKind::Scar => {
+                Some(Gesture::Drawing(Drawing::start(kind, at)))
+            }
             ToolKind::Brush | ToolKind::Eraser => {
                 let paint = if kind == ToolKind::Brush { PaintKind::Brush } else { PaintKind::Eraser };
                 let painting = Painting::start(editor, settings.brush, paint, at);
@@ -131,7 +184,7 @@ impl Hand {
     pub fn complete(&mut self, editor: &mut Editor, settings: &ToolSettings, at: PhotoPoint) {
         let outcome = match self.gesture.take() {
             Some(Gesture::Dragging(dragging)) => dragging.complete(self, editor, settings, at),
-            Some(Gesture::Drawing(drawing)) => drawing.complete(editor, at),
+            Some(Gesture::Drawing(drawing)) => drawing.complete(self, editor, settings, at),
             Some(Gesture::Painting(painting)) => painting.complete(editor, at),
             None => Ok(()),
         };
@@ -160,7 +213,7 @@ impl Hand {
         }
     }
 
-    /// The freehand line as far as it is drawn.
+    /// The freehand line or outline as far as it is drawn.
     #[must_use]
     pub fn drawn(&self) -> &[PhotoPoint] {
         match &self.gesture {

@@ -1,0 +1,52 @@
+//! How true the preview is: figures measured on what is known exactly, each beside its bar. `make truth` prints them and
+//! fails when one falls short.
+//!
+//! The truth is the synthetic head, a body in three dimensions before a known camera; the pattern of dots itself; and the
+//! exact sum of the ink in double precision.
+
+mod heads;
+mod optics;
+mod pattern;
+mod subject;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+/// One line of the table.
+pub(crate) struct Row {
+    /// What was measured.
+    pub(crate) what: String,
+    /// What it came to.
+    pub(crate) figure: String,
+    /// What it must be.
+    pub(crate) bar: &'static str,
+    /// Whether it is.
+    pub(crate) good: bool,
+}
+
+impl Row {
+    /// A figure that must not be greater than its bar.
+    pub(crate) fn at_most(what: impl Into<String>, figure: f64, most: f64, unit: &str, bar: &'static str) -> Self {
+        Self { what: what.into(), figure: format!("{figure:.3}{unit}"), bar, good: figure <= most }
+    }
+
+    /// A figure that must not be less than its bar.
+    pub(crate) fn at_least(what: impl Into<String>, figure: f64, least: f64, unit: &str, bar: &'static str) -> Self {
+        Self { what: what.into(), figure: format!("{figure:.3}{unit}"), bar, good: figure >= least }
+    }
+}
+
+fn main() -> ExitCode {
+    let parts: [fn() -> Vec<Row>; 4] = [heads::known, pattern::rows, optics::rows, heads::random];
+    let (mut short, mut out) = (0, std::io::stdout());
+    for rows in parts {
+        for row in rows() {
+            short += usize::from(!row.good);
+            let said = if row.good { "ok   " } else { "SHORT" };
+            // A table that cannot be printed is no reason to stop measuring.
+            let _ = writeln!(out, "{said}  {:<86} {:>14}   {}", row.what, row.figure, row.bar);
+        }
+    }
+    let _ = writeln!(out, "{short} fall short");
+    if short == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

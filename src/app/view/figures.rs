@@ -1,0 +1,98 @@
+//! The figures of a design in words: for the panel, and for the review of what is sent.
+
+use crate::app::App;
+use crate::engine::calibration::Estimate;
+use crate::engine::catalog::Norm;
+use crate::engine::i18n::{Texts, approx, fill, range, zone_name};
+use crate::engine::measure::Figures;
+use yew::prelude::*;
+
+/// Names and what belongs to them.
+type Lines = Vec<(String, String)>;
+
+pub(super) fn figures(app: &App) -> Html {
+    let texts = app.texts();
+    let Some(figures) = app.told_figures() else { return Html::default() };
+    let more = app.figure_details(figures);
+    html! {
+        <section class="figures" aria-labelledby="figures-title">
+            <h2 id="figures-title">{ texts.figures_title }</h2>
+            { list(&app.main_figures(figures)) }
+            if !more.is_empty() {
+                <details class="more">
+                    <summary>{ texts.figures_more }</summary>
+                    { list(&more) }
+                </details>
+            }
+            <p class="note">{ texts.figures_note }</p>
+        </section>
+    }
+}
+
+fn list(lines: &[(String, String)]) -> Html {
+    html! { <dl>{ for lines.iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }</dl> }
+}
+
+/// An area as whole cm2; its range is never made narrower than it is.
+fn area(texts: &Texts, area: Estimate) -> String {
+    if area.most < 1.0 {
+        return texts.figures_area_small.to_owned();
+    }
+    range(texts.figures_area_value, area.least.floor(), area.most.ceil())
+}
+
+fn dots(texts: &Texts, dots: Estimate) -> String {
+    range(texts.figures_dots_value, dots.least.round(), dots.most.round())
+}
+
+impl App {
+    /// The figures of the design in words, as the review shows and the request tells them.
+    pub(crate) fn figure_lines(&self) -> Lines {
+        let Some(figures) = self.told_figures() else { return Lines::new() };
+        let mut lines = self.main_figures(figures);
+        lines.extend(self.figure_details(figures));
+        lines
+    }
+
+    /// The figures, as soon as there is something to count.
+    fn told_figures(&self) -> Option<&Figures> {
+        self.figures.as_deref().filter(|figures| figures.dots.value > 0.0)
+    }
+
+    fn main_figures(&self, figures: &Figures) -> Lines {
+        let texts = self.texts();
+        let mut lines = Lines::new();
+        let mut tell = |name: &str, value: String| lines.push((name.to_owned(), value));
+        if figures.rough {
+            tell(texts.step_size, texts.size_rough_short.to_owned());
+        }
+        if let Some(height) = figures.line_height {
+            let along = height.along_skin_mm;
+            tell(texts.line_height, range(texts.line_height_range, along.least.round(), along.most.round()));
+        }
+        if let Some(apart) = figures.asymmetry_mm {
+            tell(texts.figures_apart, range(texts.line_height_range, apart.least.round(), apart.most.ceil()));
+        }
+        tell(texts.figures_area, area(texts, figures.area_cm2));
+        tell(texts.figures_dots, dots(texts, figures.dots));
+        tell(texts.figures_sessions, fill(texts.figures_sessions_value, &[("count", &approx(figures.sessions))]));
+        tell(texts.figures_hours, range(texts.figures_hours_value, figures.hours.least, figures.hours.most));
+        lines
+    }
+
+    /// The same by zone of the head, and the dots after each session.
+    fn figure_details(&self, figures: &Figures) -> Lines {
+        let texts = self.texts();
+        let band = approx(self.editor.norms().get(Norm::HairlineBand) / 10.0);
+        // A single zone is the whole.
+        let zones = figures.zones.iter().filter(|_| figures.zones.len() > 1).map(|zone| {
+            let values = [("area", &*area(texts, zone.area_cm2)), ("dots", &*dots(texts, zone.dots))];
+            let name = fill(zone_name(texts, zone.zone), &[("cm", &band)]);
+            (name, fill(texts.figures_zone_value, &values))
+        });
+        let sessions = figures.dots_after_session.iter().enumerate().map(|(index, after)| {
+            (fill(texts.figures_after, &[("session", &(index + 1).to_string())]), dots(texts, *after))
+        });
+        zones.chain(sessions).collect()
+    }
+}

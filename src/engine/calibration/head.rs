@@ -1,0 +1,288 @@
+//! How the skull stands in the picture: its outline as an ellipse, which side is seen, how it leans, and how far the camera is.
+
+use super::FaceFrame;
+use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoPx, PxPerMm};
+use serde::{Deserialize, Serialize};
+
+/// The side of the head that a picture shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// The face.
+    #[default]
+    Front,
+    /// The crown, with the forehead at the lower edge.
+    Top,
+    /// The head's left side: the nose points to the left of the picture.
+    Left,
+    /// The head's right side: the nose points to the right of the picture.
+    Right,
+    /// The back of the head.
+    Back,
+}
+
+/// The skull in the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// The side that is seen.
+    pub side: Side,
+    /// Middle of the skull's outline.
+    pub centre: PhotoPoint,
+    /// Half the outline's extent along the head's own horizontal, photo pixels.
+    pub half_width: f64,
+    /// Half the outline's extent along the head's own vertical, photo pixels.
+    pub half_height: f64,
+    /// How far the head leans in the picture, degrees clockwise.
+    pub tilt: f64,
+    /// How far it is turned to the right of the picture from the plain view of its side, degrees.
+    pub turn: f64,
+    /// How far its top leans to the viewer, degrees: a face with its chin down.
+    pub nod: f64,
+    /// From the camera to the plane in which the scale holds.
+    pub camera: Mm,
+    /// Whether the visitor set the outline: then it is not guessed again.
+    pub by_hand: bool,
+}
+
+/// What a head is taken to be where its picture does not tell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HeadNorms {
+    /// Length of the head, glabella to back, mm.
+    pub length: Mm,
+    /// Distance of the camera.
+    pub camera: Mm,
+}
+
+/// Half the breadth of the skull over half its length (our estimate: the cranium is 8 to 10 mm broader on each side than
+/// the face at its cheekbones, 134 mm of 195).
+pub const BREADTH_OVER_LENGTH: f64 = 0.77;
+/// Half the height of the vault over half its length (our estimate).
+pub const HEIGHT_OVER_LENGTH: f64 = 0.81;
+/// How far the eyes stand behind the foremost point of the skull, over half its length (our estimate: 16 of 97 mm).
+const EYES_BEHIND: f64 = 0.165;
+/// How far the eyes stand below the skull's middle, over half its length (our estimate: 36 of 97 mm).
+const EYES_BELOW: f64 = 0.37;
+/// By how many mm the height of the crown over the eyes differs among heads of one breadth, one standard deviation (our
+/// estimate), and how far people nod in a portrait, degrees (our estimate).
+const CROWN_SPREAD: f64 = 8.0;
+const NOD_SPREAD: f64 = 10.0;
+/// However far the nod, it is never more unlikely than this many squared deviations: some photos are taken from above.
+const LEAST_LIKELY_NOD: f64 = 9.0;
+/// How much the seen breadth counts against the usual one for the height that is expected: hair at the sides widens heads.
+const BREADTH_BELIEVED: f64 = 0.5;
+/// Degrees beyond which a nod is not guessed.
+const MOST_NOD: f64 = 45.0;
+/// The share of the turn seen in the eyes' place that is believed (our estimate: faces are not quite symmetrical).
+const TURN_BELIEVED: f64 = 0.8;
+
+/// Head axes, seen from the front: x to the right of the picture, y up, z to the viewer. Rows: what points to the right, up
+/// and to the viewer in the picture of a side.
+impl Side {
+    /// All sides.
+    pub const ALL: [Self; 5] = [Self::Front, Self::Top, Self::Left, Self::Right, Self::Back];
+
+    fn axes(self) -> [[f64; 3]; 3] {
+        match self {
+            Self::Front => [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+            Self::Top => [[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]],
+            Self::Left => [[0.0, 0.0, -1.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]],
+            Self::Right => [[0.0, 0.0, 1.0], [0.0, 1.0, 0.0], [-1.0, 0.0, 0.0]],
+            Self::Back => [[-1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, -1.0]],
+        }
+    }
+
+    /// The usual half axes along the head's x, y and z for a length, mm.
+    fn usual_axes(length: Mm) -> [f64; 3] {
+        let half = length.0 / 2.0;
+        [half * BREADTH_OVER_LENGTH, half * HEIGHT_OVER_LENGTH, half]
+    }
+
+    /// Half extents of the outline of a usual head seen from this side, mm.
+    #[must_use]
+    pub fn usual_outline(self, length: Mm) -> (f64, f64) {
+        let axes = Self::usual_axes(length);
+        let extent = |row: [f64; 3]| row.iter().zip(axes).map(|(share, half)| share * share * half * half).sum::<f64>();
+        let [across, up, _] = self.axes();
+        (extent(across).sqrt(), extent(up).sqrt())
+    }
+}
+
+/// Rows: what points to the right, up and to the viewer in the picture, in the head's axes.
+pub(super) fn rotation(head: &Head) -> [[f64; 3]; 3] {
+    let [right, up, front] = head.side.axes();
+    let (turn, nod) = (Angle::degrees(head.turn), Angle::degrees(head.nod));
+    let mix = |a: [f64; 3], s: f64, b: [f64; 3], t: f64| add(scaled(a, s), scaled(b, t));
+    let turned_right = mix(right, turn.cosine, front, turn.sine);
+    let turned_front = mix(right, -turn.sine, front, turn.cosine);
+    [turned_right, mix(up, nod.cosine, turned_front, -nod.sine), mix(up, nod.sine, turned_front, nod.cosine)]
+}
+
+/// The half axes of the skull along the head's x, y and z, mm: two from the outline, the third from the norms.
+/// `across` and `up` are half the extents of the outline, mm.
+pub(super) fn half_axes(head: &Head, across: f64, up: f64, length: Mm) -> [f64; 3] {
+    let usual = Side::usual_axes(length);
+    let [row_x, row_y, _] = rotation(head);
+    let hidden = match head.side {
+        Side::Front | Side::Back => 2,
+        Side::Top => 1,
+        Side::Left | Side::Right => 0,
+    };
+    let (first, second) = [(1, 2), (0, 2), (0, 1)].get(hidden).copied().unwrap_or((0, 1));
+    let squared = |row: [f64; 3], index: usize| row.get(index).map_or(0.0, |share| share * share);
+    // The length is the only axis with a norm of its own; the others go with what is seen of the head's size.
+    let (usual_x, usual_y) = head.side.usual_outline(length);
+    let size = ((across / usual_x) * (up / usual_y)).sqrt();
+    let depth = usual.get(hidden).copied().unwrap_or(1.0) * if hidden == 2 { 1.0 } else { size };
+    let beside = |row: [f64; 3], extent: f64| extent * extent - squared(row, hidden) * depth * depth;
+    let (a11, a12, b1) = (squared(row_x, first), squared(row_x, second), beside(row_x, across));
+    let (a21, a22, b2) = (squared(row_y, first), squared(row_y, second), beside(row_y, up));
+    let determinant = a11 * a22 - a12 * a21;
+    let (one, other) =
+        if determinant.abs() < 0.05 { (b1, b2) } else { ((b1 * a22 - b2 * a12) / determinant, (b2 * a11 - b1 * a21) / determinant) };
+    let mut axes = [depth; 3];
+    let set = |slot: Option<&mut f64>, value: f64, usual: f64| {
+        if let Some(slot) = slot {
+            // An outline that fits no skull is kept from making a needle of it.
+            *slot = value.max(0.0).sqrt().clamp(usual * 0.5, usual * 2.0);
+        }
+    };
+    set(axes.get_mut(first), one, usual.get(first).copied().unwrap_or(1.0));
+    set(axes.get_mut(second), other, usual.get(second).copied().unwrap_or(1.0));
+    axes
+}
+
+impl Head {
+    /// A head of usual size in the middle of a picture of that size, as large as the scale says.
+    #[must_use]
+    pub fn usual(side: Side, size: (f64, f64), scale: PxPerMm, norms: &HeadNorms) -> Self {
+        let (across, up) = side.usual_outline(norms.length);
+        let centre = PhotoPoint::new(size.0 / 2.0, size.1 / 2.0);
+        Self::at(side, centre, (scale.px(Mm(across)).0, scale.px(Mm(up)).0), norms)
+    }
+
+    fn at(side: Side, centre: PhotoPoint, (half_width, half_height): (f64, f64), norms: &HeadNorms) -> Self {
+        let (tilt, turn, nod) = (0.0, 0.0, 0.0);
+        Self { side, centre, half_width, half_height, tilt, turn, nod, camera: norms.camera, by_hand: false }
+    }
+
+    /// The head that a face suggests, from its eyes alone.
+    #[must_use]
+    pub fn of_face(face: &FaceFrame, pupils: (PhotoPoint, PhotoPoint), scale: PxPerMm, norms: &HeadNorms) -> Self {
+        let half = norms.length.0 / 2.0;
+        let middle = pupils.0.lerp(pupils.1, 0.5);
+        // The eyes are nearer to the camera than the skull's outline, which is so much smaller.
+        let farther = norms.camera.0 / (norms.camera.0 + half * (1.0 - EYES_BEHIND));
+        let seen = |mm: f64| scale.px(Mm(mm * farther)).0;
+        let (up_x, up_y) = face.up();
+        let above = seen(half * EYES_BELOW);
+        let centre = middle.moved(up_x * above, up_y * above);
+        let (across, up) = Side::Front.usual_outline(norms.length);
+        Self { tilt: tilt_of(face), ..Self::at(Side::Front, centre, (seen(across), seen(up)), norms) }
+    }
+
+    /// The head that a face and the skull's outline suggest. The outline is given in the plane of the picture, in pixels
+    /// from the middle between the pupils along the face's axes: the left and the right edge, and the top.
+    #[must_use]
+    pub fn of_outline(
+        face: &FaceFrame,
+        pupils: (PhotoPoint, PhotoPoint),
+        scale: PxPerMm,
+        (left, right, top): (f64, f64, f64),
+        norms: &HeadNorms,
+    ) -> Self {
+        let half = norms.length.0 / 2.0;
+        let middle = pupils.0.lerp(pupils.1, 0.5);
+        let farther = norms.camera.0 / (norms.camera.0 + half * (1.0 - EYES_BEHIND));
+        let mm = |px: f64| scale.mm(PhotoPx(px)).0 / farther;
+        let breadth = mm(right - left) / 2.0;
+        let usual = half * BREADTH_OVER_LENGTH;
+        let nod = guessed_nod(mm(top), usual + (breadth - usual) * BREADTH_BELIEVED, half);
+        let forward = half * (1.0 - EYES_BEHIND);
+        let turn = TURN_BELIEVED * arcsine_degrees((-mm(left + right) / 2.0 / forward).clamp(-0.5, 0.5));
+        let up = crown(nod, breadth, half).1;
+        let (up_x, up_y) = face.up();
+        let rise = top - scale.px(Mm(up * farther)).0;
+        let aside = (left + right) / 2.0;
+        let centre = middle.moved(up_x * rise - up_y * aside, up_y * rise + up_x * aside);
+        let halves = ((right - left) / 2.0, scale.px(Mm(up * farther)).0);
+        let tidy = |value: f64| (value * 10.0).round() / 10.0;
+        Self { tilt: tidy(tilt_of(face)), turn: tidy(turn), nod: tidy(nod), ..Self::at(Side::Front, centre, halves, norms) }
+    }
+
+    /// The points where the outline is taken hold of: middle, top, right, left, in photo pixels.
+    #[must_use]
+    pub fn handles(&self) -> [PhotoPoint; 4] {
+        let on = |x: f64, y: f64| self.on_outline(x, y);
+        [self.centre, on(0.0, 1.0), on(1.0, 0.0), on(-1.0, 0.0)]
+    }
+
+    /// A point so many half widths to the head's right in the picture and so many half heights up.
+    #[must_use]
+    pub fn on_outline(&self, right: f64, up: f64) -> PhotoPoint {
+        let Angle { sine, cosine } = Angle::degrees(self.tilt);
+        let (x, y) = (right * self.half_width, -up * self.half_height);
+        self.centre.moved(x * cosine - y * sine, x * sine + y * cosine)
+    }
+
+    /// The outline as so many points, clockwise from the top.
+    #[must_use]
+    pub fn outline(&self, count: usize) -> Vec<PhotoPoint> {
+        let point = |step: usize| {
+            let Angle { sine, cosine } = Angle::degrees(360.0 * step as f64 / count.max(1) as f64 - 180.0);
+            self.on_outline(-sine, -cosine)
+        };
+        (0..count).map(point).collect()
+    }
+}
+
+/// How high the crown stands over the pupils in the picture, and half the outline's height, mm, for a nod in degrees.
+fn crown(nod: f64, breadth: f64, half: f64) -> (f64, f64) {
+    let Angle { sine, cosine } = Angle::degrees(nod);
+    let height = breadth * HEIGHT_OVER_LENGTH / BREADTH_OVER_LENGTH;
+    let up = (height * height * cosine * cosine + half * half * sine * sine).sqrt();
+    let middle = half * EYES_BELOW * (breadth / (half * BREADTH_OVER_LENGTH)) * cosine + half * (1.0 - EYES_BEHIND) * sine;
+    (middle + up, up)
+}
+
+/// The nod that best explains the crown's height, given that most people hold their head level: the least of
+/// `((seen - expected) / spread)^2` and the nod's own unlikeliness, over whole half degrees.
+fn guessed_nod(top: f64, breadth: f64, half: f64) -> f64 {
+    let cost = |nod: f64| {
+        let off = (top - crown(nod, breadth, half).0) / CROWN_SPREAD;
+        let far = (nod / NOD_SPREAD) * (nod / NOD_SPREAD);
+        off * off + far / (1.0 + far / LEAST_LIKELY_NOD)
+    };
+    let steps = (MOST_NOD * 2.0) as i32;
+    let nods = (-steps..=steps).map(|step| f64::from(step) / 2.0);
+    nods.min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap_or(0.0)
+}
+
+/// The lean of a face in the picture, degrees clockwise.
+fn tilt_of(face: &FaceFrame) -> f64 {
+    let (up_x, up_y) = face.up();
+    let lean = arcsine_degrees(up_x.clamp(-1.0, 1.0));
+    if up_y <= 0.0 { lean } else { 180.0 - lean }
+}
+
+/// Only places of heads that are then rounded hang on this, so the last bit does not matter.
+fn arcsine_degrees(value: f64) -> f64 {
+    value.asin().to_degrees()
+}
+
+pub(super) fn scaled([x, y, z]: [f64; 3], k: f64) -> [f64; 3] {
+    [x * k, y * k, z * k]
+}
+
+pub(super) fn add([ax, ay, az]: [f64; 3], [bx, by, bz]: [f64; 3]) -> [f64; 3] {
+    [ax + bx, ay + by, az + bz]
+}
+
+/// How far the eyes stand before the skull's middle, mm towards the camera, when they are seen so many mm above it in the
+/// picture.
+pub(super) fn eyes_before(rows: &[[f64; 3]; 3], [_, _, half]: [f64; 3], seen_up: f64) -> f64 {
+    let [_, up, towards] = rows;
+    let forward = half * (1.0 - EYES_BEHIND);
+    let height = if up[1].abs() > 0.2 { (seen_up - up[2] * forward) / up[1] } else { -half * EYES_BELOW };
+    towards[1] * height.clamp(-half, half) + towards[2] * forward
+}

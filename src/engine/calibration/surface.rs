@@ -1,0 +1,550 @@
+//! The skin of the head as a curved surface, and where each of its points is seen.
+//!
+//! The skull is an ellipsoid, made a little squarer, before a camera. A *chart* is a plane in millimetres that is laid onto it: in its middle, where
+//! the skull faces the camera, without distortion; outwards it is stretched alike in all directions (a stereographic
+//! projection of the sphere that the ellipsoid is a stretched image of), and its places tell how much. Only `+ - * /` and
+//! `sqrt` decide where a place is seen.
+//!
+//! Where the skin turns away from the camera by about 75 degrees the chart goes on straight, so that a line or a stroke that
+//! leaves the outline a little still has skin under it; farther out the surface faces the camera again, as ears, neck and
+//! shoulders do on the whole.
+
+use super::head::{add, half_axes, rotation, scaled};
+use super::{Head, HeadNorms};
+use crate::engine::geometry::{Angle, Mm, PhotoPoint, PxPerMm};
+
+/// Cosine of the angle from the chart's middle, on the sphere behind the ellipsoid, up to which the skull itself is charted.
+const RIM: f64 = 0.26;
+/// How much wider the chart is than the skin, so that nowhere a place of the chart stands for more skin than it is large:
+/// the carpet's greatest density is then enough everywhere.
+const WIDER: f64 = 1.08;
+/// How far the chart goes on straight beyond the rim, mm of skin.
+const SLACK: f64 = 40.0;
+/// Steps of the chart by which its distortion is measured, mm.
+const STEP: f64 = 0.25;
+/// How near a search must come to the place that it looks for, photo pixels, and in how many steps at most.
+const NEAR_PX: f64 = 1e-3;
+const MOST_STEPS: usize = 24;
+
+/// A skull is a little squarer than an ellipsoid: the share of the 4-norm in its form (our estimate).
+const SQUARENESS: f64 = 0.20;
+
+type Vector = [f64; 3];
+
+/// The surface of a head in a picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Surface {
+    /// Where the camera's axis meets the picture.
+    middle: PhotoPoint,
+    tilt: Angle,
+    px_per_mm: f64,
+    /// `None` for a plain surface that faces the camera.
+    skull: Option<Skull>,
+}
+
+/// The ellipsoid in the camera's axes: x to the right, y up, z to the viewer, from the point of the axis in the plane where
+/// the scale holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Skull {
+    /// Distance of the camera from that plane.
+    camera: f64,
+    /// Depth of the skull's middle.
+    depth: f64,
+    /// From the sphere to the ellipsoid: columns. The third alone has no share of the picture's plane.
+    columns: [Vector; 3],
+    /// From the sphere to the same sphere in the head's axes: columns.
+    to_head: [Vector; 3],
+    /// From the chart to the plane that touches the sphere: rows.
+    flatten: [[f64; 2]; 2],
+    /// The chart's radius (on the sphere's touching plane) at the rim.
+    rim: f64,
+    /// The rotation from the head's axes: rows, for telling where on the head a point lies.
+    rows: [Vector; 3],
+    /// Half axes along the head's x, y, z.
+    axes: Vector,
+}
+
+/// A place of the chart as it is seen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spot {
+    /// Where it is seen.
+    pub point: PhotoPoint,
+    /// Area of the skin over area of the chart.
+    pub area: f64,
+    /// How a small circle on the skin is seen: the covariance (xx, xy, yy) of its image over that of a facing circle in the
+    /// plane where the scale holds.
+    pub shape: [f64; 3],
+}
+
+impl Surface {
+    /// A plain surface that faces the camera.
+    #[must_use]
+    pub fn plain(px_per_mm: PxPerMm) -> Self {
+        Self { middle: PhotoPoint::new(0.0, 0.0), tilt: Angle::degrees(0.0), px_per_mm: px_per_mm.get(), skull: None }
+    }
+
+    /// The surface of a head. `pupils` is the middle between the pupils where the scale holds in their plane; without it the
+    /// scale holds where the skull is nearest to the camera.
+    #[must_use]
+    pub fn of_head(head: &Head, px_per_mm: PxPerMm, pupils: Option<PhotoPoint>, norms: &HeadNorms) -> Self {
+        let tilt = Angle::degrees(head.tilt);
+        let mut surface = Self { middle: head.centre, tilt, px_per_mm: px_per_mm.get(), skull: None };
+        let camera = head.camera.0.max(1.0);
+        // The outline of a near body is seen larger than it is: the lines of sight touch it before its middle. How deep the
+        // middle lies and how large the axes are hang together; a few rounds settle it.
+        let mut depth = -norms.length.0 / 2.0;
+        let mut axes = [norms.length.0 / 2.0; 3];
+        let rows = rotation(head);
+        let eyes = pupils.map(|point| surface.to_plane(point));
+        for _ in 0..6 {
+            let towards = extent(&rows, axes, 2);
+            let distance = (camera - depth).max(towards * 1.2);
+            let true_size = |px: f64| px / px_per_mm.get() / camera * (distance * distance - towards * towards).sqrt();
+            axes = half_axes(head, true_size(head.half_width), true_size(head.half_height), norms.length);
+            depth = match eyes {
+                Some((_, y)) => -super::head::eyes_before(&rows, axes, y),
+                None => -extent(&rows, axes, 2),
+            };
+        }
+        surface.skull = Skull::new(rows, axes, camera, depth);
+        surface
+    }
+
+    /// Whether the surface is curved.
+    #[must_use]
+    pub fn is_curved(&self) -> bool {
+        self.skull.is_some()
+    }
+
+    /// The place of the chart so many mm to the right and down from its middle.
+    #[must_use]
+    pub fn spot(&self, right: f64, down: f64) -> Spot {
+        let point = |x: f64, y: f64| self.at(x, y);
+        let (a, b) = (point(right - STEP, down), point(right + STEP, down));
+        let (c, d) = (point(right, down - STEP), point(right, down + STEP));
+        let (along, across) = (between(a.1, b.1), between(c.1, d.1));
+        let (ix, iy) = (step_between(a.0, b.0), step_between(c.0, d.0));
+        let (g11, g12, g22) = (dot(along, along), dot(along, across), dot(across, across));
+        let determinant = (g11 * g22 - g12 * g12).max(1e-12);
+        // The picture's steps for steps of one mm on the skin: the metric undoes the chart's own stretch.
+        let form = |a: (f64, f64), b: (f64, f64)| {
+            (g22 * a.0 * b.0 - g12 * (a.0 * b.1 + a.1 * b.0) + g11 * a.1 * b.1) / determinant / self.px_per_mm / self.px_per_mm
+        };
+        let (x, y) = ((ix.0, iy.0), (ix.1, iy.1));
+        Spot { point: self.at(right, down).0, area: determinant.sqrt(), shape: [form(x, x), form(x, y), form(y, y)] }
+    }
+
+    /// Where a place of the chart is seen.
+    #[must_use]
+    pub fn point(&self, right: f64, down: f64) -> PhotoPoint {
+        self.at(right, down).0
+    }
+
+    /// The place of the chart that is seen at a point of the picture.
+    #[must_use]
+    pub fn chart(&self, point: PhotoPoint) -> (f64, f64) {
+        let (x, y) = self.to_plane(point);
+        let Some(skull) = &self.skull else { return (x, -y) };
+        let (mut u, mut v) = skull.meet(x, y);
+        // On the skull that is the answer; beyond its rim it is a beginning from which the place is stepped to.
+        for _ in 0..MOST_STEPS {
+            let seen = self.at(u, v).0;
+            let (dx, dy) = (point.x - seen.x, point.y - seen.y);
+            if dx * dx + dy * dy < NEAR_PX * NEAR_PX {
+                break;
+            }
+            let (a, b) = (self.at(u - STEP, v).0, self.at(u + STEP, v).0);
+            let (c, d) = (self.at(u, v - STEP).0, self.at(u, v + STEP).0);
+            let (ix, iy) = (step_between(a, b), step_between(c, d));
+            let determinant = ix.0 * iy.1 - iy.0 * ix.1;
+            if determinant.abs() < 1e-9 {
+                break;
+            }
+            u += ((dx * iy.1 - dy * iy.0) / determinant).clamp(-30.0, 30.0);
+            v += ((dy * ix.0 - dx * ix.1) / determinant).clamp(-30.0, 30.0);
+        }
+        (u, v)
+    }
+
+    /// The length along the skin under a way in the picture.
+    #[must_use]
+    pub fn length(&self, way: &[PhotoPoint]) -> Mm {
+        let places: Vec<Vector> = way.iter().map(|point| self.skin_at(*point)).collect();
+        let piece = |pair: &[Vector]| match pair {
+            [a, b] => length(add(*b, scaled(*a, -1.0))),
+            _ => 0.0,
+        };
+        Mm(places.windows(2).map(piece).sum())
+    }
+
+    /// How large a figure in the picture is on the skin, cm2. `step` is the side of the squares that are added up, mm.
+    #[must_use]
+    pub fn area_cm2(&self, inside: impl Fn(PhotoPoint) -> bool, corners: &[PhotoPoint], step: f64) -> f64 {
+        let charted: Vec<(f64, f64)> = corners.iter().map(|corner| self.chart(*corner)).collect();
+        let range = |value: fn(&(f64, f64)) -> f64| {
+            charted.iter().map(value).fold((f64::MAX, f64::MIN), |(least, most), v| (least.min(v), most.max(v)))
+        };
+        let ((left, right), (top, bottom)) = (range(|p| p.0), range(|p| p.1));
+        let mut sum = 0.0;
+        let mut v = top - 10.0;
+        while v <= bottom + 10.0 {
+            let mut u = left - 10.0;
+            while u <= right + 10.0 {
+                let spot = self.spot(u, v);
+                sum += if inside(spot.point) { spot.area * step * step } else { 0.0 };
+                u += step;
+            }
+            v += step;
+        }
+        sum / 100.0
+    }
+
+    /// Where on the head a place of the chart lies: x to the right in a picture of the face, y up, z to the front, on the
+    /// sphere of radius 1 behind the skull. `None` on a plain surface.
+    #[must_use]
+    pub fn on_head(&self, right: f64, down: f64) -> Option<[f64; 3]> {
+        let skull = self.skull.as_ref()?;
+        let place = skull.place(right, -down);
+        let from_middle = [place.0[0], place.0[1], place.0[2] - skull.depth];
+        let mut on = [0.0; 3];
+        for (slot, axis) in on.iter_mut().zip(0..3) {
+            let share: f64 = skull.rows.iter().zip(from_middle).map(|(row, value)| value * row.get(axis).unwrap_or(&0.0)).sum();
+            *slot = share / skull.axes.get(axis).unwrap_or(&1.0);
+        }
+        let size = length(on).max(1e-9);
+        Some(on.map(|value| value / size))
+    }
+
+    /// How far the chart reaches from its middle to cover a picture of that size, mm.
+    #[must_use]
+    pub fn chart_reach(&self, (width, height): (f64, f64)) -> f64 {
+        let corners = [(0.0, 0.0), (width, 0.0), (0.0, height), (width, height)];
+        let farthest = corners
+            .iter()
+            .map(|(x, y)| self.middle.distance(PhotoPoint::new(*x, *y)) / self.px_per_mm)
+            .fold(0.0, f64::max);
+        // Beyond the rim the chart is as wide as the picture, and at its narrowest a picture's mm is charted by this many.
+        if self.skull.is_some() { farthest + 160.0 } else { farthest }
+    }
+
+    fn at(&self, right: f64, down: f64) -> (PhotoPoint, Vector) {
+        let Some(skull) = &self.skull else {
+            return (self.from_plane(right, -down), [right, -down, 0.0]);
+        };
+        let (seen, place) = {
+            let (place, seen) = skull.place(right, -down);
+            (seen, place)
+        };
+        (self.from_plane(seen.0, seen.1), place)
+    }
+
+    fn skin_at(&self, point: PhotoPoint) -> Vector {
+        let (u, v) = self.chart(point);
+        self.at(u, v).1
+    }
+
+    /// From the picture's plane (mm to the head's right and up, as seen at the scale) to the photo.
+    fn from_plane(&self, x: f64, y: f64) -> PhotoPoint {
+        let (right, down) = (x * self.px_per_mm, -y * self.px_per_mm);
+        let Angle { sine, cosine } = self.tilt;
+        self.middle.moved(right * cosine - down * sine, right * sine + down * cosine)
+    }
+
+    fn to_plane(&self, point: PhotoPoint) -> (f64, f64) {
+        let (dx, dy) = (point.x - self.middle.x, point.y - self.middle.y);
+        let Angle { sine, cosine } = self.tilt;
+        ((dx * cosine + dy * sine) / self.px_per_mm, (dx * sine - dy * cosine) / self.px_per_mm)
+    }
+}
+
+impl Skull {
+    fn new(rows: [Vector; 3], axes: Vector, camera: f64, depth: f64) -> Option<Self> {
+        // Rows of the map from the sphere (in the head's axes) to the camera's axes.
+        let stretched = rows.map(|row| times(row, axes));
+        let [row_x, row_y, _] = stretched;
+        // The direction of the sphere that shows no share in the picture's plane is the chart's middle.
+        let pole = unit(cross(row_x, row_y))?;
+        let first = unit(row_x)?;
+        let second = cross(pole, first);
+        let column = |direction: Vector| stretched.map(|row| dot(row, direction));
+        let columns = [column(first), column(second), column(pole)];
+        let to_head = [first, second, pole];
+        let [c1, c2, _] = columns;
+        // Gram and Schmidt: what makes the first two columns square to each other and of length one.
+        let across = length(c1);
+        let share = dot(c1, c2) / across;
+        let upwards = length(add(c2, scaled(c1, -share / across)));
+        if !(across > 1.0 && upwards > 1.0) {
+            return None;
+        }
+        let flatten = [[1.0 / across, -share / (across * upwards)], [0.0, 1.0 / upwards]].map(|row| row.map(|share| share / WIDER));
+        let rim = 2.0 * ((1.0 - RIM) / (1.0 + RIM)).sqrt();
+        Some(Self { camera, depth, columns, to_head, flatten, rim, rows, axes })
+    }
+
+    /// The place of the chart (mm right and up from its middle): on the head, in the camera's axes, and where it is seen in
+    /// the picture's plane.
+    fn place(&self, u: f64, v: f64) -> (Vector, (f64, f64)) {
+        let [[a, b], [_, d]] = self.flatten;
+        let (p, q) = (a * u + b * v, d * v);
+        let radius = (p * p + q * q).sqrt();
+        if radius <= self.rim {
+            let place = self.on_sphere(p, q);
+            return (place, self.seen(place));
+        }
+        let (dp, dq) = (p / radius, q / radius);
+        let rim = self.on_sphere(dp * self.rim, dq * self.rim);
+        let inner = self.on_sphere(dp * (self.rim - 1e-4), dq * (self.rim - 1e-4));
+        let slope = scaled(add(rim, scaled(inner, -1.0)), 1e4);
+        let beyond = radius - self.rim;
+        let slack = SLACK / length(slope).max(1e-6);
+        let straight = add(rim, scaled(slope, beyond.min(slack)));
+        if beyond <= slack {
+            return (straight, self.seen(straight));
+        }
+        let flat = [slope[0], slope[1], 0.0];
+        let outwards = scaled(flat, length(slope) / length(flat).max(1e-9));
+        let place = add(straight, scaled(outwards, beyond - slack));
+        (place, self.seen(place))
+    }
+
+    #[cfg(test)]
+    fn is_on_skull(&self, u: f64, v: f64) -> bool {
+        let [[a, b], [_, d]] = self.flatten;
+        let (p, q) = (a * u + b * v, d * v);
+        p * p + q * q < self.rim * self.rim
+    }
+
+    fn on_sphere(&self, p: f64, q: f64) -> Vector {
+        let squared = p * p + q * q;
+        let share = 1.0 / (4.0 + squared);
+        let on_sphere = [4.0 * p * share, 4.0 * q * share, (4.0 - squared) * share];
+        let bulge = bulge(combined(self.to_head, on_sphere));
+        add(scaled(combined(self.columns, on_sphere), bulge), [0.0, 0.0, self.depth])
+    }
+
+    /// Central projection onto the plane where the scale holds.
+    fn seen(&self, [x, y, z]: Vector) -> (f64, f64) {
+        let share = self.camera / (self.camera - z).max(1.0);
+        (x * share, y * share)
+    }
+
+    /// The chart's place under a point of the picture's plane, or one near it where the line of sight passes the skull.
+    fn meet(&self, x: f64, y: f64) -> (f64, f64) {
+        let [c1, c2, c3] = self.columns;
+        // From the camera's axes back to the sphere: the third column alone has no share of the plane.
+        let determinant = c1[0] * c2[1] - c2[0] * c1[1];
+        let back = |[x, y, z]: Vector| {
+            let s = (x * c2[1] - y * c2[0]) / determinant;
+            let t = (y * c1[0] - x * c1[1]) / determinant;
+            [s, t, (z - c1[2] * s - c2[2] * t) / c3[2]]
+        };
+        let from = back([0.0, 0.0, self.camera - self.depth]);
+        let way = back([x, y, -self.camera]);
+        let (a, b, c) = (dot(way, way), dot(from, way), dot(from, from) - 1.0);
+        let under = b * b - a * c;
+        let step = (-b - under.max(0.0).sqrt()) / a;
+        let met = add(from, scaled(way, step));
+        let size = length(met).max(1e-9);
+        let [s, t, w] = met.map(|value| value / size);
+        // Never so far round that the chart runs away.
+        let w = w.max(RIM);
+        let (p, q) = (2.0 * s / (1.0 + w), 2.0 * t / (1.0 + w));
+        let [[a, b], [_, d]] = self.flatten;
+        let v = q / d;
+        ((p - b * v) / a, -v)
+    }
+}
+
+/// How much farther out than the ellipsoid the skull lies in a direction of the sphere in the head's axes, as a factor.
+fn bulge(direction: Vector) -> f64 {
+    let [x, y, z] = times(direction, direction);
+    1.0 / ((1.0 - SQUARENESS) + SQUARENESS * (x * x + y * y + z * z).sqrt()).sqrt()
+}
+
+/// The sum of columns, each times its share.
+fn combined([a, b, c]: [Vector; 3], [x, y, z]: Vector) -> Vector {
+    add(add(scaled(a, x), scaled(b, y)), scaled(c, z))
+}
+
+/// Half the extent of an ellipsoid along a row of its rotation.
+fn extent(rows: &[Vector; 3], axes: Vector, row: usize) -> f64 {
+    rows.get(row).map_or(0.0, |row| length(times(*row, axes)))
+}
+
+fn times([ax, ay, az]: Vector, [bx, by, bz]: Vector) -> Vector {
+    [ax * bx, ay * by, az * bz]
+}
+
+fn between(a: Vector, b: Vector) -> Vector {
+    scaled(add(b, scaled(a, -1.0)), 0.5 / STEP)
+}
+
+fn step_between(a: PhotoPoint, b: PhotoPoint) -> (f64, f64) {
+    ((b.x - a.x) * 0.5 / STEP, (b.y - a.y) * 0.5 / STEP)
+}
+
+fn dot([ax, ay, az]: Vector, [bx, by, bz]: Vector) -> f64 {
+    ax * bx + ay * by + az * bz
+}
+
+fn cross([ax, ay, az]: Vector, [bx, by, bz]: Vector) -> Vector {
+    [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx]
+}
+
+fn length(vector: Vector) -> f64 {
+    dot(vector, vector).sqrt()
+}
+
+fn unit(vector: Vector) -> Option<Vector> {
+    let size = length(vector);
+    (size > 1e-9).then(|| scaled(vector, 1.0 / size))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Side;
+    use super::*;
+    use crate::engine::geometry::PhotoPx;
+
+    const NORMS: HeadNorms = HeadNorms { length: Mm(195.0), camera: Mm(1000.0) };
+
+    fn px(value: f64) -> PxPerMm {
+        PxPerMm::new(value).unwrap()
+    }
+
+    fn head(side: Side, change: impl Fn(&mut Head)) -> Surface {
+        let mut head = Head::usual(side, (1600.0, 2000.0), px(4.0), &NORMS);
+        change(&mut head);
+        Surface::of_head(&head, px(4.0), None, &NORMS)
+    }
+
+    fn every_head() -> Vec<(String, Surface)> {
+        let poses = [(0.0, 0.0, 0.0), (12.0, -20.0, 30.0), (-30.0, 45.0, -170.0)];
+        let mut heads = Vec::new();
+        for side in Side::ALL {
+            for (turn, nod, tilt) in poses {
+                let surface = head(side, |head| (head.turn, head.nod, head.tilt) = (turn, nod, tilt));
+                heads.push((format!("{side:?} {turn} {nod} {tilt}"), surface));
+            }
+        }
+        heads
+    }
+
+    #[test]
+    fn a_place_of_the_picture_is_found_again() {
+        for (name, surface) in every_head() {
+            for point in [(800.0, 1000.0), (900.0, 800.0), (620.0, 1150.0), (800.0, 760.0), (300.0, 300.0), (1500.0, 1900.0)] {
+                let point = PhotoPoint::new(point.0, point.1);
+                let (u, v) = surface.chart(point);
+                let back = surface.point(u, v);
+                assert!(back.distance(point) < 0.05, "{name}: {point:?} came back as {back:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_middle_of_the_chart_is_true() {
+        for (name, surface) in every_head() {
+            for (u, v) in (-12..=12).flat_map(|u| (-12..=12).map(move |v| (f64::from(u) * 10.0, f64::from(v) * 10.0))) {
+                let spot = surface.spot(u, v);
+                let on_skull = surface.skull.is_some_and(|skull| skull.is_on_skull(u, -v));
+                assert!(!on_skull || (0.2..=1.0).contains(&spot.area), "{name}, {u} {v}: {spot:?}");
+            }
+        }
+        let spot = head(Side::Front, |_| ()).spot(0.0, 0.0);
+        assert!((spot.area * WIDER * WIDER - 1.0).abs() < 0.01, "{spot:?}");
+        // It faces the camera in the plane of the scale: a circle is seen as one.
+        let [xx, xy, yy] = spot.shape;
+        assert!((xx - 1.0).abs() < 0.02 && xy.abs() < 0.01 && (yy - 1.0).abs() < 0.02, "{spot:?}");
+    }
+
+    #[test]
+    fn the_outline_is_where_the_head_says() {
+        for (name, surface) in every_head() {
+            // The outermost places of the skull, in all directions, lie on the ellipse that was asked for.
+            let Some(skull) = surface.skull else { panic!("{name} is plain") };
+            let (mut right, mut up) = (0.0_f64, 0.0_f64);
+            for step in 0..720 {
+                let angle = Angle::degrees(f64::from(step) / 2.0);
+                for radius in (0..400).map(|step| 1.2 + f64::from(step) * 0.004) {
+                    let place = skull.on_sphere(radius * angle.cosine, radius * angle.sine);
+                    let (x, y) = skull.seen(place);
+                    (right, up) = (right.max(x), up.max(y));
+                }
+            }
+            let usual = Head::usual(Side::Front, (1600.0, 2000.0), px(4.0), &NORMS);
+            assert!(right > usual.half_width / 4.0 * 0.8 && up > usual.half_height / 4.0 * 0.8, "{name}: {right} {up}");
+        }
+        for side in Side::ALL {
+            let guess = Head::usual(side, (1600.0, 2000.0), px(4.0), &NORMS);
+            let skull = head(side, |_| ()).skull.unwrap();
+            let reach = |axis: usize| {
+                let places = (0..3600).flat_map(|step| {
+                    let angle = Angle::degrees(f64::from(step) / 10.0);
+                    (150..260).map(move |radius| (f64::from(radius) * 0.01, angle))
+                });
+                places
+                    .map(|(radius, angle)| skull.seen(skull.on_sphere(radius * angle.cosine, radius * angle.sine)))
+                    .map(|seen| if axis == 0 { seen.0 } else { seen.1 })
+                    .fold(0.0, f64::max)
+            };
+            let (right, up) = (reach(0) * 4.0, reach(1) * 4.0);
+            assert!((right / guess.half_width - 1.0).abs() < 0.01, "{side:?}: {right} for {}", guess.half_width);
+            assert!((up / guess.half_height - 1.0).abs() < 0.01, "{side:?}: {up} for {}", guess.half_height);
+        }
+    }
+
+    #[test]
+    fn skin_that_turns_away_is_seen_flat() {
+        let surface = head(Side::Front, |_| ());
+        let at = |share: f64| {
+            let point = PhotoPoint::new(800.0, 1000.0).moved(0.0, -share * surface_half_height());
+            let (u, v) = surface.chart(point);
+            surface.spot(u, v).shape
+        };
+        let [xx, xy, yy] = at(0.8);
+        assert!(xx > 0.8 && xy.abs() < 0.05 && yy < 0.45, "{:?}", (xx, xy, yy));
+        assert!(at(0.5)[2] > yy);
+    }
+
+    fn surface_half_height() -> f64 {
+        Head::usual(Side::Front, (1600.0, 2000.0), px(4.0), &NORMS).half_height
+    }
+
+    #[test]
+    fn a_line_over_the_skull_is_longer_than_it_is_seen() {
+        let surface = head(Side::Front, |_| ());
+        let way: Vec<PhotoPoint> = (0..=100).map(|step| PhotoPoint::new(800.0, 1000.0 - f64::from(step) * 2.4)).collect();
+        let seen = px(4.0).mm(PhotoPx(240.0)).0;
+        let along = surface.length(&way).0;
+        assert!(along > seen * 1.05 && along < seen * 1.6, "{along} of {seen}");
+    }
+
+    #[test]
+    fn places_of_the_head_are_named() {
+        let on = |side: Side, x: f64, y: f64| {
+            let surface = head(side, |_| ());
+            let (u, v) = surface.chart(PhotoPoint::new(x, y));
+            surface.on_head(u, v).unwrap()
+        };
+        let [x, y, z] = on(Side::Front, 800.0, 1000.0);
+        assert!(x.abs() < 0.01 && y.abs() < 0.01 && z > 0.99, "{x} {y} {z}");
+        let [x, y, z] = on(Side::Top, 800.0, 1150.0);
+        assert!(x.abs() < 0.01 && y > 0.6 && z > 0.2, "the forehead is at the lower edge: {x} {y} {z}");
+        // In a picture of the left side the nose is at the left.
+        let [x, y, z] = on(Side::Left, 650.0, 1000.0);
+        assert!(x > 0.6 && y.abs() < 0.01 && z > 0.2, "{x} {y} {z}");
+        let [x, _, z] = on(Side::Back, 900.0, 1000.0);
+        assert!(x < -0.1 && z < -0.6, "{x} {z}");
+    }
+
+    #[test]
+    fn a_plain_surface_is_the_picture() {
+        let surface = Surface::plain(px(4.0));
+        let spot = surface.spot(10.0, 20.0);
+        assert_eq!((spot.point, spot.shape), (PhotoPoint::new(40.0, 80.0), [1.0, 0.0, 1.0]));
+        assert!((spot.area - 1.0).abs() < 1e-9);
+        assert_eq!(surface.chart(PhotoPoint::new(40.0, 80.0)), (10.0, 20.0));
+    }
+}

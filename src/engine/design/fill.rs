@@ -1,0 +1,166 @@
+//! What brings density and what takes it away.
+
+use super::Hairline;
+use crate::engine::geometry::{PhotoPoint, PhotoRect, Polyline, flatten_spline};
+use serde::{Deserialize, Serialize};
+
+/// One deed of filling.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FillOp {
+    /// The area behind the line.
+    ToHere(FillToHere),
+    /// A stroke of the brush or the eraser.
+    Stroke(Stroke),
+    /// A part line or a scar.
+    Band(Band),
+    /// A patch with an outline of its own.
+    Patch(Patch),
+}
+
+/// The area between the front line and an upper boundary. It follows the line when that is moved.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FillToHere {
+    /// Handles of the upper boundary, in the direction of the line; the boundary begins and ends where the line does.
+    pub boundary: Vec<PhotoPoint>,
+    /// Dots per cm2.
+    pub density: f64,
+}
+
+/// What a stroke does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PaintKind {
+    /// Brings the density to the stroke's own.
+    Brush,
+    /// Brings the density to nothing.
+    Eraser,
+}
+
+/// One stroke, as it was made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stroke {
+    /// Brush or eraser.
+    pub paint: PaintKind,
+    /// Radius in photo pixels.
+    pub radius: f64,
+    /// Share of the radius over which the stroke fades out, 0 to 1.
+    pub softness: f64,
+    /// Dots per cm2 that a brush brings.
+    pub density: f64,
+    /// Whether it stays behind the front line.
+    pub behind_line: bool,
+    /// The way of its middle.
+    pub points: Vec<PhotoPoint>,
+}
+
+/// What a band is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BandKind {
+    /// Scalp that shows along a parting between longer hair.
+    PartLine,
+    /// A scar, such as the strip of a transplant leaves.
+    Scar,
+}
+
+/// A strip of scalp along a smooth curve through its handles.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    /// Part line or scar.
+    pub kind: BandKind,
+    /// Along its middle, from one end to the other.
+    pub handles: Vec<PhotoPoint>,
+    /// Its whole width, photo pixels.
+    pub width: f64,
+    /// Dots per cm2 that it brings.
+    pub density: f64,
+}
+
+/// A patch of thin or bare scalp, such as alopecia areata leaves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Patch {
+    /// Corners of its outline in order; the last is joined to the first by a straight piece.
+    pub outline: Vec<PhotoPoint>,
+    /// Dots per cm2 that it brings.
+    pub density: f64,
+}
+
+impl FillOp {
+    /// The points that it was drawn by.
+    #[must_use]
+    pub fn points(&self) -> &[PhotoPoint] {
+        match self {
+            Self::ToHere(fill) => &fill.boundary,
+            Self::Stroke(stroke) => &stroke.points,
+            Self::Band(band) => &band.handles,
+            Self::Patch(patch) => &patch.outline,
+        }
+    }
+
+    /// The same points, to be moved.
+    pub(super) fn points_mut(&mut self) -> &mut [PhotoPoint] {
+        match self {
+            Self::ToHere(fill) => &mut fill.boundary,
+            Self::Stroke(stroke) => &mut stroke.points,
+            Self::Band(band) => &mut band.handles,
+            Self::Patch(patch) => &mut patch.outline,
+        }
+    }
+}
+
+impl FillToHere {
+    /// The upper boundary as straight pieces, from the line's first end to its last.
+    #[must_use]
+    pub fn boundary_curve(&self, line: &Hairline) -> Polyline {
+        let ends = line.handles.first().zip(line.handles.last());
+        let Some((&first, &last)) = ends else { return Polyline::default() };
+        let mut handles = vec![first];
+        handles.extend(&self.boundary);
+        handles.push(last);
+        flatten_spline(&handles)
+    }
+}
+
+impl Stroke {
+    /// The rectangle in which the stroke can change anything.
+    #[must_use]
+    pub fn reach(&self) -> PhotoRect {
+        PhotoRect::around(&self.points).inflated(self.radius)
+    }
+
+    /// The density that it brings where it covers fully.
+    #[must_use]
+    pub fn target_density(&self) -> f64 {
+        match self.paint {
+            PaintKind::Brush => self.density,
+            PaintKind::Eraser => 0.0,
+        }
+    }
+}
+
+impl Band {
+    /// Its middle as straight pieces.
+    #[must_use]
+    pub fn curve(&self) -> Polyline {
+        flatten_spline(&self.handles)
+    }
+
+    /// The rectangle in which the band can change anything.
+    #[must_use]
+    pub fn reach(&self) -> PhotoRect {
+        self.curve().bounds().inflated(self.width / 2.0)
+    }
+}
+
+impl Patch {
+    /// The rectangle in which the patch can change anything.
+    #[must_use]
+    pub fn reach(&self) -> PhotoRect {
+        PhotoRect::around(&self.outline)
+    }
+}

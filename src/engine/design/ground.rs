@@ -1,0 +1,64 @@
+//! The head that a view shows, and the surface that its dots lie on.
+
+use super::View;
+use crate::engine::calibration::{Head, HeadNorms, Side, Surface};
+use crate::engine::catalog::{Norm, Norms};
+use crate::engine::geometry::{Mm, PhotoPoint};
+
+/// The nearest and the farthest camera, as multiples of the one that is taken: where nothing was said of it (from an arm's
+/// length to across a room), and where the visitor said how the photo was taken (our estimate).
+const GUESSED_CAMERA: (f64, f64) = (0.4, 6.0);
+const KNOWN_CAMERA: (f64, f64) = (0.7, 1.5);
+
+impl View {
+    /// What a head is taken to be where its picture does not tell.
+    #[must_use]
+    pub fn head_norms(norms: &Norms) -> HeadNorms {
+        HeadNorms { length: Mm(norms.get(Norm::HeadLength)), camera: Mm(norms.get(Norm::CameraDistance)) }
+    }
+
+    /// Between which factors of the measured lengths the true ones lie because the camera's distance is only guessed, or
+    /// roughly known: what lies behind the plane of the marks, as a hairline does, is seen smaller from near than from far.
+    #[must_use]
+    pub(super) fn perspective_range(&self, norms: &Norms) -> (f64, f64) {
+        let usual = norms.get(Norm::CameraDistance);
+        let camera = self.head.map_or(usual, |head| head.camera.0);
+        let depth = norms.get(Norm::HairlineDepth);
+        let seen = |distance: f64| distance / (distance + depth);
+        let (near, far) = if camera == usual { GUESSED_CAMERA } else { KNOWN_CAMERA };
+        (seen(camera) / seen(camera * far), seen(camera) / seen(camera * near))
+    }
+
+    /// The middle between the pupils, where the marks are the pupils.
+    #[must_use]
+    pub fn eyes(&self) -> Option<PhotoPoint> {
+        let calibration = self.calibration.filter(|calibration| calibration.reference.is_pupils())?;
+        Some(calibration.a.lerp(calibration.b, 0.5))
+    }
+
+    /// The head as the document has it; else the one that the eyes suggest; else a usual one in the middle of the picture.
+    #[must_use]
+    pub fn head_in_force(&self, norms: &Norms) -> Head {
+        if let Some(head) = self.head {
+            return head;
+        }
+        let (scale, head_norms) = (self.scale(norms).px_per_mm, Self::head_norms(norms));
+        let pupils = self.calibration.map(|calibration| (calibration.a, calibration.b));
+        match self.face(norms).zip(pupils) {
+            Some((face, pupils)) => Head::of_face(&face, pupils, scale, &head_norms),
+            None => Head::usual(Side::Front, self.size(), scale, &head_norms),
+        }
+    }
+
+    /// The surface that the view's dots lie on: a head's, as soon as anything is known of it; else a plain one.
+    #[must_use]
+    pub fn surface(&self, norms: &Norms) -> Surface {
+        let scale = self.scale(norms).px_per_mm;
+        if self.head.is_none() && self.eyes().is_none() {
+            return Surface::plain(scale);
+        }
+        let head = self.head_in_force(norms);
+        let eyes = self.eyes().filter(|_| head.side == Side::Front);
+        Surface::of_head(&head, scale, eyes, &Self::head_norms(norms))
+    }
+}

@@ -1,0 +1,134 @@
+//! How the ink looks.
+
+use crate::engine::catalog::{Norm, Norms, shade_key_or_default};
+use crate::engine::geometry::Mm;
+use serde::de::{Deserializer, Error, Visitor};
+use serde::{Deserialize, Serialize};
+
+/// How the ink looks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Look {
+    /// Key of a row of the catalogue's shades.
+    pub shade: String,
+    /// Diameter of a healed dot.
+    pub dot: Mm,
+    /// The front edge from defined (0) to soft (1).
+    pub softness: f64,
+    /// How long ago the last session was.
+    #[serde(alias = "age")]
+    pub months: Months,
+    /// How much sun the scalp gets.
+    #[serde(default)]
+    pub sun: Sun,
+    /// How oily the skin is.
+    #[serde(default)]
+    pub skin: SkinKind,
+    /// After which session, 1 to 4.
+    pub session: u8,
+    /// What the picture takes the visitor's own hair to be.
+    #[serde(default)]
+    pub hair: Hair,
+}
+
+/// Months since the last session: 0 is the day itself, 1 is healed, 72 is the most.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
+pub struct Months(pub f64);
+
+/// How much sun the scalp gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sun {
+    /// Under a hat or sun cream.
+    Little,
+    /// As most people.
+    #[default]
+    Usual,
+    /// Outdoors, uncovered.
+    Much,
+}
+
+/// How oily the skin is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SkinKind {
+    /// Dry to usual.
+    #[default]
+    Usual,
+    /// Oily: ink fades sooner.
+    Oily,
+}
+
+/// What the picture takes the visitor's own hair to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hair {
+    /// Shaved to stubble, as most treatments want it.
+    #[default]
+    Shaved,
+    /// Kept long.
+    Kept,
+}
+
+impl Look {
+    /// The look that a new design has: healed, all sessions done, a middle grey, a fairly soft edge.
+    #[must_use]
+    pub fn new(norms: &Norms) -> Self {
+        Self {
+            shade: shade_key_or_default("").to_owned(),
+            dot: Mm(norms.get(Norm::HealedDot)),
+            softness: 0.6,
+            months: Months::HEALED,
+            sun: Sun::default(),
+            skin: SkinKind::default(),
+            session: 3,
+            hair: Hair::default(),
+        }
+    }
+}
+
+impl Months {
+    /// The day of the session: larger, darker dots.
+    pub const FRESH: Self = Self(0.0);
+    /// After a month.
+    pub const HEALED: Self = Self(1.0);
+}
+
+/// A number, or one of the two words that files of version 1 had. Which of them a file may use is for its version to say: see
+/// [`super::file::read`].
+impl<'de> Deserialize<'de> for Months {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(MonthsVisitor)
+    }
+}
+
+struct MonthsVisitor;
+
+impl Visitor<'_> for MonthsVisitor {
+    type Value = Months;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("months")
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Months, E> {
+        Ok(Months(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Months, E> {
+        Ok(Months(value as f64))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Months, E> {
+        Ok(Months(value as f64))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Months, E> {
+        match value {
+            "fresh" => Ok(Months::FRESH),
+            "healed" => Ok(Months::HEALED),
+            _ => Err(E::custom("no age")),
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Where the skull stands in the picture, from its outline before the background.
+//!
+//! Around the place where a head is expected, lines of sight are followed from outside inwards to the first lasting change of
+//! colour. What most of them say about the left, the right and the upper edge is believed; hair, hands and patterned walls
+//! spoil some of them, and where they disagree the usual head stands. The visitor can always set the outline by hand.
+
+use super::Sight;
+use crate::engine::calibration::{FaceFrame, Head, Side};
+use crate::engine::catalog::Norms;
+use crate::engine::design::View;
+use crate::engine::geometry::{Angle, PhotoPoint};
+
+/// Between which multiples of the usual outline the edge is looked for, and in how many looks.
+const LOOKED_FOR: (f64, f64) = (1.75, 0.62);
+const LOOK_STEPS: usize = 180;
+/// A sector of lines of sight: its middle and its half width, degrees clockwise from the head's top, and how many lines.
+const LINES: usize = 13;
+const SIDE_AT: f64 = 74.0;
+const SIDE_WIDTH: f64 = 16.0;
+const TOP_WIDTH: f64 = 24.0;
+/// Lines that must agree, and within which share of their middle: less and less as the place becomes known.
+const AGREE: usize = 7;
+const AGREE_WITHIN: [f64; 4] = [0.14, 0.08, 0.06, 0.05];
+/// The cap of a head is looked at in this many rows of the picture, and its breadth taken where the rows between these
+/// shares of it lie, ordered by what they say.
+const CAP_ROWS: usize = 160;
+/// A cap this much of the picture's height deep is enough, and one of fewer rows says nothing.
+const CAP_DEPTH: f64 = 0.16;
+const LEAST_CAP_ROWS: usize = 8;
+/// A row that is this many times as wide as the one above is no head any more.
+const LEAP: f64 = 1.35;
+/// A first guess of the head's size where nothing is marked: its half width over the picture's shorter side (our estimate).
+const HALF_OF_SHORTER: f64 = 0.30;
+
+/// The head that a picture shows, from its marks and from what is seen of it.
+#[must_use]
+pub fn seen_head(view: &View, norms: &Norms, side: Side, sight: Option<&Sight>) -> Head {
+    let head_norms = View::head_norms(norms);
+    let scale = view.scale(norms).px_per_mm;
+    let marks = view.calibration.map(|calibration| (calibration.a, calibration.b));
+    if let (Side::Front, Some((face, pupils))) = (side, view.face(norms).zip(marks)) {
+        let guess = Head::of_face(&face, pupils, scale, &head_norms);
+        let seen = sight.and_then(|sight| {
+            found(sight, guess).or_else(|| found(sight, Head { tilt: guess.tilt, ..capped(sight, view.size(), guess)? }))
+        });
+        let Some(seen) = seen else { return tidy(guess) };
+        let edges = from_eyes(&seen, &face, pupils.0.lerp(pupils.1, 0.5));
+        return tidy(Head::of_outline(&face, pupils, scale, edges, &head_norms));
+    }
+    let mut guess = Head::usual(side, view.size(), scale, &head_norms);
+    if marks.is_none() {
+        let (width, height) = view.size();
+        let grown = width.min(height) * HALF_OF_SHORTER / guess.half_width.max(1.0);
+        (guess.half_width, guess.half_height) = (guess.half_width * grown, guess.half_height * grown);
+    }
+    let capped = sight.and_then(|sight| capped(sight, view.size(), guess));
+    let seen = sight.and_then(|sight| found(sight, capped.unwrap_or(guess)));
+    tidy(seen.or(capped).unwrap_or(guess))
+}
+
+/// The head near a guess, as its edges are seen.
+fn found(sight: &Sight, guess: Head) -> Option<Head> {
+    AGREE_WITHIN.iter().try_fold(guess, |head, within| Some(moved(head, edges(sight, &head, *within)?)))
+}
+
+/// A guess moved to where the picture's foremost body has its top, and made as broad as its cap says.
+fn capped(sight: &Sight, (width, height): (f64, f64), guess: Head) -> Option<Head> {
+    let step = height / CAP_ROWS as f64;
+    let chord = |row: usize| {
+        let y = step * (row as f64 + 0.5);
+        let (left, right) = (PhotoPoint::new(0.0, y), PhotoPoint::new(width - 1.0, y));
+        let first = sight.end_of_plain(left, right, LOOK_STEPS * 2)? * width;
+        let last = (1.0 - sight.end_of_plain(right, left, LOOK_STEPS * 2)?) * width;
+        (last > first).then_some((first, last))
+    };
+    let rows: Vec<Option<(f64, f64)>> = (0..CAP_ROWS).map(chord).collect();
+    let top = rows.windows(3).position(|three| three.iter().all(Option::is_some))?;
+    let ratio = guess.half_height / guess.half_width;
+    let (mut halves, mut middles, mut above) = (Vec::new(), Vec::new(), 0.0);
+    for (index, row) in rows.iter().skip(top).enumerate().take((CAP_ROWS as f64 * CAP_DEPTH) as usize) {
+        let Some((first, last)) = row else { break };
+        let chord = last - first;
+        if above > 0.0 && chord > above * LEAP && index > 3 {
+            break;
+        }
+        above = chord;
+        // The chord of an ellipse of that form, so deep under its top, tells its breadth.
+        let (half, deep) = (chord / 2.0, step * (index as f64 + 0.5) / ratio);
+        halves.push((half * half + deep * deep) / (2.0 * deep));
+        middles.push((first + last) / 2.0);
+    }
+    let median = |values: &mut Vec<f64>| {
+        values.sort_by(f64::total_cmp);
+        values.get(values.len() / 2).copied()
+    };
+    if halves.len() < LEAST_CAP_ROWS {
+        return None;
+    }
+    let (half_width, middle) = (median(&mut halves)?, median(&mut middles)?);
+    let half_height = half_width * ratio;
+    let centre = PhotoPoint::new(middle, step * top as f64 + half_height);
+    Some(Head { centre, half_width, half_height, ..guess })
+}
+
+/// The left, right and upper edge as multiples of the expected extents.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Edges {
+    left: f64,
+    right: f64,
+    top: f64,
+}
+
+fn edges(sight: &Sight, head: &Head, within: f64) -> Option<Edges> {
+    let at = |middle: f64, half: f64| sector(sight, head, (middle, half), within);
+    let (left, right, top) = (at(-SIDE_AT, SIDE_WIDTH), at(SIDE_AT, SIDE_WIDTH), at(0.0, TOP_WIDTH));
+    let known = [left, right, top].iter().flatten().count();
+    // One side alone says nothing of the other; the top alone nothing of the breadth.
+    (known >= 2).then(|| Edges { left: left.unwrap_or(1.0), right: right.unwrap_or(1.0), top: top.unwrap_or(1.0) })
+}
+
+/// The multiple of the expected outline at which most lines of a sector meet the head.
+fn sector(sight: &Sight, head: &Head, (middle, half): (f64, f64), within: f64) -> Option<f64> {
+    let line = |step: usize| {
+        let Angle { sine, cosine } =
+            Angle::degrees(middle + half * (2.0 * step as f64 / (LINES - 1) as f64 - 1.0));
+        let at = |share: f64| head.on_outline(sine * share, cosine * share);
+        let end = sight.end_of_plain(at(LOOKED_FOR.0), at(LOOKED_FOR.1), LOOK_STEPS)?;
+        Some(LOOKED_FOR.0 + (LOOKED_FOR.1 - LOOKED_FOR.0) * end)
+    };
+    let mut met: Vec<f64> = (0..LINES).filter_map(line).collect();
+    met.sort_by(f64::total_cmp);
+    let median = *met.get(met.len() / 2)?;
+    let agree = met.iter().filter(|value| (**value / median - 1.0).abs() < within).count();
+    (agree >= AGREE).then_some(median)
+}
+
+/// A head's left, right and upper edge in pixels from the middle between the pupils, along the face's axes.
+fn from_eyes(head: &Head, face: &FaceFrame, eyes: PhotoPoint) -> (f64, f64, f64) {
+    let (up_x, up_y) = face.up();
+    let along = |point: PhotoPoint| {
+        let (dx, dy) = (point.x - eyes.x, point.y - eyes.y);
+        (-dx * up_y + dy * up_x, dx * up_x + dy * up_y)
+    };
+    (along(head.on_outline(-1.0, 0.0)).0, along(head.on_outline(1.0, 0.0)).0, along(head.on_outline(0.0, 1.0)).1)
+}
+
+fn moved(head: Head, edges: Edges) -> Head {
+    let aside = (edges.right - edges.left) / 2.0;
+    let half_width = head.half_width * (edges.left + edges.right) / 2.0;
+    let half_height = half_width / head.half_width * head.half_height;
+    // The top is where it was seen; the head keeps its form.
+    let up = edges.top - half_height / head.half_height;
+    Head { centre: head.on_outline(aside, up), half_width, half_height, ..head }
+}
+
+/// Rounded to what a file keeps to the last bit.
+fn tidy(head: Head) -> Head {
+    let round = |value: f64| (value * 16.0).round() / 16.0;
+    Head {
+        centre: head.centre.rounded(),
+        half_width: round(head.half_width),
+        half_height: round(head.half_height),
+        tilt: round(head.tilt),
+        turn: round(head.turn),
+        nod: round(head.nod),
+        ..head
+    }
+}

@@ -1,0 +1,295 @@
+//! Where the skin shines.
+//!
+//! Light that is mirrored by the skin's surface has the lamp's colour and has not been through the ink; light that comes
+//! from within the skin has the skin's colour. So each place of a photo is some of the skin's colour and some white, in
+//! linear light (Shafer 1985, the dichromatic model), and the white share is what ink cannot take.
+
+use crate::engine::color::{byte_of, light_of};
+use crate::engine::geometry::PhotoRect;
+
+/// The share of each place's light that is mirrored, as a coarse smooth map over the photo: 0 on matte skin, 1 on a lamp's
+/// image.
+///
+/// Light is taken to be white, as it is in a photo with its white balance right, and the skin to have one colour. What is
+/// paler than the skin and as bright, such as a white wall or white hair, counts as a shine too.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gloss {
+    columns: usize,
+    rows: usize,
+    /// Cells per photo pixel.
+    cells_per_px: f32,
+    shares: Vec<f32>,
+}
+
+/// Cells on a side at most: a shine on a head is some millimetres wide, pores and hairs are not to be seen.
+const MOST_CELLS: usize = 256;
+/// Pixels on a cell's side at least, so that the rounding of pixels is averaged away.
+const LEAST_SIDE: usize = 4;
+/// Pixels that are looked at on a cell's side at most.
+const SAMPLES: usize = 4;
+
+/// How much a place's colour may differ from the skin's without a shine, as a share of its light (our estimate); rounding
+/// to bytes adds [`ROUNDING`] levels. A share of white is believed from that much on where the skin's colour is at a right
+/// angle to white, and later where it is nearly grey, within these bounds; from twice as much on it is believed fully.
+const DOUBT: f32 = 0.012;
+const ROUNDING: f32 = 0.25;
+const DOUBT_BOUNDS: (f32, f32) = (0.05, 0.20);
+/// A shine is at least about as bright as the skin around it: shares of the median luminance from which on one is
+/// believed, and believed fully (our estimate). Below lie hair and shadow, which are pale too.
+const BRIGHT: (f32, f32) = (0.8, 1.1);
+
+/// Mean linear light of a cell: red, green, blue.
+type Light = [f32; 3];
+
+impl Gloss {
+    /// The map of a photo that is given at `zoom` pixels a photo pixel: RGBA bytes, row by row, of that width. `region`, in
+    /// photo pixels, is where there is mostly skin; an empty one stands for the whole photo. Costs a million pixels at
+    /// most.
+    #[must_use]
+    pub fn of(pixels: &[u8], width: usize, zoom: f64, region: PhotoRect) -> Self {
+        let height = pixels.len() / 4 / width.max(1);
+        let side = width.max(height).div_ceil(MOST_CELLS).max(LEAST_SIDE);
+        let (columns, rows) = (width.div_ceil(side), height.div_ceil(side));
+        let cells: Vec<Light> =
+            (0..columns * rows).map(|cell| mean_light(pixels, width, (cell % columns, cell / columns), side)).collect();
+        let cells_per_px = (zoom / side as f64) as f32;
+        let middle = |index: usize| (index as f64 + 0.5) * side as f64 / zoom;
+        let within = |cell: usize| {
+            let (x, y) = (middle(cell % columns), middle(cell / columns));
+            region.is_empty() || (region.x0..=region.x1).contains(&x) && (region.y0..=region.y1).contains(&y)
+        };
+        let skin =
+            Skin::of(cells.iter().enumerate().filter(|(cell, _)| within(*cell)).map(|(_, light)| *light).collect());
+        let shares = cells.iter().map(|light| skin.as_ref().map_or(0.0, |skin| skin.shine(*light))).collect();
+        let mut gloss = Self { columns, rows, cells_per_px, shares };
+        gloss.smooth();
+        gloss
+    }
+
+    /// The mirrored share at a place of the photo, in photo pixels.
+    #[must_use]
+    pub fn at(&self, x: f32, y: f32) -> f32 {
+        let (columns, across) = self.between(x, self.columns);
+        let (rows, down) = self.between(y, self.rows);
+        let share = |column: usize, row: usize| self.shares.get(row * self.columns + column).copied().unwrap_or(0.0);
+        let line = |row: usize| share(columns.0, row) * (1.0 - across) + share(columns.1, row) * across;
+        line(rows.0) * (1.0 - down) + line(rows.1) * down
+    }
+
+    /// The two cells between whose middles a place lies, and how far it is from the first to the second.
+    fn between(&self, place: f32, count: usize) -> ((usize, usize), f32) {
+        let last = count.saturating_sub(1);
+        let place = (place * self.cells_per_px - 0.5).clamp(0.0, last as f32);
+        let first = place as usize;
+        ((first, (first + 1).min(last)), place - first as f32)
+    }
+
+    /// Gives back to a row of transmittances, which begins at that pixel, what is mirrored there.
+    pub(super) fn shine_through(&self, light: &mut [f32], (x, y): (i32, i32), zoom: f32, line: &mut Vec<f32>) {
+        let (rows, down) = self.between((y as f32 + 0.5) / zoom, self.rows);
+        let row = |row: usize| self.shares.get(row * self.columns..(row + 1) * self.columns).unwrap_or_default();
+        line.clear();
+        line.extend(row(rows.0).iter().zip(row(rows.1)).map(|(a, b)| a * (1.0 - down) + b * down));
+        if line.iter().all(|share| *share == 0.0) {
+            return;
+        }
+        for (column, left) in (x..).zip(light).filter(|(_, left)| **left < 1.0) {
+            let (columns, across) = self.between((column as f32 + 0.5) / zoom, self.columns);
+            let share = |column: usize| line.get(column).copied().unwrap_or(0.0);
+            let mirrored = share(columns.0) * (1.0 - across) + share(columns.1) * across;
+            *left = 1.0 - (1.0 - *left) * (1.0 - mirrored);
+        }
+    }
+
+    /// Blurs the map by one to two cells.
+    fn smooth(&mut self) {
+        for _ in 0..2 {
+            for (step, count) in [(1, self.columns), (self.columns, self.rows)] {
+                let before = self.shares.clone();
+                for (index, share) in self.shares.iter_mut().enumerate() {
+                    let place = index / step % count;
+                    let near = |index: usize| before.get(index).copied().unwrap_or(0.0);
+                    let low = if place > 0 { near(index - step) } else { near(index) };
+                    let high = if place + 1 < count { near(index + step) } else { near(index) };
+                    *share = (low + 2.0 * near(index) + high) / 4.0;
+                }
+            }
+        }
+    }
+}
+
+/// The mean light of a cell, from a few of its pixels.
+fn mean_light(pixels: &[u8], width: usize, (column, row): (usize, usize), side: usize) -> Light {
+    let step = (side / SAMPLES).max(1);
+    let mut sum = [0.0; 3];
+    let mut count = 0.0_f32;
+    for y in (row * side..(row + 1) * side).step_by(step) {
+        for x in (column * side..((column + 1) * side).min(width)).step_by(step) {
+            let Some([red, green, blue, _]) = pixels.get((y * width + x) * 4..).and_then(|rest| rest.first_chunk())
+            else {
+                continue;
+            };
+            let light = [red, green, blue].map(|byte| light_of(*byte));
+            sum.iter_mut().zip(light).for_each(|(sum, light)| *sum += light);
+            count += 1.0;
+        }
+    }
+    sum.map(|value| value / count.max(1.0))
+}
+
+fn luminance([red, green, blue]: Light) -> f32 {
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+/// The colour of matte skin in a photo.
+struct Skin {
+    /// Its light at a luminance of 1.
+    colour: Light,
+    /// The median luminance.
+    usual: f32,
+    /// The share of white from which on it is believed.
+    doubt: f32,
+}
+
+impl Skin {
+    /// The median of the cells that are neither among the lightest nor among the darkest quarter. `None` where there are
+    /// none, or no light.
+    fn of(mut cells: Vec<Light>) -> Option<Self> {
+        cells.sort_by(|a, b| luminance(*a).total_cmp(&luminance(*b)));
+        let middle = cells.get(cells.len() / 4..cells.len() - cells.len() / 4)?;
+        let usual = luminance(*cells.get(cells.len() / 2)?);
+        let share = |channel: fn(&Light) -> f32| {
+            let mut shares: Vec<f32> =
+                middle.iter().map(|light| channel(light) / luminance(*light).max(1e-6)).collect();
+            shares.sort_by(f32::total_cmp);
+            shares.get(shares.len() / 2).copied()
+        };
+        let colour = [share(|light| light[0])?, share(|light| light[1])?, share(|light| light[2])?];
+        let colour = colour.map(|value| value / luminance(colour).max(1e-6));
+        let (length, sum) = (dot(colour, colour).sqrt(), colour.iter().sum::<f32>());
+        let cosine = sum / (length * 3.0_f32.sqrt()).max(1e-6);
+        let sine = (1.0 - cosine * cosine).max(0.0).sqrt();
+        let byte = byte_of(usual);
+        let level = (light_of(byte.saturating_add(1)) - light_of(byte)) / usual.max(1e-6);
+        let doubt = ((DOUBT + ROUNDING * level) / sine.max(1e-6)).clamp(DOUBT_BOUNDS.0, DOUBT_BOUNDS.1);
+        (usual > 0.0 && colour.iter().all(|value| value.is_finite())).then_some(Self { colour, usual, doubt })
+    }
+
+    /// The white share in the luminance of a light, as far as it can be believed.
+    fn shine(&self, light: Light) -> f32 {
+        // Least squares: light = a colour + b white.
+        let (cc, cw, ww) = (dot(self.colour, self.colour), self.colour.iter().sum::<f32>(), 3.0);
+        let (lc, lw) = (dot(light, self.colour), light.iter().sum::<f32>());
+        let determinant = cc * ww - cw * cw;
+        if determinant < 1e-9 {
+            return 0.0;
+        }
+        let (skin, white) = ((lc * ww - lw * cw) / determinant, (lw * cc - lc * cw) / determinant);
+        let share = white.max(0.0) / (skin.max(0.0) + white.max(0.0)).max(1e-6);
+        let bright = luminance(light) / self.usual;
+        share * rise(share, (self.doubt, 2.0 * self.doubt)) * rise(bright, BRIGHT)
+    }
+}
+
+fn dot(a: Light, b: Light) -> f32 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// From 0 below a range to 1 above it, by a cubic step.
+fn rise(value: f32, (low, high): (f32, f32)) -> f32 {
+    let t = ((value - low) / (high - low)).clamp(0.0, 1.0);
+    t * t * (3.0 - 2.0 * t)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Monk 2, 4, 6, 8 and 10.
+    const TONES: [[u8; 3]; 5] =
+        [[0xf3, 0xe7, 0xdb], [0xea, 0xda, 0xba], [0xa0, 0x7e, 0x56], [0x60, 0x41, 0x34], [0x29, 0x24, 0x20]];
+    const SIDE: usize = 400;
+    /// A square within the sphere.
+    const REGION: PhotoRect = PhotoRect { x0: 160.0, y0: 160.0, x1: 640.0, y1: 640.0 };
+
+    /// A sphere of skin lit from the upper left before a dark wall, at half the photo's size, and the mirrored share of its
+    /// luminance.
+    fn sphere(tone: [u8; 3], shine: f32) -> (Vec<u8>, Vec<f32>) {
+        let (mut pixels, mut shares) = (Vec::new(), Vec::new());
+        for index in 0..SIDE * SIDE {
+            let at = |index: usize| (index as f32 + 0.5) / (SIDE as f32 / 2.0) - 1.0;
+            let (x, y) = (at(index % SIDE) / 0.95, at(index / SIDE) / 0.95);
+            let z = (1.0 - x * x - y * y).max(0.0).sqrt();
+            let lit = (-0.4 * x - 0.5 * y + 0.768 * z).max(0.0);
+            // Halfway between lamp and viewer.
+            let mirrored = shine * ((-0.4 * x - 0.5 * y + 1.768 * z) / 1.88).max(0.0).powi(60);
+            let wall = z == 0.0;
+            let skin = tone.map(|byte| if wall { 0.02 } else { light_of(byte) * (0.12 + 0.88 * lit) });
+            let mirrored = if wall { 0.0 } else { mirrored };
+            pixels.extend(skin.map(|light| byte_of(light + mirrored)));
+            pixels.push(255);
+            shares.push(mirrored / (luminance(skin) + mirrored));
+        }
+        (pixels, shares)
+    }
+
+    fn map(pixels: &[u8]) -> Gloss {
+        Gloss::of(pixels, SIDE, 0.5, REGION)
+    }
+
+    #[test]
+    fn matte_skin_of_every_tone_has_no_shine() {
+        for tone in TONES {
+            let gloss = map(&sphere(tone, 0.0).0);
+            let most = (0..480 * 480)
+                .step_by(7)
+                .map(|index| gloss.at(160.0 + (index % 480) as f32, 160.0 + (index / 480) as f32))
+                .fold(0.0, f32::max);
+            assert!(most < 0.02, "{tone:x?}: {most}");
+        }
+    }
+
+    #[test]
+    fn a_shine_is_found_on_every_tone_and_dots_leave_it() {
+        for tone in TONES {
+            let (pixels, shares) = sphere(tone, 0.45);
+            let gloss = map(&pixels);
+            let brightness =
+                |index: usize| pixels[index * 4..index * 4 + 3].iter().map(|byte| light_of(*byte)).sum::<f32>();
+            let mut order: Vec<usize> = (0..SIDE * SIDE).collect();
+            order.sort_by(|a, b| brightness(*b).total_cmp(&brightness(*a)));
+            for index in &order[..200] {
+                let (x, y) = ((index % SIDE) as f32 * 2.0 + 1.0, (index / SIDE) as f32 * 2.0 + 1.0);
+                let (share, exact) = (gloss.at(x, y), shares[*index]);
+                assert!(share > 0.75 * exact, "{tone:x?} at {x} {y}: {share}, exact {exact}");
+                // The usual shade takes 12 % of the light.
+                let kept = 1.0 - 0.12 * (1.0 - share);
+                assert!(kept >= 0.9, "{tone:x?}: {kept}");
+            }
+            assert!(gloss.at(600.0, 600.0) < 0.05, "{tone:x?}: the shaded side shines");
+        }
+    }
+
+    #[test]
+    fn a_row_of_light_is_given_back_as_the_map_says() {
+        let gloss = map(&sphere(TONES[2], 0.45).0);
+        let mut light = vec![0.8; 300];
+        light[7] = 1.0;
+        gloss.shine_through(&mut light, (50, 160), 0.5, &mut Vec::new());
+        for (column, left) in light.iter().enumerate().filter(|(column, _)| *column != 7) {
+            let share = gloss.at((column as f32 + 50.5) * 2.0, 321.0);
+            assert!((left - (1.0 - 0.2 * (1.0 - share))).abs() < 1e-6, "{column}: {left}, {share}");
+        }
+        assert_eq!(light[7], 1.0);
+        assert!(light.iter().any(|left| *left > 0.85));
+    }
+
+    #[test]
+    fn grey_dark_and_empty_pictures_have_no_shine() {
+        for pixel in [[0, 0, 0, 255], [120, 120, 120, 255]] {
+            let gloss = Gloss::of(&pixel.repeat(64 * 64), 64, 1.0, PhotoRect::EMPTY);
+            assert_eq!(gloss.at(30.0, 30.0), 0.0, "{pixel:?}");
+        }
+        assert_eq!(Gloss::of(&[], 0, 1.0, PhotoRect::EMPTY).at(3.0, 3.0), 0.0);
+    }
+}

@@ -1,0 +1,65 @@
+//! Ink against exact light: nothing of it is lost on the way to bytes, and what is shown is what the model says.
+#![cfg(test)]
+
+#[path = "../common/ciede2000.rs"]
+mod ciede2000;
+#[path = "../common/truth_optics.rs"]
+mod truth_optics;
+
+#[test]
+fn a_thousand_dots_take_the_light_that_they_should() {
+    for row in truth_optics::mean_darkening() {
+        println!("{row:.4?}");
+        assert!(row.worst() < 0.02, "{row:?}");
+    }
+}
+
+#[test]
+fn a_field_takes_what_the_shades_row_says() {
+    for row in truth_optics::fields() {
+        println!("{row:.4?}");
+        assert!((row.lost / row.row - 1.0).abs() < 0.02, "{row:?}");
+    }
+}
+
+#[test]
+fn a_repainted_part_is_the_part_of_the_whole() {
+    let worst = truth_optics::worst_of_parts();
+    assert!(worst <= 1, "{worst} levels");
+}
+
+/// Pictures of a shade, with the most that 99 of 100 pixels may be off when saved, when shown, and when shown fresh.
+#[track_caller]
+fn pictures_are_exact(shade: &'static str, [saved, shown, fresh]: [f64; 3]) {
+    for row in truth_optics::pictures(shade) {
+        println!("{row:.2?}");
+        let shown = if row.months == 0.0 { fresh } else { shown };
+        assert!(row.saved <= saved && row.shown <= shown, "{row:?}");
+    }
+}
+
+/// The bar is 1, which is about what can just be seen. A browser multiplies bytes: on the darkest skin, whose bytes follow
+/// another power of light than 2.2, the dark middles of fresh dots seen from near are a little too light.
+#[test]
+fn pictures_of_the_usual_shade_are_exact_light() {
+    pictures_are_exact("grey", [1.0, 1.0, 1.12]);
+}
+
+/// The darkest shade shows what is left of the model's simplifications, and the more of a browser's multiplication.
+#[test]
+fn pictures_of_the_darkest_shade_are_near_exact_light() {
+    pictures_are_exact("soft-black", [1.25, 1.35, 1.55]);
+}
+
+#[test]
+fn every_tone_shows_the_ink_and_none_shows_it_harshly() {
+    for row in truth_optics::tones() {
+        println!("{row:.2?}");
+        // No shade is black, inverts what it lies on, or turns it blue.
+        assert!(row.darker > 0.5 && row.darker < 12.0 && row.skin - row.darker > 10.0, "{row:?}");
+        assert!((0.0..3.0).contains(&row.bluer), "{row:?}");
+        // The shade that a new design has is seen on every tone.
+        assert!(row.shade != "grey" || row.darker >= 1.0, "{row:?}");
+    }
+    assert!(ciede2000::worst_of_the_papers_pairs() < 1e-4);
+}
