@@ -1,12 +1,14 @@
 //! Lengths, areas and densities on curved skin.
 
 use crate::Row;
+use crate::random_heads::{self, Pose};
 use crate::subject::{Subject, Told, point};
 use hairline_designer::engine::calibration::Side;
-use hairline_designer::engine::design::{Band, BandKind, Design, FillOp, Look, Months};
+use hairline_designer::engine::design::{Band, BandKind, Design, FillOp, Look, Months, Patch};
 use hairline_designer::engine::dots::{Carpet, Field};
 use hairline_designer::engine::geometry::PhotoPoint;
-use hairline_designer::engine::sample::{Camera, SampleTone};
+use hairline_designer::engine::measure::Figures;
+use hairline_designer::engine::sample::{BuiltHead, Camera, SampleTone, Usual};
 use std::rc::Rc;
 
 const SIZE: (u32, u32) = (1200, 1500);
@@ -24,24 +26,24 @@ const ABOVE: [&[(f64, f64)]; 3] = [
     &[(-0.40, 0.60), (0.40, 0.60), (0.30, 0.15), (-0.30, 0.15)],
 ];
 
-fn front(distance_mm: f64) -> Subject {
+fn front(distance_mm: f64) -> Subject<Usual> {
     let camera = Camera { distance_mm, ..Camera::frontal() };
     Subject::new(camera, SIZE, SampleTone::default(), Side::Front, &Told::Pupils(63.0))
 }
 
-fn from_above(distance_mm: f64) -> Subject {
+fn from_above(distance_mm: f64) -> Subject<Usual> {
     let half = 0.5_f64.sqrt();
     let (toward, up) = ([0.0, half, half], [0.0, half, -half]);
     let camera = Camera { distance_mm, toward, up, target_px: (600.0, 1000.0), ..Camera::frontal() };
     Subject::new(camera, SIZE, SampleTone::default(), Side::Front, &Told::Pupils(63.0))
 }
 
-fn top(distance_mm: f64) -> Subject {
+fn top(distance_mm: f64) -> Subject<Usual> {
     let (toward, up) = ([0.0, 1.0, 0.0], [0.0, 0.0, -1.0]);
     // The scale holds where a card on the crown would lie.
     let target_mm = [0.0, 117.0, 0.0];
     let camera = Camera { distance_mm, toward, up, target_mm, target_px: (600.0, 800.0), ..Camera::frontal() };
-    Subject::new(camera, SIZE, SampleTone::default(), Side::Top, &Told::Length)
+    Subject::new(camera, SIZE, SampleTone::default(), Side::Top, &Told::Card(5.0))
 }
 
 /// On the head of the sample picture.
@@ -57,7 +59,7 @@ pub(crate) fn known() -> Vec<Row> {
             "within 3 %",
         ));
     }
-    let views: [(&str, fn(f64) -> Subject, [&[(f64, f64)]; 3]); 3] =
+    let views: [(&str, fn(f64) -> Subject<Usual>, [&[(f64, f64)]; 3]); 3] =
         [("front", front, FRONT), ("top", top, ABOVE), ("45 degrees from above", from_above, ABOVE)];
     for (name, view, figures) in views {
         for metres in [1.0, 1.5] {
@@ -75,7 +77,7 @@ pub(crate) fn known() -> Vec<Row> {
     rows
 }
 
-fn worst_length(subject: &Subject) -> f64 {
+fn worst_length(subject: &Subject<Usual>) -> f64 {
     let glabella = point(subject.truth.glabella);
     let mm = |right: f64, up: f64| glabella.moved(right * subject.px_per_mm, -up * subject.px_per_mm);
     let ways = [
@@ -124,7 +126,63 @@ fn densities() -> Vec<Row> {
     rows
 }
 
+/// How many heads are drawn by lot, and how many of them may have an area outside of its range.
+const HEADS: usize = 100;
+const SEED: u32 = 7;
+/// The resolution in which their skin is measured, pixels per mm.
+const FINE: f64 = 3.0;
+
 /// On heads of random proportions, poses and cameras.
 pub(crate) fn random() -> Vec<Row> {
-    Vec::new()
+    let carpet = Rc::new(Carpet::grow(1));
+    let told: Vec<(Pose, f64, bool)> =
+        random_heads::random(SEED, HEADS).map(|subject| drawn_by_lot(&subject, &carpet)).collect();
+    let mut rows: Vec<Row> = Pose::ALL
+        .iter()
+        .map(|pose| {
+            let mut errors: Vec<f64> = told.iter().filter(|told| told.0 == *pose).map(|told| told.1.abs()).collect();
+            errors.sort_by(f64::total_cmp);
+            let median = errors.get(errors.len() / 2).copied().unwrap_or(f64::NAN) * 100.0;
+            let what = format!("area on the skin, random heads, {pose:?}: median error");
+            Row { what, figure: format!("{median:.1} %"), bar: "for information", good: true }
+        })
+        .collect();
+    let inside = told.iter().filter(|told| told.2).count() as f64 * 100.0 / HEADS as f64;
+    let what = format!("area on the skin, {HEADS} random heads: inside the stated range");
+    rows.push(Row::at_least(what, inside, 95.0, " %", "at least 95 %"));
+    rows
+}
+
+/// The pose, the error of the measured area, and whether the truth lies in the stated range.
+fn drawn_by_lot(drawn: &random_heads::Subject, carpet: &Rc<Carpet>) -> (Pose, f64, bool) {
+    let side = match drawn.pose {
+        Pose::Front | Pose::FrontAbove45 => Side::Front,
+        Pose::Top => Side::Top,
+        Pose::Left => Side::Left,
+        Pose::Right => Side::Right,
+        Pose::Back => Side::Back,
+    };
+    let scene = drawn.scene_at(FINE);
+    let told = if side == Side::Front { Told::Pupils(drawn.pupils_mm) } else { Told::Card(card_scale(drawn)) };
+    let subject: Subject<BuiltHead> = Subject::of(scene, FINE, &drawn.scene, side, &told);
+    let figure = subject.figure(if drawn.pose == Pose::Front { FRONT[1] } else { ABOVE[0] });
+    let (truth, _) = subject.areas(&figure);
+    let mut design = Design::new(&subject.norms, 1);
+    design.views.front = subject.view.clone();
+    let patch = Patch { outline: figure.points().to_vec(), density: 120.0 };
+    design.views.front.fill = vec![Rc::new(FillOp::Patch(patch))];
+    let mut field = Field::new(carpet.clone(), 1);
+    field.sync(&design, &subject.norms);
+    let stated = Figures::new(&design, &field, &subject.norms).area_cm2;
+    (drawn.pose, stated.value / truth - 1.0, (stated.least..=stated.most).contains(&truth))
+}
+
+/// Pixels per mm where the skin is nearest to the camera in the middle of the head.
+fn card_scale(drawn: &random_heads::Subject) -> f64 {
+    let middle = drawn.truth.outline.iter().fold((0.0, 0.0), |sum, p| (sum.0 + p.0, sum.1 + p.1));
+    let count = drawn.truth.outline.len() as f64;
+    let skin = drawn.scene.surface(middle.0 / count, middle.1 / count).unwrap_or(drawn.camera.target_mm);
+    let camera = &drawn.camera;
+    let nearer: f64 = (0..3).map(|axis| (skin[axis] - camera.target_mm[axis]) * camera.toward[axis]).sum();
+    FINE * camera.distance_mm / (camera.distance_mm - nearer)
 }

@@ -4,10 +4,16 @@
 //! The truth is the synthetic head, a body in three dimensions before a known camera; the pattern of dots itself; and the
 //! exact sum of the ink in double precision.
 
+#[path = "../../tests/common/ciede2000.rs"]
+mod ciede2000;
 mod heads;
 mod optics;
 mod pattern;
+#[path = "../../tests/common/heads.rs"]
+mod random_heads;
 mod subject;
+#[path = "../../tests/common/truth_optics.rs"]
+mod truth_optics;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -5,13 +5,13 @@ use hairline_designer::engine::catalog::Norms;
 use hairline_designer::engine::design::{PhotoRef, View};
 use hairline_designer::engine::editor::{Sight, seen_head};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, Polygon};
-use hairline_designer::engine::sample::{Camera, SampleScene, SampleTone, SampleTruth, render_rows};
+use hairline_designer::engine::sample::{Camera, SampleScene, SampleTone, SampleTruth, Shape, Usual, render_rows};
 
 /// Pixels of the picture that is looked at per pixel of the photo.
 const LOOKED_AT: f64 = 1.0 / 3.0;
 
-pub(crate) struct Subject {
-    pub(crate) scene: SampleScene,
+pub(crate) struct Subject<S: Shape> {
+    pub(crate) scene: SampleScene<S>,
     pub(crate) truth: SampleTruth,
     pub(crate) px_per_mm: f64,
     pub(crate) view: View,
@@ -22,11 +22,11 @@ pub(crate) struct Subject {
 pub(crate) enum Told {
     /// The pupils, so many mm apart.
     Pupils(f64),
-    /// The true scale of the camera's plane, by two points.
-    Length,
+    /// The true scale where the skin is nearest to the camera, as of a card laid onto it: pixels per mm.
+    Card(f64),
 }
 
-impl Subject {
+impl Subject<Usual> {
     pub(crate) fn new(camera: Camera, size: (u32, u32), tone: SampleTone, side: Side, told: &Told) -> Self {
         let small = Camera {
             px_per_mm: camera.px_per_mm * LOOKED_AT,
@@ -38,7 +38,16 @@ impl Subject {
         Self::of(SampleScene::new(camera, size, tone), camera.px_per_mm, &looked_at, side, told)
     }
 
-    pub(crate) fn of(scene: SampleScene, px_per_mm: f64, looked_at: &SampleScene, side: Side, told: &Told) -> Self {
+}
+
+impl<S: Shape> Subject<S> {
+    pub(crate) fn of(
+        scene: SampleScene<S>,
+        px_per_mm: f64,
+        looked_at: &SampleScene<S>,
+        side: Side,
+        told: &Told,
+    ) -> Self {
         let truth = scene.truth();
         let zoom = f64::from(looked_at.width()) / f64::from(scene.width());
         let pixels = render_rows(looked_at, 0..looked_at.height());
@@ -50,7 +59,7 @@ impl Subject {
                 a: point(truth.pupil_left),
                 b: point(truth.pupil_right),
             },
-            Told::Length => Calibration {
+            Told::Card(px_per_mm) => Calibration {
                 reference: Reference::Points { distance: Mm(80.0) },
                 a: PhotoPoint::new(100.0, 100.0),
                 b: PhotoPoint::new(100.0 + 80.0 * px_per_mm, 100.0),

@@ -2,13 +2,15 @@
 
 use super::model::{MeasureBy, Question, Step};
 use super::photo::LoadedPhoto;
+use crate::engine::calibration::{Head, Side};
 use crate::engine::consult::{Delivery, FormField, Pictures};
-use crate::engine::design::Look;
+use crate::engine::design::{FillOp, Look};
 use crate::engine::editor::tools::{BrushSettings, ToolKind};
 use crate::engine::editor::{Grip, LineStyle, PointerEvent};
 use crate::engine::export::Format;
-use crate::engine::geometry::{ScreenPoint, ScreenSize};
+use crate::engine::geometry::{Mm, ScreenPoint, ScreenSize};
 use crate::engine::ports::{Answer, Draft, DraftFault, TransportFault};
+use crate::engine::sample::SampleTone;
 use std::rc::Rc;
 use web_sys::{Blob, File};
 
@@ -51,8 +53,8 @@ pub enum Msg {
 
     /// The visitor chose a file as photo.
     PhotoPicked(Option<File>),
-    /// The visitor wants the sample head.
-    SamplePicked,
+    /// The visitor wants the sample head in a skin tone.
+    SamplePicked(SampleTone),
     /// A photo was loaded, or not and why. The number tells loads apart: the last choice wins.
     PhotoLoaded(u32, Result<LoadedPhoto, String>),
     /// Turn the photo.
@@ -105,6 +107,13 @@ pub enum Msg {
     /// The distance between the marks, as typed; `None` takes the average.
     Distance(Option<f64>),
 
+    /// What the photo shows, and how far away the camera was.
+    Taken(Side, Mm),
+    /// The skull's outline, turn or nod changed; a slider may still be held.
+    Head(Head),
+    /// Look for the skull anew.
+    GuessHead,
+
     /// Propose a line.
     Propose(LineStyle),
     /// Mirror editing on or off.
@@ -118,6 +127,10 @@ pub enum Msg {
     FillDensity(f64),
     /// The brush changed.
     Brush(BrushSettings),
+    /// A part line, scar or patch changed, at its place among the deeds of filling; a slider may still be held.
+    ChangeFill(usize, FillOp),
+    /// Remove what is at that place among the deeds of filling.
+    RemoveFill(usize),
     /// Remove all fills and strokes.
     ClearFill,
 

@@ -121,7 +121,12 @@ impl Component for App {
             hand: Hand::default(),
             pointers: Pointers::default(),
             step: Step::Photo,
-            tools: Tools { line: ToolKind::Line, density: ToolKind::Area, look: ToolKind::View },
+            tools: Tools {
+                size: ToolKind::Marks,
+                line: ToolKind::Line,
+                density: ToolKind::Area,
+                look: ToolKind::View,
+            },
             measure_by: MeasureBy::Eyes,
             mirrored: true,
             brush: BrushSettings::new(&norms),

@@ -6,6 +6,7 @@ use crate::engine::editor::tools::ToolKind;
 use crate::engine::export::Format;
 use crate::engine::i18n::Texts;
 use crate::engine::ports::Draft;
+use crate::engine::sample::SampleTone;
 use crate::platform::files::ShownBlob;
 use std::rc::Rc;
 use web_sys::File;
@@ -83,9 +84,11 @@ pub enum MeasureBy {
 /// The tool chosen for each step that has a choice.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Tools {
+    /// Marks, or the outline of the skull.
+    pub size: ToolKind,
     /// Points or freehand.
     pub line: ToolKind,
-    /// Area, brush or eraser.
+    /// Area, brush or eraser; or patch, scar or part line.
     pub density: ToolKind,
     /// The view, or the probe of the visitor's own hair.
     pub look: ToolKind,
@@ -96,7 +99,7 @@ impl Tools {
     #[must_use]
     pub(super) fn at(self, step: Step) -> ToolKind {
         match step {
-            Step::Size => ToolKind::Marks,
+            Step::Size => self.size,
             Step::Hairline => self.line,
             Step::Density => self.density,
             Step::Look => self.look,
@@ -132,8 +135,8 @@ pub enum Question {
 pub enum PhotoSource {
     /// A file of the visitor.
     File(File),
-    /// The head drawn by the program.
-    Sample,
+    /// The head drawn by the program, in a skin tone.
+    Sample(SampleTone),
     /// The bytes of a draft.
     Bytes(Rc<[u8]>),
 }

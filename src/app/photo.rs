@@ -4,14 +4,26 @@ use super::model::PhotoSource;
 use crate::engine::design::{PhotoRef, photo_digest};
 use crate::engine::i18n::{Texts, fill, photo_refusal};
 use crate::engine::photo::{HEAD_BYTES, PHOTO_LIMITS, PhotoKind, PhotoRefusal, inspect, inspect_head, working_size};
-use crate::engine::sample::{SAMPLE_HEIGHT, SAMPLE_WIDTH};
+use crate::engine::sample::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleTone};
 use crate::platform::files;
 use crate::platform::picture::{self, Picture, PictureFault};
 use crate::worker::Workshop;
 use std::rc::Rc;
 
-/// The digest of the sample head: a name, since no file holds it.
-pub(super) const SAMPLE_DIGEST: &str = "sample-head-1";
+/// The digest of the sample head in each of its tones, in their order: a name, since no file holds it. The first that there
+/// was has none of its tone.
+const SAMPLE_DIGESTS: [&str; SampleTone::ALL.len()] =
+    ["sample-head-1-monk-2", "sample-head-1", "sample-head-1-monk-5", "sample-head-1-monk-7", "sample-head-1-monk-9"];
+
+/// The tone of the sample head with that digest; `None` for other photos.
+pub(super) fn sample_tone(digest: &str) -> Option<SampleTone> {
+    SampleTone::ALL.into_iter().zip(SAMPLE_DIGESTS).find_map(|(tone, name)| (name == digest).then_some(tone))
+}
+
+fn sample_digest(tone: SampleTone) -> String {
+    let named = SampleTone::ALL.into_iter().zip(SAMPLE_DIGESTS).find(|(each, _)| *each == tone);
+    named.map_or_else(String::new, |(_, name)| name.to_owned())
+}
 
 /// A photo that is open.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +88,7 @@ pub(super) async fn load(
     texts: &'static Texts,
 ) -> Result<LoadedPhoto, String> {
     match source {
-        PhotoSource::Sample => sample(quarter_turns, workshop, texts).await,
+        PhotoSource::Sample(tone) => sample(tone, quarter_turns, workshop, texts).await,
         PhotoSource::Bytes(bytes) => from_bytes(bytes, quarter_turns, texts).await,
         PhotoSource::File(file) => {
             let unreadable = |_| texts.photo_unreadable.to_owned();
@@ -116,9 +128,14 @@ fn decode_fault(texts: &Texts, kind: PhotoKind, fault: PictureFault) -> String {
     }
 }
 
-async fn sample(quarter_turns: u8, workshop: Workshop, texts: &'static Texts) -> Result<LoadedPhoto, String> {
+async fn sample(
+    tone: SampleTone,
+    quarter_turns: u8,
+    workshop: Workshop,
+    texts: &'static Texts,
+) -> Result<LoadedPhoto, String> {
     let memory = || texts.photo_memory.to_owned();
-    let pixels = workshop.sample().await.map_err(|_| memory())?;
+    let pixels = workshop.sample(tone).await.map_err(|_| memory())?;
     let size = (SAMPLE_WIDTH, SAMPLE_HEIGHT);
     let drawn = Picture::from_rgba(&pixels, size.0, size.1).map_err(|_| memory())?;
     let picture = Picture::new(&drawn, size.0, size.1, quarter_turns).map_err(|_| memory())?;
@@ -130,6 +147,6 @@ async fn sample(quarter_turns: u8, workshop: Workshop, texts: &'static Texts) ->
         original: size,
         working: size,
         quarter_turns,
-        digest: SAMPLE_DIGEST.to_owned(),
+        digest: sample_digest(tone),
     })
 }

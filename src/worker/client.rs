@@ -3,6 +3,7 @@
 use super::compose::{ComposePlan, write_dots};
 use super::job::{Job, JobFault};
 use crate::engine::dots::Dot;
+use crate::engine::sample::SampleTone;
 use crate::platform::dom;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Float32Array, Function, Promise, Reflect, Uint8Array};
@@ -72,12 +73,12 @@ impl Workshop {
         Ok(value.dyn_into::<Float32Array>().map_err(|_| JobFault::BadMessage)?.to_vec())
     }
 
-    /// Draws the sample head: RGBA bytes.
+    /// Draws the sample head in a skin tone: RGBA bytes.
     ///
     /// # Errors
     /// When not even the page itself can.
-    pub async fn sample(&self) -> Result<Vec<u8>, JobFault> {
-        let value = self.run(Job::Sample).await?;
+    pub async fn sample(&self, tone: SampleTone) -> Result<Vec<u8>, JobFault> {
+        let value = self.run(Job::Sample(tone)).await?;
         Ok(value.dyn_into::<Uint8Array>().map_err(|_| JobFault::BadMessage)?.to_vec())
     }
 

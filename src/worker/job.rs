@@ -13,8 +13,8 @@ use web_sys::ImageBitmap;
 pub(super) enum Job {
     /// Grow a carpet from a seed: pairs of x and y as a `Float32Array`.
     Carpet(u32),
-    /// Draw the sample head: RGBA bytes as a `Uint8Array`.
-    Sample,
+    /// Draw the sample head in a skin tone: RGBA bytes as a `Uint8Array`.
+    Sample(SampleTone),
     /// Compose a picture: a `Blob`.
     Compose {
         /// What is to be composed.
@@ -45,7 +45,7 @@ impl Job {
     /// How long it may take on a slow phone, milliseconds.
     pub(super) fn patience_ms(&self) -> u32 {
         match self {
-            Self::Carpet(_) | Self::Sample => 12_000,
+            Self::Carpet(_) | Self::Sample(_) => 12_000,
             Self::Compose { .. } => 60_000,
         }
     }
@@ -61,7 +61,11 @@ impl Job {
                 set("kind", &"carpet".into())?;
                 set("seed", &(*seed).into())?;
             }
-            Self::Sample => set("kind", &"sample".into())?,
+            Self::Sample(tone) => {
+                set("kind", &"sample".into())?;
+                let place = SampleTone::ALL.iter().position(|each| each == tone).unwrap_or_default();
+                set("tone", &(place as u32).into())?;
+            }
             Self::Compose { plan, photo, dots } => {
                 set("kind", &"compose".into())?;
                 let (numbers, texts) = plan.to_lists();
@@ -81,7 +85,7 @@ impl Job {
         let id = get("id")?.as_f64()? as u32;
         let job = match get("kind")?.as_string()?.as_str() {
             "carpet" => Self::Carpet(get("seed")?.as_f64()? as u32),
-            "sample" => Self::Sample,
+            "sample" => Self::Sample(*SampleTone::ALL.get(get("tone")?.as_f64()? as usize)?),
             "compose" => Self::Compose {
                 plan: ComposePlan::from_lists(
                     &get("numbers")?.dyn_into::<Float64Array>().ok()?.to_vec(),
@@ -103,7 +107,7 @@ impl Job {
     pub(super) async fn perform(self) -> Result<JsValue, JobFault> {
         match self {
             Self::Carpet(seed) => Ok(Float32Array::from(Carpet::grow(seed).to_pairs().as_slice()).into()),
-            Self::Sample => Ok(Uint8Array::from(sample_head(SampleTone::default()).pixels.as_slice()).into()),
+            Self::Sample(tone) => Ok(Uint8Array::from(sample_head(tone).pixels.as_slice()).into()),
             Self::Compose { plan, photo, dots } => {
                 let blob = compose::compose(&plan, &photo, &dots.to_vec()).await;
                 blob.map(JsValue::from).map_err(|_| JobFault::NoPicture)

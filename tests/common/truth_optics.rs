@@ -57,7 +57,7 @@ struct Exact {
 
 impl Exact {
     fn new(ink: Ink) -> Self {
-        let [core_sigma, core_peak, skirt_sigma, skirt_mass, red, green, blue] = ink.to_numbers().map(f64::from);
+        let [core_sigma, core_peak, skirt_sigma, skirt_mass, red, green, blue, ..] = ink.to_numbers().map(f64::from);
         Self { core_sigma, core_peak, skirt_sigma, skirt_mass, tint: [red, green, blue] }
     }
 
@@ -243,7 +243,7 @@ pub(crate) struct PictureRow {
     pub(crate) zoom: f64,
     /// The saved picture.
     pub(crate) saved: f64,
-    /// The browser's: photo times overlay, in bytes.
+    /// The browser's: photo times overlay, in bytes, for an ink that knows the skin.
     pub(crate) shown: f64,
     /// The least that any picture in bytes can have: the exact light, rounded.
     pub(crate) rounded: f64,
@@ -287,7 +287,7 @@ impl Patch {
         let photo = [skin[0], skin[1], skin[2], 255].repeat(self.side * self.side);
         let (mut saved, mut overlay) = (photo.clone(), Vec::new());
         self.raster.darken(&self.ink, &mut saved);
-        self.raster.overlay(&self.ink, &mut overlay);
+        self.raster.overlay(&self.ink.on_skin(skin), &mut overlay);
         let multiplied = |(photo, overlay): (&u8, &u8)| ((u32::from(*photo) * u32::from(*overlay) + 127) / 255) as u8;
         let shown: Vec<u8> = photo.iter().zip(&overlay).map(multiplied).collect();
         let exact = |pixel: &[f64; 3]| std::array::from_fn(|channel| decode(skin[channel]) * pixel[channel]);

@@ -16,6 +16,7 @@ mod embedding;
 mod faults;
 mod files;
 mod harness;
+mod look;
 mod site;
 mod visitor;
 mod way;

@@ -35,7 +35,7 @@ fn the_scene_holds_what_it_promises() {
 #[test]
 fn the_fingerprint_is_of_every_bit_of_every_dot_in_order() {
     let field = scene::field_of(&scene::editor());
-    let numbers = |dot: Dot| [dot.x, dot.y, dot.size, dot.strength];
+    let numbers = |Dot { x, y, size, strength, shape: [xx, xy, yy] }: Dot| [x, y, size, strength, xx, xy, yy];
     let step = |hash: u64, number: f32| (hash ^ u64::from(number.to_bits())).wrapping_mul(0x0100_0000_01b3);
     let expected = field.dots().into_iter().flat_map(numbers).fold(0xcbf2_9ce4_8422_2325, step);
     assert_eq!(field.fingerprint(), expected);

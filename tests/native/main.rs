@@ -6,6 +6,8 @@ mod determinism;
 mod files;
 mod golden;
 mod head;
+#[path = "../common/heads.rs"]
+mod heads;
 mod optics;
 mod photo_files;
 #[path = "../common/scene.rs"]

@@ -57,8 +57,9 @@ fn as_many_dots_as_density_times_area() {
         for density in DENSITIES {
             let editor = proposed(style, density, 0.0, None);
             let field = scene::field_of(&editor);
-            let (area_px, _) = field.shape().unwrap().area().unwrap();
-            let area_cm2 = area_px / (TRUTH.px_per_mm * 10.0).powi(2);
+            let shape = field.shape().unwrap();
+            let surface = editor.view().surface(editor.norms());
+            let area_cm2 = surface.area_cm2(|at| shape.area_contains(at), shape.outline(), 0.5);
             let (dots, expected) = (field.dots().len() as f64, area_cm2 * density);
             let error = dots / expected - 1.0;
             println!("{style:?}, {density} per cm2 on {area_cm2:.2} cm2: {dots} dots, {:+.2} %", error * 100.0);

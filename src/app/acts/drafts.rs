@@ -3,7 +3,7 @@
 use super::NoticeKind;
 use crate::app::message::Msg;
 use crate::app::model::{PhotoSource, Question, RequestState, Step};
-use crate::app::photo::SAMPLE_DIGEST;
+use crate::app::photo::sample_tone;
 use crate::app::{App, Dirty, FIRST_SEED};
 use crate::engine::design::file;
 use crate::engine::editor::Editor;
@@ -59,8 +59,8 @@ impl App {
         let turns = photo.as_ref().map_or(0, |photo| photo.quarter_turns);
         let source = match (&draft.photo, &photo) {
             (Some(bytes), _) => Some(PhotoSource::Bytes(bytes.clone())),
-            (None, Some(photo)) if photo.digest == SAMPLE_DIGEST => Some(PhotoSource::Sample),
-            _ => None,
+            (None, Some(photo)) => sample_tone(&photo.digest).map(PhotoSource::Sample),
+            (None, None) => None,
         };
         let step = step_reached(&design);
         self.waiting_design = Some(Rc::new(design));

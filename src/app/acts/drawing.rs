@@ -5,7 +5,7 @@ use super::NoticeKind;
 use crate::app::model::MeasureBy;
 use crate::engine::calibration::{Calibration, Reference};
 use crate::engine::catalog::Norm;
-use crate::engine::design::{DESIGN_LIMITS, FillToHere, Hairline, Look};
+use crate::engine::design::{BandKind, DESIGN_LIMITS, FillOp, FillToHere, Hair, Hairline, Look};
 use crate::engine::editor::tools::ToolKind;
 use crate::engine::editor::{Command, Grip, LineStyle, Sight, default_boundary, proposed_line};
 use crate::engine::geometry::{Mm, PhotoPoint};
@@ -13,6 +13,15 @@ use yew::prelude::*;
 
 /// Where marks stand that are put into the picture without a tap, as shares of its width and height.
 const MARKS_AT: [(f64, f64); 2] = [(0.4, 0.42), (0.6, 0.42)];
+/// The last session of a new design; scars and patches take one more.
+const USUAL_SESSION: u8 = 3;
+
+/// What a design treats besides the scalp behind the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Treated {
+    scars_or_patches: bool,
+    parts: bool,
+}
 
 impl App {
     fn average_pupils(&self) -> Reference {
@@ -96,6 +105,47 @@ impl App {
         let fill = FillToHere { density, ..fill.clone() };
         self.editor.begin();
         self.command(ctx, Command::FillToHere(Some(fill)));
+    }
+
+    /// A part line, scar or patch is being changed by a slider.
+    pub(super) fn change_fill(&mut self, ctx: &Context<Self>, place: usize, op: FillOp) {
+        let command = match op {
+            FillOp::Band(band) => Command::SetBand(place, band),
+            FillOp::Patch(patch) => Command::SetPatch(place, patch),
+            FillOp::ToHere(_) | FillOp::Stroke(_) => return,
+        };
+        self.editor.begin();
+        self.command(ctx, command);
+    }
+
+    pub(super) fn treated(&self) -> Treated {
+        let view = self.editor.view();
+        let is_part = |op: &FillOp| matches!(op, FillOp::Band(band) if band.kind == BandKind::PartLine);
+        Treated {
+            scars_or_patches: view.needs_more_sessions(),
+            parts: view.fill.iter().any(|op| is_part(op)),
+        }
+    }
+
+    /// The look follows what came to be treated, or is no more: the last session, and what becomes of the visitor's own
+    /// hair. It goes with the step that led to it.
+    pub(super) fn follow_treated(&mut self, before: Treated) {
+        let now = self.treated();
+        let mut look = self.editor.design().look.clone();
+        match (before.scars_or_patches, now.scars_or_patches) {
+            (false, true) if look.session == USUAL_SESSION => look.session = DESIGN_LIMITS.sessions,
+            (true, false) => look.session = look.session.min(USUAL_SESSION),
+            _ => {}
+        }
+        match (before.parts, now.parts) {
+            (false, true) => look.hair = Hair::Kept,
+            (true, false) => look.hair = Hair::Shaved,
+            _ => {}
+        }
+        if now != before {
+            let outcome = self.editor.amend(Command::SetLook(look));
+            self.report(outcome);
+        }
     }
 
     pub(super) fn set_look(&mut self, ctx: &Context<Self>, look: Look) {

@@ -3,7 +3,7 @@
 use super::NoticeKind;
 use crate::app::message::{Msg, PictureUse};
 use crate::app::model::{Busy, PhotoSource, Question, Step};
-use crate::app::photo::{self, LoadedPhoto, SAMPLE_DIGEST};
+use crate::app::photo::{self, LoadedPhoto, sample_tone};
 use crate::app::{App, Dirty, FIRST_SEED};
 use crate::engine::calibration::{Calibration, Reference};
 use crate::engine::catalog::Norms;
@@ -43,10 +43,13 @@ impl App {
     }
 
     pub(super) fn photo_wanted(&mut self, ctx: &Context<Self>, source: PhotoSource) {
-        if self.editor.has_unsaved_work() && self.waiting_design.is_none() {
+        let is_other_tone = matches!(source, PhotoSource::Sample(_)) && self.sample_tone().is_some();
+        if self.editor.has_unsaved_work() && self.waiting_design.is_none() && !is_other_tone {
             self.question = Some(Question::NewPhoto(source));
         } else {
-            self.load_photo(ctx, source, 0);
+            // The same head in another tone stands as it stood.
+            let turns = self.photo.as_ref().filter(|_| is_other_tone).map_or(0, |photo| photo.quarter_turns);
+            self.load_photo(ctx, source, turns);
         }
     }
 
@@ -78,6 +81,7 @@ impl App {
             self.say(NoticeKind::Info, remark);
         }
         self.place(loaded);
+        self.see_head_of_opened();
         self.viewport = Viewport::fitted(self.viewport.stage(), self.editor.view().size());
         self.changed(ctx);
         self.repaint(ctx, Dirty::All);
@@ -89,11 +93,15 @@ impl App {
         let same = self.editor.view().photo.as_ref().is_some_and(|photo| photo.digest == loaded.digest);
         if let Some(design) = self.waiting_design.take() {
             self.place_waiting(&design, &loaded);
+        } else if self.sample_tone().is_some() && sample_tone(&loaded.digest).is_some() {
+            // What is drawn on the sample head fits it in every tone.
+            let outcome = self.editor.apply(Command::MatchPhoto(reference));
+            self.report(outcome);
         } else if !same {
             let mut design = Design::new(self.editor.norms(), FIRST_SEED);
             design.look = self.editor.design().look.clone();
             design.views.front.photo = Some(reference);
-            if loaded.digest == SAMPLE_DIGEST {
+            if sample_tone(&loaded.digest).is_some() {
                 mark_sample(&mut design);
             }
             self.hand = Hand::default();
@@ -185,11 +193,12 @@ impl App {
             (Some(wanted), Some((open, _))) if wanted == open => {
                 let source = self.photo.as_ref().and_then(|photo| photo.bytes.clone()).map(PhotoSource::Bytes);
                 self.waiting_design = Some(design);
-                self.load_photo(ctx, source.unwrap_or(PhotoSource::Sample), turns);
+                let tone = sample_tone(wanted).unwrap_or_default();
+                self.load_photo(ctx, source.unwrap_or(PhotoSource::Sample(tone)), turns);
             }
-            (Some(SAMPLE_DIGEST), _) => {
+            (Some(wanted), _) if sample_tone(wanted).is_some() => {
                 self.waiting_design = Some(design);
-                self.load_photo(ctx, PhotoSource::Sample, turns);
+                self.load_photo(ctx, PhotoSource::Sample(sample_tone(wanted).unwrap_or_default()), turns);
             }
             _ => {
                 self.waiting_design = Some(design);

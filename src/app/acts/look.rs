@@ -18,8 +18,9 @@ use yew::prelude::*;
 
 /// Width and height of a stage's picture, CSS pixels: seven stand side by side on a phone.
 pub(crate) const TILE: (u32, u32) = (44, 96);
-/// So much skin is at least seen across one: some dots side by side. A photo with larger pixels is shown at 100 %.
-const LEAST_ACROSS: Mm = Mm(7.0);
+/// So much skin is seen across one, at least and at most: some dots side by side, and still the dots and not the head. In
+/// between the photo is shown at 100 %.
+const ACROSS: (Mm, Mm) = (Mm(7.0), Mm(20.0));
 
 /// The pictures of the stages, drawn one a frame: none of them keeps the page waiting.
 #[derive(Default)]
@@ -28,8 +29,8 @@ pub(crate) struct StagePictures {
     pub canvases: [NodeRef; STAGES.len()],
     /// The stage that is drawn next.
     next: usize,
-    /// The design that they show, at whatever age, and the load of its photo.
-    shown: Option<(Design, u32)>,
+    /// What they show: the design, at whatever age, the load of its photo, and the pixels a CSS pixel.
+    shown: Option<(Design, u32, f64)>,
     frame: Option<AnimationFrame>,
 }
 
@@ -41,7 +42,7 @@ impl App {
         }
         let mut design = self.editor.design().clone();
         design.look.months = Months::HEALED;
-        let wanted = Some((design, self.load));
+        let wanted = Some((design, self.load, self.ratio()));
         if self.stage_pictures.shown != wanted {
             self.stage_pictures.shown = wanted;
             self.stage_pictures.next = 0;
@@ -49,7 +50,7 @@ impl App {
         }
     }
 
-    /// Draws them whatever they show: their canvases are new or have another size.
+    /// Draws them whatever they show: their canvases are new.
     pub(super) fn draw_stages_anew(&mut self, ctx: &Context<Self>) {
         self.stage_pictures.shown = None;
         self.draw_stages(ctx);
@@ -77,8 +78,8 @@ impl App {
         let (ratio, scene) = (self.ratio(), self.scene()?);
         let (view, norms) = (self.editor.view(), self.editor.norms());
         let tile = ScreenSize { width: TILE.0.into(), height: TILE.1.into() };
-        let wanted = view.scale(norms).px_per_mm.px(LEAST_ACROSS).0;
-        let zoom = (1.0 / ratio).min(tile.width / wanted);
+        let across = |length: Mm| tile.width / view.scale(norms).px_per_mm.px(length).0;
+        let zoom = (1.0 / ratio).max(across(ACROSS.1)).min(across(ACROSS.0));
         let part = close_up(view, self.field.as_ref()?, tile.width / zoom, tile.height / zoom)?;
         let corner = ScreenPoint::default();
         let viewport = Viewport::fitted(tile, scene.size).zoomed_to(zoom, corner);

@@ -3,6 +3,7 @@
 mod drafts;
 mod drawing;
 mod files;
+mod head;
 mod look;
 mod painting;
 mod request;
@@ -45,7 +46,7 @@ impl App {
             Msg::CarpetGrown(seed, pairs) => self.carpet_grown(ctx, seed, &pairs),
 
             Msg::PhotoPicked(file) => self.photo_picked(ctx, file),
-            Msg::SamplePicked => self.photo_wanted(ctx, PhotoSource::Sample),
+            Msg::SamplePicked(tone) => self.photo_wanted(ctx, PhotoSource::Sample(tone)),
             Msg::PhotoLoaded(load, loaded) => self.photo_loaded(ctx, load, loaded),
             Msg::Rotate => self.command(ctx, Command::TurnPhoto),
 
@@ -73,18 +74,23 @@ impl App {
             Msg::Nudge(dx, dy) => self.nudge(ctx, dx, dy),
             Msg::RemoveGrip => self.remove_grip(ctx),
             Msg::AddHandle => self.add_handle(ctx),
-            Msg::Tool(kind) => self.take_tool(kind),
+            Msg::Tool(kind) => self.take_tool(ctx, kind),
 
             Msg::MeasureBy(by) => self.measure_by(ctx, by),
             Msg::PlaceMarks => self.place_marks(ctx),
             Msg::ClearMarks => self.clear_marks(ctx),
             Msg::Distance(distance) => self.set_distance(ctx, distance),
+            Msg::Taken(side, camera) => self.set_taken(ctx, side, camera),
+            Msg::Head(head) => self.set_head(ctx, head),
+            Msg::GuessHead => self.guess_head(ctx),
             Msg::Propose(style) => self.propose(ctx, style),
             Msg::Mirror(on) => self.mirrored = on,
             Msg::RemoveLine => self.command(ctx, Command::SetHairline(None)),
             Msg::FillToHere(on) => self.fill_to_here(ctx, on),
             Msg::FillDensity(density) => self.fill_density(ctx, density),
             Msg::Brush(brush) => self.brush = brush,
+            Msg::ChangeFill(place, op) => self.change_fill(ctx, place, op),
+            Msg::RemoveFill(place) => self.command(ctx, Command::RemoveFill(place)),
             Msg::ClearFill => self.command(ctx, Command::ClearFill),
             Msg::Look(look) => self.set_look(ctx, look),
             Msg::StagePicture => {
@@ -128,7 +134,13 @@ impl App {
 
     /// Does a command as one step and shows what came of it.
     fn command(&mut self, ctx: &Context<Self>, command: Command) {
+        let moves_marks = matches!(command, Command::Calibrate(_) | Command::SetGlabella(_));
+        let before = self.treated();
         let outcome = self.editor.apply(command);
+        if outcome.is_ok() && moves_marks {
+            self.see_head();
+        }
+        self.follow_treated(before);
         self.report(outcome);
         self.changed(ctx);
     }

@@ -4,10 +4,11 @@ use super::super::painter::{InkMaker, Scene, magnify};
 use super::super::{App, Dirty};
 use crate::app::message::Msg;
 use crate::app::model::{PhotoSource, Step};
-use crate::app::photo::SAMPLE_DIGEST;
+use crate::app::photo::sample_tone;
 use crate::engine::design::Look;
 use crate::engine::dots::{Carpet, Field};
 use crate::engine::measure::Figures;
+use crate::engine::sample::SampleTone;
 use crate::platform::canvas::StageCanvas;
 use crate::platform::dom;
 use std::rc::Rc;
@@ -21,6 +22,7 @@ impl App {
     /// The design changed, or may have.
     pub(super) fn changed(&mut self, ctx: &Context<Self>) {
         self.turn_if_needed(ctx);
+        self.follow_marks();
         self.grow_if_needed(ctx);
         self.read_probe();
         let dirty = self.sync();
@@ -59,7 +61,7 @@ impl App {
         }
         let source = match &photo.bytes {
             Some(bytes) => PhotoSource::Bytes(bytes.clone()),
-            None => PhotoSource::Sample,
+            None => PhotoSource::Sample(self.sample_tone().unwrap_or_default()),
         };
         self.load_photo(ctx, source, wanted);
     }
@@ -154,8 +156,8 @@ impl App {
         }
     }
 
-    /// Whether the photo is the sample head.
-    pub(crate) fn is_sample(&self) -> bool {
-        self.photo.as_ref().is_some_and(|photo| photo.digest == SAMPLE_DIGEST)
+    /// The skin tone of the sample head, where the photo is one.
+    pub(crate) fn sample_tone(&self) -> Option<SampleTone> {
+        self.photo.as_ref().and_then(|photo| sample_tone(&photo.digest))
     }
 }

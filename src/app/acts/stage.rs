@@ -38,6 +38,7 @@ impl App {
         self.hand.cancel(&mut self.editor);
         self.editor.complete();
         self.step = step;
+        self.tools.size = ToolKind::Marks;
         self.tools.look = ToolKind::View;
         self.hand.pending_stubble = None;
         self.hand.selected = None;
@@ -50,7 +51,7 @@ impl App {
     pub(super) fn stage_resized(&mut self, ctx: &Context<Self>, size: ScreenSize) {
         let photo = self.editor.view().size();
         self.see(ctx, self.viewport.resized(size, photo));
-        self.draw_stages_anew(ctx);
+        self.draw_stages(ctx);
     }
 
     pub(super) fn see(&mut self, ctx: &Context<Self>, viewport: Viewport) {
@@ -106,17 +107,22 @@ impl App {
             }
             Some(StageAct::ToolUp(at)) => {
                 let at = photo(at);
-                self.hand.complete(&mut self.editor, &settings, at);
-                self.after_gesture();
+                self.finish(&settings, at);
             }
             Some(StageAct::ToolCancel) => self.hand.cancel(&mut self.editor),
         }
         self.after_hand(ctx);
     }
 
-    /// A freehand line is drawn once; then its points are moved.
-    fn after_gesture(&mut self) {
-        if self.settings().kind == ToolKind::Freehand
+    /// The gesture is done, and what follows from it. A freehand line is drawn once; then its points are moved.
+    fn finish(&mut self, settings: &ToolSettings, at: PhotoPoint) {
+        let before = self.treated();
+        self.hand.complete(&mut self.editor, settings, at);
+        self.follow_treated(before);
+        if settings.kind == ToolKind::Marks {
+            self.see_head();
+        }
+        if settings.kind == ToolKind::Freehand
             && self.editor.view().hairline.is_some()
             && self.hand.refusal.is_none()
         {
@@ -137,8 +143,9 @@ impl App {
         matches!(self.settings().kind, ToolKind::Brush | ToolKind::Eraser)
     }
 
-    pub(super) fn take_tool(&mut self, kind: ToolKind) {
+    pub(super) fn take_tool(&mut self, ctx: &Context<Self>, kind: ToolKind) {
         self.hand.cancel(&mut self.editor);
+        self.probed = None;
         match kind {
             ToolKind::Line | ToolKind::Freehand => self.tools.line = kind,
             ToolKind::Area
@@ -148,9 +155,13 @@ impl App {
             | ToolKind::PartLine
             | ToolKind::Scar => self.tools.density = kind,
             ToolKind::View | ToolKind::Probe => self.tools.look = kind,
-            ToolKind::Marks | ToolKind::Head => {}
+            ToolKind::Marks | ToolKind::Head => self.tools.size = kind,
         }
         self.hand.selected = None;
+        self.hand.pending_mark = None;
+        if kind == ToolKind::Head {
+            self.want_head(ctx);
+        }
     }
 
     pub(super) fn select(&mut self, ctx: &Context<Self>, grip: Grip) {
@@ -194,22 +205,32 @@ impl App {
             "delete" | "backspace" => self.remove_grip(ctx),
             "enter" if stroke.on_stage => self.press(ctx),
             "arrowleft" | "arrowright" | "arrowup" | "arrowdown" => self.arrow(ctx, &key, stroke),
-            letter => return self.shortcut(letter),
+            letter => return self.shortcut(ctx, letter),
         }
         true
     }
 
-    fn shortcut(&mut self, letter: &str) -> bool {
+    fn shortcut(&mut self, ctx: &Context<Self>, letter: &str) -> bool {
         let row = TOOLS.iter().find(|row| letter.len() == 1 && letter.starts_with(row.shortcut));
         let belongs = |kind| match self.step {
             Step::Hairline => matches!(kind, ToolKind::Line | ToolKind::Freehand),
-            Step::Density => matches!(kind, ToolKind::Area | ToolKind::Brush | ToolKind::Eraser),
+            Step::Density => matches!(
+                kind,
+                ToolKind::Area
+                    | ToolKind::Brush
+                    | ToolKind::Eraser
+                    | ToolKind::Lasso
+                    | ToolKind::Scar
+                    | ToolKind::PartLine
+            ),
+            Step::Size => kind == ToolKind::Head,
             Step::Look => kind == ToolKind::Probe && self.save.reads_back,
             _ => false,
         };
         match row.filter(|row| belongs(row.kind)) {
             Some(row) => {
-                self.take_tool(row.kind);
+                let is_put_down = row.kind == ToolKind::Head && self.tools.size == ToolKind::Head;
+                self.take_tool(ctx, if is_put_down { ToolKind::Marks } else { row.kind });
                 true
             }
             None => false,
@@ -271,12 +292,11 @@ impl App {
         let at = self.cursor.unwrap_or_else(|| self.viewport.to_photo(self.middle()));
         self.cursor = Some(at);
         if self.hand.is_busy() {
-            self.hand.complete(&mut self.editor, &settings, at);
-            self.after_gesture();
+            self.finish(&settings, at);
         } else {
             self.hand.down(&mut self.editor, &settings, at, PointerKind::Mouse);
             if settings.kind.is_for_grips() {
-                self.hand.complete(&mut self.editor, &settings, at);
+                self.finish(&settings, at);
             }
         }
         self.after_hand(ctx);

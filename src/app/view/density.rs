@@ -2,7 +2,7 @@
 
 use super::choice::Choice;
 use super::slider::Slider;
-use super::{guides, heading, nudge, send};
+use super::{guides, heading, nudge, send, special};
 use crate::app::App;
 use crate::app::message::Msg;
 use crate::engine::catalog::{Norm, Norms};
@@ -29,7 +29,14 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
         <>
             { heading(texts.density_title, say) }
             <Choice name="density-tool" label={texts.density_tool} {options} {chosen} on_choose={on_tool} />
-            if app.tools.density == ToolKind::Area { { area(app, ctx) } } else { { brush(app, ctx) } }
+            { special::choice(app, ctx) }
+            if app.tools.density == ToolKind::Area {
+                { area(app, ctx) }
+            } else if special::is_taken(app) {
+                { special::panel(app, ctx) }
+            } else {
+                { brush(app, ctx) }
+            }
             if !app.editor.view().fill.is_empty() {
                 <button type="button" class="link-button" onclick={on_clear}>{ texts.density_clear }</button>
             }
@@ -64,7 +71,8 @@ fn area(app: &App, ctx: &Context<App>) -> Html {
     }
 }
 
-fn density_slider(
+/// A slider of dots per cm2.
+pub(super) fn density_slider(
     ctx: &Context<App>,
     texts: &'static Texts,
     id: &'static str,

@@ -45,6 +45,13 @@ fn dots(texts: &Texts, dots: Estimate) -> String {
     range(texts.figures_dots_value, dots.least.round(), dots.most.round())
 }
 
+fn hours(texts: &Texts, hours: Estimate) -> String {
+    if hours.most < 1.0 {
+        return texts.figures_hours_small.to_owned();
+    }
+    range(texts.figures_hours_value, hours.least, hours.most)
+}
+
 impl App {
     /// The figures of the design in words, as the review shows and the request tells them.
     pub(crate) fn figure_lines(&self) -> Lines {
@@ -76,7 +83,7 @@ impl App {
         tell(texts.figures_area, area(texts, figures.area_cm2));
         tell(texts.figures_dots, dots(texts, figures.dots));
         tell(texts.figures_sessions, fill(texts.figures_sessions_value, &[("count", &approx(figures.sessions))]));
-        tell(texts.figures_hours, range(texts.figures_hours_value, figures.hours.least, figures.hours.most));
+        tell(texts.figures_hours, hours(texts, figures.hours));
         lines
     }
 

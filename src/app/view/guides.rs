@@ -2,12 +2,13 @@
 //!
 //! Everything has a dark and a light stroke, so that it is seen on every skin.
 
+use super::{head, special};
 use crate::app::App;
 use crate::app::model::Step;
 use crate::engine::calibration::Reference;
 use crate::engine::design::Hairline;
-use crate::engine::editor::{Grip, PROBE_RADIUS};
 use crate::engine::editor::tools::ToolKind;
+use crate::engine::editor::{Grip, HeadGrip, PROBE_RADIUS};
 use crate::engine::geometry::{Mm, PhotoPoint, spline_bezier};
 use crate::engine::i18n::{fill, range};
 use crate::engine::measure::line_height;
@@ -21,6 +22,7 @@ pub(super) fn guides(app: &App) -> Html {
     html! {
         <svg class="guides" width={stage.width.to_string()} height={stage.height.to_string()} focusable="false">
             { match app.step {
+                Step::Size if head::is_fitting(app) => head::outline(app),
                 Step::Size => marks(app),
                 Step::Hairline => line(app),
                 Step::Density => fill_guides(app),
@@ -52,13 +54,13 @@ pub(super) fn grip_name(app: &App, grip: Grip) -> String {
         Grip::Boundary(index) => {
             counted(texts.density_boundary, index, view.fill_to_here().map_or(0, |(_, fill)| fill.boundary.len()))
         }
-        Grip::Band(place, index) | Grip::Patch(place, index) => {
-            let count = view.fill.get(place).map_or(0, |op| op.points().len());
-            counted(texts.line_point, index, count)
-        }
+        Grip::Band(place, index) | Grip::Patch(place, index) => special::grip_name(app, place, index),
         Grip::Stubble => texts.probe_stubble.to_owned(),
         Grip::Skin => texts.probe_skin.to_owned(),
-        Grip::Head(_) => texts.nudge_none.to_owned(),
+        Grip::Head(HeadGrip::Centre) => texts.head_centre.to_owned(),
+        Grip::Head(HeadGrip::Top) => texts.head_top.to_owned(),
+        Grip::Head(HeadGrip::Left) => texts.head_left.to_owned(),
+        Grip::Head(HeadGrip::Right) => texts.head_right.to_owned(),
     }
 }
 
@@ -67,7 +69,7 @@ fn number(value: f64) -> String {
 }
 
 /// The path of a smooth curve on the screen.
-fn curve_path(app: &App, handles: &[PhotoPoint]) -> String {
+pub(super) fn curve_path(app: &App, handles: &[PhotoPoint]) -> String {
     let at = |point: PhotoPoint| {
         let at = app.viewport.to_screen(point);
         format!("{} {}", number(at.x), number(at.y))
@@ -79,7 +81,17 @@ fn curve_path(app: &App, handles: &[PhotoPoint]) -> String {
     path
 }
 
-fn two_tone(path: String, class: &'static str) -> Html {
+/// The path of straight pieces on the screen.
+pub(super) fn screen_path(app: &App, points: &[PhotoPoint]) -> String {
+    let on_screen = |point: &PhotoPoint| {
+        let at = app.viewport.to_screen(*point);
+        format!("{} {}", number(at.x), number(at.y))
+    };
+    let points: Vec<String> = points.iter().map(on_screen).collect();
+    if points.is_empty() { String::new() } else { format!("M{}", points.join("L")) }
+}
+
+pub(super) fn two_tone(path: String, class: &'static str) -> Html {
     html! {
         <g class={classes!("curve", class)}>
             <path class="under" d={path.clone()} />
@@ -88,7 +100,7 @@ fn two_tone(path: String, class: &'static str) -> Html {
     }
 }
 
-fn grip(app: &App, grip: Grip, form: &'static str) -> Html {
+pub(super) fn grip(app: &App, grip: Grip, form: &'static str) -> Html {
     let Some(point) = grip.position(app.editor.view(), app.editor.norms()) else { return Html::default() };
     let at = app.viewport.to_screen(point);
     let transform = format!("translate({} {})", number(at.x), number(at.y));
@@ -98,6 +110,7 @@ fn grip(app: &App, grip: Grip, form: &'static str) -> Html {
             { match form {
                 "cross" => html! { <><path class="under" d="M-11 0H11M0-11V11" /><path class="over" d="M-11 0H11M0-11V11" /></> },
                 "mark" => html! { <><circle class="under" r="11" /><circle class="over" r="11" /><circle class="middle" r="2" /></> },
+                "handle corner" => html! { <><circle class="under" r="5" /><circle class="over" r="4.5" /></> },
                 _ => html! { <><circle class="under" r="8" /><circle class="over" r="7" /></> },
             } }
         </g>
@@ -125,14 +138,9 @@ fn marks(app: &App) -> Html {
 
 fn line(app: &App) -> Html {
     let view = app.editor.view();
-    let drawn: Vec<PhotoPoint> = app.hand.drawn().to_vec();
+    let drawn = app.hand.drawn();
     if !drawn.is_empty() {
-        let points: Vec<String> = drawn
-            .iter()
-            .map(|point| app.viewport.to_screen(*point))
-            .map(|at| format!("{} {}", number(at.x), number(at.y)))
-            .collect();
-        return two_tone(format!("M{}", points.join("L")), "hairline");
+        return two_tone(screen_path(app, drawn), "hairline");
     }
     let Some(hairline) = &view.hairline else { return Html::default() };
     let handles = app.tools.line == ToolKind::Line;
@@ -170,7 +178,7 @@ fn height_label(app: &App, line: &Hairline) -> Html {
 
 fn fill_guides(app: &App) -> Html {
     let view = app.editor.view();
-    let Some(hairline) = &view.hairline else { return Html::default() };
+    let Some(hairline) = &view.hairline else { return special::outlines(app) };
     let boundary = view.fill_to_here().map(|(_, fill)| {
         let ends = hairline.handles.first().zip(hairline.handles.last());
         let mut handles: Vec<PhotoPoint> = ends.map(|(first, _)| *first).into_iter().collect();
@@ -188,6 +196,7 @@ fn fill_guides(app: &App) -> Html {
         <>
             { two_tone(curve_path(app, &hairline.handles), "hairline thin") }
             { boundary }
+            { special::outlines(app) }
         </>
     }
 }
@@ -210,22 +219,27 @@ fn probe(app: &App) -> Html {
     }
     let (texts, view, norms) = (app.texts(), app.editor.view(), app.editor.norms());
     let radius = view.scale(norms).px_per_mm.px(PROBE_RADIUS).0 * app.viewport.zoom();
+    let (stubble, skin) = (Grip::Stubble.position(view, norms), Grip::Skin.position(view, norms));
+    // Names stand on the sides that are turned away from each other.
+    let hair_is_left = stubble.zip(skin).is_some_and(|(stubble, skin)| stubble.x < skin.x);
     let disc = |point: Option<PhotoPoint>, which: Grip, name: &'static str| {
         let at = app.viewport.to_screen(point?);
         let (cx, cy, r) = (number(at.x), number(at.y), number(radius.max(6.0)));
+        let beside = radius.max(6.0) + 6.0;
+        let (x, anchor) =
+            if hair_is_left == (which == Grip::Stubble) { (at.x - beside, "end") } else { (at.x + beside, "start") };
         let class = classes!("grip", "probe", (app.hand.selected == Some(which)).then_some("chosen"));
         Some(html! {
             <g {class} role="img" aria-label={grip_name(app, which)}>
                 <circle class="under" cx={cx.clone()} cy={cy.clone()} r={r.clone()} /><circle class="over" {cx} {cy} {r} />
-                <text class="height-label height-range" x={number(at.x + radius + 8.0)} y={number(at.y + 5.0)}>{ name }</text>
+                <text class="height-label height-range" text-anchor={anchor} x={number(x)} y={number(at.y + 5.0)}>{ name }</text>
             </g>
         })
     };
-    let stubble = Grip::Stubble.position(view, norms).or(app.hand.pending_stubble);
     html! {
         <>
-            { disc(stubble, Grip::Stubble, texts.probe_stubble_short) }
-            { disc(Grip::Skin.position(view, norms), Grip::Skin, texts.probe_skin_short) }
+            { disc(stubble.or(app.hand.pending_stubble), Grip::Stubble, texts.probe_stubble_short) }
+            { disc(skin, Grip::Skin, texts.probe_skin_short) }
         </>
     }
 }

@@ -112,7 +112,7 @@ fn own_hair_as_measure(app: &App, ctx: &Context<App>) -> Html {
 fn reading(app: &App) -> Html {
     let texts = app.texts();
     let Some((darkening, suggestion)) = app.suggestion() else { return Html::default() };
-    let percent = approx(darkening * 100.0);
+    let percent = approx((darkening * 100.0).round());
     let said = match suggestion {
         Suggestion::Hardly => texts.probe_hardly.to_owned(),
         Suggestion::Longer => fill(texts.probe_longer, &[("percent", &percent)]),

@@ -4,6 +4,7 @@ use super::{heading, send};
 use crate::app::App;
 use crate::app::message::Msg;
 use crate::engine::i18n::fill;
+use crate::engine::sample::SampleTone;
 use crate::platform::files;
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlInputElement};
@@ -32,7 +33,7 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
 fn ways(app: &App, ctx: &Context<App>) -> Html {
     let texts = app.texts();
     let on_photo = ctx.link().callback(Msg::PhotoPicked);
-    let on_sample = send(ctx, || Msg::SamplePicked);
+    let on_sample = send(ctx, || Msg::SamplePicked(SampleTone::default()));
     let on_design = ctx.link().callback(Msg::DesignPicked);
     let choose = if app.photo.is_some() { texts.photo_change } else { texts.photo_choose };
     let primary = app.photo.is_none().then_some("primary");
@@ -41,6 +42,7 @@ fn ways(app: &App, ctx: &Context<App>) -> Html {
             <FileButton id="photo-file" label={choose} accept="image/*" class={classes!("button", primary)} on_file={on_photo.clone()} />
             <FileButton id="camera-file" label={texts.photo_take} accept="image/*" camera=true class={classes!("button", "only-touch")} on_file={on_photo} />
             <button type="button" class="button" onclick={on_sample} title={texts.photo_sample_note}>{ texts.photo_sample }</button>
+            if app.photo.is_some() { { tones(app, ctx) } }
             <FileButton id="design-file" label={texts.photo_open_design} accept="application/json,.json" class={classes!("button", "quiet")} on_file={on_design} />
             <p class="note">{ texts.photo_private }</p>
         </div>
@@ -55,7 +57,7 @@ fn opened(app: &App, ctx: &Context<App>) -> Html {
     let info = fill(
         texts.photo_info,
         &[
-            ("kind", if app.is_sample() { texts.photo_sample_name } else { photo.kind.label() }),
+            ("kind", if app.sample_tone().is_some() { texts.photo_sample_name } else { photo.kind.label() }),
             ("width", &reference.width.to_string()),
             ("height", &reference.height.to_string()),
         ],
@@ -65,6 +67,25 @@ fn opened(app: &App, ctx: &Context<App>) -> Html {
             <p class="note grow">{ info }</p>
             <button type="button" class="button" aria-label={texts.photo_rotate_label} onclick={on_rotate}>{ texts.photo_rotate }</button>
         </div>
+    }
+}
+
+/// The sample head's skin tones: each opens it.
+pub(super) fn tones(app: &App, ctx: &Context<App>) -> Html {
+    let texts = app.texts();
+    let shown = app.sample_tone().unwrap_or_default();
+    let swatch = |tone: SampleTone| {
+        let on_pick = send(ctx, move || Msg::SamplePicked(tone));
+        let name = fill(texts.photo_tone, &[("tone", &tone.monk().to_string())]);
+        let [red, green, blue] = tone.swatch();
+        html! {
+            <button type="button" class="tone" aria-label={name.clone()} title={name} aria-pressed={(tone == shown).to_string()} onclick={on_pick}>
+                <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false"><circle cx="16" cy="16" r="15" fill={format!("rgb({red},{green},{blue})")} /></svg>
+            </button>
+        }
+    };
+    html! {
+        <div class="tones" role="group" aria-label={texts.photo_tones}>{ for SampleTone::ALL.into_iter().map(swatch) }</div>
     }
 }
 

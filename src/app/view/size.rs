@@ -1,14 +1,14 @@
 //! The second step: how big the head is.
 
 use super::choice::Choice;
-use super::{heading, nudge, send};
+use super::{head, heading, nudge, send};
 use crate::app::App;
 use crate::app::message::Msg;
 use crate::app::model::MeasureBy;
-use crate::engine::calibration::Reference;
+use crate::engine::calibration::{Reference, Side};
 use crate::engine::catalog::Norm;
 use crate::engine::editor::Grip;
-use crate::engine::i18n::fill;
+use crate::engine::i18n::{fill, range};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -24,10 +24,15 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
     html! {
         <>
             { heading(texts.size_title, say(app)) }
-            <Choice name="measure-by" label={texts.size_by} {options} {chosen} on_choose={by} />
+            if app.taken().0 == Side::Front {
+                <Choice name="measure-by" label={texts.size_by} {options} {chosen} on_choose={by} />
+            } else {
+                <p class="note">{ texts.size_side_note }</p>
+            }
             { distance(app, ctx) }
             { marks(app, ctx) }
             { scale(app) }
+            { head::panel(app, ctx) }
         </>
     }
 }
@@ -35,6 +40,9 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
 fn say(app: &App) -> &'static str {
     let texts = app.texts();
     let marked = app.editor.view().calibration.is_some();
+    if head::is_fitting(app) {
+        return texts.head_say_marks;
+    }
     match (app.measure_by, marked, app.hand.pending_mark.is_some()) {
         (MeasureBy::Eyes, true, _) => texts.size_say_done,
         (MeasureBy::Eyes, false, false) => texts.size_say_first,
@@ -92,10 +100,10 @@ fn marks(app: &App, ctx: &Context<App>) -> Html {
     }
     html! {
         <>
-            if calibration.reference.is_pupils() {
+            if calibration.reference.is_pupils() && !head::is_fitting(app) {
                 <p class="note">{ texts.size_brow_note }</p>
             }
-            { nudge::pad(app, ctx, &choices) }
+            if !head::is_fitting(app) { { nudge::pad(app, ctx, &choices) } }
             <button type="button" class="link-button" onclick={on_clear}>{ texts.size_clear }</button>
         </>
     }
@@ -106,7 +114,8 @@ fn scale(app: &App) -> Html {
     if app.photo.is_none() {
         return Html::default();
     }
-    let scale = app.editor.view().scale(app.editor.norms());
+    let view = app.editor.view();
+    let scale = view.scale(app.editor.norms());
     if scale.rough {
         return html! { <p class="readout rough">{ texts.size_rough }</p> };
     }
@@ -119,15 +128,13 @@ fn scale(app: &App) -> Html {
             ("most", &percent(scale.most - 1.0)),
         ],
     );
-    let norm = |norm| format!("{:.0}", app.editor.norms().get(norm));
-    let why = fill(
-        texts.size_why,
-        &[
-            ("least", &norm(Norm::PupilDistanceLeast)),
-            ("most", &norm(Norm::PupilDistanceMost)),
-            ("loss", &percent(app.editor.norms().get(Norm::PerspectiveLoss))),
-        ],
-    );
+    let norms = app.editor.norms();
+    let is_average = view.calibration.is_some_and(|by| matches!(by.reference, Reference::AveragePupils { .. }));
+    let why = if is_average {
+        range(texts.size_why, norms.get(Norm::PupilDistanceLeast), norms.get(Norm::PupilDistanceMost))
+    } else {
+        texts.size_why_known.to_owned()
+    };
     html! {
         <div class="readout">
             <p>{ line }</p>

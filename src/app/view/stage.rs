@@ -1,14 +1,15 @@
 //! The picture: canvas, guides, the keys for the view, and what stands there before there is a photo.
 
-use super::photo::FileButton;
+use super::photo::{FileButton, tones};
 use super::top::icon;
 use super::{guides, send};
 use crate::app::App;
 use crate::app::message::Msg;
 use crate::app::model::{Busy, Step};
-use crate::engine::editor::{PointerEvent, PointerKind, PointerPhase};
+use crate::engine::editor::{Grip, PointerEvent, PointerKind, PointerPhase};
 use crate::engine::geometry::ScreenPoint;
 use crate::engine::i18n::{approx, fill};
+use crate::engine::sample::SampleTone;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -98,7 +99,7 @@ fn described(app: &App) -> String {
 fn welcome(app: &App, ctx: &Context<App>) -> Html {
     let texts = app.texts();
     let on_photo = ctx.link().callback(Msg::PhotoPicked);
-    let on_sample = send(ctx, || Msg::SamplePicked);
+    let on_sample = send(ctx, || Msg::SamplePicked(SampleTone::default()));
     html! {
         <div class="welcome">
             { head_outline() }
@@ -106,6 +107,7 @@ fn welcome(app: &App, ctx: &Context<App>) -> Html {
                 <FileButton id="stage-file" label={texts.photo_choose} accept="image/*" class={classes!("button", "primary", "large")} on_file={on_photo.clone()} />
                 <FileButton id="stage-camera" label={texts.photo_take} accept="image/*" camera=true class={classes!("button", "large", "only-touch")} on_file={on_photo} />
                 <button type="button" class="link-button" onclick={on_sample}>{ texts.photo_sample }</button>
+                { tones(app, ctx) }
             </div>
             <p class="note only-mouse">{ texts.photo_drop }</p>
             <p class="note">{ texts.photo_private }</p>
@@ -152,7 +154,8 @@ fn keys(app: &App, ctx: &Context<App>) -> Html {
 }
 
 fn loupe(app: &App) -> Html {
-    let Some(grip) = app.hand.dragged().filter(|_| app.step == Step::Size) else { return Html::default() };
+    let is_mark = |grip: &Grip| matches!(grip, Grip::MarkA | Grip::MarkB | Grip::Glabella);
+    let Some(grip) = app.hand.dragged().filter(is_mark) else { return Html::default() };
     let at = grip.position(app.editor.view(), app.editor.norms()).map(|point| app.viewport.to_screen(point));
     // It stands in the corner where the finger is not.
     let stage = app.viewport.stage();

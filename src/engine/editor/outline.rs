@@ -16,11 +16,16 @@ const LOOK_STEPS: usize = 180;
 /// A sector of lines of sight: its middle and its half width, degrees clockwise from the head's top, and how many lines.
 const LINES: usize = 13;
 const SIDE_AT: f64 = 74.0;
+/// Seen from above, shoulders stand beside and behind the head: its sides are looked for before them, and the forehead on
+/// both sides of the nose.
+const SIDE_AT_FROM_ABOVE: f64 = 128.0;
+const FOREHEAD_AT: f64 = 161.0;
+const FOREHEAD_WIDTH: f64 = 7.0;
 const SIDE_WIDTH: f64 = 16.0;
 const TOP_WIDTH: f64 = 24.0;
 /// Lines that must agree, and within which share of their middle: less and less as the place becomes known.
 const AGREE: usize = 7;
-const AGREE_WITHIN: [f64; 4] = [0.14, 0.08, 0.06, 0.05];
+const AGREE_WITHIN: [f64; 5] = [0.14, 0.10, 0.08, 0.06, 0.05];
 /// The cap of a head is looked at in this many rows of the picture, and its breadth taken where the rows between these
 /// shares of it lie, ordered by what they say.
 const CAP_ROWS: usize = 160;
@@ -53,7 +58,7 @@ pub fn seen_head(view: &View, norms: &Norms, side: Side, sight: Option<&Sight>) 
         let grown = width.min(height) * HALF_OF_SHORTER / guess.half_width.max(1.0);
         (guess.half_width, guess.half_height) = (guess.half_width * grown, guess.half_height * grown);
     }
-    let capped = sight.and_then(|sight| capped(sight, view.size(), guess));
+    let capped = sight.filter(|_| side != Side::Top).and_then(|sight| capped(sight, view.size(), guess));
     let seen = sight.and_then(|sight| found(sight, capped.unwrap_or(guess)));
     tidy(seen.or(capped).unwrap_or(guess))
 }
@@ -102,20 +107,34 @@ fn capped(sight: &Sight, (width, height): (f64, f64), guess: Head) -> Option<Hea
     Some(Head { centre, half_width, half_height, ..guess })
 }
 
-/// The left, right and upper edge as multiples of the expected extents.
+/// The edges as multiples of the expected extents.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Edges {
     left: f64,
     right: f64,
     top: f64,
+    /// The lower edge, where it can be seen.
+    bottom: Option<f64>,
 }
 
 fn edges(sight: &Sight, head: &Head, within: f64) -> Option<Edges> {
     let at = |middle: f64, half: f64| sector(sight, head, (middle, half), within);
-    let (left, right, top) = (at(-SIDE_AT, SIDE_WIDTH), at(SIDE_AT, SIDE_WIDTH), at(0.0, TOP_WIDTH));
+    let top = at(0.0, TOP_WIDTH);
+    if head.side == Side::Top {
+        let (left, right) = (at(-SIDE_AT_FROM_ABOVE, SIDE_WIDTH)?, at(SIDE_AT_FROM_ABOVE, SIDE_WIDTH)?);
+        let bottom = (at(-FOREHEAD_AT, FOREHEAD_WIDTH)? + at(FOREHEAD_AT, FOREHEAD_WIDTH)?) / 2.0;
+        // Where shoulders hide the back of the head, it has the form of the front.
+        return Some(Edges { left, right, top: top.unwrap_or((left + right) / 2.0), bottom: Some(bottom) });
+    }
+    let (left, right) = (at(-SIDE_AT, SIDE_WIDTH), at(SIDE_AT, SIDE_WIDTH));
     let known = [left, right, top].iter().flatten().count();
     // One side alone says nothing of the other; the top alone nothing of the breadth.
-    (known >= 2).then(|| Edges { left: left.unwrap_or(1.0), right: right.unwrap_or(1.0), top: top.unwrap_or(1.0) })
+    (known >= 2).then(|| Edges {
+        left: left.unwrap_or(1.0),
+        right: right.unwrap_or(1.0),
+        top: top.unwrap_or(1.0),
+        bottom: None,
+    })
 }
 
 /// The multiple of the expected outline at which most lines of a sector meet the head.
@@ -147,8 +166,11 @@ fn from_eyes(head: &Head, face: &FaceFrame, eyes: PhotoPoint) -> (f64, f64, f64)
 fn moved(head: Head, edges: Edges) -> Head {
     let aside = (edges.right - edges.left) / 2.0;
     let half_width = head.half_width * (edges.left + edges.right) / 2.0;
-    let half_height = half_width / head.half_width * head.half_height;
-    // The top is where it was seen; the head keeps its form.
+    // The top is where it was seen; where the lower edge is not seen the head keeps its form.
+    let half_height = match edges.bottom {
+        Some(bottom) => (edges.top + bottom) / 2.0 * head.half_height,
+        None => half_width / head.half_width * head.half_height,
+    };
     let up = edges.top - half_height / head.half_height;
     Head { centre: head.on_outline(aside, up), half_width, half_height, ..head }
 }
@@ -164,5 +186,82 @@ fn tidy(head: Head) -> Head {
         turn: round(head.turn),
         nod: round(head.nod),
         ..head
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::calibration::{Calibration, Reference};
+    use crate::engine::design::PhotoRef;
+    use crate::engine::geometry::Mm;
+
+    /// A picture of 1200 x 1500 pixels, seen at a quarter: an ellipse of skin before a wall, on a neck and shoulders.
+    fn bust((x, y): (f64, f64), (half_width, half_height): (f64, f64)) -> Sight {
+        let inside = |column: usize, row: usize| {
+            let (dx, dy) = (column as f64 * 4.0 - x, row as f64 * 4.0 - y);
+            let on_head = (dx / half_width).powi(2) + (dy / half_height).powi(2) < 1.0;
+            let on_neck = dx.abs() < half_width * 0.6 && dy > 0.0;
+            let on_body = dx.abs() < half_width * 2.2 && dy > half_height * 1.7;
+            on_head || on_neck || on_body
+        };
+        let pixels = (0..300 * 375).flat_map(|at| {
+            let skin = inside(at % 300, at / 300);
+            if skin { [205, 160, 140, 255] } else { [140, 160, 172, 255] }
+        });
+        Sight { pixels: pixels.collect(), width: 300, zoom: 0.25 }
+    }
+
+    fn view(pupils: Option<((f64, f64), (f64, f64))>) -> View {
+        let mark = |(x, y)| PhotoPoint::new(x, y);
+        let calibration = pupils.map(|(a, b)| Calibration {
+            reference: Reference::TypedPupils { distance: Mm(63.0) },
+            a: mark(a),
+            b: mark(b),
+        });
+        let photo = PhotoRef { width: 1200, height: 1500, quarter_turns: 0, digest: String::new() };
+        View { photo: Some(photo), calibration, ..View::default() }
+    }
+
+    #[track_caller]
+    fn stands(head: &Head, (x, y): (f64, f64), (half_width, half_height): (f64, f64), within: f64) {
+        let near = |found: f64, truth: f64, of: f64| (found - truth).abs() < of * within;
+        let placed = near(head.centre.x, x, half_width) && near(head.centre.y, y, half_height);
+        let sized = near(head.half_width, half_width, half_width) && near(head.half_height, half_height, half_height);
+        assert!(placed && sized, "{head:?}, truly at {x} {y}, {half_width} x {half_height}");
+    }
+
+    #[test]
+    fn a_head_is_found_by_its_outline() {
+        let (centre, halves) = ((640.0, 620.0), (270.0, 284.0));
+        let found = seen_head(&view(None), &Norms::default(), Side::Back, Some(&bust(centre, halves)));
+        stands(&found, centre, halves, 0.05);
+    }
+
+    #[test]
+    fn a_face_s_head_is_found_from_its_eyes() {
+        // 4 px a mm: the eyes are 252 px apart and 36 mm below the middle of the skull.
+        let (centre, halves) = ((600.0, 560.0), (290.0, 305.0));
+        let eyes = ((474.0, 695.0), (726.0, 695.0));
+        let found = seen_head(&view(Some(eyes)), &Norms::default(), Side::Front, Some(&bust(centre, halves)));
+        stands(&found, centre, halves, 0.08);
+        assert!(found.turn.abs() < 1.5 && found.nod.abs() < 8.0 && found.tilt.abs() < 0.1, "{found:?}");
+    }
+
+    #[test]
+    fn a_leaning_face_gives_a_leaning_head() {
+        let eyes = ((474.0, 640.0), (726.0, 684.0));
+        let found = seen_head(&view(Some(eyes)), &Norms::default(), Side::Front, None);
+        // atan(44 / 252) = 9.9 degrees, clockwise.
+        assert!((found.tilt - 9.9).abs() < 0.2, "{found:?}");
+    }
+
+    #[test]
+    fn where_nothing_is_seen_the_usual_head_stands() {
+        let wall = Sight { pixels: [140, 160, 172, 255].repeat(300 * 375), width: 300, zoom: 0.25 };
+        for side in Side::ALL {
+            let norms = Norms::default();
+            assert_eq!(seen_head(&view(None), &norms, side, Some(&wall)), seen_head(&view(None), &norms, side, None));
+        }
     }
 }

@@ -7,6 +7,7 @@ use crate::engine::consult::{ConfigFault, FieldFault, Verdict};
 use crate::engine::design::Months;
 use crate::engine::design::file::DesignFileError;
 use crate::engine::editor::Refusal;
+use crate::engine::measure::Zone;
 use crate::engine::photo::{ForeignKind, PhotoKind, PhotoRefusal};
 use crate::engine::ports::DraftFault;
 
@@ -243,6 +244,23 @@ pub fn stage_name(texts: &Texts, place: usize) -> &'static str {
         texts.stage_six_years,
     ];
     names.get(place).copied().unwrap_or_default()
+}
+
+/// The name of a zone; that of the hairline wants its depth in cm filled in.
+#[must_use]
+pub fn zone_name(texts: &Texts, zone: Zone) -> &'static str {
+    match zone {
+        Zone::Hairline => texts.zone_hairline,
+        Zone::Front => texts.zone_front,
+        Zone::Mid => texts.zone_middle,
+        Zone::Crown => texts.zone_crown,
+        Zone::Temples => texts.zone_temples,
+        Zone::Sides => texts.zone_sides,
+        Zone::Back => texts.zone_back,
+        Zone::PartLine => texts.zone_part,
+        Zone::Scar => texts.zone_scars,
+        Zone::Patch => texts.zone_patches,
+    }
 }
 
 /// A point in time as `2026-11-22 21:05` UTC, from milliseconds since 1970 (days to date by Howard Hinnant's algorithm).

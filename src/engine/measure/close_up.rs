@@ -25,7 +25,8 @@ pub fn close_up(view: &View, field: &Field, width: f64, height: f64) -> Option<P
         field.each_dot(*rect, |dot| count += usize::from(rect.contains(PhotoPoint::new(dot.x.into(), dot.y.into()))));
         count
     };
-    let asides = [(0.0, 0.0), (0.0, -down), (0.0, down), (-across, 0.0), (across, 0.0)];
+    // Of equals the last is taken: the middle itself.
+    let asides = [(across, 0.0), (-across, 0.0), (0.0, down), (0.0, -down), (0.0, 0.0)];
     asides.map(around).into_iter().max_by_key(dots).filter(|rect| dots(rect) > 0)
 }
 

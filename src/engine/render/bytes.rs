@@ -2,14 +2,17 @@
 //! than a level is kept.
 
 use super::{Ink, Raster};
-use crate::engine::color::{DISPLAY_GAMMA, encode, light_of};
+use crate::engine::color::{encode, light_of};
 
 impl Raster {
-    /// The picture that a browser multiplies onto the photo: the transmittance raised to 1 / 2.2 as RGBA bytes, row by row.
+    /// The picture that a browser multiplies onto the photo, as RGBA bytes, row by row: the transmittance, raised to one over
+    /// the power of light that the photo's bytes follow.
     pub fn overlay(&self, ink: &Ink, bytes: &mut Vec<u8>) {
         bytes.clear();
         bytes.resize(self.light().len() * 4, u8::MAX);
-        let tables = ink.tint.map(|tint| Powers::new(tint / DISPLAY_GAMMA));
+        let [red, green, blue] = ink.tint;
+        let [r, g, b] = ink.display;
+        let tables = [red / r, green / g, blue / b].map(Powers::new);
         let rect = self.rect();
         let lines = self.light().chunks(rect.width.max(1)).zip(bytes.chunks_mut(rect.width.max(1) * 4));
         for (row, (line, out)) in lines.enumerate() {
@@ -82,10 +85,18 @@ impl Powers {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::color::DISPLAY_GAMMA;
     use crate::engine::render::PixelRect;
 
     const RECT: PixelRect = PixelRect { x: 0, y: 0, width: 200, height: 200 };
-    const INK: Ink = Ink { core_sigma: 1.0, core_peak: 0.6, skirt_sigma: 4.0, skirt_mass: 5.0, tint: [1.0; 3] };
+    const INK: Ink = Ink {
+        core_sigma: 1.0,
+        core_peak: 0.6,
+        skirt_sigma: 4.0,
+        skirt_mass: 5.0,
+        tint: [1.0; 3],
+        display: [DISPLAY_GAMMA; 3],
+    };
 
     fn mean(bytes: &[u8]) -> f64 {
         bytes.chunks(4).map(|pixel| f64::from(pixel[1])).sum::<f64>() / 40_000.0

@@ -19,6 +19,7 @@ pub struct Gloss {
     /// Cells per photo pixel.
     cells_per_px: f32,
     shares: Vec<f32>,
+    skin: Option<[u8; 3]>,
 }
 
 /// Cells on a side at most: a shine on a head is some millimetres wide, pores and hairs are not to be seen.
@@ -61,9 +62,16 @@ impl Gloss {
         let skin =
             Skin::of(cells.iter().enumerate().filter(|(cell, _)| within(*cell)).map(|(_, light)| *light).collect());
         let shares = cells.iter().map(|light| skin.as_ref().map_or(0.0, |skin| skin.shine(*light))).collect();
-        let mut gloss = Self { columns, rows, cells_per_px, shares };
+        let skin = skin.map(|skin| skin.colour.map(|share| byte_of(share * skin.usual)));
+        let mut gloss = Self { columns, rows, cells_per_px, shares, skin };
         gloss.smooth();
         gloss
+    }
+
+    /// The colour of the matte skin, as a pixel. `None` in a picture without light.
+    #[must_use]
+    pub fn skin(&self) -> Option<[u8; 3]> {
+        self.skin
     }
 
     /// The mirrored share at a place of the photo, in photo pixels.
@@ -241,6 +249,11 @@ mod tests {
     fn matte_skin_of_every_tone_has_no_shine() {
         for tone in TONES {
             let gloss = map(&sphere(tone, 0.0).0);
+            let skin = gloss.skin().unwrap();
+            assert!(
+                skin.iter().zip(tone).all(|(seen, byte)| *seen <= byte && *seen >= byte / 2),
+                "{tone:x?}: {skin:x?}"
+            );
             let most = (0..480 * 480)
                 .step_by(7)
                 .map(|index| gloss.at(160.0 + (index % 480) as f32, 160.0 + (index / 480) as f32))

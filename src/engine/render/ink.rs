@@ -1,6 +1,7 @@
 //! How one dot takes light.
 
 use crate::engine::catalog::{Ageing, LITTLE_SUN, MUCH_SUN, Norm, Norms, OILY_SKIN, SHADES, Shade, shade};
+use crate::engine::color::{DISPLAY_GAMMA, encode, light_of};
 use crate::engine::design::{Look, SkinKind, Sun};
 
 /// A dot's absorption: a dense core and a wide faint skirt around it, both Gaussian, in pixels of the picture to be drawn.
@@ -19,6 +20,9 @@ pub struct Ink {
     pub skirt_mass: f32,
     /// Absorption relative to green, in red, green and blue.
     pub tint: [f32; 3],
+    /// The power of light that a byte of the photo follows about the skin's own bytes, in red, green and blue: what a
+    /// browser's multiplication of bytes needs. [`DISPLAY_GAMMA`] until [`Ink::on_skin`] knows better.
+    pub display: [f32; 3],
 }
 
 /// The full width at half depth of a Gaussian over its standard deviation: the diameter of a dot is where it is half as
@@ -62,7 +66,15 @@ impl Ink {
             skirt_sigma: (skirt_mm * px_per_mm) as f32,
             skirt_mass: (skirt_mm2 * px_per_mm * px_per_mm) as f32,
             tint: [red, green, blue * ageing.blue].map(|share| share as f32),
+            display: [DISPLAY_GAMMA; 3],
         }
+    }
+
+    /// The same ink for an overlay on skin of that colour. sRGB is no power law: about dark bytes it is a weaker one than
+    /// about bright ones.
+    #[must_use]
+    pub fn on_skin(self, skin: [u8; 3]) -> Self {
+        Self { display: skin.map(power_about), ..self }
     }
 
     /// The light that a usual dot's core takes, in pixels of full darkness.
@@ -80,19 +92,19 @@ impl Ink {
     /// The ink as numbers, for a message to another thread.
     #[must_use]
     pub fn to_numbers(self) -> [f32; Self::NUMBERS] {
-        let Self { core_sigma, core_peak, skirt_sigma, skirt_mass, tint: [red, green, blue] } = self;
-        [core_sigma, core_peak, skirt_sigma, skirt_mass, red, green, blue]
+        let Self { core_sigma, core_peak, skirt_sigma, skirt_mass, tint: [r, g, b], display: [dr, dg, db] } = self;
+        [core_sigma, core_peak, skirt_sigma, skirt_mass, r, g, b, dr, dg, db]
     }
 
     /// The ink that these numbers were made from.
     #[must_use]
     pub fn from_numbers(numbers: [f32; Self::NUMBERS]) -> Self {
-        let [core_sigma, core_peak, skirt_sigma, skirt_mass, red, green, blue] = numbers;
-        Self { core_sigma, core_peak, skirt_sigma, skirt_mass, tint: [red, green, blue] }
+        let [core_sigma, core_peak, skirt_sigma, skirt_mass, r, g, b, dr, dg, db] = numbers;
+        Self { core_sigma, core_peak, skirt_sigma, skirt_mass, tint: [r, g, b], display: [dr, dg, db] }
     }
 
     /// How many numbers an ink is.
-    pub const NUMBERS: usize = 7;
+    pub const NUMBERS: usize = 10;
 }
 
 /// What time has done to the ink of a look.
@@ -107,6 +119,15 @@ fn ageing(look: &Look, norms: &Norms) -> Ageing {
         SkinKind::Oily => OILY_SKIN,
     };
     Ageing::new(look.months.0, sun * skin, norms)
+}
+
+/// The light that is left where a picture's power is read off: between faint skirts and the middle of a dot.
+const READ_OFF_AT: f32 = 0.7;
+
+/// The power of light that bytes follow from a skin's byte down to the same skin under ink.
+fn power_about(byte: u8) -> f32 {
+    let bare = f32::from(byte.max(1)) / 255.0;
+    READ_OFF_AT.ln() / (encode(light_of(byte.max(1)) * READ_OFF_AT) / bare).ln()
 }
 
 /// The area under a Gaussian of height 1 in two dimensions.
@@ -167,6 +188,13 @@ mod tests {
     #[test]
     fn a_smaller_dot_takes_less() {
         assert!(darkening(&ink(|look| look.dot.0 = 0.08)) < darkening(&ink(|_| ())) / 2.0);
+    }
+
+    #[test]
+    fn the_power_of_bytes_is_weaker_in_the_dark() {
+        let [dark, middle, bright] = ink(|_| ()).on_skin([30, 120, 240]).display;
+        assert!((1.5..1.9).contains(&dark) && (2.0..2.2).contains(&middle) && (2.2..2.4).contains(&bright));
+        assert!(power_about(0).is_finite() && power_about(255).is_finite());
     }
 
     #[test]

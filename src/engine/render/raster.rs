@@ -176,7 +176,7 @@ mod tests {
 
     fn ink(core_sigma: f32) -> Ink {
         let skirt_mass = 0.05 * std::f32::consts::TAU * (core_sigma * 4.0).powi(2);
-        Ink { core_sigma, core_peak: 0.6, skirt_sigma: core_sigma * 4.0, skirt_mass, tint: [1.0; 3] }
+        Ink { core_sigma, core_peak: 0.6, skirt_sigma: core_sigma * 4.0, skirt_mass, tint: [1.0; 3], display: [2.2; 3] }
     }
 
     fn dot(x: f32, y: f32) -> Dot {

@@ -230,7 +230,14 @@ mod tests {
     const RECT: PixelRect = PixelRect { x: 0, y: 0, width: 120, height: 120 };
 
     fn light_of(shape: [f32; 3], sigma: f32, (x, y): (f32, f32)) -> Vec<f32> {
-        let ink = Ink { core_sigma: sigma, core_peak: 0.6, skirt_sigma: 1.0, skirt_mass: 0.0, tint: [1.0; 3] };
+        let ink = Ink {
+            core_sigma: sigma,
+            core_peak: 0.6,
+            skirt_sigma: 1.0,
+            skirt_mass: 0.0,
+            tint: [1.0; 3],
+            display: [2.2; 3],
+        };
         let dot = Dot { x, y, size: 1.1, strength: 0.9, shape };
         let mut light = vec![1.0; 120 * 120];
         Spot::new(&dot, &ink, x, y).take(RECT, &mut light, &mut Factors::default());

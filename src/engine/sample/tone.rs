@@ -23,6 +23,18 @@ impl SampleTone {
     /// Every tone, lightest first.
     pub const ALL: [Self; 5] = [Self::Monk2, Self::Monk4, Self::Monk5, Self::Monk7, Self::Monk9];
 
+    /// The tone's place on the Monk Skin Tone Scale, 1 to 10.
+    #[must_use]
+    pub const fn monk(self) -> u8 {
+        match self {
+            Self::Monk2 => 2,
+            Self::Monk4 => 4,
+            Self::Monk5 => 5,
+            Self::Monk7 => 7,
+            Self::Monk9 => 9,
+        }
+    }
+
     /// The tone's swatch on the Monk Skin Tone Scale, sRGB. The lit skin of the picture is near it, warmer by the blood.
     #[must_use]
     pub const fn swatch(self) -> [u8; 3] {

@@ -1,0 +1,201 @@
+//! How the skull stands in the picture: what the photo shows, from where it was taken, and the outline fitted by hand.
+
+use super::choice::Choice;
+use super::guides::{self, grip, screen_path, two_tone};
+use super::slider::Slider;
+use super::{nudge, send};
+use crate::app::App;
+use crate::app::message::Msg;
+use crate::engine::calibration::{Head, Side, Surface};
+use crate::engine::design::DESIGN_LIMITS;
+use crate::engine::editor::tools::ToolKind;
+use crate::engine::editor::{Grip, HeadGrip};
+use crate::engine::geometry::{Angle, Mm, PhotoPoint};
+use crate::engine::i18n::fill;
+use yew::prelude::*;
+
+/// Distances of the camera that can be told, as they are said to a visitor.
+const CAMERAS: [Mm; 3] = [Mm(400.0), Mm(1_000.0), Mm(2_000.0)];
+/// Pieces of the outline as it is drawn.
+const OUTLINE_PIECES: usize = 72;
+/// Lines on the scalp: rows of the chart in which a point of each is looked for, how far apart, and how often the way to it
+/// is halved: finer than the line is drawn.
+const ROWS: i32 = 20;
+const ROW_MM: f64 = 8.0;
+const HALVINGS: usize = 13;
+
+/// Whether the outline is in the hand.
+pub(super) fn is_fitting(app: &App) -> bool {
+    app.tools.size == ToolKind::Head
+}
+
+pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
+    if app.photo.is_none() {
+        return Html::default();
+    }
+    let texts = app.texts();
+    let (side, camera) = app.taken();
+    let sides: Vec<AttrValue> =
+        [texts.side_front, texts.side_top, texts.side_left, texts.side_right, texts.side_back].map(AttrValue::from).to_vec();
+    let on_side =
+        ctx.link().callback(move |index: usize| Msg::Taken(Side::ALL.get(index).copied().unwrap_or_default(), camera));
+    let cameras: Vec<AttrValue> =
+        [texts.size_camera_near, texts.size_camera_steps, texts.size_camera_far].map(AttrValue::from).to_vec();
+    let on_camera =
+        ctx.link().callback(move |index: usize| Msg::Taken(side, CAMERAS.get(index).copied().unwrap_or(camera)));
+    let off = |place: usize| CAMERAS.get(place).map_or(f64::MAX, |each| (each.0 / camera.0).max(camera.0 / each.0));
+    let nearest = (0..CAMERAS.len()).min_by(|a, b| off(*a).total_cmp(&off(*b)));
+    html! {
+        <>
+            <Choice name="side" label={texts.size_side} options={sides} chosen={Side::ALL.iter().position(|each| *each == side)} on_choose={on_side} />
+            <div class="stack">
+                <Choice name="camera" kind={classes!("stacked")} label={texts.size_camera} options={cameras} chosen={nearest} on_choose={on_camera} />
+                <p class="note">{ texts.size_camera_note }</p>
+            </div>
+            { fit(app, ctx) }
+        </>
+    }
+}
+
+/// The fold with the outline's tool: while it is open, the outline is in the hand.
+fn fit(app: &App, ctx: &Context<App>) -> Html {
+    let texts = app.texts();
+    let open = is_fitting(app);
+    let on_toggle = ctx.link().callback(move |event: MouseEvent| {
+        // Whether the fold is open follows from the tool, not the other way round.
+        event.prevent_default();
+        Msg::Tool(if open { ToolKind::Marks } else { ToolKind::Head })
+    });
+    html! {
+        <details class="more" {open}>
+            <summary onclick={on_toggle}>{ texts.head_fit }</summary>
+            if open { { controls(app, ctx, app.editor.view().head_in_force(app.editor.norms())) } }
+        </details>
+    }
+}
+
+fn controls(app: &App, ctx: &Context<App>, head: Head) -> Html {
+    let texts = app.texts();
+    let on_guess = send(ctx, || Msg::GuessHead);
+    let choices = HeadGrip::ALL.map(|which| (Grip::Head(which), guides::grip_name(app, Grip::Head(which))));
+    let turn = Lean {
+        id: "head-turn",
+        label: texts.head_turn,
+        words: [texts.head_turn_left, texts.head_turn_none, texts.head_turn_right],
+        degrees: head.turn,
+        change: |head, turn| Head { turn, ..head },
+    };
+    let nod = Lean {
+        id: "head-nod",
+        label: texts.head_nod,
+        words: [texts.head_nod_away, texts.head_nod_none, texts.head_nod_near],
+        degrees: head.nod,
+        change: |head, nod| Head { nod, ..head },
+    };
+    html! {
+        <div class="stack">
+            <p class="note">{ texts.head_say }</p>
+            { nudge::pad(app, ctx, &choices) }
+            { turn.slider(ctx, head) }
+            { nod.slider(ctx, head) }
+            if head.by_hand {
+                <button type="button" class="link-button" onclick={on_guess}>{ texts.head_guess }</button>
+            }
+        </div>
+    }
+}
+
+/// An angle by which the head leans to one side or the other.
+struct Lean {
+    id: &'static str,
+    label: &'static str,
+    /// Below, at and above nothing.
+    words: [&'static str; 3],
+    degrees: f64,
+    change: fn(Head, f64) -> Head,
+}
+
+impl Lean {
+    fn slider(self, ctx: &Context<App>, head: Head) -> Html {
+        let Self { id, label, words: [below, none, above], degrees: value, change } = self;
+        let rounded = value.round();
+        let text = if rounded < 0.0 { below } else if rounded > 0.0 { above } else { none };
+        let words = fill(text, &[("degrees", &rounded.abs().to_string())]);
+        let most = DESIGN_LIMITS.head_degrees;
+        let on_input = ctx.link().callback(move |degrees| Msg::Head(change(head, degrees)));
+        let on_settled = ctx.link().callback(|()| Msg::Settled);
+        html! { <Slider {id} {label} {words} least={-most} {most} step={1.0} {value} {on_input} {on_settled} /> }
+    }
+}
+
+/// The outline with its grips, and lines that show how the scalp curves under it.
+pub(super) fn outline(app: &App) -> Html {
+    let (view, norms) = (app.editor.view(), app.editor.norms());
+    let head = view.head_in_force(norms);
+    let ring = head.outline(OUTLINE_PIECES);
+    html! {
+        <>
+            { for scalp_lines(&head, &view.surface(norms)).iter().map(|line| two_tone(screen_path(app, line), "scalp")) }
+            { two_tone(screen_path(app, &ring) + "Z", "skull") }
+            { for HeadGrip::ALL.into_iter().map(|which| {
+                grip(app, Grip::Head(which), if which == HeadGrip::Centre { "cross" } else { "handle" })
+            }) }
+        </>
+    }
+}
+
+/// Lines on the scalp as they are seen: the middle of the side that is shown, one to each side of it, and one across.
+fn scalp_lines(head: &Head, surface: &Surface) -> Vec<Vec<PhotoPoint>> {
+    let side = head.side;
+    let aside = Angle::degrees(50.0);
+    let upright = [(1.0, 0.0), (aside.cosine, aside.sine), (aside.cosine, -aside.sine)].map(|(cosine, sine)| {
+        level_line(head, surface, true, &|place| {
+            let [right, _, near] = as_seen(side, place);
+            right * cosine - near * sine
+        })
+    });
+    let across = level_line(head, surface, false, &|place| as_seen(side, place)[1] - 0.5);
+    upright.into_iter().chain([across]).collect()
+}
+
+/// A place of the sphere behind the skull (right, up and near in a plain picture of the side) from its place on the head.
+fn as_seen(side: Side, [x, y, z]: [f64; 3]) -> [f64; 3] {
+    match side {
+        Side::Front => [x, y, z],
+        Side::Top => [x, -z, y],
+        Side::Left => [-z, y, x],
+        Side::Right => [z, y, -x],
+        Side::Back => [-x, y, -z],
+    }
+}
+
+/// Where a value that grows one way over the scalp passes zero, within the outline: one point in each row of the chart, or
+/// in each column.
+fn level_line(head: &Head, surface: &Surface, in_rows: bool, value: &dyn Fn([f64; 3]) -> f64) -> Vec<PhotoPoint> {
+    let reach = f64::from(ROWS) * ROW_MM;
+    let point = |row: i32| {
+        let fixed = f64::from(row) * ROW_MM;
+        let place = |free: f64| if in_rows { (free, fixed) } else { (fixed, free) };
+        let at = |free: f64| surface.on_head(place(free).0, place(free).1).map(value);
+        let (mut low, mut high) = (-reach, reach);
+        let is_up = at(low)? < 0.0;
+        if is_up == (at(high)? < 0.0) {
+            return None;
+        }
+        for _ in 0..HALVINGS {
+            let middle = (low + high) / 2.0;
+            *(if (at(middle)? < 0.0) == is_up { &mut low } else { &mut high }) = middle;
+        }
+        let (right, down) = place((low + high) / 2.0);
+        Some(surface.point(right, down)).filter(|point| is_within(head, *point))
+    };
+    (-ROWS..=ROWS).filter_map(point).collect()
+}
+
+fn is_within(head: &Head, point: PhotoPoint) -> bool {
+    let Angle { sine, cosine } = Angle::degrees(head.tilt);
+    let (dx, dy) = (point.x - head.centre.x, point.y - head.centre.y);
+    let right = (dx * cosine + dy * sine) / head.half_width;
+    let down = (dy * cosine - dx * sine) / head.half_height;
+    right * right + down * down <= 1.0
+}

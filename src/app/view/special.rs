@@ -1,0 +1,227 @@
+//! Scars, patches and part lines: their tools in the panel, their outlines on the picture.
+
+use super::choice::Choice;
+use super::density::density_slider;
+use super::guides::{curve_path, grip, screen_path, two_tone};
+use super::slider::Slider;
+use super::{nudge, send};
+use crate::app::App;
+use crate::app::message::Msg;
+use crate::engine::catalog::{Norm, Norms};
+use crate::engine::design::{Band, BandKind, FillOp, Hair, Patch, View};
+use crate::engine::editor::Grip;
+use crate::engine::editor::tools::ToolKind;
+use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
+use crate::engine::i18n::{Texts, approx, fill};
+use yew::prelude::*;
+
+/// Their tools.
+const TOOLS: [ToolKind; 3] = [ToolKind::Lasso, ToolKind::Scar, ToolKind::PartLine];
+
+/// The tool that makes such a thing.
+fn tool_of(op: &FillOp) -> Option<ToolKind> {
+    match op {
+        FillOp::Patch(_) => Some(ToolKind::Lasso),
+        FillOp::Band(band) if band.kind == BandKind::Scar => Some(ToolKind::Scar),
+        FillOp::Band(_) => Some(ToolKind::PartLine),
+        FillOp::ToHere(_) | FillOp::Stroke(_) => None,
+    }
+}
+
+fn name(texts: &Texts, tool: ToolKind) -> &'static str {
+    match tool {
+        ToolKind::Lasso => texts.special_patch,
+        ToolKind::Scar => texts.special_scar,
+        _ => texts.special_part,
+    }
+}
+
+/// What the tool made, by its places among the deeds of filling.
+fn made(view: &View, tool: ToolKind) -> Vec<usize> {
+    let is_made = |(place, op): (usize, &std::rc::Rc<FillOp>)| (tool_of(op) == Some(tool)).then_some(place);
+    view.fill.iter().enumerate().filter_map(is_made).collect()
+}
+
+/// The name of a thing among its like: what it is, and its number from 1.
+fn named(app: &App, place: usize) -> Option<(&'static str, String)> {
+    let view = app.editor.view();
+    let tool = tool_of(view.fill.get(place)?)?;
+    let number = made(view, tool).iter().position(|each| *each == place)? + 1;
+    Some((name(app.texts(), tool), number.to_string()))
+}
+
+/// The name of one of its points.
+pub(super) fn grip_name(app: &App, place: usize, index: usize) -> String {
+    let count = app.editor.view().fill.get(place).map_or(0, |op| op.points().len());
+    let (what, number) = named(app, place).unwrap_or_default();
+    let values = [("what", what), ("number", &*number), ("index", &*(index + 1).to_string()), ("count", &*count.to_string())];
+    fill(app.texts().special_point, &values)
+}
+
+/// The points of a thing as grips.
+fn grips_of(place: usize, op: &FillOp) -> Vec<Grip> {
+    let is_patch = matches!(op, FillOp::Patch(_));
+    (0..op.points().len())
+        .map(|index| if is_patch { Grip::Patch(place, index) } else { Grip::Band(place, index) })
+        .collect()
+}
+
+/// The one in the hand: that of the chosen point, else the newest.
+fn in_hand(app: &App) -> Option<(usize, &FillOp)> {
+    let view = app.editor.view();
+    let made = made(view, app.tools.density);
+    let chosen = match app.hand.selected {
+        Some(Grip::Band(place, _) | Grip::Patch(place, _)) => Some(place).filter(|place| made.contains(place)),
+        _ => None,
+    };
+    let place = chosen.or(made.last().copied())?;
+    Some((place, view.fill.get(place)?.as_ref()))
+}
+
+/// Whether one of their tools is in the hand.
+pub(super) fn is_taken(app: &App) -> bool {
+    TOOLS.contains(&app.tools.density)
+}
+
+/// The choice among their tools.
+pub(super) fn choice(app: &App, ctx: &Context<App>) -> Html {
+    let texts = app.texts();
+    let options: Vec<AttrValue> = TOOLS.map(|tool| name(texts, tool).into()).to_vec();
+    let on_tool = ctx.link().callback(|index: usize| Msg::Tool(TOOLS.get(index).copied().unwrap_or(ToolKind::Lasso)));
+    let chosen = TOOLS.iter().position(|tool| *tool == app.tools.density);
+    html! { <Choice name="special-tool" label={texts.special} {options} {chosen} on_choose={on_tool} /> }
+}
+
+/// What the tool in the hand does, and what can be set of what it made.
+pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
+    let texts = app.texts();
+    let tool = app.tools.density;
+    let count = approx(app.editor.norms().get(Norm::SessionsMore));
+    let say = match tool {
+        ToolKind::Lasso => texts.special_patch_say,
+        ToolKind::Scar => texts.special_scar_say,
+        _ => texts.special_part_say,
+    };
+    let hair_kept = tool == ToolKind::PartLine && app.editor.design().look.hair == Hair::Kept;
+    html! {
+        <>
+            <p class="note">{ fill(say, &[("count", &count)]) }</p>
+            if let Some((place, op)) = in_hand(app) {
+                if hair_kept { <p class="note">{ texts.special_part_hair }</p> }
+                { settings(app, ctx, place, op) }
+            }
+        </>
+    }
+}
+
+fn settings(app: &App, ctx: &Context<App>, place: usize, op: &FillOp) -> Html {
+    let texts = app.texts();
+    let view = app.editor.view();
+    let choices: Vec<(Grip, String)> = made(view, app.tools.density)
+        .into_iter()
+        .filter_map(|place| Some((place, view.fill.get(place)?)))
+        .flat_map(|(place, op)| grips_of(place, op))
+        .map(|grip| (grip, super::guides::grip_name(app, grip)))
+        .collect();
+    let (what, number) = named(app, place).unwrap_or_default();
+    let on_remove = send(ctx, move || Msg::RemoveFill(place));
+    let remove = fill(texts.special_remove, &[("what", &what.to_lowercase()), ("number", &number)]);
+    html! {
+        <>
+            { width(app, ctx, place, op) }
+            { density(ctx, texts, place, op) }
+            { nudge::pad(app, ctx, &choices) }
+            <p class="note">{ texts.special_again }</p>
+            <button type="button" class="link-button" onclick={on_remove}>{ remove }</button>
+        </>
+    }
+}
+
+fn width(app: &App, ctx: &Context<App>, place: usize, op: &FillOp) -> Html {
+    let FillOp::Band(band) = op else { return Html::default() };
+    let texts = app.texts();
+    let scale = app.editor.view().scale(app.editor.norms()).px_per_mm;
+    let value = scale.mm(PhotoPx(band.width)).0;
+    let (least, most) =
+        Norms::range(if band.kind == BandKind::Scar { Norm::ScarWidth } else { Norm::PartLineWidth });
+    let words = fill(texts.special_width_value, &[("value", &approx(value))]);
+    let band = band.clone();
+    let on_input = ctx
+        .link()
+        .callback(move |mm| Msg::ChangeFill(place, FillOp::Band(Band { width: scale.px(Mm(mm)).0, ..band.clone() })));
+    let on_settled = ctx.link().callback(|()| Msg::Settled);
+    html! { <Slider id="special-width" label={texts.special_width} {words} {least} {most} step={0.5} {value} {on_input} {on_settled} /> }
+}
+
+fn density(ctx: &Context<App>, texts: &'static Texts, place: usize, op: &FillOp) -> Html {
+    let value = match op {
+        FillOp::Band(band) => band.density,
+        FillOp::Patch(patch) => patch.density,
+        FillOp::ToHere(_) | FillOp::Stroke(_) => return Html::default(),
+    };
+    let op = op.clone();
+    let on_input = ctx.link().callback(move |density| {
+        Msg::ChangeFill(
+            place,
+            match op.clone() {
+                FillOp::Band(band) => FillOp::Band(Band { density, ..band }),
+                FillOp::Patch(patch) => FillOp::Patch(Patch { density, ..patch }),
+                other => other,
+            },
+        )
+    });
+    density_slider(ctx, texts, "special-density", texts.special_density, value, on_input)
+}
+
+/// The outlines of what the tool in the hand made, with the points by which it is held, and of what it is making.
+pub(super) fn outlines(app: &App) -> Html {
+    if !is_taken(app) {
+        return Html::default();
+    }
+    let view = app.editor.view();
+    let in_hand = in_hand(app).map(|(place, _)| place);
+    let outline = |place: usize| {
+        let op = view.fill.get(place)?;
+        // Many points close together hide the skin: only one thing at a time shows its own.
+        let form = if matches!(op.as_ref(), FillOp::Patch(_)) { "handle corner" } else { "handle" };
+        let grips = if in_hand == Some(place) { grips_of(place, op) } else { Vec::new() };
+        Some(html! { <>{ shape(app, op) }{ for grips.into_iter().map(|which| grip(app, which, form)) }</> })
+    };
+    let drawn = app.hand.drawn();
+    html! {
+        <>
+            { for made(view, app.tools.density).into_iter().filter_map(outline) }
+            if !drawn.is_empty() { { two_tone(screen_path(app, drawn), "hairline") } }
+        </>
+    }
+}
+
+fn shape(app: &App, op: &FillOp) -> Html {
+    match op {
+        FillOp::Patch(patch) => two_tone(screen_path(app, &patch.outline) + "Z", "boundary"),
+        FillOp::Band(band) => html! {
+            <>
+                { for edges(band).iter().map(|edge| two_tone(screen_path(app, edge), "boundary thin")) }
+                { two_tone(curve_path(app, &band.handles), "ruler") }
+            </>
+        },
+        FillOp::ToHere(_) | FillOp::Stroke(_) => Html::default(),
+    }
+}
+
+/// The two long edges of a band.
+fn edges(band: &Band) -> [Vec<PhotoPoint>; 2] {
+    let curve = band.curve();
+    let points = curve.points();
+    let beside = |side: f64| {
+        let edge = |(index, point): (usize, &PhotoPoint)| {
+            let before = points.get(index.saturating_sub(1)).unwrap_or(point);
+            let after = points.get(index + 1).unwrap_or(point);
+            let length = before.distance(*after).max(1e-6);
+            let by = side * band.width / 2.0 / length;
+            point.moved((before.y - after.y) * by, (after.x - before.x) * by)
+        };
+        points.iter().enumerate().map(edge).collect()
+    };
+    [beside(1.0), beside(-1.0)]
+}
