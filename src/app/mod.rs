@@ -17,9 +17,10 @@ use crate::engine::dots::Field;
 use crate::engine::editor::tools::{BrushSettings, Hand, ToolKind};
 use crate::engine::editor::{Editor, Pointers, Viewport};
 use crate::engine::export::Format;
-use crate::engine::geometry::{PhotoPoint, ScreenSize};
+use crate::engine::geometry::{PhotoPoint, PhotoRect, ScreenSize};
 use crate::engine::i18n::{Language, language};
 use crate::engine::measure::Figures;
+use crate::engine::render::Gloss;
 use crate::platform::draft_store::BrowserStore;
 use crate::platform::transport::HttpTransport;
 use crate::platform::{dom, picture, site};
@@ -67,6 +68,8 @@ pub struct App {
     load: u32,
     waiting_design: Option<Rc<crate::engine::design::Design>>,
     field: Option<Field>,
+    /// Where the skin shines, and the photo and the part of it where that was looked for.
+    gloss: Option<((u32, PhotoRect), Gloss)>,
     growing: bool,
     figures: Option<Rc<Figures>>,
     painted_look: Option<Look>,
@@ -138,6 +141,7 @@ impl Component for App {
             load: 0,
             waiting_design: None,
             field: None,
+            gloss: None,
             growing: false,
             figures: None,
             painted_look: None,

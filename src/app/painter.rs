@@ -7,7 +7,7 @@ use crate::engine::design::Look;
 use crate::engine::dots::Field;
 use crate::engine::editor::Viewport;
 use crate::engine::geometry::{PhotoPoint, PhotoRect};
-use crate::engine::render::{Ink, PixelRect, Raster};
+use crate::engine::render::{Gloss, Ink, PixelRect, Raster};
 use crate::platform::canvas::{DeviceRect, OverlayCanvas, StageCanvas};
 use crate::platform::picture::{Picture, PictureFault};
 
@@ -19,6 +19,8 @@ pub(super) struct Scene<'a> {
     pub size: (f64, f64),
     /// The dots, once there are any.
     pub dots: Option<(&'a Field, InkMaker<'a>)>,
+    /// Where the skin shines, and its colour, where the browser let the photo be read.
+    pub gloss: Option<&'a Gloss>,
     /// The part of it that is on the stage.
     pub viewport: Viewport,
     /// Device pixels per CSS pixel.
@@ -165,8 +167,9 @@ impl Painter {
     fn ink(&mut self, scene: &Scene, ground: Ground, part: PixelRect) -> Result<(), PictureFault> {
         let (Some((field, maker)), Some(overlay)) = (scene.dots, &self.overlay) else { return Ok(()) };
         let ink = maker.ink(ground.fineness);
+        let ink = scene.gloss.and_then(Gloss::skin).map_or(ink, |skin| ink.on_skin(skin));
         self.raster.restart(part);
-        self.raster.draw(field, &ink, ground.fineness, None);
+        self.raster.draw(field, &ink, ground.fineness, scene.gloss);
         self.raster.overlay(&ink, &mut self.bytes);
         let (x, y) = (part.x - self.overlay_rect.x, part.y - self.overlay_rect.y);
         overlay.put(&self.bytes, x, y, part.width as u32, part.height as u32)

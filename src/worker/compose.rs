@@ -130,7 +130,7 @@ fn darken(
         let strip = PixelRect { x: 0, y: top as i32, width: placed.width as usize, height: rows as usize };
         let strip = narrowed(strip, &near, reach, zoom);
         raster.restart(strip);
-        raster.draw_dots(near.iter().copied(), &plan.ink, zoom, None);
+        raster.draw_dots(near.iter().copied(), &plan.ink, zoom);
         let (x, y) = (f64::from(placed.x) + f64::from(strip.x), f64::from(placed.y) + f64::from(strip.y));
         let image = context.get_image_data(x, y, strip.width as f64, strip.height as f64)?;
         let mut pixels = image.data().0;

@@ -129,7 +129,7 @@ fn thousand_dots(radius_px: f64) -> Darkening {
         let middle = corner.map(|corner| (f64::from(corner) + side as f64 / 2.0 + chance.next()) as f32);
         let dot = Dot { x: middle[0], y: middle[1], size: 1.0, strength: 1.0, shape: [1.0, 0.0, 1.0] };
         raster.restart(PixelRect { x: corner[0], y: corner[1], width: side, height: side });
-        raster.draw_dots(std::iter::once(dot), &ink, 1.0, None);
+        raster.draw_dots(std::iter::once(dot), &ink, 1.0);
         sums[0] += raster.light().iter().map(|light| 1.0 - f64::from(*light)).sum::<f64>();
         raster.overlay(&ink, &mut bytes);
         sums[1] += bytes.chunks(4).map(|pixel| multiplied[usize::from(pixel[1])]).sum::<f64>();
@@ -194,7 +194,7 @@ fn mean_loss(look: &Look, px_per_mm: f64) -> f64 {
     let side = (f64::from(CARPET_SIDE) * px_per_mm) as usize - 2 * corner;
     let mut raster = Raster::new(PixelRect { x: corner as i32, y: corner as i32, width: side, height: side });
     let dots = carpet_dots(Shade::REFERENCE_DENSITY, px_per_mm, [1.0, 0.0, 1.0]);
-    raster.draw_dots(dots.into_iter(), &ink, 1.0, None);
+    raster.draw_dots(dots.into_iter(), &ink, 1.0);
     raster.light().iter().map(|light| 1.0 - f64::from(*light)).sum::<f64>() / (side * side) as f64
 }
 
@@ -209,7 +209,7 @@ fn worst_part(px_per_mm: f64) -> u8 {
     let dots = carpet_dots(200.0, px_per_mm, [0.9, 0.25, 0.6]);
     let bytes = |rect: PixelRect| {
         let (mut raster, mut bytes) = (Raster::new(rect), Vec::new());
-        raster.draw_dots(dots.iter().copied(), &ink, 1.0, None);
+        raster.draw_dots(dots.iter().copied(), &ink, 1.0);
         raster.overlay(&ink, &mut bytes);
         bytes
     };
@@ -278,7 +278,7 @@ impl Patch {
         let side = if zoom < 1.0 { 40 } else { 72 };
         let rect = PixelRect { x: (5.0 * px_per_mm) as i32, y: (6.0 * px_per_mm) as i32, width: side, height: side };
         let mut raster = Raster::new(rect);
-        raster.draw_dots(dots.iter().copied(), &ink, 1.0, None);
+        raster.draw_dots(dots.iter().copied(), &ink, 1.0);
         let exact = exact_light(&dots, Exact::new(ink), rect, (4.0 / zoom).clamp(2.0, 16.0) as usize);
         Self { side, ink, raster, exact }
     }

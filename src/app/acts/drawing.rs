@@ -121,10 +121,7 @@ impl App {
     pub(super) fn treated(&self) -> Treated {
         let view = self.editor.view();
         let is_part = |op: &FillOp| matches!(op, FillOp::Band(band) if band.kind == BandKind::PartLine);
-        Treated {
-            scars_or_patches: view.needs_more_sessions(),
-            parts: view.fill.iter().any(|op| is_part(op)),
-        }
+        Treated { scars_or_patches: view.needs_more_sessions(), parts: view.fill.iter().any(|op| is_part(op)) }
     }
 
     /// The look follows what came to be treated, or is no more: the last session, and what becomes of the visitor's own

@@ -253,7 +253,7 @@ impl App {
         };
         let plan = self.plan(captions, (reference.width, reference.height), self.save.format);
         let Some(level) = photo.picture.level_for(plan.zoom).cloned() else { return };
-        let dots = self.field.as_ref().map(|field| field.dots()).unwrap_or_default();
+        let dots = self.dots_to_save();
         self.busy = Some(Busy::Making);
         let (workshop, link) = (self.workshop.clone(), ctx.link().clone());
         wasm_bindgen_futures::spawn_local(async move {

@@ -6,8 +6,11 @@ use crate::app::message::Msg;
 use crate::app::model::{PhotoSource, Step};
 use crate::app::photo::sample_tone;
 use crate::engine::design::Look;
-use crate::engine::dots::{Carpet, Field};
+use crate::engine::dots::{Carpet, Dot, Field};
+use crate::engine::editor::Sight;
+use crate::engine::geometry::PhotoRect;
 use crate::engine::measure::Figures;
+use crate::engine::render::Gloss;
 use crate::engine::sample::SampleTone;
 use crate::platform::canvas::StageCanvas;
 use crate::platform::dom;
@@ -28,6 +31,7 @@ impl App {
         let dirty = self.sync();
         self.repaint(ctx, dirty);
         if !self.editor.in_gesture() {
+            self.look_at_skin(ctx);
             self.measure();
             self.draft_soon(ctx);
             self.draw_stages(ctx);
@@ -50,6 +54,27 @@ impl App {
     fn measure(&mut self) {
         let field = self.field.as_ref().filter(|_| self.photo.is_some());
         self.figures = field.map(|field| Rc::new(Figures::new(self.editor.design(), field, self.editor.norms())));
+    }
+
+    /// Finds where the skin shines, once for each photo and place of the head in it.
+    fn look_at_skin(&mut self, ctx: &Context<Self>) {
+        let head = self.editor.view().head_in_force(self.editor.norms());
+        let upper = head.outline(24).into_iter().filter(|point| point.y <= head.centre.y).collect::<Vec<_>>();
+        let seen = (self.load, PhotoRect::around(&upper));
+        if self.photo.is_none() || self.gloss.as_ref().is_some_and(|(before, _)| *before == seen) {
+            return;
+        }
+        self.gloss = self.sight().map(|Sight { pixels, width, zoom }| (seen, Gloss::of(&pixels, width, zoom, seen.1)));
+        self.repaint(ctx, Dirty::All);
+    }
+
+    /// The dots of a picture to save or send: those that show, as shines let them be seen.
+    pub(super) fn dots_to_save(&self) -> Vec<Dot> {
+        let mut dots = self.field.as_ref().map(Field::dots).unwrap_or_default();
+        if let Some((_, gloss)) = &self.gloss {
+            dots.iter_mut().for_each(|dot| *dot = gloss.over(*dot));
+        }
+        dots
     }
 
     /// The picture is turned when the design says so, also after undo.
@@ -125,6 +150,7 @@ impl App {
             picture: &photo.picture,
             size: (reference.width.into(), reference.height.into()),
             dots: self.field.as_ref().map(|field| (field, maker)),
+            gloss: self.gloss.as_ref().map(|(_, gloss)| gloss),
             viewport: self.viewport,
             ratio: self.ratio(),
             split: self.split_in_force(),

@@ -63,7 +63,7 @@ impl App {
         let plans = [false, true].map(|dotted| self.plan(vec![self.caption(dotted)], size, Format::Jpeg));
         let zoom = plans[0].zoom;
         let Some(level) = photo.picture.level_for(zoom).cloned() else { return };
-        let dots = self.field.as_ref().map(|field| field.dots()).unwrap_or_default();
+        let dots = self.dots_to_save();
         self.busy = Some(Busy::Making);
         let (workshop, link) = (self.workshop.clone(), ctx.link().clone());
         wasm_bindgen_futures::spawn_local(async move {

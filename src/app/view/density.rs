@@ -19,7 +19,11 @@ const TOOLS: [ToolKind; 3] = [ToolKind::Area, ToolKind::Brush, ToolKind::Eraser]
 pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
     let texts = app.texts();
     let has_line = app.editor.view().hairline.is_some();
-    let say = if has_line { texts.density_say } else { texts.density_no_line };
+    let say = match has_line {
+        _ if special::is_taken(app) => special::say(app),
+        true => texts.density_say.to_owned(),
+        false => texts.density_no_line.to_owned(),
+    };
     let options: Vec<AttrValue> =
         vec![texts.density_tool_area.into(), texts.density_tool_brush.into(), texts.density_tool_eraser.into()];
     let on_tool = ctx.link().callback(|index: usize| Msg::Tool(TOOLS.get(index).copied().unwrap_or(ToolKind::Area)));
@@ -27,7 +31,7 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
     let on_clear = send(ctx, || Msg::ClearFill);
     html! {
         <>
-            { heading(texts.density_title, say) }
+            { heading(texts.density_title, &say) }
             <Choice name="density-tool" label={texts.density_tool} {options} {chosen} on_choose={on_tool} />
             { special::choice(app, ctx) }
             if app.tools.density == ToolKind::Area {

@@ -4,8 +4,11 @@ use crate::app::App;
 use crate::engine::calibration::Estimate;
 use crate::engine::catalog::Norm;
 use crate::engine::i18n::{Texts, approx, fill, range, zone_name};
-use crate::engine::measure::Figures;
+use crate::engine::measure::{Figures, Zone, ZoneFigures};
 use yew::prelude::*;
+
+/// A zone of the head with a smaller share of the dots is a rim of the one beside it.
+const LEAST_TOLD: f64 = 0.01;
 
 /// Names and what belongs to them.
 type Lines = Vec<(String, String)>;
@@ -91,8 +94,11 @@ impl App {
     fn figure_details(&self, figures: &Figures) -> Lines {
         let texts = self.texts();
         let band = approx(self.editor.norms().get(Norm::HairlineBand) / 10.0);
+        let is_told =
+            |zone: &&ZoneFigures| zone.zone >= Zone::PartLine || zone.dots.value >= figures.dots.value * LEAST_TOLD;
+        let told: Vec<_> = figures.zones.iter().filter(is_told).collect();
         // A single zone is the whole.
-        let zones = figures.zones.iter().filter(|_| figures.zones.len() > 1).map(|zone| {
+        let zones = told.iter().filter(|_| told.len() > 1).map(|zone| {
             let values = [("area", &*area(texts, zone.area_cm2)), ("dots", &*dots(texts, zone.dots))];
             let name = fill(zone_name(texts, zone.zone), &[("cm", &band)]);
             (name, fill(texts.figures_zone_value, &values))

@@ -35,8 +35,9 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
     }
     let texts = app.texts();
     let (side, camera) = app.taken();
-    let sides: Vec<AttrValue> =
-        [texts.side_front, texts.side_top, texts.side_left, texts.side_right, texts.side_back].map(AttrValue::from).to_vec();
+    let sides: Vec<AttrValue> = [texts.side_front, texts.side_top, texts.side_left, texts.side_right, texts.side_back]
+        .map(AttrValue::from)
+        .to_vec();
     let on_side =
         ctx.link().callback(move |index: usize| Msg::Taken(Side::ALL.get(index).copied().unwrap_or_default(), camera));
     let cameras: Vec<AttrValue> =
@@ -119,7 +120,13 @@ impl Lean {
     fn slider(self, ctx: &Context<App>, head: Head) -> Html {
         let Self { id, label, words: [below, none, above], degrees: value, change } = self;
         let rounded = value.round();
-        let text = if rounded < 0.0 { below } else if rounded > 0.0 { above } else { none };
+        let text = if rounded < 0.0 {
+            below
+        } else if rounded > 0.0 {
+            above
+        } else {
+            none
+        };
         let words = fill(text, &[("degrees", &rounded.abs().to_string())]);
         let most = DESIGN_LIMITS.head_degrees;
         let on_input = ctx.link().callback(move |degrees| Msg::Head(change(head, degrees)));

@@ -18,6 +18,9 @@ use yew::prelude::*;
 /// Their tools.
 const TOOLS: [ToolKind; 3] = [ToolKind::Lasso, ToolKind::Scar, ToolKind::PartLine];
 
+/// So far from each other points are shown, CSS pixels.
+const APART: f64 = 22.0;
+
 /// The tool that makes such a thing.
 fn tool_of(op: &FillOp) -> Option<ToolKind> {
     match op {
@@ -54,7 +57,8 @@ fn named(app: &App, place: usize) -> Option<(&'static str, String)> {
 pub(super) fn grip_name(app: &App, place: usize, index: usize) -> String {
     let count = app.editor.view().fill.get(place).map_or(0, |op| op.points().len());
     let (what, number) = named(app, place).unwrap_or_default();
-    let values = [("what", what), ("number", &*number), ("index", &*(index + 1).to_string()), ("count", &*count.to_string())];
+    let values =
+        [("what", what), ("number", &*number), ("index", &*(index + 1).to_string()), ("count", &*count.to_string())];
     fill(app.texts().special_point, &values)
 }
 
@@ -92,24 +96,26 @@ pub(super) fn choice(app: &App, ctx: &Context<App>) -> Html {
     html! { <Choice name="special-tool" label={texts.special} {options} {chosen} on_choose={on_tool} /> }
 }
 
-/// What the tool in the hand does, and what can be set of what it made.
-pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
+/// What to draw with the tool in the hand.
+pub(super) fn say(app: &App) -> String {
     let texts = app.texts();
-    let tool = app.tools.density;
     let count = approx(app.editor.norms().get(Norm::SessionsMore));
-    let say = match tool {
+    let say = match app.tools.density {
         ToolKind::Lasso => texts.special_patch_say,
         ToolKind::Scar => texts.special_scar_say,
         _ => texts.special_part_say,
     };
-    let hair_kept = tool == ToolKind::PartLine && app.editor.design().look.hair == Hair::Kept;
+    fill(say, &[("count", &count)])
+}
+
+/// What can be set of what the tool in the hand made.
+pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
+    let Some((place, op)) = in_hand(app) else { return Html::default() };
+    let hair_kept = app.tools.density == ToolKind::PartLine && app.editor.design().look.hair == Hair::Kept;
     html! {
         <>
-            <p class="note">{ fill(say, &[("count", &count)]) }</p>
-            if let Some((place, op)) = in_hand(app) {
-                if hair_kept { <p class="note">{ texts.special_part_hair }</p> }
-                { settings(app, ctx, place, op) }
-            }
+            if hair_kept { <p class="note">{ app.texts().special_part_hair }</p> }
+            { settings(app, ctx, place, op) }
         </>
     }
 }
@@ -142,8 +148,7 @@ fn width(app: &App, ctx: &Context<App>, place: usize, op: &FillOp) -> Html {
     let texts = app.texts();
     let scale = app.editor.view().scale(app.editor.norms()).px_per_mm;
     let value = scale.mm(PhotoPx(band.width)).0;
-    let (least, most) =
-        Norms::range(if band.kind == BandKind::Scar { Norm::ScarWidth } else { Norm::PartLineWidth });
+    let (least, most) = Norms::range(if band.kind == BandKind::Scar { Norm::ScarWidth } else { Norm::PartLineWidth });
     let words = fill(texts.special_width_value, &[("value", &approx(value))]);
     let band = band.clone();
     let on_input = ctx
@@ -182,9 +187,8 @@ pub(super) fn outlines(app: &App) -> Html {
     let in_hand = in_hand(app).map(|(place, _)| place);
     let outline = |place: usize| {
         let op = view.fill.get(place)?;
-        // Many points close together hide the skin: only one thing at a time shows its own.
         let form = if matches!(op.as_ref(), FillOp::Patch(_)) { "handle corner" } else { "handle" };
-        let grips = if in_hand == Some(place) { grips_of(place, op) } else { Vec::new() };
+        let grips = if in_hand == Some(place) { apart(app, grips_of(place, op)) } else { Vec::new() };
         Some(html! { <>{ shape(app, op) }{ for grips.into_iter().map(|which| grip(app, which, form)) }</> })
     };
     let drawn = app.hand.drawn();
@@ -194,6 +198,22 @@ pub(super) fn outlines(app: &App) -> Html {
             if !drawn.is_empty() { { two_tone(screen_path(app, drawn), "hairline") } }
         </>
     }
+}
+
+/// The grips that stand apart on the screen, and the chosen one: points close together would hide what lies under them.
+/// Every one of them can be taken hold of, seen or not.
+fn apart(app: &App, mut grips: Vec<Grip>) -> Vec<Grip> {
+    let mut last: Option<PhotoPoint> = None;
+    grips.retain(|grip| {
+        let at = grip.position(app.editor.view(), app.editor.norms());
+        let is_near = at.zip(last).is_some_and(|(at, last)| at.distance(last) * app.viewport.zoom() < APART);
+        let is_shown = !is_near || app.hand.selected == Some(*grip);
+        if is_shown {
+            last = at;
+        }
+        is_shown
+    });
+    grips
 }
 
 fn shape(app: &App, op: &FillOp) -> Html {

@@ -5,6 +5,7 @@
 //! linear light (Shafer 1985, the dichromatic model), and the white share is what ink cannot take.
 
 use crate::engine::color::{byte_of, light_of};
+use crate::engine::dots::Dot;
 use crate::engine::geometry::PhotoRect;
 
 /// The share of each place's light that is mirrored, as a coarse smooth map over the photo: 0 on matte skin, 1 on a lamp's
@@ -92,21 +93,10 @@ impl Gloss {
         ((first, (first + 1).min(last)), place - first as f32)
     }
 
-    /// Gives back to a row of transmittances, which begins at that pixel, what is mirrored there.
-    pub(super) fn shine_through(&self, light: &mut [f32], (x, y): (i32, i32), zoom: f32, line: &mut Vec<f32>) {
-        let (rows, down) = self.between((y as f32 + 0.5) / zoom, self.rows);
-        let row = |row: usize| self.shares.get(row * self.columns..(row + 1) * self.columns).unwrap_or_default();
-        line.clear();
-        line.extend(row(rows.0).iter().zip(row(rows.1)).map(|(a, b)| a * (1.0 - down) + b * down));
-        if line.iter().all(|share| *share == 0.0) {
-            return;
-        }
-        for (column, left) in (x..).zip(light).filter(|(_, left)| **left < 1.0) {
-            let (columns, across) = self.between((column as f32 + 0.5) / zoom, self.columns);
-            let share = |column: usize| line.get(column).copied().unwrap_or(0.0);
-            let mirrored = share(columns.0) * (1.0 - across) + share(columns.1) * across;
-            *left = 1.0 - (1.0 - *left) * (1.0 - mirrored);
-        }
+    /// A dot as the shine over it lets it be seen: what is mirrored has not been through the ink.
+    #[must_use]
+    pub fn over(&self, dot: Dot) -> Dot {
+        Dot { strength: dot.strength * (1.0 - self.at(dot.x, dot.y)), ..dot }
     }
 
     /// Blurs the map by one to two cells.
@@ -284,17 +274,15 @@ mod tests {
     }
 
     #[test]
-    fn a_row_of_light_is_given_back_as_the_map_says() {
+    fn a_dot_under_a_shine_takes_less() {
         let gloss = map(&sphere(TONES[2], 0.45).0);
-        let mut light = vec![0.8; 300];
-        light[7] = 1.0;
-        gloss.shine_through(&mut light, (50, 160), 0.5, &mut Vec::new());
-        for (column, left) in light.iter().enumerate().filter(|(column, _)| *column != 7) {
-            let share = gloss.at((column as f32 + 50.5) * 2.0, 321.0);
-            assert!((left - (1.0 - 0.2 * (1.0 - share))).abs() < 1e-6, "{column}: {left}, {share}");
+        let dot = |x: f32, y: f32| Dot { x, y, size: 1.0, strength: 1.0, shape: [1.0, 0.0, 1.0] };
+        let shares: Vec<f32> = (0..60).map(|step| gloss.at(step as f32 * 10.0, 320.0)).collect();
+        assert!(shares.iter().any(|share| *share > 0.25));
+        for (step, share) in shares.iter().enumerate() {
+            let seen = gloss.over(dot(step as f32 * 10.0, 320.0));
+            assert_eq!(seen, Dot { strength: 1.0 - share, ..dot(step as f32 * 10.0, 320.0) });
         }
-        assert_eq!(light[7], 1.0);
-        assert!(light.iter().any(|left| *left > 0.85));
     }
 
     #[test]

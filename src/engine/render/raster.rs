@@ -105,7 +105,7 @@ impl Raster {
     }
 
     /// Draws every dot of a field that touches the raster. `zoom` is raster pixels per photo pixel, and `ink` is in raster
-    /// pixels. Where the skin shines the shine is kept; the gloss lies over all that was drawn since the last start.
+    /// pixels. Where the skin shines the shine is kept.
     pub fn draw(&mut self, field: &Field, ink: &Ink, zoom: f64, gloss: Option<&Gloss>) {
         let reach = f64::from(ink.reach());
         let photo = |value: f64| value / zoom;
@@ -116,15 +116,15 @@ impl Raster {
             y1: photo(f64::from(self.rect.y) + self.rect.height as f64 + reach),
         };
         self.skirts.restart(self.rect, ink.skirt_sigma);
-        field.each_dot(rect, |dot| self.lay(&dot, ink, zoom as f32));
-        self.finish(zoom as f32, gloss);
+        field.each_dot(rect, |dot| self.lay(&gloss.map_or(dot, |gloss| gloss.over(dot)), ink, zoom as f32));
+        self.finish();
     }
 
     /// Draws these dots, likewise.
-    pub fn draw_dots(&mut self, dots: impl Iterator<Item = Dot>, ink: &Ink, zoom: f32, gloss: Option<&Gloss>) {
+    pub fn draw_dots(&mut self, dots: impl Iterator<Item = Dot>, ink: &Ink, zoom: f32) {
         self.skirts.restart(self.rect, ink.skirt_sigma);
         dots.for_each(|dot| self.lay(&dot, ink, zoom));
-        self.finish(zoom, gloss);
+        self.finish();
     }
 
     /// Draws a dot's core and lays its skirt down.
@@ -135,8 +135,8 @@ impl Raster {
         spot.take(self.rect, &mut self.light, &mut self.factors);
     }
 
-    /// Takes the light of all skirts, and gives back what shines.
-    fn finish(&mut self, zoom: f32, gloss: Option<&Gloss>) {
+    /// Takes the light of all skirts.
+    fn finish(&mut self) {
         let Self { rect, light, skirts, densities, .. } = self;
         skirts.blur();
         for (row, line) in (rect.y..).zip(light.chunks_mut(rect.width.max(1))) {
@@ -144,9 +144,6 @@ impl Raster {
                 for (left, density) in line.iter_mut().zip(densities.iter()).filter(|(_, density)| **density > 0.0) {
                     *left *= left_by(*density);
                 }
-            }
-            if let Some(gloss) = gloss {
-                gloss.shine_through(line, (rect.x, row), zoom, densities);
             }
         }
     }
@@ -189,7 +186,7 @@ mod tests {
 
     fn drawn(rect: PixelRect, ink: &Ink, dots: &[Dot]) -> Raster {
         let mut raster = Raster::new(rect);
-        raster.draw_dots(dots.iter().copied(), ink, 1.0, None);
+        raster.draw_dots(dots.iter().copied(), ink, 1.0);
         raster
     }
 
