@@ -8,7 +8,7 @@ use crate::app::photo::sample_tone;
 use crate::engine::design::Look;
 use crate::engine::dots::{Carpet, Dot, Field};
 use crate::engine::editor::Sight;
-use crate::engine::geometry::PhotoRect;
+use crate::engine::geometry::{PhotoPoint, PhotoRect};
 use crate::engine::measure::Figures;
 use crate::engine::render::Gloss;
 use crate::engine::sample::SampleTone;
@@ -18,6 +18,8 @@ use std::rc::Rc;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
+/// The share of the skull's outline within which the skin's colour is taken.
+const SKIN_WITHIN: f64 = 0.65;
 /// How much the loupe enlarges.
 const LOUPE_FACTOR: f64 = 3.0;
 
@@ -59,7 +61,9 @@ impl App {
     /// Finds where the skin shines, once for each photo and place of the head in it.
     fn look_at_skin(&mut self, ctx: &Context<Self>) {
         let head = self.editor.view().head_in_force(self.editor.norms());
-        let upper = head.outline(24).into_iter().filter(|point| point.y <= head.centre.y).collect::<Vec<_>>();
+        // The upper half of the skull well within its outline: no wall stands in the corners of that rectangle.
+        let within = |point: PhotoPoint| head.centre.lerp(point, SKIN_WITHIN);
+        let upper = head.outline(24).into_iter().filter(|point| point.y <= head.centre.y).map(within).collect::<Vec<_>>();
         let seen = (self.load, PhotoRect::around(&upper));
         if self.photo.is_none() || self.gloss.as_ref().is_some_and(|(before, _)| *before == seen) {
             return;
