@@ -22,9 +22,10 @@ test:
 bench:
 	cargo bench --locked -p hairline-designer --bench painting
 
-# Holds lengths, areas, dots and ink against what is known exactly, and fails where a figure falls short.
-truth:
-	cargo bench --locked -p hairline-designer --bench truth
+# Holds lengths, areas, dots, ink and the browsers' pictures against what is known exactly; fails where one falls short.
+truth: build
+	tools/setup test
+	tools/truth
 
 fmt:
 	cargo fmt --all

@@ -13,14 +13,19 @@ use std::rc::Rc;
 
 const SIZE: (u32, u32) = (1200, 1500);
 
+/// A picture of the sample head from a distance in mm.
+type Taken = fn(f64) -> Subject<Usual>;
+/// Corners of a figure.
+type Corners = &'static [(f64, f64)];
+
 /// The skin that is treated, as shares of half the head's breadth from the middle of its top: in front, the forelock and
 /// the hairline; from above, the top.
-const FRONT: [&[(f64, f64)]; 3] = [
+const FRONT: [Corners; 3] = [
     &[(-0.55, 0.62), (0.55, 0.62), (0.45, 0.30), (-0.45, 0.30)],
     &[(-0.60, 0.60), (0.60, 0.60), (0.35, 0.15), (-0.35, 0.15)],
     &[(-0.30, 0.70), (0.30, 0.70), (0.25, 0.12), (-0.25, 0.12)],
 ];
-const ABOVE: [&[(f64, f64)]; 3] = [
+const ABOVE: [Corners; 3] = [
     &[(-0.60, 1.30), (0.60, 1.30), (0.60, 0.40), (-0.60, 0.40)],
     &[(-0.80, 1.20), (0.80, 1.20), (0.60, 0.25), (-0.60, 0.25)],
     &[(-0.40, 0.60), (0.40, 0.60), (0.30, 0.15), (-0.30, 0.15)],
@@ -59,12 +64,12 @@ pub(crate) fn known() -> Vec<Row> {
             "within 3 %",
         ));
     }
-    let views: [(&str, fn(f64) -> Subject<Usual>, [&[(f64, f64)]; 3]); 3] =
+    let views: [(&str, Taken, [Corners; 3]); 3] =
         [("front", front, FRONT), ("top", top, ABOVE), ("45 degrees from above", from_above, ABOVE)];
     for (name, view, figures) in views {
         for metres in [1.0, 1.5] {
             let subject = view(metres * 1000.0);
-            let error = |corners: &&[(f64, f64)]| {
+            let error = |corners: &Corners| {
                 let (truth, measured) = subject.areas(&subject.figure(corners));
                 (measured / truth - 1.0).abs() * 100.0
             };

@@ -5,6 +5,7 @@
 //! exact sum of the ink in double precision.
 
 #[path = "../../tests/common/ciede2000.rs"]
+#[allow(dead_code, reason = "its own test is run by the tests")]
 mod ciede2000;
 mod heads;
 mod optics;
@@ -13,6 +14,7 @@ mod pattern;
 mod random_heads;
 mod subject;
 #[path = "../../tests/common/truth_optics.rs"]
+#[allow(dead_code, reason = "the tests read more of its rows")]
 mod truth_optics;
 
 use std::io::Write;

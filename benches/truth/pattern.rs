@@ -29,7 +29,8 @@ fn of_tenth(carpets: &[Carpet], tenth: usize) -> [Row; 3] {
     let low = rings.iter().take(LOW).map(|ring| mean(ring)).fold(0.0, f64::max) / plateau;
     let anisotropy = |ring: &Vec<f64>| {
         let middle = mean(ring);
-        let spread = ring.iter().map(|power| (power - middle) * (power - middle)).sum::<f64>() / (ring.len() - 1) as f64;
+        let spread =
+            ring.iter().map(|power| (power - middle) * (power - middle)).sum::<f64>() / (ring.len() - 1) as f64;
         10.0 * (spread / (middle * middle)).log10()
     };
     let worst = rings.iter().map(anisotropy).fold(f64::NEG_INFINITY, f64::max);

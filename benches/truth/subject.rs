@@ -37,7 +37,6 @@ impl Subject<Usual> {
         let looked_at = SampleScene::new(small, (less(size.0), less(size.1)), tone);
         Self::of(SampleScene::new(camera, size, tone), camera.px_per_mm, &looked_at, side, told)
     }
-
 }
 
 impl<S: Shape> Subject<S> {

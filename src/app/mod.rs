@@ -124,12 +124,7 @@ impl Component for App {
             hand: Hand::default(),
             pointers: Pointers::default(),
             step: Step::Photo,
-            tools: Tools {
-                size: ToolKind::Marks,
-                line: ToolKind::Line,
-                density: ToolKind::Area,
-                look: ToolKind::View,
-            },
+            tools: Tools { size: ToolKind::Marks, line: ToolKind::Line, density: ToolKind::Area, look: ToolKind::View },
             measure_by: MeasureBy::Eyes,
             mirrored: true,
             brush: BrushSettings::new(&norms),

@@ -169,7 +169,7 @@ fn check_received(site: &Site, reviewed: &[Vec<u8>; 2]) {
     assert_eq!(request["id"].as_str(), stored[0].file_name().and_then(|name| name.to_str()));
     assert!(request["figures"]["dots"]["most"].as_f64() > request["figures"]["dots"]["least"].as_f64());
     let design: Value = serde_json::from_slice(&read("design.json")).expect("the design is JSON");
-    assert_eq!(design["version"], 1);
+    assert_eq!(design["version"], 2);
     assert_eq!(
         request["figures"]["dots_fingerprint"],
         native_fingerprint(&read("design.json")),

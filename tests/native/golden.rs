@@ -19,10 +19,11 @@ use hairline_designer::engine::calibration::{Head, Side};
 use hairline_designer::engine::design::{FillToHere, Hairline, Look, Months};
 use hairline_designer::engine::dots::Field;
 use hairline_designer::engine::editor::{Command, Editor, seen_head};
-use hairline_designer::engine::geometry::{Mm, PhotoPoint};
-use hairline_designer::engine::render::{Ink, PixelRect, Raster};
+use hairline_designer::engine::geometry::{Mm, PhotoPoint, PhotoRect};
+use hairline_designer::engine::render::{Gloss, Ink, PixelRect, Raster};
 use hairline_designer::engine::sample::{SampleScene, SampleTone, render_rows};
 use picture::{Difference, Picture, looked_at};
+use std::sync::OnceLock;
 
 /// How a look differs from that of a new design: healed for a month, all sessions done, a fairly soft edge.
 type Change = fn(&mut Look);
@@ -67,13 +68,29 @@ const HEAD: Head = Head {
 
 /// How far the page's preview, multiplied by the browser in sRGB, may be from the exporter's linear light, in levels of
 /// 255: at worst, and for 99 of 100 values. First for the look that a new design has, then for any look.
-const PREVIEW_USUAL: (u8, u8) = (4, 1);
-const PREVIEW_ANY: (u8, u8) = (9, 5);
+const PREVIEW_USUAL: (u8, u8) = (3, 1);
+const PREVIEW_ANY: (u8, u8) = (9, 3);
+
+/// The share of the skull's outline within which the skin's colour is taken, as in the page.
+const SKIN_WITHIN: f64 = 0.65;
+
+/// Where the skin of a tone's picture shines. Each picture is looked at once.
+fn gloss(tone: SampleTone) -> &'static Gloss {
+    static MAPS: [OnceLock<Gloss>; SampleTone::ALL.len()] = [const { OnceLock::new() }; SampleTone::ALL.len()];
+    let place = SampleTone::ALL.iter().position(|other| *other == tone).unwrap();
+    MAPS[place].get_or_init(|| {
+        let within = HEAD.outline(24).into_iter().map(|point| HEAD.centre.lerp(point, SKIN_WITHIN));
+        let upper: Vec<PhotoPoint> = within.filter(|point| point.y <= HEAD.centre.y).collect();
+        let sight = seen(tone);
+        Gloss::of(&sight.pixels, sight.width, sight.zoom, PhotoRect::around(&upper))
+    })
+}
 
 /// A piece of the sample picture at a zoom.
 struct Piece {
     rect: PixelRect,
     zoom: f64,
+    gloss: &'static Gloss,
     /// RGBA.
     photo: Vec<u8>,
 }
@@ -83,7 +100,7 @@ impl Piece {
     fn new(tone: SampleTone, (width, height): (usize, usize), place: PhotoPoint, at: (f64, f64), zoom: f64) -> Self {
         let corner = |place: f64, side: usize, at: f64| (place * zoom - side as f64 * at).floor() as i32;
         let rect = PixelRect { x: corner(place.x, width, at.0), y: corner(place.y, height, at.1), width, height };
-        Self { rect, zoom, photo: magnified(tone, rect, zoom) }
+        Self { rect, zoom, gloss: gloss(tone), photo: magnified(tone, rect, zoom) }
     }
 
     /// The piece of a sheet.
@@ -94,7 +111,7 @@ impl Piece {
     /// The transmittance of a design's dots.
     fn raster(&self, field: &Field, ink: &Ink) -> Raster {
         let mut raster = Raster::new(self.rect);
-        raster.draw(field, ink, self.zoom, None);
+        raster.draw(field, ink, self.zoom, Some(self.gloss));
         raster
     }
 
@@ -266,7 +283,7 @@ fn preview_errors(editor: &Editor, tone: SampleTone, sheet: &Sheet) -> Vec<u8> {
     let raster = piece.raster(&scene::field_of(editor), &ink);
     let (mut saved, mut overlay) = (piece.photo.clone(), Vec::new());
     raster.darken(&ink, &mut saved);
-    raster.overlay(&ink, &mut overlay);
+    raster.overlay(&ink.on_skin(piece.gloss.skin().unwrap()), &mut overlay);
     let multiplied = |photo: u8, overlay: u8| ((u32::from(photo) * u32::from(overlay) + 127) / 255) as u8;
     let pixels = piece.photo.chunks(4).zip(overlay.chunks(4)).zip(saved.chunks(4)).zip(raster.light());
     let inked = pixels.filter(|(_, light)| **light < 1.0);

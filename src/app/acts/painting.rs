@@ -63,7 +63,8 @@ impl App {
         let head = self.editor.view().head_in_force(self.editor.norms());
         // The upper half of the skull well within its outline: no wall stands in the corners of that rectangle.
         let within = |point: PhotoPoint| head.centre.lerp(point, SKIN_WITHIN);
-        let upper = head.outline(24).into_iter().filter(|point| point.y <= head.centre.y).map(within).collect::<Vec<_>>();
+        let upper =
+            head.outline(24).into_iter().filter(|point| point.y <= head.centre.y).map(within).collect::<Vec<_>>();
         let seen = (self.load, PhotoRect::around(&upper));
         if self.photo.is_none() || self.gloss.as_ref().is_some_and(|(before, _)| *before == seen) {
             return;

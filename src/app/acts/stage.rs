@@ -122,10 +122,7 @@ impl App {
         if settings.kind == ToolKind::Marks {
             self.see_head();
         }
-        if settings.kind == ToolKind::Freehand
-            && self.editor.view().hairline.is_some()
-            && self.hand.refusal.is_none()
-        {
+        if settings.kind == ToolKind::Freehand && self.editor.view().hairline.is_some() && self.hand.refusal.is_none() {
             self.tools.line = ToolKind::Line;
         }
     }

@@ -138,8 +138,11 @@ pub(super) fn half_axes(head: &Head, across: f64, up: f64, length: Mm) -> [f64; 
     let (a11, a12, b1) = (squared(row_x, first), squared(row_x, second), beside(row_x, across));
     let (a21, a22, b2) = (squared(row_y, first), squared(row_y, second), beside(row_y, up));
     let determinant = a11 * a22 - a12 * a21;
-    let (one, other) =
-        if determinant.abs() < 0.05 { (b1, b2) } else { ((b1 * a22 - b2 * a12) / determinant, (b2 * a11 - b1 * a21) / determinant) };
+    let (one, other) = if determinant.abs() < 0.05 {
+        (b1, b2)
+    } else {
+        ((b1 * a22 - b2 * a12) / determinant, (b2 * a11 - b1 * a21) / determinant)
+    };
     let mut axes = [depth; 3];
     let set = |slot: Option<&mut f64>, value: f64, usual: f64| {
         if let Some(slot) = slot {
@@ -207,7 +210,12 @@ impl Head {
         let centre = middle.moved(up_x * rise - up_y * aside, up_y * rise + up_x * aside);
         let halves = ((right - left) / 2.0, scale.px(Mm(up * farther)).0);
         let tidy = |value: f64| (value * 10.0).round() / 10.0;
-        Self { tilt: tidy(tilt_of(face)), turn: tidy(turn), nod: tidy(nod), ..Self::at(Side::Front, centre, halves, norms) }
+        Self {
+            tilt: tidy(tilt_of(face)),
+            turn: tidy(turn),
+            nod: tidy(nod),
+            ..Self::at(Side::Front, centre, halves, norms)
+        }
     }
 
     /// The points where the outline is taken hold of: middle, top, right, left, in photo pixels.
@@ -241,7 +249,8 @@ fn crown(nod: f64, breadth: f64, half: f64) -> (f64, f64) {
     let Angle { sine, cosine } = Angle::degrees(nod);
     let height = breadth * HEIGHT_OVER_LENGTH / BREADTH_OVER_LENGTH;
     let up = (height * height * cosine * cosine + half * half * sine * sine).sqrt();
-    let middle = half * EYES_BELOW * (breadth / (half * BREADTH_OVER_LENGTH)) * cosine + half * (1.0 - EYES_BEHIND) * sine;
+    let middle =
+        half * EYES_BELOW * (breadth / (half * BREADTH_OVER_LENGTH)) * cosine + half * (1.0 - EYES_BEHIND) * sine;
     (middle + up, up)
 }
 

@@ -128,12 +128,7 @@ impl Calibration {
             }
         };
         let marks = 2.0 * MARK_ERROR_PX / pixels;
-        Ok(Scale {
-            px_per_mm,
-            least: least * (1.0 - marks),
-            most: most * (1.0 + marks),
-            rough: false,
-        })
+        Ok(Scale { px_per_mm, least: least * (1.0 - marks), most: most * (1.0 + marks), rough: false })
     }
 }
 

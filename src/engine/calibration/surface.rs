@@ -95,7 +95,7 @@ impl Surface {
         let mut depth = -norms.length.0 / 2.0;
         let mut axes = [norms.length.0 / 2.0; 3];
         let rows = rotation(head);
-        let eyes = pupils.map(|point| surface.to_plane(point));
+        let eyes = pupils.map(|point| surface.plane_of(point));
         for _ in 0..6 {
             let towards = extent(&rows, axes, 2);
             let distance = (camera - depth).max(towards * 1.2);
@@ -128,7 +128,10 @@ impl Surface {
         let determinant = (g11 * g22 - g12 * g12).max(1e-12);
         // The picture's steps for steps of one mm on the skin: the metric undoes the chart's own stretch.
         let form = |a: (f64, f64), b: (f64, f64)| {
-            (g22 * a.0 * b.0 - g12 * (a.0 * b.1 + a.1 * b.0) + g11 * a.1 * b.1) / determinant / self.px_per_mm / self.px_per_mm
+            (g22 * a.0 * b.0 - g12 * (a.0 * b.1 + a.1 * b.0) + g11 * a.1 * b.1)
+                / determinant
+                / self.px_per_mm
+                / self.px_per_mm
         };
         let (x, y) = ((ix.0, iy.0), (ix.1, iy.1));
         Spot { point: self.at(right, down).0, area: determinant.sqrt(), shape: [form(x, x), form(x, y), form(y, y)] }
@@ -143,7 +146,7 @@ impl Surface {
     /// The place of the chart that is seen at a point of the picture.
     #[must_use]
     pub fn chart(&self, point: PhotoPoint) -> (f64, f64) {
-        let (x, y) = self.to_plane(point);
+        let (x, y) = self.plane_of(point);
         let Some(skull) = &self.skull else { return (x, -y) };
         let (mut u, mut v) = skull.meet(x, y);
         // On the skull that is the answer; beyond its rim it is a beginning from which the place is stepped to.
@@ -208,7 +211,8 @@ impl Surface {
         let from_middle = [place.0[0], place.0[1], place.0[2] - skull.depth];
         let mut on = [0.0; 3];
         for (slot, axis) in on.iter_mut().zip(0..3) {
-            let share: f64 = skull.rows.iter().zip(from_middle).map(|(row, value)| value * row.get(axis).unwrap_or(&0.0)).sum();
+            let share: f64 =
+                skull.rows.iter().zip(from_middle).map(|(row, value)| value * row.get(axis).unwrap_or(&0.0)).sum();
             *slot = share / skull.axes.get(axis).unwrap_or(&1.0);
         }
         let size = length(on).max(1e-9);
@@ -229,13 +233,13 @@ impl Surface {
 
     fn at(&self, right: f64, down: f64) -> (PhotoPoint, Vector) {
         let Some(skull) = &self.skull else {
-            return (self.from_plane(right, -down), [right, -down, 0.0]);
+            return (self.seen_at(right, -down), [right, -down, 0.0]);
         };
         let (seen, place) = {
             let (place, seen) = skull.place(right, -down);
             (seen, place)
         };
-        (self.from_plane(seen.0, seen.1), place)
+        (self.seen_at(seen.0, seen.1), place)
     }
 
     fn skin_at(&self, point: PhotoPoint) -> Vector {
@@ -244,13 +248,13 @@ impl Surface {
     }
 
     /// From the picture's plane (mm to the head's right and up, as seen at the scale) to the photo.
-    fn from_plane(&self, x: f64, y: f64) -> PhotoPoint {
+    fn seen_at(&self, x: f64, y: f64) -> PhotoPoint {
         let (right, down) = (x * self.px_per_mm, -y * self.px_per_mm);
         let Angle { sine, cosine } = self.tilt;
         self.middle.moved(right * cosine - down * sine, right * sine + down * cosine)
     }
 
-    fn to_plane(&self, point: PhotoPoint) -> (f64, f64) {
+    fn plane_of(&self, point: PhotoPoint) -> (f64, f64) {
         let (dx, dy) = (point.x - self.middle.x, point.y - self.middle.y);
         let Angle { sine, cosine } = self.tilt;
         ((dx * cosine + dy * sine) / self.px_per_mm, (dx * sine - dy * cosine) / self.px_per_mm)
@@ -277,7 +281,8 @@ impl Skull {
         if !(across > 1.0 && upwards > 1.0) {
             return None;
         }
-        let flatten = [[1.0 / across, -share / (across * upwards)], [0.0, 1.0 / upwards]].map(|row| row.map(|share| share / WIDER));
+        let flatten = [[1.0 / across, -share / (across * upwards)], [0.0, 1.0 / upwards]]
+            .map(|row| row.map(|share| share / WIDER));
         let rim = 2.0 * ((1.0 - RIM) / (1.0 + RIM)).sqrt();
         Some(Self { camera, depth, columns, to_head, flatten, rim, rows, axes })
     }
@@ -434,7 +439,9 @@ mod tests {
     #[test]
     fn a_place_of_the_picture_is_found_again() {
         for (name, surface) in every_head() {
-            for point in [(800.0, 1000.0), (900.0, 800.0), (620.0, 1150.0), (800.0, 760.0), (300.0, 300.0), (1500.0, 1900.0)] {
+            for point in
+                [(800.0, 1000.0), (900.0, 800.0), (620.0, 1150.0), (800.0, 760.0), (300.0, 300.0), (1500.0, 1900.0)]
+            {
                 let point = PhotoPoint::new(point.0, point.1);
                 let (u, v) = surface.chart(point);
                 let back = surface.point(u, v);
@@ -515,7 +522,8 @@ mod tests {
     #[test]
     fn a_line_over_the_skull_is_longer_than_it_is_seen() {
         let surface = head(Side::Front, |_| ());
-        let way: Vec<PhotoPoint> = (0..=100).map(|step| PhotoPoint::new(800.0, 1000.0 - f64::from(step) * 2.4)).collect();
+        let way: Vec<PhotoPoint> =
+            (0..=100).map(|step| PhotoPoint::new(800.0, 1000.0 - f64::from(step) * 2.4)).collect();
         let seen = px(4.0).mm(PhotoPx(240.0)).0;
         let along = surface.length(&way).0;
         assert!(along > seen * 1.05 && along < seen * 1.6, "{along} of {seen}");

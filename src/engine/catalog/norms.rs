@@ -188,7 +188,12 @@ pub const NORMS: &[NormRow] = &[
         [1000.0, 250.0, 6000.0],
         "our estimate: between an arm's length (40 cm) and two steps (150 cm)",
     ),
-    row(Norm::PartLineWidth, "part_line_width_mm", [12.0, 3.0, 60.0], "our estimate: a widened part and its thin margins"),
+    row(
+        Norm::PartLineWidth,
+        "part_line_width_mm",
+        [12.0, 3.0, 60.0],
+        "our estimate: a widened part and its thin margins",
+    ),
     row(
         Norm::ScarWidth,
         "scar_width_mm",
@@ -196,7 +201,12 @@ pub const NORMS: &[NormRow] = &[
         "our estimate: dots go into a linear scar and just above and below it (trade)",
     ),
     row(Norm::HairlineBand, "hairline_band_mm", [30.0, 20.0, 40.0], "Shapiro: the whole hairline is 2 to 4 cm deep"),
-    row(Norm::LowLine, "low_line_mm", [60.0, 50.0, 80.0], "surgeons: 6 to 8 cm above the glabella; lower is regretted most"),
+    row(
+        Norm::LowLine,
+        "low_line_mm",
+        [60.0, 50.0, 80.0],
+        "surgeons: 6 to 8 cm above the glabella; lower is regretted most",
+    ),
 ];
 
 /// The norms in force: the table, with what a clinic set for itself.

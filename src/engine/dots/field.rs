@@ -127,7 +127,8 @@ impl Field {
         let view = &design.views.front;
         let scale = view.scale(norms).px_per_mm;
         let surface = view.surface(norms);
-        let look = Showing { shares: session_shares(norms, design.look.session), softness: design.look.softness as f32 };
+        let look =
+            Showing { shares: session_shares(norms, design.look.session), softness: design.look.softness as f32 };
         let mut dirty = PhotoRect::EMPTY;
         if look != self.look {
             self.look = look;
@@ -652,7 +653,8 @@ mod tests {
         let dots = field.dots();
         let inside = |dot: &Dot| (700.0..=1000.0).contains(&dot.x) && (700.0..=1000.0).contains(&dot.y);
         assert!(dots.iter().all(inside));
-        let middle = dots.iter().filter(|dot| (750.0..950.0).contains(&dot.x) && (750.0..950.0).contains(&dot.y)).count();
+        let middle =
+            dots.iter().filter(|dot| (750.0..950.0).contains(&dot.x) && (750.0..950.0).contains(&dot.y)).count();
         // 25 mm square at 120 per cm2.
         assert!((middle as f64 / 750.0 - 1.0).abs() < 0.06, "{middle}");
     }
@@ -686,7 +688,7 @@ mod tests {
         let foremost = |softness: f64| {
             let editor = filled(200.0, softness);
             let curve = editor.view().hairline.as_ref().unwrap().curve();
-            let mut columns = vec![f64::INFINITY; 16];
+            let mut columns = [f64::INFINITY; 16];
             for dot in synced(&editor).dots() {
                 let behind = curve.project(at(f64::from(dot.x), f64::from(dot.y))).unwrap().distance;
                 if let Some(least) = columns.get_mut(((f64::from(dot.x) - 480.0) / 40.0).max(0.0) as usize) {

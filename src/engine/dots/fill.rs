@@ -243,7 +243,7 @@ impl FillShape {
                 }
                 (FillOp::Band(band), Form::Band(curve, reach)) if reach.contains(asking.point) => {
                     self.banded(band, curve, asking, asked)
-                },
+                }
                 (FillOp::Patch(patch), Form::Patch(polygon, ring)) => self.patched(patch, polygon, ring, asking, asked),
                 _ => asked,
             };
@@ -302,14 +302,7 @@ impl FillShape {
         self.laid(before, band.density, (half - distance) / (half * 2.0 * BAND_FADE), kind)
     }
 
-    fn patched(
-        &self,
-        patch: &PatchOp,
-        polygon: &Polygon,
-        ring: &Polyline,
-        asking: &Asking,
-        before: Asked,
-    ) -> Asked {
+    fn patched(&self, patch: &PatchOp, polygon: &Polygon, ring: &Polyline, asking: &Asking, before: Asked) -> Asked {
         if !polygon.contains(asking.point) {
             return before;
         }
@@ -324,7 +317,11 @@ impl FillShape {
             return before;
         }
         let density = before.density + (density as f32 - before.density) * cover;
-        Asked { density, grown: before.grown.max(cover), kind: if cover >= 0.5 || before.density <= 0.0 { kind } else { before.kind } }
+        Asked {
+            density,
+            grown: before.grown.max(cover),
+            kind: if cover >= 0.5 || before.density <= 0.0 { kind } else { before.kind },
+        }
     }
 
     fn nearness(&self, line: Option<&Polyline>, centre: PhotoPoint, half: f64) -> Nearness {

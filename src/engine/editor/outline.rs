@@ -46,7 +46,8 @@ pub fn seen_head(view: &View, norms: &Norms, side: Side, sight: Option<&Sight>) 
     if let (Side::Front, Some((face, pupils))) = (side, view.face(norms).zip(marks)) {
         let guess = Head::of_face(&face, pupils, scale, &head_norms);
         let seen = sight.and_then(|sight| {
-            found(sight, guess).or_else(|| found(sight, Head { tilt: guess.tilt, ..capped(sight, view.size(), guess)? }))
+            found(sight, guess)
+                .or_else(|| found(sight, Head { tilt: guess.tilt, ..capped(sight, view.size(), guess)? }))
         });
         let Some(seen) = seen else { return tidy(guess) };
         let edges = from_eyes(&seen, &face, pupils.0.lerp(pupils.1, 0.5));
@@ -140,8 +141,7 @@ fn edges(sight: &Sight, head: &Head, within: f64) -> Option<Edges> {
 /// The multiple of the expected outline at which most lines of a sector meet the head.
 fn sector(sight: &Sight, head: &Head, (middle, half): (f64, f64), within: f64) -> Option<f64> {
     let line = |step: usize| {
-        let Angle { sine, cosine } =
-            Angle::degrees(middle + half * (2.0 * step as f64 / (LINES - 1) as f64 - 1.0));
+        let Angle { sine, cosine } = Angle::degrees(middle + half * (2.0 * step as f64 / (LINES - 1) as f64 - 1.0));
         let at = |share: f64| head.on_outline(sine * share, cosine * share);
         let end = sight.end_of_plain(at(LOOKED_FOR.0), at(LOOKED_FOR.1), LOOK_STEPS)?;
         Some(LOOKED_FOR.0 + (LOOKED_FOR.1 - LOOKED_FOR.0) * end)

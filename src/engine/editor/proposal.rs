@@ -42,10 +42,15 @@ const BOUNDARY_HANDLES: [f64; 5] = [-0.72, -0.4, 0.0, 0.4, 0.72];
 pub fn proposed_line(view: &View, norms: &Norms, style: LineStyle) -> Hairline {
     let face = face_or_guess(view, norms);
     let half_width = norms.get(Norm::BizygomaticWidth) / 2.0;
-    let height = seen_height(view, norms, &face, Mm(norms.get(match style {
-        LineStyle::Man => Norm::MidFrontalHeightMan,
-        LineStyle::Woman => Norm::MidFrontalHeightWoman,
-    })));
+    let height = seen_height(
+        view,
+        norms,
+        &face,
+        Mm(norms.get(match style {
+            LineStyle::Man => Norm::MidFrontalHeightMan,
+            LineStyle::Woman => Norm::MidFrontalHeightWoman,
+        })),
+    );
     let pupil = norms.get(Norm::PupilDistance) / 2.0;
     let canthus = norms.get(Norm::OuterCanthalWidth) / 2.0;
     let end = half_width * END_AT;

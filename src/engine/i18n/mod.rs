@@ -7,8 +7,7 @@ mod sentences;
 pub use en::{EN, Texts};
 pub use sentences::{
     age_of, approx, calibration_refusal, config_fault, design_file_error, draft_fault, field_fault, fill,
-    photo_refusal, range, refusal, shade_name, stage_name, time_words, verdict_text,
-    zone_name,
+    photo_refusal, range, refusal, shade_name, stage_name, time_words, verdict_text, zone_name,
 };
 
 /// A language of the program.

@@ -112,8 +112,7 @@ pub fn line_height(view: &View, norms: &Norms) -> Option<LineHeight> {
 /// The length along the skin under a straight way in the picture, mm.
 #[must_use]
 pub fn skin_length(view: &View, norms: &Norms, from: PhotoPoint, to: PhotoPoint) -> Estimate {
-    let way: Vec<PhotoPoint> =
-        (0..=WAY_PIECES).map(|step| from.lerp(to, step as f64 / WAY_PIECES as f64)).collect();
+    let way: Vec<PhotoPoint> = (0..=WAY_PIECES).map(|step| from.lerp(to, step as f64 / WAY_PIECES as f64)).collect();
     let scale = view.scale(norms);
     let value = view.surface(norms).length(&way).0;
     // The plane of the picture is a bound: skin that turns away is longer than it is seen.
@@ -133,7 +132,8 @@ pub fn asymmetry(view: &View, norms: &Norms) -> Option<Estimate> {
     let value = COMPARED_AT_MM.iter().filter_map(|offset| heights(*offset)).map(difference).reduce(f64::max)?;
     // A pixel of error at each mark tilts the face, and with it one side against the other.
     let calibration = view.calibration?;
-    let tilt = 2.0 / calibration.a.distance(calibration.b).max(1.0) * 2.0 * COMPARED_AT_MM.iter().fold(0.0, |a, b| b.max(a));
+    let tilt =
+        2.0 / calibration.a.distance(calibration.b).max(1.0) * 2.0 * COMPARED_AT_MM.iter().fold(0.0, |a, b| b.max(a));
     Some(Estimate { least: (value - tilt).max(0.0) * scale.least, value, most: (value + tilt) * scale.most })
 }
 

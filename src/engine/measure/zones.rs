@@ -102,7 +102,8 @@ impl Tally {
     }
 
     pub(super) fn zones(&self, scale: &Scale) -> Vec<ZoneFigures> {
-        let figures = |(zone, sum): &(Zone, Sum)| ZoneFigures { zone: *zone, area_cm2: sum.area(scale), dots: sum.dots(scale) };
+        let figures =
+            |(zone, sum): &(Zone, Sum)| ZoneFigures { zone: *zone, area_cm2: sum.area(scale), dots: sum.dots(scale) };
         self.sums.iter().map(figures).collect()
     }
 }
@@ -186,7 +187,12 @@ mod tests {
 
     #[test]
     fn skin_that_turns_away_has_a_wider_range() {
-        let scale = Scale { px_per_mm: crate::engine::geometry::PxPerMm::new(4.0).unwrap(), least: 1.0, most: 1.0, rough: false };
+        let scale = Scale {
+            px_per_mm: crate::engine::geometry::PxPerMm::new(4.0).unwrap(),
+            least: 1.0,
+            most: 1.0,
+            rough: false,
+        };
         let range = |facing: f64| {
             let mut sum = Sum::default();
             sum.add(&Treated { facing, ..skin(Kind::Scalp, 0.0, None) });

@@ -1,0 +1,151 @@
+//! The same design on the same picture is the same everywhere: the picture that each engine saves is the one that is
+//! computed here.
+
+use crate::harness::{Options, Session, for_each_engine};
+use crate::site::Site;
+use crate::visitor::{arrive, go, open_photo, press, wait_for_dots};
+use hairline_designer::engine::calibration::{Calibration, Reference, Side};
+use hairline_designer::engine::catalog::Norms;
+use hairline_designer::engine::design::{Design, FillToHere, PhotoRef, file};
+use hairline_designer::engine::dots::{Carpet, Field};
+use hairline_designer::engine::editor::{Command, Editor, LineStyle, Sight, proposed_line, seen_head};
+use hairline_designer::engine::export::PictureLayout;
+use hairline_designer::engine::geometry::{Mm, PhotoPoint, PhotoRect};
+use hairline_designer::engine::render::{Gloss, Ink, PixelRect, Raster};
+use hairline_designer::engine::sample::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleTone, sample_head};
+use std::fs;
+use std::io::Cursor;
+use std::rc::Rc;
+
+/// What the program calls the picture of its own head.
+const SAMPLE: &str = "sample-head-1";
+
+/// RGB pixels, row by row, of that width.
+struct Pixels {
+    width: usize,
+    rgb: Vec<u8>,
+}
+
+fn point((x, y): (f64, f64)) -> PhotoPoint {
+    PhotoPoint::new(x, y)
+}
+
+/// A design on the sample head: a man's line at its true eyes, the scalp behind it, fresh, so that the dots are at their
+/// darkest.
+fn design() -> Design {
+    let truth = sample_head(SampleTone::default()).truth;
+    let mut editor = Editor::new(Norms::default(), 1);
+    let photo = PhotoRef { width: SAMPLE_WIDTH, height: SAMPLE_HEIGHT, quarter_turns: 0, digest: SAMPLE.to_owned() };
+    let reference = Reference::TypedPupils { distance: Mm(63.0) };
+    let marks = Calibration { reference, a: point(truth.pupil_left), b: point(truth.pupil_right) };
+    let mut apply = |command: Command| editor.apply(command).expect("the command fits");
+    apply(Command::OpenPhoto(photo));
+    apply(Command::Calibrate(Some(marks)));
+    apply(Command::SetGlabella(point(truth.glabella)));
+    let head = seen_head(editor.view(), editor.norms(), Side::Front, None);
+    let line = proposed_line(editor.view(), editor.norms(), LineStyle::Man);
+    let (x, y) = truth.vertex;
+    let boundary = [(-180.0, 150.0), (0.0, 60.0), (180.0, 150.0)].map(|(right, down)| PhotoPoint::new(x + right, y + down));
+    let mut apply = |command: Command| editor.apply(command).expect("the command fits");
+    apply(Command::SetHead(Some(head)));
+    apply(Command::SetHairline(Some(line)));
+    apply(Command::FillToHere(Some(FillToHere { boundary: boundary.to_vec(), density: 160.0 })));
+    let mut design = editor.design().clone();
+    design.look.months.0 = 0.0;
+    design
+}
+
+/// The picture that the exporter makes of a design, computed here.
+fn computed(design: &Design) -> Pixels {
+    let norms = Norms::default();
+    let view = &design.views.front;
+    let head = sample_head(SampleTone::default());
+    let (width, height) = (head.width as usize, head.height as usize);
+    let mut pixels = head.pixels;
+    let mut field = Field::new(Rc::new(Carpet::grow(design.seed)), design.seed);
+    field.sync(design, &norms);
+    let gloss = gloss_of(&pixels, width, design);
+    let ink = Ink::new(&design.look, &norms, view.scale(&norms).px_per_mm.get());
+    let mut raster = Raster::new(PixelRect { x: 0, y: 0, width, height });
+    raster.draw(&field, &ink, 1.0, Some(&gloss));
+    raster.darken(&ink, &mut pixels);
+    Pixels { width, rgb: pixels.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect() }
+}
+
+/// Where the sample head shines, as the page finds it: in a picture of a quarter of the size.
+fn gloss_of(pixels: &[u8], width: usize, design: &Design) -> Gloss {
+    let mut sight = Sight { pixels: pixels.to_vec(), width, zoom: 1.0 };
+    for _ in 0..2 {
+        sight = halved(&sight);
+    }
+    let head = design.views.front.head_in_force(&Norms::default());
+    let upper: Vec<PhotoPoint> = head
+        .outline(24)
+        .into_iter()
+        .filter(|at| at.y <= head.centre.y)
+        .map(|at| head.centre.lerp(at, 0.65))
+        .collect();
+    Gloss::of(&sight.pixels, sight.width, sight.zoom, PhotoRect::around(&upper))
+}
+
+fn halved(sight: &Sight) -> Sight {
+    let (wide, width) = (sight.width, sight.width / 2);
+    let height = sight.pixels.len() / 4 / wide / 2;
+    let value = |x: usize, y: usize, channel: usize| u32::from(sight.pixels[(y * wide + x) * 4 + channel]);
+    let mean = |x: usize, y: usize, channel: usize| {
+        let sum: u32 = [(0, 0), (1, 0), (0, 1), (1, 1)].iter().map(|(dx, dy)| value(2 * x + dx, 2 * y + dy, channel)).sum();
+        ((sum + 2) / 4) as u8
+    };
+    let pixels = (0..height).flat_map(|y| (0..width).flat_map(move |x| (0..4).map(move |c| (x, y, c))));
+    Sight { pixels: pixels.map(|(x, y, channel)| mean(x, y, channel)).collect(), width, zoom: sight.zoom / 2.0 }
+}
+
+fn decoded(png: &[u8]) -> Pixels {
+    let mut decoder = png::Decoder::new(Cursor::new(png));
+    decoder.set_transformations(png::Transformations::STRIP_16 | png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().expect("a PNG");
+    let mut bytes = vec![0; reader.output_buffer_size().expect("its size")];
+    let frame = reader.next_frame(&mut bytes).expect("its pixels");
+    let channels = frame.color_type.samples();
+    let rgb = bytes[..frame.buffer_size()].chunks_exact(channels).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    Pixels { width: frame.width as usize, rgb }
+}
+
+fn saved(page: &Session, site: &Site, design: &str) -> Pixels {
+    arrive(page, &site.url());
+    open_photo(page, None);
+    let file = std::env::temp_dir().join(format!("hairline-same-{}.json", page.engine().tag()));
+    fs::write(&file, design).expect("the design is written");
+    go(page, 5);
+    page.find_css("#design-file").upload(&[&file]);
+    page.wait_for_text("The design is open");
+    wait_for_dots(page);
+    press(page, "Save the picture");
+    let picture = page.wait_download();
+    decoded(&picture.bytes)
+}
+
+#[test]
+fn the_saved_picture_is_the_computed_one_in_every_engine() {
+    let design = design();
+    let text = file::write(&design).expect("a design");
+    let expected = computed(&design);
+    let layout = PictureLayout::new(SAMPLE_WIDTH, SAMPLE_HEIGHT, 1);
+    let placed = layout.pictures[0];
+    assert_eq!((placed.width, placed.height), (SAMPLE_WIDTH, SAMPLE_HEIGHT), "the picture is saved in another size");
+    for_each_engine(&Options::default(), |page| {
+        let site = Site::start();
+        let picture = saved(page, &site, &text);
+        let (mut worst, mut differing) = (0, 0_usize);
+        for row in 0..placed.height as usize {
+            let here = &expected.rgb[row * expected.width * 3..(row + 1) * expected.width * 3];
+            let from = ((placed.y as usize + row) * picture.width + placed.x as usize) * 3;
+            for (a, b) in here.iter().zip(&picture.rgb[from..from + here.len()]) {
+                worst = worst.max(a.abs_diff(*b));
+                differing += usize::from(a != b);
+            }
+        }
+        println!("      pixels differ by {worst} levels at most, {differing} of {} values", expected.rgb.len());
+        assert!(worst <= 1, "a pixel differs by {worst} levels");
+    });
+}
