@@ -1,11 +1,11 @@
 //! The carpet laid over a head: which of its places are dots.
 
 use super::carpet::Carpet;
-use super::fill::{Asked, Asking, Behind, FillShape, Kind, Patch, stroke_cover};
+use super::fill::{Asked, Asking, Behind, Covered, FillShape, Kind, stroke_cover};
 use super::ground::{BLOCK_SIDE, Candidate, Cell, Ground, bucket_of, buckets};
 use crate::engine::catalog::{Norm, Norms};
 use crate::engine::design::{Design, FillOp, Hairline, Stroke};
-use crate::engine::geometry::PhotoRect;
+use crate::engine::geometry::{PhotoPoint, PhotoRect};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -47,6 +47,7 @@ struct Place {
     /// The skin that it stands for, cm2.
     skin_cm2: f32,
     behind: Behind,
+    covered: Covered,
     asked: Asked,
 }
 
@@ -147,7 +148,7 @@ impl Field {
                 let before = before.map_or(PhotoRect::EMPTY, |made| made.all_reach());
                 self.blocks.clear();
                 self.ground = Some(Ground::new(surface, view.size(), design.seed));
-                before.union(self.lay(&now, PhotoRect::of_size(view.size().0, view.size().1)))
+                before.union(self.lay(&now, PhotoRect::of_size(view.size().0, view.size().1), false))
             }
         };
         self.made = Some(now);
@@ -163,6 +164,7 @@ impl Field {
             return self.soften(before, now);
         }
         let edges_moved = before.line != now.line || before.softness != now.softness;
+        let same_edges = !edges_moved && before.boundary() == now.boundary();
         let mut changed = PhotoRect::EMPTY;
         if edges_moved {
             changed = before.all_reach().union(now.all_reach());
@@ -175,7 +177,7 @@ impl Field {
                 changed = changed.union(now.shape.reach(op));
             }
         }
-        self.lay(now, changed)
+        self.lay(now, changed, same_edges)
     }
 
     /// Only the softness of the edges changed: blocks far from every edge stay as they are.
@@ -183,7 +185,7 @@ impl Field {
         let reach = now.all_reach();
         self.each_block(reach, |block| {
             if !(before.shape.patch(block.rect).is_plain() && now.shape.patch(block.rect).is_plain()) {
-                block.work_out(now);
+                block.work_out(now, false);
             }
         });
         reach
@@ -219,13 +221,14 @@ impl Field {
         Some(reach)
     }
 
-    /// Works the blocks of a rectangle out from scratch. Blocks that no operation reaches any more are forgotten.
-    fn lay(&mut self, now: &Made, rect: PhotoRect) -> PhotoRect {
+    /// Works the blocks of a rectangle out, from scratch unless the edges are the same. Blocks that no operation reaches any
+    /// more are forgotten.
+    fn lay(&mut self, now: &Made, rect: PhotoRect, same_edges: bool) -> PhotoRect {
         let reach = now.all_reach();
         self.blocks.retain(|_, block| !block.rect.intersection(reach).is_empty());
         let wanted = rect.intersection(reach);
         self.lay_missing(now, wanted);
-        self.each_block(wanted, |block| block.work_out(now));
+        self.each_block(wanted, |block| block.work_out(now, same_edges));
         rect
     }
 
@@ -310,6 +313,14 @@ impl Field {
 }
 
 impl Made {
+    /// The handles of the area's upper boundary.
+    fn boundary(&self) -> Option<&[PhotoPoint]> {
+        self.ops.iter().find_map(|op| match op.as_ref() {
+            FillOp::ToHere(fill) => Some(fill.boundary.as_slice()),
+            _ => None,
+        })
+    }
+
     fn all_reach(&self) -> PhotoRect {
         self.ops.iter().fold(PhotoRect::EMPTY, |rect, op| rect.union(self.shape.reach(op)))
     }
@@ -318,26 +329,37 @@ impl Made {
 impl Block {
     fn new(rect: PhotoRect, places: Vec<(Candidate, f32)>, now: &Made) -> Self {
         let nowhere = Behind { line: f64::INFINITY, waving: f64::INFINITY };
-        let place = |(candidate, skin_cm2)| Place { candidate, skin_cm2, behind: nowhere, asked: Asked::default() };
-        let mut block = Self { rect, places: places.into_iter().map(place).collect(), live: None };
-        block.measure_line(now);
+        let place = |(candidate, skin_cm2)| Place {
+            candidate,
+            skin_cm2,
+            behind: nowhere,
+            covered: Covered::default(),
+            asked: Asked::default(),
+        };
+        let places = places.into_iter().map(place).collect();
+        let mut block = Self { rect, places, live: None };
+        block.measure(now);
         block
     }
 
-    fn measure_line(&mut self, now: &Made) -> Patch {
+    /// How the places lie to the edges.
+    fn measure(&mut self, now: &Made) {
         let patch = now.shape.patch(self.rect);
         for place in &mut self.places {
-            place.behind = now.shape.behind_line(&patch, &place.asking());
+            let asking = place.asking();
+            place.behind = now.shape.behind_line(&patch, &asking);
+            place.covered = now.shape.covered(&patch, &asking, place.behind);
         }
-        patch
     }
 
-    fn work_out(&mut self, now: &Made) {
+    fn work_out(&mut self, now: &Made, same_edges: bool) {
         self.live = None;
-        let patch = self.measure_line(now);
-        let count = now.ops.len();
+        if !same_edges {
+            self.measure(now);
+        }
+        let ops = now.shape.ops_near(self.rect);
         for place in &mut self.places {
-            place.asked = now.shape.asked(&patch, &place.asking(), place.behind, count);
+            place.asked = now.shape.asked(place.covered, &place.asking(), place.behind, &ops);
         }
     }
 

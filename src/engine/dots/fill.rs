@@ -53,6 +53,15 @@ pub(super) struct Asked {
     pub(super) kind: Kind,
 }
 
+/// How the area behind the line covers a point, whatever its density.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Covered {
+    /// Share of the area's density that is asked for.
+    share: f32,
+    /// See [`Asked::grown`].
+    grown: f32,
+}
+
 /// Where a point lies to the front line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Behind {
@@ -231,12 +240,21 @@ impl FillShape {
         squared.max(0.0).sqrt() / self.px_per_mm
     }
 
-    /// What is asked for at a point by the first `count` operations.
-    pub(super) fn asked(&self, patch: &Patch, asking: &Asking, behind: Behind, count: usize) -> Asked {
+    /// The operations that may reach into a rectangle, by their places.
+    pub(super) fn ops_near(&self, rect: PhotoRect) -> Vec<usize> {
+        let reaches = |op: &FillOp| !self.reach(op).intersection(rect).is_empty();
+        self.ops.iter().enumerate().filter(|(_, op)| reaches(op)).map(|(place, _)| place).collect()
+    }
+
+    /// What is asked for at a point by those operations. `covered` is its [`Self::covered`].
+    pub(super) fn asked(&self, covered: Covered, asking: &Asking, behind: Behind, ops: &[usize]) -> Asked {
         let mut asked = Asked::default();
-        for (op, form) in self.ops.iter().zip(&self.forms).take(count) {
+        let known = ops.iter().filter_map(|place| self.ops.get(*place).zip(self.forms.get(*place)));
+        for (op, form) in known {
             asked = match (op.as_ref(), form) {
-                (FillOp::ToHere(_), _) => self.area_asked(patch, asking, behind),
+                (FillOp::ToHere(fill), _) => {
+                    Asked { density: fill.density as f32 * covered.share, grown: covered.grown, kind: Kind::Scalp }
+                }
                 (FillOp::Stroke(stroke), _) => {
                     let cover = stroke_cover(stroke, asking.point, 0);
                     self.painted(stroke, asked, cover, behind)
@@ -251,12 +269,13 @@ impl FillShape {
         asked
     }
 
-    fn area_asked(&self, patch: &Patch, asking: &Asking, behind: Behind) -> Asked {
+    /// How the area behind the line covers a point.
+    pub(super) fn covered(&self, patch: &Patch, asking: &Asking, behind: Behind) -> Covered {
         let inside = |area: &&Area| match patch.area {
             Inside::Whole(inside) => inside,
             Inside::Crossed => area.polygon.contains(asking.point),
         };
-        let Some(area) = self.area.as_ref().filter(inside) else { return Asked::default() };
+        let Some(area) = self.area.as_ref().filter(inside) else { return Covered::default() };
         let to_boundary = match &patch.boundary {
             Nearness::Far(distance) => distance.abs(),
             Nearness::Near(pieces) => area
@@ -268,12 +287,7 @@ impl FillShape {
         let waving = behind.line.abs() + (behind.waving - behind.line).min(0.0);
         let grown = self.grown(if behind.line.is_finite() { waving } else { f64::INFINITY });
         let share = self.edge_share(grown).min(self.edge_share(self.grown(to_boundary)));
-        let back = waving < 0.0;
-        Asked {
-            density: if back { 0.0 } else { (area.density * share) as f32 },
-            grown: grown as f32,
-            kind: Kind::Scalp,
-        }
+        Covered { share: if waving < 0.0 { 0.0 } else { share as f32 }, grown: grown as f32 }
     }
 
     /// What is asked for after a stroke covered a point where something was asked before.
