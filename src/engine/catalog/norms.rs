@@ -58,8 +58,6 @@ pub enum Norm {
     ScarWidth,
     /// Depth of the whole hairline, mm.
     HairlineBand,
-    /// Height of a line from which on it is low, mm.
-    LowLine,
 }
 
 /// One norm: what it is called in a configuration, its value and range, and where they come from.
@@ -201,12 +199,6 @@ pub const NORMS: &[NormRow] = &[
         "our estimate: dots go into a linear scar and just above and below it (trade)",
     ),
     row(Norm::HairlineBand, "hairline_band_mm", [30.0, 20.0, 40.0], "Shapiro: the whole hairline is 2 to 4 cm deep"),
-    row(
-        Norm::LowLine,
-        "low_line_mm",
-        [60.0, 50.0, 80.0],
-        "surgeons: 6 to 8 cm above the glabella; lower is regretted most",
-    ),
 ];
 
 /// The norms in force: the table, with what a clinic set for itself.
@@ -271,7 +263,7 @@ mod tests {
             assert!(row.least <= row.value && row.value <= row.most, "{}", row.key);
             assert!(!row.source.is_empty(), "{}", row.key);
         }
-        assert_eq!(NORMS.len(), Norm::LowLine as usize + 1);
+        assert_eq!(NORMS.len(), Norm::HairlineBand as usize + 1);
     }
 
     #[test]

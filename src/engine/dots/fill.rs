@@ -6,10 +6,11 @@ use crate::engine::design::{Band, BandKind, FillOp, Look, Patch as PatchOp, Stro
 use crate::engine::geometry::{PhotoPoint, PhotoRect, Polygon, Polyline, PxPerMm};
 use std::rc::Rc;
 
-/// Share of the density that stands right at a fully soft edge; behind it the density rises to the whole (our estimate;
+/// Share of the density that stands right at a usual soft edge; behind it the density rises to the whole (our estimate;
 /// practitioners put the least density into the first millimetres).
 const DENSITY_AT_SOFT_EDGE: f64 = 0.2;
-/// The softness at which the transition is as deep as the norm says: a fully soft one is deeper by the inverse.
+/// The softness at which the transition begins as sparse, and is as deep, as the norm says: a fully soft one is deeper by
+/// the inverse.
 const USUAL_SOFTNESS: f64 = 0.7;
 /// How far a fully soft line stands back at most where it is irregular, mm (our estimate; it never stands forward: what was
 /// drawn is the foremost edge).
@@ -163,7 +164,7 @@ impl FillShape {
             px_per_mm: scale.get(),
             zone: norms.get(Norm::TransitionZone) * look.softness / USUAL_SOFTNESS,
             irregular: IRREGULAR_MM * look.softness,
-            at_edge: 1.0 - (1.0 - DENSITY_AT_SOFT_EDGE) * look.softness,
+            at_edge: 1.0 - (1.0 - DENSITY_AT_SOFT_EDGE) * (look.softness / USUAL_SOFTNESS).min(1.0),
         }
     }
 
