@@ -17,6 +17,7 @@ mod faults;
 mod files;
 mod harness;
 mod look;
+mod modes;
 mod same;
 mod site;
 mod visitor;
