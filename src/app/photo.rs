@@ -2,7 +2,7 @@
 
 use super::model::PhotoSource;
 use crate::engine::design::{PhotoRef, photo_digest};
-use crate::engine::i18n::{Texts, fill, photo_refusal};
+use crate::engine::i18n::{Texts, fill, fixed, photo_refusal};
 use crate::engine::photo::{HEAD_BYTES, PHOTO_LIMITS, PhotoKind, PhotoRefusal, inspect, inspect_head, working_size};
 use crate::engine::sample::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleTone};
 use crate::platform::files;
@@ -64,7 +64,7 @@ impl LoadedPhoto {
         if self.working == self.original {
             return None;
         }
-        let megapixels = |(w, h): (u32, u32)| format!("{:.1}", f64::from(w) * f64::from(h) / 1e6);
+        let megapixels = |(w, h): (u32, u32)| fixed(f64::from(w) * f64::from(h) / 1e6, 1);
         Some(fill(
             texts.photo_scaled,
             &[

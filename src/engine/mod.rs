@@ -4,6 +4,7 @@
 //!
 //! | module | what it owns |
 //! | --- | --- |
+//! | [`json`] | values read out of JSON |
 //! | [`geometry`] | lengths, points, curves, regions |
 //! | [`color`] | sRGB and linear light |
 //! | [`photo`] | what a picked file is, from its bytes |
@@ -30,6 +31,7 @@ pub mod editor;
 pub mod export;
 pub mod geometry;
 pub mod i18n;
+pub mod json;
 pub mod measure;
 pub mod photo;
 pub mod ports;

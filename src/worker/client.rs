@@ -8,7 +8,6 @@ use crate::platform::dom;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Float32Array, Function, Promise, Reflect, Uint8Array};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -26,10 +25,11 @@ const WORKERS_TRIED: u32 = 2;
 #[derive(Clone, Default)]
 pub struct Workshop(Rc<RefCell<Option<Live>>>);
 
-type Waiting = Rc<RefCell<BTreeMap<u32, Asked>>>;
+type Waiting = Rc<RefCell<Vec<Asked>>>;
 
-/// What to call when a job is taken, done, or lost.
+/// A job, and what to call when it is taken, done, or lost.
 struct Asked {
+    id: u32,
     taken: Function,
     done: Function,
     lost: Function,
@@ -111,7 +111,7 @@ impl Workshop {
         let taken = Promise::new(&mut |resolve, _| take = Some(resolve));
         let reply = Promise::new(&mut |done, lost| {
             if let Some(taken) = take.take() {
-                waiting.borrow_mut().insert(id, Asked { taken, done, lost });
+                waiting.borrow_mut().push(Asked { id, taken, done, lost });
             }
         });
         worker.post_message_with_transfer(&message, &handed)?;
@@ -121,7 +121,7 @@ impl Workshop {
             JsFuture::from(in_time(&reply, job.patience_ms())).await
         };
         let outcome = outcome.await;
-        waiting.borrow_mut().remove(&id);
+        waiting.borrow_mut().retain(|asked| asked.id != id);
         outcome
     }
 
@@ -169,8 +169,15 @@ fn start() -> Result<Live, JsValue> {
         let id = Reflect::get(&reply, &"id".into()).ok().and_then(|id| id.as_f64());
         let is_taken = Reflect::get(&reply, &"taken".into()).is_ok_and(|taken| taken.is_truthy());
         let heard = match id.map(|id| id as u32) {
-            Some(id) if is_taken => answered.borrow().get(&id).map(|asked| asked.taken.clone()),
-            Some(id) => answered.borrow_mut().remove(&id).map(|asked| asked.done),
+            Some(id) => {
+                let mut asked = answered.borrow_mut();
+                let place = asked.iter().position(|asked| asked.id == id);
+                if is_taken {
+                    place.and_then(|place| asked.get(place)).map(|asked| asked.taken.clone())
+                } else {
+                    place.map(|place| asked.swap_remove(place).done)
+                }
+            }
             None => is_ready.clone(),
         };
         if let Some(resolve) = heard {
@@ -181,9 +188,8 @@ fn start() -> Result<Live, JsValue> {
     let failed = waiting.clone();
     let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
         event.prevent_default();
-        let rejects =
-            std::mem::take(&mut *failed.borrow_mut()).into_values().map(|asked| asked.lost).collect::<Vec<_>>();
-        for reject in rejects.into_iter().chain(is_dead.clone()) {
+        let lost = std::mem::take(&mut *failed.borrow_mut());
+        for reject in lost.iter().map(|asked| &asked.lost).chain(&is_dead) {
             // Rejecting twice does nothing.
             let _ = reject.call0(&JsValue::NULL);
         }

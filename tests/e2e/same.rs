@@ -45,7 +45,8 @@ fn design() -> Design {
     let head = seen_head(editor.view(), editor.norms(), Side::Front, None);
     let line = proposed_line(editor.view(), editor.norms(), LineStyle::Man);
     let (x, y) = truth.vertex;
-    let boundary = [(-180.0, 150.0), (0.0, 60.0), (180.0, 150.0)].map(|(right, down)| PhotoPoint::new(x + right, y + down));
+    let boundary =
+        [(-180.0, 150.0), (0.0, 60.0), (180.0, 150.0)].map(|(right, down)| PhotoPoint::new(x + right, y + down));
     let mut apply = |command: Command| editor.apply(command).expect("the command fits");
     apply(Command::SetHead(Some(head)));
     apply(Command::SetHairline(Some(line)));
@@ -79,12 +80,8 @@ fn gloss_of(pixels: &[u8], width: usize, design: &Design) -> Gloss {
         sight = halved(&sight);
     }
     let head = design.views.front.head_in_force(&Norms::default());
-    let upper: Vec<PhotoPoint> = head
-        .outline(24)
-        .into_iter()
-        .filter(|at| at.y <= head.centre.y)
-        .map(|at| head.centre.lerp(at, 0.65))
-        .collect();
+    let upper: Vec<PhotoPoint> =
+        head.outline(24).into_iter().filter(|at| at.y <= head.centre.y).map(|at| head.centre.lerp(at, 0.65)).collect();
     Gloss::of(&sight.pixels, sight.width, sight.zoom, PhotoRect::around(&upper))
 }
 
@@ -93,7 +90,8 @@ fn halved(sight: &Sight) -> Sight {
     let height = sight.pixels.len() / 4 / wide / 2;
     let value = |x: usize, y: usize, channel: usize| u32::from(sight.pixels[(y * wide + x) * 4 + channel]);
     let mean = |x: usize, y: usize, channel: usize| {
-        let sum: u32 = [(0, 0), (1, 0), (0, 1), (1, 1)].iter().map(|(dx, dy)| value(2 * x + dx, 2 * y + dy, channel)).sum();
+        let sum: u32 =
+            [(0, 0), (1, 0), (0, 1), (1, 1)].iter().map(|(dx, dy)| value(2 * x + dx, 2 * y + dy, channel)).sum();
         ((sum + 2) / 4) as u8
     };
     let pixels = (0..height).flat_map(|y| (0..width).flat_map(move |x| (0..4).map(move |c| (x, y, c))));
@@ -107,7 +105,8 @@ fn decoded(png: &[u8]) -> Pixels {
     let mut bytes = vec![0; reader.output_buffer_size().expect("its size")];
     let frame = reader.next_frame(&mut bytes).expect("its pixels");
     let channels = frame.color_type.samples();
-    let rgb = bytes[..frame.buffer_size()].chunks_exact(channels).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let rgb =
+        bytes[..frame.buffer_size()].chunks_exact(channels).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
     Pixels { width: frame.width as usize, rgb }
 }
 

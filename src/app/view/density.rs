@@ -9,7 +9,7 @@ use crate::engine::catalog::{Norm, Norms};
 use crate::engine::editor::Grip;
 use crate::engine::editor::tools::{BrushSettings, ToolKind};
 use crate::engine::geometry::Mm;
-use crate::engine::i18n::{Texts, fill};
+use crate::engine::i18n::{Texts, fill, fixed};
 use yew::prelude::*;
 
 /// Diameter of the brush, mm.
@@ -85,7 +85,7 @@ pub(super) fn density_slider(
     on_input: Callback<f64>,
 ) -> Html {
     let (least, most) = Norms::range(Norm::Density);
-    let words = fill(texts.density_unit, &[("value", &format!("{value:.0}"))]);
+    let words = fill(texts.density_unit, &[("value", &fixed(value, 0))]);
     let ends = Some((AttrValue::from(texts.density_sparse), AttrValue::from(texts.density_dense)));
     let on_settled = ctx.link().callback(|()| Msg::Settled);
     html! { <Slider {id} {label} {words} {ends} {least} {most} step={5.0} {value} {on_input} {on_settled} /> }
@@ -103,7 +103,7 @@ fn brush(app: &App, ctx: &Context<App>) -> Html {
     let on_behind =
         ctx.link().callback(move |_: Event| Msg::Brush(BrushSettings { behind_line: !brush.behind_line, ..brush }));
     let across = brush.radius.0 * 2.0;
-    let size_words = fill(texts.brush_size_unit, &[("value", &format!("{across:.0}"))]);
+    let size_words = fill(texts.brush_size_unit, &[("value", &fixed(across, 0))]);
     let softness = brush.softness * 100.0;
     html! {
         <>
@@ -113,7 +113,7 @@ fn brush(app: &App, ctx: &Context<App>) -> Html {
             }
             <Slider id="brush-size" label={texts.brush_size} words={size_words} least={BRUSH_MM.0} most={BRUSH_MM.1} step={1.0}
                 value={across} on_input={on_size} />
-            <Slider id="brush-softness" label={texts.brush_softness} words={format!("{softness:.0} %")} least={0.0} most={100.0} step={5.0}
+            <Slider id="brush-softness" label={texts.brush_softness} words={fixed(softness, 0) + " %"} least={0.0} most={100.0} step={5.0}
                 value={softness} on_input={on_softness} />
             <label class="tick"><input type="checkbox" checked={brush.behind_line} onchange={on_behind} /><span>{ texts.brush_behind }</span></label>
         </>

@@ -10,7 +10,7 @@ use crate::engine::design::Hairline;
 use crate::engine::editor::tools::ToolKind;
 use crate::engine::editor::{Grip, HeadGrip, PROBE_RADIUS};
 use crate::engine::geometry::{Mm, PhotoPoint, spline_bezier};
-use crate::engine::i18n::{fill, range};
+use crate::engine::i18n::{fill, fixed, plain, range};
 use crate::engine::measure::line_height;
 use yew::prelude::*;
 
@@ -20,7 +20,7 @@ pub(super) fn guides(app: &App) -> Html {
     }
     let stage = app.viewport.stage();
     html! {
-        <svg class="guides" width={stage.width.to_string()} height={stage.height.to_string()} focusable="false">
+        <svg class="guides" width={plain(stage.width)} height={plain(stage.height)} focusable="false">
             { match app.step {
                 Step::Size if head::is_fitting(app) => head::outline(app),
                 Step::Size => marks(app),
@@ -65,7 +65,7 @@ pub(super) fn grip_name(app: &App, grip: Grip) -> String {
 }
 
 fn number(value: f64) -> String {
-    format!("{value:.1}")
+    fixed(value, 1)
 }
 
 /// The path of a smooth curve on the screen.
@@ -169,7 +169,7 @@ fn height_label(app: &App, line: &Hairline) -> Html {
         <>
             { two_tone(path, "ruler") }
             <text class="height-label" x={number(bottom.x + 12.0)} y={number((top.y + bottom.y) / 2.0)}>
-                { format!("{:.0} mm", along.value) }
+                { [fixed(along.value, 0), " mm".to_owned()].concat() }
                 <tspan class="height-range" x={number(bottom.x + 12.0)} dy="18">{ text }</tspan>
             </text>
         </>

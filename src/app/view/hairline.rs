@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::message::Msg;
 use crate::engine::editor::tools::ToolKind;
 use crate::engine::editor::{Grip, LineStyle};
-use crate::engine::i18n::{fill, range};
+use crate::engine::i18n::{fill, fixed, range};
 use crate::engine::measure::line_height;
 use yew::prelude::*;
 
@@ -58,9 +58,9 @@ pub(super) fn height(app: &App) -> Html {
         return html! { <p class="readout rough">{ texts.line_height_none }</p> };
     };
     let along = height.along_skin_mm;
-    let whole = |value: f64| format!("{value:.0}");
+    let whole = |value: f64| fixed(value, 0);
     html! {
-        <div class="readout" id="line-height" data-flat={format!("{:.2}", height.in_picture_mm.value)}>
+        <div class="readout" id="line-height" data-flat={fixed(height.in_picture_mm.value, 2)}>
             <p class="readout-label">{ texts.line_height }</p>
             <p class="readout-value">{ fill(texts.line_height_value, &[("along", &whole(along.value))]) }</p>
             <p class="note">

@@ -11,7 +11,7 @@ use crate::engine::design::DESIGN_LIMITS;
 use crate::engine::editor::tools::ToolKind;
 use crate::engine::editor::{Grip, HeadGrip};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint};
-use crate::engine::i18n::fill;
+use crate::engine::i18n::{fill, plain};
 use yew::prelude::*;
 
 /// Distances of the camera that can be told, as they are said to a visitor.
@@ -127,7 +127,7 @@ impl Lean {
         } else {
             none
         };
-        let words = fill(text, &[("degrees", &rounded.abs().to_string())]);
+        let words = fill(text, &[("degrees", &plain(rounded.abs()))]);
         let most = DESIGN_LIMITS.head_degrees;
         let on_input = ctx.link().callback(move |degrees| Msg::Head(change(head, degrees)));
         let on_settled = ctx.link().callback(|()| Msg::Settled);

@@ -10,7 +10,7 @@ use crate::engine::design::{DESIGN_LIMITS, Hair, Look, Months, SkinKind, Sun};
 use crate::engine::editor::tools::ToolKind;
 use crate::engine::editor::{Grip, Suggestion};
 use crate::engine::geometry::Mm;
-use crate::engine::i18n::{approx, fill, range, shade_name, time_words};
+use crate::engine::i18n::{approx, fill, fixed, range, shade_name, time_words};
 use yew::prelude::*;
 
 pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
@@ -55,7 +55,7 @@ fn choice<const N: usize>(
 fn compare(app: &App, ctx: &Context<App>) -> Html {
     let texts = app.texts();
     let percent = app.compare.split * 100.0;
-    let words = fill(texts.compare_value, &[("percent", &format!("{percent:.0}"))]);
+    let words = fill(texts.compare_value, &[("percent", &fixed(percent, 0))]);
     let ends = Some((AttrValue::from(texts.compare_only_after), AttrValue::from(texts.compare_only_before)));
     let on_input = ctx.link().callback(|percent: f64| Msg::Split(percent / 100.0));
     html! {
@@ -117,7 +117,7 @@ fn reading(app: &App) -> Html {
         Suggestion::Hardly => texts.probe_hardly.to_owned(),
         Suggestion::Longer => fill(texts.probe_longer, &[("percent", &percent)]),
         Suggestion::Shade(shade) => {
-            let name = shade_name(texts, shade.key).to_lowercase();
+            let name = shade_name(texts, shade.key).to_ascii_lowercase();
             fill(texts.probe_shade, &[("percent", &percent), ("shade", &name)])
         }
     };
@@ -211,7 +211,7 @@ fn sessions(app: &App, ctx: &Context<App>) -> Html {
 fn edge(app: &App, ctx: &Context<App>) -> Html {
     let texts = app.texts();
     let percent = app.editor.design().look.softness * 100.0;
-    let words = fill(texts.look_edge_value, &[("percent", &format!("{percent:.0}"))]);
+    let words = fill(texts.look_edge_value, &[("percent", &fixed(percent, 0))]);
     let ends = Some((AttrValue::from(texts.look_edge_defined), AttrValue::from(texts.look_edge_soft)));
     let on_input = with(app, ctx, |look, percent: f64| Look { softness: percent / 100.0, ..look });
     let on_settled = ctx.link().callback(|()| Msg::Settled);
@@ -229,7 +229,7 @@ fn more(app: &App, ctx: &Context<App>) -> Html {
     let texts = app.texts();
     let look = &app.editor.design().look;
     let (least, most) = Norms::range(Norm::HealedDot);
-    let words = fill(texts.look_dot_unit, &[("value", &format!("{:.2}", look.dot.0))]);
+    let words = fill(texts.look_dot_unit, &[("value", &fixed(look.dot.0, 2))]);
     let on_input = with(app, ctx, |look, mm: f64| Look { dot: Mm(mm), ..look });
     let on_settled = ctx.link().callback(|()| Msg::Settled);
     let kept = look.hair == Hair::Kept;

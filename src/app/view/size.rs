@@ -8,7 +8,7 @@ use crate::app::model::MeasureBy;
 use crate::engine::calibration::{Reference, Side};
 use crate::engine::catalog::Norm;
 use crate::engine::editor::Grip;
-use crate::engine::i18n::{fill, range};
+use crate::engine::i18n::{fill, fixed, plain, range};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -56,9 +56,9 @@ fn say(app: &App) -> &'static str {
 fn distance(app: &App, ctx: &Context<App>) -> Html {
     let texts = app.texts();
     let Some(calibration) = app.editor.view().calibration else { return Html::default() };
-    let average = format!("{:.0}", app.editor.norms().get(Norm::PupilDistance));
+    let average = fixed(app.editor.norms().get(Norm::PupilDistance), 0);
     let typed = !matches!(calibration.reference, Reference::AveragePupils { .. });
-    let value = if typed { calibration.reference.distance().0.to_string() } else { String::new() };
+    let value = if typed { plain(calibration.reference.distance().0) } else { String::new() };
     let on_change = ctx.link().batch_callback(|event: Event| {
         let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
         let typed = js_sys::Number::parse_float(&input.value().replace(',', "."));
@@ -119,11 +119,11 @@ fn scale(app: &App) -> Html {
     if scale.rough {
         return html! { <p class="readout rough">{ texts.size_rough }</p> };
     }
-    let percent = |share: f64| format!("{:.0}", share * 100.0);
+    let percent = |share: f64| fixed(share * 100.0, 0);
     let line = fill(
         texts.size_scale,
         &[
-            ("scale", &format!("{:.1}", scale.px_per_mm.get())),
+            ("scale", &fixed(scale.px_per_mm.get(), 1)),
             ("least", &percent(1.0 - scale.least)),
             ("most", &percent(scale.most - 1.0)),
         ],

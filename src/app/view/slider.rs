@@ -1,5 +1,6 @@
 //! A slider with its name and its value in words.
 
+use crate::engine::i18n::plain;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -57,8 +58,8 @@ pub(super) fn Slider(props: &SliderProps) -> Html {
                 <label for={props.id.clone()}>{ &props.label }</label>
                 <output for={props.id.clone()}>{ &props.words }</output>
             </div>
-            <input type="range" id={props.id.clone()} min={props.least.to_string()} max={props.most.to_string()}
-                step={props.step.to_string()} value={props.value.to_string()} aria-valuetext={props.words.clone()}
+            <input type="range" id={props.id.clone()} min={plain(props.least)} max={plain(props.most)}
+                step={plain(props.step)} value={plain(props.value)} aria-valuetext={props.words.clone()}
                 oninput={on_input} onchange={on_change} />
             if let Some((low, high)) = &props.ends {
                 <div class="slider-ends" aria-hidden="true"><span>{ low }</span><span>{ high }</span></div>

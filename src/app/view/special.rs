@@ -131,7 +131,7 @@ fn settings(app: &App, ctx: &Context<App>, place: usize, op: &FillOp) -> Html {
         .collect();
     let (what, number) = named(app, place).unwrap_or_default();
     let on_remove = send(ctx, move || Msg::RemoveFill(place));
-    let remove = fill(texts.special_remove, &[("what", &what.to_lowercase()), ("number", &number)]);
+    let remove = fill(texts.special_remove, &[("what", &what.to_ascii_lowercase()), ("number", &number)]);
     html! {
         <>
             { width(app, ctx, place, op) }

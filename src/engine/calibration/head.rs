@@ -1,11 +1,12 @@
 //! How the skull stands in the picture: its outline as an ellipse, which side is seen, how it leans, and how far the camera is.
 
 use super::FaceFrame;
-use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoPx, PxPerMm};
-use serde::{Deserialize, Serialize};
+use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoPx, PxPerMm, bounded};
+use crate::engine::json::{from_json, word_from_json};
+use serde::Serialize;
 
 /// The side of the head that a picture shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// The face.
@@ -22,8 +23,7 @@ pub enum Side {
 }
 
 /// The skull in the picture.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Head {
     /// The side that is seen.
     pub side: Side,
@@ -44,6 +44,9 @@ pub struct Head {
     /// Whether the visitor set the outline: then it is not guessed again.
     pub by_hand: bool,
 }
+
+from_json!(Head { side, centre, half_width, half_height, tilt, turn, nod, camera, by_hand });
+word_from_json!(Side { "front" => Front, "top" => Top, "left" => Left, "right" => Right, "back" => Back });
 
 /// What a head is taken to be where its picture does not tell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -147,7 +150,7 @@ pub(super) fn half_axes(head: &Head, across: f64, up: f64, length: Mm) -> [f64; 
     let set = |slot: Option<&mut f64>, value: f64, usual: f64| {
         if let Some(slot) = slot {
             // An outline that fits no skull is kept from making a needle of it.
-            *slot = value.max(0.0).sqrt().clamp(usual * 0.5, usual * 2.0);
+            *slot = bounded(value.max(0.0).sqrt(), usual * 0.5, usual * 2.0);
         }
     };
     set(axes.get_mut(first), one, usual.get(first).copied().unwrap_or(1.0));
@@ -293,5 +296,5 @@ pub(super) fn eyes_before(rows: &[[f64; 3]; 3], [_, _, half]: [f64; 3], seen_up:
     let [_, up, towards] = rows;
     let forward = half * (1.0 - EYES_BEHIND);
     let height = if up[1].abs() > 0.2 { (seen_up - up[2] * forward) / up[1] } else { -half * EYES_BELOW };
-    towards[1] * height.clamp(-half, half) + towards[2] * forward
+    towards[1] * bounded(height, -half, half) + towards[2] * forward
 }

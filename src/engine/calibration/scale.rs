@@ -1,11 +1,11 @@
 //! The scale of a picture and its error.
 
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx, PxPerMm};
-use serde::{Deserialize, Serialize};
+use crate::engine::json::{FromJson, Json, Misfit, from_json};
+use serde::Serialize;
 
 /// Two marks in the picture and what lies between them on the head.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Calibration {
     /// What the marks are.
     pub reference: Reference,
@@ -16,8 +16,8 @@ pub struct Calibration {
 }
 
 /// What the two marks of a calibration are, and how far apart they are on the head.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Reference {
     /// The pupils, at the distance that adults have on average.
     AveragePupils {
@@ -38,6 +38,24 @@ pub enum Reference {
         /// Distance, mm.
         distance: Mm,
     },
+}
+
+from_json!(Calibration { reference, a, b });
+
+impl FromJson for Reference {
+    fn from_json(json: &Json) -> Result<Self, Misfit> {
+        let (kind, value) = json.tagged()?;
+        let distance = value.get("distance")?;
+        match kind {
+            "average-pupils" => {
+                let value = value.of_keys(&["distance", "least", "most"])?;
+                Ok(Self::AveragePupils { distance, least: value.get("least")?, most: value.get("most")? })
+            }
+            "typed-pupils" => value.of_keys(&["distance"]).map(|_| Self::TypedPupils { distance }),
+            "points" => value.of_keys(&["distance"]).map(|_| Self::Points { distance }),
+            _ => Err(Misfit("reference")),
+        }
+    }
 }
 
 impl Reference {
@@ -96,7 +114,7 @@ pub struct Scale {
 }
 
 /// A length or other figure with the range in which the truth lies.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Estimate {
     /// Least.
     pub least: f64,

@@ -1,6 +1,7 @@
 //! The numbers of the domain.
 
-use std::collections::BTreeMap;
+use super::said;
+use crate::engine::geometry::bounded;
 
 /// A number of the domain: the row of [`NORMS`] with the same place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,7 +79,7 @@ pub struct NormRow {
 }
 
 const fn row(norm: Norm, key: &'static str, [value, least, most]: [f64; 3], source: &'static str) -> NormRow {
-    NormRow { norm, key, value, least, most, source }
+    NormRow { norm, key, value, least, most, source: said(source) }
 }
 
 /// Every norm, in the order of [`Norm`].
@@ -217,13 +218,13 @@ impl Norms {
     /// The table with a clinic's numbers in it, each brought into its allowed range; and the keys that name nothing or hold
     /// no number, for a warning to the clinic.
     #[must_use]
-    pub fn with_overrides(overrides: &BTreeMap<String, f64>) -> (Self, Vec<String>) {
+    pub fn with_overrides(overrides: &[(String, f64)]) -> (Self, Vec<String>) {
         let mut norms = Self::default();
         let mut unknown = Vec::new();
         for (key, value) in overrides {
             let row = NORMS.iter().find(|row| row.key == key && value.is_finite());
             match row.and_then(|row| norms.values.get_mut(row.norm as usize).map(|slot| (row, slot))) {
-                Some((row, slot)) => *slot = value.clamp(row.least, row.most),
+                Some((row, slot)) => *slot = bounded(*value, row.least, row.most),
                 None => unknown.push(key.clone()),
             }
         }
@@ -240,7 +241,7 @@ impl Norms {
     #[must_use]
     pub fn clamp(&self, norm: Norm, value: f64) -> f64 {
         match NORMS.get(norm as usize) {
-            Some(row) if value.is_finite() => value.clamp(row.least, row.most),
+            Some(row) if value.is_finite() => bounded(value, row.least, row.most),
             _ => self.get(norm),
         }
     }
@@ -268,12 +269,12 @@ mod tests {
 
     #[test]
     fn a_clinic_may_set_a_number_within_its_range() {
-        let overrides = BTreeMap::from([
+        let overrides = [
             ("density_per_cm2".to_owned(), 1e9),
             ("sessions".to_owned(), 4.0),
             ("colour".to_owned(), 1.0),
             ("healed_dot_mm".to_owned(), f64::NAN),
-        ]);
+        ];
         let (norms, unknown) = Norms::with_overrides(&overrides);
         assert_eq!(norms.get(Norm::Density), 200.0);
         assert_eq!(norms.get(Norm::Sessions), 4.0);

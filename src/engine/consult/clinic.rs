@@ -1,7 +1,6 @@
 //! What a clinic decides: `hairline.config.json` beside `index.html`.
 
-use serde::Deserialize;
-use std::collections::BTreeMap;
+use crate::engine::json::{FromJson, Json, Misfit};
 
 /// A clinic's configuration, checked.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,7 +10,7 @@ pub struct ClinicConfig {
     /// Where requests go; without one they are saved as a file.
     pub endpoint: Option<Endpoint>,
     /// The clinic's own numbers, by key of a norm.
-    pub norms: BTreeMap<String, f64>,
+    pub norms: Vec<(String, f64)>,
     /// Days for which a draft stays on the visitor's device.
     pub draft_days: u32,
     /// Version of the consent texts in force.
@@ -19,8 +18,7 @@ pub struct ClinicConfig {
 }
 
 /// Name of a clinic and ways to reach it. All may be empty.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Contact {
     /// Its name, as the visitor knows it.
     pub name: String,
@@ -59,22 +57,33 @@ const KEYS: &[(&str, &[&str])] = &[
     ("allow_origins", &[]),
 ];
 
-#[derive(Deserialize)]
+/// The configuration as it is written.
 struct Written {
-    #[serde(default)]
-    clinic: Contact,
-    #[serde(default)]
-    request: WrittenRequest,
-    #[serde(default)]
-    norms: BTreeMap<String, f64>,
+    contact: Contact,
+    endpoint: Option<String>,
+    consent_version: Option<String>,
+    norms: Vec<(String, f64)>,
     draft_days: Option<u32>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct WrittenRequest {
-    endpoint: Option<String>,
-    consent_version: Option<String>,
+impl FromJson for Written {
+    fn from_json(json: &Json) -> Result<Self, Misfit> {
+        let empty = Json::Object(Vec::new());
+        let inside = |key| Ok(json.value(key)?.unwrap_or(&empty));
+        let (clinic, request) = (inside("clinic")?, inside("request")?);
+        let norm = |(key, value): &(String, Json)| Ok((key.clone(), f64::from_json(value)?));
+        Ok(Self {
+            contact: Contact {
+                name: clinic.get_or_default("name")?,
+                phone: clinic.get_or_default("phone")?,
+                email: clinic.get_or_default("email")?,
+            },
+            endpoint: request.get("endpoint")?,
+            consent_version: request.get("consent_version")?,
+            norms: inside("norms")?.object()?.iter().map(norm).collect::<Result<_, _>>()?,
+            draft_days: json.get("draft_days")?,
+        })
+    }
 }
 
 impl ClinicConfig {
@@ -88,12 +97,15 @@ impl ClinicConfig {
     /// from the visitor.
     #[must_use]
     pub fn read(json: &str) -> (Self, Vec<ConfigFault>) {
-        let written: Written = match serde_json::from_str(json) {
-            Ok(written) => written,
-            Err(error) => return (Self::unconfigured(), vec![ConfigFault::Unreadable(error.to_string())]),
+        let read = Json::parse(json).and_then(|json| match Written::from_json(&json) {
+            Ok(written) => Ok((written, unknown_keys(&json))),
+            Err(Misfit(what)) => Err(what.to_owned()),
+        });
+        let (written, mut faults) = match read {
+            Ok(read) => read,
+            Err(why) => return (Self::unconfigured(), vec![ConfigFault::Unreadable(why)]),
         };
-        let mut faults = unknown_keys(json);
-        let endpoint = written.request.endpoint.filter(|endpoint| !endpoint.is_empty()).and_then(|address| {
+        let endpoint = written.endpoint.filter(|endpoint| !endpoint.is_empty()).and_then(|address| {
             let endpoint = Endpoint::new(&address);
             if endpoint.is_none() {
                 faults.push(ConfigFault::BadEndpoint(address));
@@ -101,25 +113,24 @@ impl ClinicConfig {
             endpoint
         });
         let config = Self {
-            contact: written.clinic,
+            contact: written.contact,
             endpoint,
             norms: written.norms,
             draft_days: written.draft_days.unwrap_or(DEFAULT_DRAFT_DAYS).min(365),
-            consent_version: written.request.consent_version.unwrap_or_else(|| "1".to_owned()),
+            consent_version: written.consent_version.unwrap_or_else(|| "1".to_owned()),
         };
         (config, faults)
     }
 }
 
-fn unknown_keys(json: &str) -> Vec<ConfigFault> {
-    let Ok(serde_json::Value::Object(written)) = serde_json::from_str(json) else { return Vec::new() };
+fn unknown_keys(json: &Json) -> Vec<ConfigFault> {
     let mut unknown = Vec::new();
-    for (key, value) in &written {
+    for (key, value) in json.object().unwrap_or_default() {
         let Some((_, inside)) = KEYS.iter().find(|(known, _)| known == key) else {
             unknown.push(ConfigFault::UnknownKey(key.clone()));
             continue;
         };
-        let names = value.as_object().filter(|_| !inside.is_empty()).into_iter().flat_map(|object| object.keys());
+        let names = value.object().ok().filter(|_| !inside.is_empty()).into_iter().flatten().map(|(name, _)| name);
         let strange = names.filter(|name| !inside.contains(&name.as_str()));
         unknown.extend(strange.map(|name| ConfigFault::UnknownKey(format!("{key}.{name}"))));
     }
@@ -198,7 +209,7 @@ mod tests {
         );
         assert_eq!((config.contact.name.as_str(), config.endpoint), ("Elm", None));
         assert_eq!(faults, [ConfigFault::BadEndpoint("http://elm.example/in".into())]);
-        assert_eq!(config.norms.get("sessions"), Some(&4.0));
+        assert_eq!(config.norms, [("sessions".to_owned(), 4.0)]);
         let (config, faults) = ClinicConfig::read(
             r#"{"clinics": {}, "request": {"endpoint": "/in", "endpiont": "/x"}, "norms": {"sessions": 4}}"#,
         );

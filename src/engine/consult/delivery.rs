@@ -1,8 +1,8 @@
 //! What an answer means, and what follows. Nothing is called sent unless the answer repeats the request's id; nothing is
 //! called unsent, because a browser cannot know.
 
+use crate::engine::json::Json;
 use crate::engine::ports::{Answer, TransportFault};
-use serde::Deserialize;
 
 /// Where a request stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -71,17 +71,12 @@ pub const RETRY_AFTER_MS: [u32; 3] = [1_000, 3_000, 8_000];
 /// The longest that a server may make the visitor wait.
 const LONGEST_WAIT_MS: u32 = 60_000;
 
-#[derive(Deserialize)]
-struct Echo {
-    id: String,
-}
-
 /// What an answer to the request of that id says.
 #[must_use]
 pub fn verdict(answer: &Answer, id: &str) -> Verdict {
     match answer.status {
-        200..=299 => match serde_json::from_str::<Echo>(&answer.body) {
-            Ok(echo) if echo.id == id => Verdict::Confirmed,
+        200..=299 => match Json::parse(&answer.body).map(|echo| echo.get::<String>("id")) {
+            Ok(Ok(echoed)) if echoed == id => Verdict::Confirmed,
             _ => Verdict::Unclear,
         },
         400 | 422 => Verdict::BadFields,

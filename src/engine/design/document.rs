@@ -4,12 +4,12 @@ use super::{FillOp, FillToHere, Look};
 use crate::engine::calibration::{Calibration, FaceFrame, Head, Scale};
 use crate::engine::catalog::{Norm, Norms};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, Polyline, flatten_spline};
-use serde::{Deserialize, Serialize};
+use crate::engine::json::from_json;
+use serde::Serialize;
 use std::rc::Rc;
 
 /// A whole design.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Design {
     /// Version of the file format, [`super::file::VERSION`] when written by this program.
     pub version: u32,
@@ -20,48 +20,37 @@ pub struct Design {
     /// The sides of the head.
     pub views: Views,
     /// What the visitor wrote for the practitioner.
-    #[serde(default)]
     pub notes: String,
 }
 
 /// The sides of the head that a design shows.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Views {
     /// The face from the front.
     pub front: View,
 }
 
 /// One side of the head: its photo and what was drawn on it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct View {
     /// The photo, by size and digest; never its pixels.
-    #[serde(default)]
     pub photo: Option<PhotoRef>,
     /// How big the head is.
-    #[serde(default)]
     pub calibration: Option<Calibration>,
     /// The point between the brows, from which heights are measured.
-    #[serde(default)]
     pub glabella: Option<PhotoPoint>,
     /// How the skull stands in the picture; guessed where it is not said.
-    #[serde(default)]
     pub head: Option<Head>,
     /// Where the visitor's own shaved hair was sampled.
-    #[serde(default)]
     pub probe: Option<Probe>,
     /// The front line.
-    #[serde(default)]
     pub hairline: Option<Hairline>,
     /// Fills, strokes, bands and patches, the later over the earlier.
-    #[serde(default)]
     pub fill: Vec<Rc<FillOp>>,
 }
 
 /// Which photo a view was drawn on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PhotoRef {
     /// Width of the working picture as it is shown, pixels.
     pub width: u32,
@@ -74,16 +63,14 @@ pub struct PhotoRef {
 }
 
 /// The front line: a smooth curve through its handles.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Hairline {
     /// From one end to the other.
     pub handles: Vec<PhotoPoint>,
 }
 
 /// Where the visitor's own shaved hair and the bare skin beside it were looked at, and what was seen.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Probe {
     /// A place covered with shaved hair.
     pub stubble: PhotoPoint,
@@ -92,6 +79,13 @@ pub struct Probe {
     /// Share of the light that the stubble takes, 0 to 0.95.
     pub darkening: f64,
 }
+
+from_json!(Design { version, seed, look, views } or default { notes });
+from_json!(Views { front });
+from_json!(View { photo, calibration, glabella, head, probe, hairline } or default { fill });
+from_json!(PhotoRef { width, height, quarter_turns, digest });
+from_json!(Hairline { handles });
+from_json!(Probe { stubble, skin, darkening });
 
 impl Design {
     /// An empty design with a clinic's defaults.

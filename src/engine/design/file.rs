@@ -6,7 +6,7 @@ use super::{Band, DESIGN_LIMITS, Design, FillOp, Hairline, Head, PhotoRef, Probe
 use crate::engine::calibration::{Calibration, Reference};
 use crate::engine::catalog::{Norm, Norms, shade};
 use crate::engine::geometry::PhotoPoint;
-use serde::Deserialize;
+use crate::engine::json::{FromJson, Json, Misfit};
 
 /// Version of the file format that this program writes.
 pub const VERSION: u32 = 2;
@@ -29,23 +29,6 @@ pub enum DesignFileError {
     TooMany(&'static str),
 }
 
-#[derive(Deserialize)]
-struct Envelope {
-    version: u64,
-}
-
-/// How a look says how old the ink is: by a word in version 1, in months since.
-#[derive(Deserialize)]
-struct Dated {
-    look: Dating,
-}
-
-#[derive(Deserialize)]
-struct Dating {
-    age: Option<String>,
-    months: Option<f64>,
-}
-
 /// The design as JSON.
 ///
 /// # Errors
@@ -63,24 +46,35 @@ pub fn read(bytes: &[u8]) -> Result<Design, DesignFileError> {
         return Err(DesignFileError::TooLarge(bytes.len()));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| DesignFileError::NotADesign(error.to_string()))?;
-    let envelope: Envelope = parse(text)?;
-    if envelope.version > u64::from(VERSION) {
-        return Err(DesignFileError::NewerVersion(envelope.version));
+    let json = Json::parse(text).map_err(DesignFileError::NotADesign)?;
+    let version: u64 = json.get("version")?;
+    if version > u64::from(VERSION) {
+        return Err(DesignFileError::NewerVersion(version));
     }
-    if envelope.version < OLDEST_VERSION {
+    if version < OLDEST_VERSION {
         return Err(DesignFileError::BadNumber("version"));
     }
-    let Dated { look } = parse(text)?;
-    if look.age.is_some() != (envelope.version == OLDEST_VERSION) || look.age.is_some() == look.months.is_some() {
-        return Err(DesignFileError::NotADesign("look.age or look.months is of another version".to_owned()));
-    }
-    let design: Design = parse(text)?;
+    check_dating(&json, version)?;
+    let design = Design::from_json(&json)?;
     check(&design)?;
     Ok(Design { version: VERSION, ..design })
 }
 
-fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, DesignFileError> {
-    serde_json::from_str(text).map_err(|error| DesignFileError::NotADesign(error.to_string()))
+impl From<Misfit> for DesignFileError {
+    fn from(Misfit(what): Misfit) -> Self {
+        Self::NotADesign(what.to_owned())
+    }
+}
+
+/// A look says how old the ink is: by a word in version 1, in months since.
+fn check_dating(json: &Json, version: u64) -> Result<(), DesignFileError> {
+    let look = json.value("look")?.ok_or(Misfit("look"))?;
+    let (age, months): (Option<String>, Option<f64>) = (look.get("age")?, look.get("months")?);
+    if age.is_some() == (version == OLDEST_VERSION) && age.is_some() != months.is_some() {
+        Ok(())
+    } else {
+        Err(Misfit("look.age or look.months is of another version").into())
+    }
 }
 
 fn check(design: &Design) -> Result<(), DesignFileError> {

@@ -2,10 +2,11 @@
 
 use super::Hairline;
 use crate::engine::geometry::{PhotoPoint, PhotoRect, Polyline, flatten_spline};
-use serde::{Deserialize, Serialize};
+use crate::engine::json::{FromJson, Json, Misfit, from_json, word_from_json};
+use serde::Serialize;
 
 /// One deed of filling.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FillOp {
     /// The area behind the line.
@@ -19,8 +20,7 @@ pub enum FillOp {
 }
 
 /// The area between the front line and an upper boundary. It follows the line when that is moved.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FillToHere {
     /// Handles of the upper boundary, in the direction of the line; the boundary begins and ends where the line does.
     pub boundary: Vec<PhotoPoint>,
@@ -29,7 +29,7 @@ pub struct FillToHere {
 }
 
 /// What a stroke does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PaintKind {
     /// Brings the density to the stroke's own.
@@ -39,8 +39,7 @@ pub enum PaintKind {
 }
 
 /// One stroke, as it was made.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stroke {
     /// Brush or eraser.
     pub paint: PaintKind,
@@ -57,7 +56,7 @@ pub struct Stroke {
 }
 
 /// What a band is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BandKind {
     /// Scalp that shows along a parting between longer hair.
@@ -67,8 +66,7 @@ pub enum BandKind {
 }
 
 /// A strip of scalp along a smooth curve through its handles.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Band {
     /// Part line or scar.
     pub kind: BandKind,
@@ -81,14 +79,33 @@ pub struct Band {
 }
 
 /// A patch of thin or bare scalp, such as alopecia areata leaves.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Patch {
     /// Corners of its outline in order; the last is joined to the first by a straight piece.
     pub outline: Vec<PhotoPoint>,
     /// Dots per cm2 that it brings.
     pub density: f64,
 }
+
+impl FromJson for FillOp {
+    fn from_json(json: &Json) -> Result<Self, Misfit> {
+        let (kind, value) = json.tagged()?;
+        match kind {
+            "to-here" => FromJson::from_json(value).map(Self::ToHere),
+            "stroke" => FromJson::from_json(value).map(Self::Stroke),
+            "band" => FromJson::from_json(value).map(Self::Band),
+            "patch" => FromJson::from_json(value).map(Self::Patch),
+            _ => Err(Misfit("fill")),
+        }
+    }
+}
+
+from_json!(FillToHere { boundary, density });
+from_json!(Stroke { paint, radius, softness, density, behind_line, points });
+from_json!(Band { kind, handles, width, density });
+from_json!(Patch { outline, density });
+word_from_json!(PaintKind { "brush" => Brush, "eraser" => Eraser });
+word_from_json!(BandKind { "part-line" => PartLine, "scar" => Scar });
 
 impl FillOp {
     /// The points that it was drawn by.

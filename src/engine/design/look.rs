@@ -2,12 +2,11 @@
 
 use crate::engine::catalog::{Norm, Norms, shade_key_or_default};
 use crate::engine::geometry::Mm;
-use serde::de::{Deserializer, Error, Visitor};
-use serde::{Deserialize, Serialize};
+use crate::engine::json::{FromJson, Json, Misfit, word_from_json};
+use serde::Serialize;
 
 /// How the ink looks.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Look {
     /// Key of a row of the catalogue's shades.
     pub shade: String,
@@ -16,18 +15,14 @@ pub struct Look {
     /// The front edge from defined (0) to soft (1).
     pub softness: f64,
     /// How long ago the last session was.
-    #[serde(alias = "age")]
     pub months: Months,
     /// How much sun the scalp gets.
-    #[serde(default)]
     pub sun: Sun,
     /// How oily the skin is.
-    #[serde(default)]
     pub skin: SkinKind,
     /// After which session, 1 to 4.
     pub session: u8,
     /// What the picture takes the visitor's own hair to be.
-    #[serde(default)]
     pub hair: Hair,
 }
 
@@ -37,7 +32,7 @@ pub struct Look {
 pub struct Months(pub f64);
 
 /// How much sun the scalp gets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sun {
     /// Under a hat or sun cream.
@@ -50,7 +45,7 @@ pub enum Sun {
 }
 
 /// How oily the skin is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SkinKind {
     /// Dry to usual.
@@ -61,7 +56,7 @@ pub enum SkinKind {
 }
 
 /// What the picture takes the visitor's own hair to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Hair {
     /// Shaved to stubble, as most treatments want it.
@@ -97,38 +92,32 @@ impl Months {
 
 /// A number, or one of the two words that files of version 1 had. Which of them a file may use is for its version to say: see
 /// [`super::file::read`].
-impl<'de> Deserialize<'de> for Months {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(MonthsVisitor)
+impl FromJson for Look {
+    fn from_json(json: &Json) -> Result<Self, Misfit> {
+        let json = json.of_keys(&["shade", "dot", "softness", "months", "age", "sun", "skin", "session", "hair"])?;
+        let months = if json.value("age")?.is_some() { "age" } else { "months" };
+        Ok(Self {
+            shade: json.get("shade")?,
+            dot: json.get("dot")?,
+            softness: json.get("softness")?,
+            months: json.get(months)?,
+            sun: json.get_or_default("sun")?,
+            skin: json.get_or_default("skin")?,
+            session: json.get("session")?,
+            hair: json.get_or_default("hair")?,
+        })
     }
 }
 
-struct MonthsVisitor;
-
-impl Visitor<'_> for MonthsVisitor {
-    type Value = Months;
-
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("months")
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Months, E> {
-        Ok(Months(value))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Months, E> {
-        Ok(Months(value as f64))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Months, E> {
-        Ok(Months(value as f64))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Months, E> {
-        match value {
-            "fresh" => Ok(Months::FRESH),
-            "healed" => Ok(Months::HEALED),
-            _ => Err(E::custom("no age")),
+impl FromJson for Months {
+    fn from_json(json: &Json) -> Result<Self, Misfit> {
+        match json {
+            Json::Text(_) => json.one_of(&[("fresh", Self::FRESH), ("healed", Self::HEALED)]),
+            _ => f64::from_json(json).map(Self),
         }
     }
 }
+
+word_from_json!(Sun { "little" => Little, "usual" => Usual, "much" => Much });
+word_from_json!(SkinKind { "usual" => Usual, "oily" => Oily });
+word_from_json!(Hair { "shaved" => Shaved, "kept" => Kept });

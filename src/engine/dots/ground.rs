@@ -5,7 +5,6 @@ use super::field::Dot;
 use super::random::{Noise, Random};
 use crate::engine::calibration::{Spot, Surface};
 use crate::engine::geometry::{PhotoPoint, PhotoRect};
-use std::collections::BTreeMap;
 
 /// Side of a block of places, millimetres: small enough that a brush touches few that it does not change.
 pub(super) const BLOCK_SIDE: f64 = 8.0;
@@ -63,8 +62,8 @@ pub(super) struct Ground {
     pub(super) surface: Surface,
     pub(super) size: (f64, f64),
     pub(super) seed: u32,
-    /// The rectangle of the picture in which each block is seen, of all that are seen.
-    pub(super) blocks: BTreeMap<Cell, PhotoRect>,
+    /// The rectangle of the picture in which each block is seen, of all that are seen, row by row.
+    blocks: Vec<(Cell, PhotoRect)>,
 }
 
 impl Ground {
@@ -75,14 +74,14 @@ impl Ground {
         let corners: Vec<Vec<PhotoPoint>> = (-reach..=reach)
             .map(|row| (-reach..=reach).map(|column| surface.point(side(column), side(row))).collect())
             .collect();
-        let mut blocks = BTreeMap::new();
+        let mut blocks = Vec::new();
         for (row, pair) in corners.windows(2).enumerate() {
             let [above, below] = pair else { continue };
             for (column, (upper, lower)) in above.windows(2).zip(below.windows(2)).enumerate() {
                 let around = PhotoRect::around(upper).union(PhotoRect::around(lower));
                 let rect = around.inflated((around.width() + around.height()) * CURVED_SIDES);
                 if !rect.intersection(picture).is_empty() {
-                    blocks.insert((row as i32 - reach, column as i32 - reach), rect);
+                    blocks.push(((row as i32 - reach, column as i32 - reach), rect));
                 }
             }
         }
@@ -93,10 +92,9 @@ impl Ground {
         self.surface == *surface && self.size == size && self.seed == seed
     }
 
-    /// The blocks that may be seen in a rectangle of the picture.
-    pub(super) fn within(&self, rect: PhotoRect) -> Vec<(Cell, PhotoRect)> {
-        let meets = |(_, block): &(&Cell, &PhotoRect)| !block.intersection(rect).is_empty();
-        self.blocks.iter().filter(meets).map(|(cell, block)| (*cell, *block)).collect()
+    /// The blocks that may be seen in a rectangle of the picture, row by row.
+    pub(super) fn within(&self, rect: PhotoRect) -> impl Iterator<Item = (Cell, PhotoRect)> {
+        self.blocks.iter().copied().filter(move |(_, block)| !block.intersection(rect).is_empty())
     }
 
     /// The places of a block, and the skin that each stands for at the greatest density, cm2.

@@ -8,7 +8,7 @@ use super::Sight;
 use crate::engine::calibration::{FaceFrame, Head, Side};
 use crate::engine::catalog::Norms;
 use crate::engine::design::View;
-use crate::engine::geometry::{Angle, PhotoPoint};
+use crate::engine::geometry::{Angle, PhotoPoint, median};
 
 /// Between which multiples of the usual outline the edge is looked for, and in how many looks.
 const LOOKED_FOR: (f64, f64) = (1.75, 0.62);
@@ -95,14 +95,10 @@ fn capped(sight: &Sight, (width, height): (f64, f64), guess: Head) -> Option<Hea
         halves.push((half * half + deep * deep) / (2.0 * deep));
         middles.push((first + last) / 2.0);
     }
-    let median = |values: &mut Vec<f64>| {
-        values.sort_by(f64::total_cmp);
-        values.get(values.len() / 2).copied()
-    };
     if halves.len() < LEAST_CAP_ROWS {
         return None;
     }
-    let (half_width, middle) = (median(&mut halves)?, median(&mut middles)?);
+    let (half_width, middle) = (median(halves.into_iter())?, median(middles.into_iter())?);
     let half_height = half_width * ratio;
     let centre = PhotoPoint::new(middle, step * top as f64 + half_height);
     Some(Head { centre, half_width, half_height, ..guess })
@@ -146,9 +142,8 @@ fn sector(sight: &Sight, head: &Head, (middle, half): (f64, f64), within: f64) -
         let end = sight.end_of_plain(at(LOOKED_FOR.0), at(LOOKED_FOR.1), LOOK_STEPS)?;
         Some(LOOKED_FOR.0 + (LOOKED_FOR.1 - LOOKED_FOR.0) * end)
     };
-    let mut met: Vec<f64> = (0..LINES).filter_map(line).collect();
-    met.sort_by(f64::total_cmp);
-    let median = *met.get(met.len() / 2)?;
+    let met: Vec<f64> = (0..LINES).filter_map(line).collect();
+    let median = median(met.iter().copied())?;
     let agree = met.iter().filter(|value| (**value / median - 1.0).abs() < within).count();
     (agree >= AGREE).then_some(median)
 }

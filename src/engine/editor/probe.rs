@@ -8,7 +8,7 @@ use super::Sight;
 use crate::engine::catalog::{Norm, Norms, SHADES, Shade};
 use crate::engine::color::luminance;
 use crate::engine::design::{DESIGN_LIMITS, Look};
-use crate::engine::geometry::{Mm, PhotoPoint};
+use crate::engine::geometry::{Mm, PhotoPoint, bounded, sorted};
 
 /// Radius of a disc: some hundred hairs, and still skin of one lightness (our estimate).
 pub const PROBE_RADIUS: Mm = Mm(4.0);
@@ -51,8 +51,8 @@ impl Sight {
         let (x, y, radius) = (middle.x * self.zoom, middle.y * self.zoom, radius_px * self.zoom);
         let height = self.pixels.len() / 4 / self.width.max(1);
         let span = |at: f64, side: usize| {
-            let low = (at - radius).floor().clamp(0.0, side as f64) as usize;
-            low..((at + radius).ceil().clamp(0.0, side as f64) as usize)
+            let low = bounded((at - radius).floor(), 0.0, side as f64) as usize;
+            low..(bounded((at + radius).ceil(), 0.0, side as f64) as usize)
         };
         let mut lights = Vec::new();
         for row in span(y, height) {
@@ -63,10 +63,10 @@ impl Sight {
                 lights.extend(rgb.filter(|_| dx * dx + dy * dy <= radius * radius).map(|rgb| luminance(*rgb)));
             }
         }
-        lights.sort_by(f32::total_cmp);
+        let lights = sorted(lights.into_iter().map(f64::from));
         let count = lights.len() as f64;
         let kept = lights.get((count * DARKEST) as usize..(count * (1.0 - LIGHTEST)).ceil() as usize)?;
-        let sum: f64 = kept.iter().copied().map(f64::from).sum();
+        let sum: f64 = kept.iter().sum();
         (lights.len() >= LEAST_PIXELS).then(|| sum / kept.len() as f64)
     }
 }

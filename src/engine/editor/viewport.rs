@@ -1,6 +1,6 @@
 //! The window through which the photo is seen.
 
-use crate::engine::geometry::{PhotoPoint, PhotoRect, ScreenPoint, ScreenSize};
+use crate::engine::geometry::{PhotoPoint, PhotoRect, ScreenPoint, ScreenSize, bounded};
 
 /// Where the photo lies on the stage: `screen = photo * zoom + offset`, in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -95,7 +95,7 @@ impl Viewport {
             return self;
         }
         let held = self.to_photo(around);
-        self.zoom = zoom.clamp(self.fit_zoom() * LEAST_OF_FIT, MOST_ZOOM);
+        self.zoom = bounded(zoom, self.fit_zoom() * LEAST_OF_FIT, MOST_ZOOM);
         self.offset = ScreenPoint::new(around.x - held.x * self.zoom, around.y - held.y * self.zoom);
         self.kept_in_sight()
     }
@@ -157,7 +157,7 @@ impl Viewport {
     fn kept_in_sight(mut self) -> Self {
         let kept = |offset: f64, size: f64, stage: f64| {
             let pad = KEPT_IN_SIGHT.min(size).min(stage);
-            offset.clamp(pad - size, stage - pad)
+            bounded(offset, pad - size, stage - pad)
         };
         self.offset = ScreenPoint::new(
             kept(self.offset.x, self.photo.0 * self.zoom, self.stage.width),

@@ -6,6 +6,7 @@
 
 mod angle;
 mod curve;
+mod order;
 mod points;
 mod polyline;
 mod simplify;
@@ -13,6 +14,7 @@ mod units;
 
 pub use angle::Angle;
 pub use curve::{Spline, flatten_spline, spline_bezier};
+pub use order::{bounded, median, rising, sorted};
 pub use points::{PhotoPoint, PhotoRect, ScreenPoint, ScreenSize};
 pub use polyline::{Polygon, Polyline, Projection};
 pub use simplify::{few_handles, thin};

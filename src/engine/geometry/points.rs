@@ -1,10 +1,12 @@
 //! Points and rectangles, in the photo and on the screen.
 
-use serde::{Deserialize, Serialize};
+use super::bounded;
+use crate::engine::json::{FromJson, Json, Misfit};
+use serde::Serialize;
 
 /// A point of the working picture, in pixels from its upper left corner, y downwards. Written as `[x, y]`.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[serde(from = "[f64; 2]", into = "[f64; 2]")]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[serde(into = "[f64; 2]")]
 pub struct PhotoPoint {
     /// To the right.
     pub x: f64,
@@ -12,9 +14,15 @@ pub struct PhotoPoint {
     pub y: f64,
 }
 
-impl From<[f64; 2]> for PhotoPoint {
-    fn from([x, y]: [f64; 2]) -> Self {
-        Self { x, y }
+impl FromJson for PhotoPoint {
+    fn from_json(json: &Json) -> Result<Self, Misfit> {
+        match json {
+            Json::List(list) => match &list[..] {
+                [x, y] => Ok(Self { x: f64::from_json(x)?, y: f64::from_json(y)? }),
+                _ => Err(Misfit("point")),
+            },
+            _ => Err(Misfit("point")),
+        }
     }
 }
 
@@ -71,7 +79,7 @@ impl PhotoPoint {
     /// The nearest point inside a picture of that size.
     #[must_use]
     pub fn clamped(self, width: f64, height: f64) -> Self {
-        Self::new(self.x.clamp(0.0, width), self.y.clamp(0.0, height))
+        Self::new(bounded(self.x, 0.0, width), bounded(self.y, 0.0, height))
     }
 }
 

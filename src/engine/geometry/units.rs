@@ -1,15 +1,21 @@
 //! Lengths that cannot be mixed up.
 
-use serde::{Deserialize, Serialize};
+use crate::engine::json::{FromJson, Json, Misfit};
+use serde::Serialize;
 use std::ops::{Add, Div, Mul, Sub};
 
 macro_rules! length {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize)]
         #[serde(transparent)]
         pub struct $name(pub f64);
 
+        impl FromJson for $name {
+            fn from_json(json: &Json) -> Result<Self, Misfit> {
+                f64::from_json(json).map(Self)
+            }
+        }
         impl Add for $name {
             type Output = Self;
             fn add(self, other: Self) -> Self { Self(self.0 + other.0) }

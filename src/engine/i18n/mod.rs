@@ -2,9 +2,11 @@
 //! [`LANGUAGES`].
 
 mod en;
+mod numbers;
 mod sentences;
 
 pub use en::{EN, Texts};
+pub use numbers::{fixed, plain};
 pub use sentences::{
     age_of, approx, calibration_refusal, config_fault, design_file_error, draft_fault, field_fault, fill,
     photo_refusal, range, refusal, shade_name, stage_name, time_words, verdict_text, zone_name,

@@ -1,6 +1,6 @@
 //! Values made into sentences.
 
-use super::Texts;
+use super::{Texts, fixed};
 use crate::engine::calibration::CalibrationError;
 use crate::engine::catalog::{SHADES, STAGES};
 use crate::engine::consult::{ConfigFault, FieldFault, Verdict};
@@ -44,7 +44,7 @@ pub fn approx(value: f64) -> String {
     let step = 10_f64.powi((digits - 1).max(0));
     let rounded = (value / step).round() * step;
     if value < 9.95 {
-        let text = format!("{value:.1}");
+        let text = fixed(value, 1);
         return text.strip_suffix(".0").map(str::to_owned).unwrap_or(text);
     }
     grouped(rounded as u64)
@@ -133,9 +133,7 @@ pub fn calibration_refusal(texts: &Texts, error: CalibrationError) -> String {
     match error {
         CalibrationError::MarksTooClose(_) => texts.refuse_marks_close.to_owned(),
         CalibrationError::DistanceOutOfRange(_) => texts.refuse_distance.to_owned(),
-        CalibrationError::PictureTooWide(mm) => {
-            fill(texts.refuse_too_wide, &[("metres", &format!("{:.1}", mm / 1000.0))])
-        }
+        CalibrationError::PictureTooWide(mm) => fill(texts.refuse_too_wide, &[("metres", &fixed(mm / 1000.0, 1))]),
     }
 }
 

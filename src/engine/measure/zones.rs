@@ -75,17 +75,14 @@ impl Tally {
         let band = norms.get(Norm::HairlineBand);
         field.each_treated(|skin| {
             let zone = zone_of(&skin, band);
-            let sum = match sums.iter_mut().find(|(known, _)| *known == zone) {
-                Some((_, sum)) => sum,
-                None => {
-                    sums.push((zone, Sum::default()));
-                    let Some((_, sum)) = sums.last_mut() else { return };
-                    sum
-                }
-            };
-            sum.add(&skin);
+            let place = sums.partition_point(|(known, _)| *known < zone);
+            if sums.get(place).is_none_or(|(known, _)| *known != zone) {
+                sums.insert(place, (zone, Sum::default()));
+            }
+            if let Some((_, sum)) = sums.get_mut(place) {
+                sum.add(&skin);
+            }
         });
-        sums.sort_by_key(|(zone, _)| *zone);
         Self { sums }
     }
 

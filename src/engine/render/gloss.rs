@@ -6,7 +6,7 @@
 
 use crate::engine::color::{byte_of, light_of};
 use crate::engine::dots::Dot;
-use crate::engine::geometry::PhotoRect;
+use crate::engine::geometry::{PhotoRect, bounded, median, rising};
 
 /// The share of each place's light that is mirrored, as a coarse smooth map over the photo: 0 on matte skin, 1 on a lamp's
 /// image.
@@ -60,8 +60,9 @@ impl Gloss {
             let (x, y) = (middle(cell % columns), middle(cell / columns));
             region.is_empty() || (region.x0..=region.x1).contains(&x) && (region.y0..=region.y1).contains(&y)
         };
-        let skin =
-            Skin::of(cells.iter().enumerate().filter(|(cell, _)| within(*cell)).map(|(_, light)| *light).collect());
+        let skin = Skin::of(
+            &cells.iter().enumerate().filter(|(cell, _)| within(*cell)).map(|(_, light)| *light).collect::<Vec<_>>(),
+        );
         let shares = cells.iter().map(|light| skin.as_ref().map_or(0.0, |skin| skin.shine(*light))).collect();
         let skin = skin.map(|skin| skin.colour.map(|share| byte_of(share * skin.usual)));
         let mut gloss = Self { columns, rows, cells_per_px, shares, skin };
@@ -88,7 +89,7 @@ impl Gloss {
     /// The two cells between whose middles a place lies, and how far it is from the first to the second.
     fn between(&self, place: f32, count: usize) -> ((usize, usize), f32) {
         let last = count.saturating_sub(1);
-        let place = (place * self.cells_per_px - 0.5).clamp(0.0, last as f32);
+        let place = bounded(place * self.cells_per_px - 0.5, 0.0, last as f32);
         let first = place as usize;
         ((first, (first + 1).min(last)), place - first as f32)
     }
@@ -152,15 +153,16 @@ struct Skin {
 impl Skin {
     /// The median of the cells that are neither among the lightest nor among the darkest quarter. `None` where there are
     /// none, or no light.
-    fn of(mut cells: Vec<Light>) -> Option<Self> {
-        cells.sort_by(|a, b| luminance(*a).total_cmp(&luminance(*b)));
+    fn of(cells: &[Light]) -> Option<Self> {
+        let cells: Vec<Light> = rising(cells.iter().copied().map(luminance))
+            .into_iter()
+            .filter_map(|place| cells.get(place).copied())
+            .collect();
         let middle = cells.get(cells.len() / 4..cells.len() - cells.len() / 4)?;
         let usual = luminance(*cells.get(cells.len() / 2)?);
         let share = |channel: fn(&Light) -> f32| {
-            let mut shares: Vec<f32> =
-                middle.iter().map(|light| channel(light) / luminance(*light).max(1e-6)).collect();
-            shares.sort_by(f32::total_cmp);
-            shares.get(shares.len() / 2).copied()
+            let shares = middle.iter().map(|light| channel(light) / luminance(*light).max(1e-6));
+            median(shares.map(f64::from)).map(|share| share as f32)
         };
         let colour = [share(|light| light[0])?, share(|light| light[1])?, share(|light| light[2])?];
         let colour = colour.map(|value| value / luminance(colour).max(1e-6));

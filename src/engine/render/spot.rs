@@ -3,6 +3,7 @@
 use super::ink::CORE_REACH;
 use super::{Ink, PixelRect};
 use crate::engine::dots::Dot;
+use crate::engine::geometry::bounded;
 use std::sync::LazyLock;
 
 /// A core as it is seen: a Gaussian in two dimensions, in pixels of a raster.
@@ -137,7 +138,7 @@ fn within(pixel: f32, middle: f32, sigma: f32, share: f32) -> (f32, f32) {
     let mean = (density(a) - density(b)) / share;
     let variance = 1.0 + (a * density(a) - b * density(b)) / share - mean * mean;
     // Far out, where the share is small, rounding must not lead out of the pixel.
-    (mean.clamp(a, b) * sigma, variance.clamp(0.0, (b - a) * (b - a) / 4.0) * sigma * sigma)
+    (bounded(mean, a, b) * sigma, bounded(variance, 0.0, (b - a) * (b - a) / 4.0) * sigma * sigma)
 }
 
 fn rest(light: &mut [f32], start: usize) -> &mut [f32] {

@@ -109,7 +109,7 @@ impl<S: Shape> Tracer<S> {
             if seen < 0.02 {
                 return 0.0;
             }
-            t += d.clamp(2.0 + 0.03 * t, 9.0);
+            t += d.at_least(2.0 + 0.03 * t).at_most(9.0);
             if d > 30.0 || t > 110.0 {
                 break;
             }
