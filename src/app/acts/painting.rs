@@ -48,6 +48,10 @@ impl App {
         let same_ink = |before: &Look| before.shade == look.shade && before.dot == look.dot && same_age(before);
         let ink_changed = !self.painted_look.as_ref().is_some_and(same_ink);
         self.painted_look = Some(look.clone());
+        // A head or a mark that is being moved carries all dots along: they follow when it is let go.
+        if self.step == Step::Size && self.editor.in_gesture() {
+            return Dirty::Part(PhotoRect::EMPTY);
+        }
         let Some(field) = &mut self.field else { return Dirty::All };
         let part = field.sync(self.editor.design(), self.editor.norms());
         if ink_changed { Dirty::All } else { Dirty::Part(part) }
