@@ -136,6 +136,10 @@ pub enum Msg {
 
     /// The look changed; a slider may still be held.
     Look(Look),
+    /// The look was chosen at once, not slid: it is one step.
+    LookChosen(Look),
+    /// The suggested shade was taken: the look with it.
+    ShadeTaken(Look),
     /// It is time to draw the picture of the next stage.
     StagePicture,
     /// Look at the visitor's own hair no more.

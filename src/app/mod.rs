@@ -33,6 +33,7 @@ use painter::{Dirty, Painter};
 use photo::LoadedPhoto;
 use std::cell::Cell;
 use std::rc::Rc;
+use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 /// Where dots stand in a new design: every visitor may see the same pattern.
@@ -88,6 +89,7 @@ pub struct App {
     busy: Option<Busy>,
     notice: Option<Notice>,
     question: Option<Question>,
+    dialog: NodeRef,
     save: SaveState,
     request: RequestState,
     retry: Option<Timeout>,
@@ -151,6 +153,7 @@ impl Component for App {
             busy: None,
             notice: None,
             question: None,
+            dialog: NodeRef::default(),
             save: SaveState { format: Format::Png, reads_back: picture::reads_back() },
             request: RequestState::default(),
             retry: None,
@@ -176,6 +179,10 @@ impl Component for App {
         if first {
             self.watches.extend(acts::watch_stage(ctx.link(), &self.canvas));
             self.host.ready();
+        }
+        if let Some(dialog) = self.dialog.cast::<HtmlDialogElement>().filter(|dialog| !dialog.open()) {
+            // A dialog that cannot be opened stands in the page all the same, and can be answered.
+            let _ = dialog.show_modal();
         }
         if let Some(selector) = self.focus.take() {
             dom::focus(&selector);

@@ -2,7 +2,7 @@
 
 use super::compose::{self, ComposePlan};
 use crate::engine::dots::Carpet;
-use crate::engine::sample::{SampleTone, sample_head};
+use crate::engine::sample::{SAMPLE_HEIGHT, SampleScene, SampleTone, render_rows};
 use crate::platform::picture;
 use js_sys::{Array, Float32Array, Float64Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -107,7 +107,10 @@ impl Job {
     pub(super) async fn perform(self) -> Result<JsValue, JobFault> {
         match self {
             Self::Carpet(seed) => Ok(Float32Array::from(Carpet::grow(seed).to_pairs().as_slice()).into()),
-            Self::Sample(tone) => Ok(Uint8Array::from(sample_head(tone).pixels.as_slice()).into()),
+            Self::Sample(tone) => {
+                let pixels = render_rows(&SampleScene::frontal(tone), 0..SAMPLE_HEIGHT);
+                Ok(Uint8Array::from(pixels.as_slice()).into())
+            }
             Self::Compose { plan, photo, dots } => {
                 let blob = compose::compose(&plan, &photo, &dots.to_vec()).await;
                 blob.map(JsValue::from).map_err(|_| JobFault::NoPicture)

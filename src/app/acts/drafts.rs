@@ -38,7 +38,7 @@ impl App {
                     return self.say(NoticeKind::Info, self.texts().draft_broken);
                 }
                 if self.photo.is_none() {
-                    self.question = Some(Question::Draft(Rc::new(draft)));
+                    self.ask(Question::Draft(Rc::new(draft)));
                 }
             }
             Ok(None) => {}

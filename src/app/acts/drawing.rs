@@ -150,6 +150,11 @@ impl App {
         self.command(ctx, Command::SetLook(look));
     }
 
+    pub(super) fn choose_look(&mut self, ctx: &Context<Self>, look: Look) {
+        self.set_look(ctx, look);
+        self.settled(ctx);
+    }
+
     pub(super) fn remove_grip(&mut self, ctx: &Context<Self>) {
         let Some(grip) = self.hand.selected else { return };
         if let Some(command) = grip.removed(self.editor.view()) {

@@ -15,7 +15,7 @@ use crate::engine::export::{Format, PictureLayout};
 use crate::engine::geometry::{Mm, PhotoPoint};
 use crate::engine::i18n::{config_fault, design_file_error, fill};
 use crate::engine::render::Ink;
-use crate::engine::sample::{SampleScene, SampleTone};
+use crate::engine::sample::sample_marks;
 use crate::platform::{dom, files};
 use crate::worker::ComposePlan;
 use std::rc::Rc;
@@ -45,7 +45,7 @@ impl App {
     pub(super) fn photo_wanted(&mut self, ctx: &Context<Self>, source: PhotoSource) {
         let is_other_tone = matches!(source, PhotoSource::Sample(_)) && self.sample_tone().is_some();
         if self.editor.has_unsaved_work() && self.waiting_design.is_none() && !is_other_tone {
-            self.question = Some(Question::NewPhoto(source));
+            self.ask(Question::NewPhoto(source));
         } else {
             // The same head in another tone stands as it stood.
             let turns = self.photo.as_ref().filter(|_| is_other_tone).map_or(0, |photo| photo.quarter_turns);
@@ -169,7 +169,7 @@ impl App {
                 self.say(NoticeKind::Fault, text);
             }
             Ok(design) if self.editor.has_unsaved_work() => {
-                self.question = Some(Question::OpenDesign(Rc::new(design)));
+                self.ask(Question::OpenDesign(Rc::new(design)));
             }
             Ok(design) => self.open_design(ctx, Rc::new(design)),
         }
@@ -277,7 +277,7 @@ impl App {
 
 /// The sample head comes with its marks: its size is known.
 fn mark_sample(design: &mut Design) {
-    let truth = SampleScene::frontal(SampleTone::default()).truth();
+    let truth = sample_marks();
     let at = |(x, y): (f64, f64)| PhotoPoint::new(x, y).rounded();
     let (a, b) = (at(truth.pupil_left), at(truth.pupil_right));
     let distance = Mm((a.distance(b) / truth.px_per_mm * 2.0).round() / 2.0);

@@ -17,8 +17,10 @@ pub(super) use watch::{Watch, watch_page, watch_stage};
 use super::message::Msg;
 use super::model::{Notice, NoticeKind, PhotoSource, Question};
 use super::{App, Dirty};
+use crate::engine::editor::tools::ToolKind;
 use crate::engine::editor::{Command, Refusal};
 use crate::engine::i18n::{self, Texts};
+use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 impl App {
@@ -93,6 +95,11 @@ impl App {
             Msg::RemoveFill(place) => self.command(ctx, Command::RemoveFill(place)),
             Msg::ClearFill => self.command(ctx, Command::ClearFill),
             Msg::Look(look) => self.set_look(ctx, look),
+            Msg::LookChosen(look) => self.choose_look(ctx, look),
+            Msg::ShadeTaken(look) => {
+                self.choose_look(ctx, look);
+                self.take_tool(ctx, ToolKind::View);
+            }
             Msg::StagePicture => {
                 self.draw_stage(ctx);
                 return false;
@@ -120,7 +127,7 @@ impl App {
             Msg::CancelSend => self.cancel_send(),
             Msg::SaveRequest => self.save_request(),
 
-            Msg::Ask(question) => self.question = Some(question),
+            Msg::Ask(question) => self.ask(question),
             Msg::Answer(answer) => self.answer(ctx, answer),
             Msg::DismissNotice => self.notice = None,
             Msg::Deleted(outcome) => self.deleted(outcome),
@@ -168,7 +175,21 @@ impl App {
         self.changed(ctx);
     }
 
+    /// Before the page takes the dialog away: the browser gives the focus back where it was.
+    fn close_dialog(&self) {
+        if let Some(dialog) = self.dialog.cast::<HtmlDialogElement>() {
+            dialog.close();
+        }
+    }
+
+    /// Asks something, in place of what was asked before.
+    fn ask(&mut self, question: Question) {
+        self.close_dialog();
+        self.question = Some(question);
+    }
+
     fn answer(&mut self, ctx: &Context<Self>, answer: Option<bool>) {
+        self.close_dialog();
         let Some(question) = self.question.take() else { return };
         let Some(yes) = answer else { return };
         match (question, yes) {

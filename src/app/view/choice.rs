@@ -1,42 +1,47 @@
 //! One of a few: radio buttons that look like a row of keys.
 
+use super::element::{Element, el};
+use crate::app::App;
+use crate::app::message::Msg;
+use std::rc::Rc;
 use yew::prelude::*;
 
-/// Properties of [`Choice`].
-#[derive(Properties, PartialEq)]
-pub(super) struct ChoiceProps {
+/// A choice.
+pub(super) struct Choice<'a> {
     /// Name in markup, unique on the page.
-    pub(super) name: AttrValue,
+    pub(super) name: &'static str,
     /// What is chosen.
-    pub(super) label: AttrValue,
+    pub(super) label: &'static str,
     /// What there is to choose.
-    pub(super) options: Vec<AttrValue>,
+    pub(super) options: &'a [&'static str],
     /// The place of the chosen one.
     pub(super) chosen: Option<usize>,
-    /// How the options look besides their words.
-    #[prop_or_default]
-    pub(super) kind: Classes,
-    /// One was chosen.
-    pub(super) on_choose: Callback<usize>,
 }
 
-/// A choice.
-#[component]
-pub(super) fn Choice(props: &ChoiceProps) -> Html {
-    let option = |(index, text): (usize, &AttrValue)| {
-        let on_choose = props.on_choose.reform(move |_: Event| index);
-        let checked = props.chosen == Some(index);
-        html! {
-            <label class={classes!("key", checked.then_some("chosen"))} data-index={index.to_string()}>
-                <input type="radio" name={props.name.clone()} {checked} onchange={on_choose} />
-                <span>{ text }</span>
-            </label>
-        }
-    };
-    html! {
-        <fieldset class={classes!("choice", props.kind.clone())}>
-            <legend>{ &props.label }</legend>
-            <div class="keys">{ for props.options.iter().enumerate().map(option) }</div>
-        </fieldset>
+impl Choice<'_> {
+    /// The choice; what follows when the one at a place is chosen.
+    pub(super) fn shown(self, ctx: &Context<App>, on_choose: impl Fn(usize) -> Msg + 'static) -> Element {
+        self.made(ctx, Rc::new(on_choose))
+    }
+
+    fn made(self, ctx: &Context<App>, on_choose: Rc<dyn Fn(usize) -> Msg>) -> Element {
+        let option = |(index, text): (usize, &&'static str)| {
+            let on_choose = on_choose.clone();
+            let is_chosen = self.chosen == Some(index);
+            let input = el("input")
+                .attr("type", "radio")
+                .attr("name", self.name)
+                .checked(is_chosen)
+                .on_change(ctx, move || on_choose(index));
+            el("label.key")
+                .class_if(is_chosen, "chosen")
+                .attr("data-index", index.to_string())
+                .add(input)
+                .add(el("span").add(*text))
+        };
+        el("fieldset.choice")
+            .keyed(self.name)
+            .add(el("legend").add(self.label))
+            .add(el("div.keys").each(self.options.iter().enumerate().map(option)))
     }
 }

@@ -1,8 +1,9 @@
 //! The fourth step: fill and paint.
 
 use super::choice::Choice;
+use super::element::{Element, button, el, group, link_button, note, tick};
 use super::slider::Slider;
-use super::{guides, heading, nudge, send, special};
+use super::{guides, heading, nudge, special};
 use crate::app::App;
 use crate::app::message::Msg;
 use crate::engine::catalog::{Norm, Norms};
@@ -16,7 +17,7 @@ use yew::prelude::*;
 const BRUSH_MM: (f64, f64) = (2.0, 60.0);
 const TOOLS: [ToolKind; 3] = [ToolKind::Area, ToolKind::Brush, ToolKind::Eraser];
 
-pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
+pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let has_line = app.editor.view().hairline.is_some();
     let say = match has_line {
@@ -24,98 +25,97 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
         true => texts.density_say.to_owned(),
         false => texts.density_no_line.to_owned(),
     };
-    let options: Vec<AttrValue> =
-        vec![texts.density_tool_area.into(), texts.density_tool_brush.into(), texts.density_tool_eraser.into()];
-    let on_tool = ctx.link().callback(|index: usize| Msg::Tool(TOOLS.get(index).copied().unwrap_or(ToolKind::Area)));
-    let chosen = TOOLS.iter().position(|tool| *tool == app.tools.density);
-    let on_clear = send(ctx, || Msg::ClearFill);
-    html! {
-        <>
-            { heading(texts.density_title, &say) }
-            <Choice name="density-tool" label={texts.density_tool} {options} {chosen} on_choose={on_tool} />
-            { special::choice(app, ctx) }
-            if app.tools.density == ToolKind::Area {
-                { area(app, ctx) }
-            } else if special::is_taken(app) {
-                { special::panel(app, ctx) }
-            } else {
-                { brush(app, ctx) }
-            }
-            if !app.editor.view().fill.is_empty() {
-                <button type="button" class="link-button" onclick={on_clear}>{ texts.density_clear }</button>
-            }
-        </>
-    }
+    let tool = Choice {
+        name: "density-tool",
+        label: texts.density_tool,
+        options: &[texts.density_tool_area, texts.density_tool_brush, texts.density_tool_eraser],
+        chosen: TOOLS.iter().position(|tool| *tool == app.tools.density),
+    };
+    let settings = if app.tools.density == ToolKind::Area {
+        area(app, ctx)
+    } else if special::is_taken(app) {
+        special::panel(app, ctx)
+    } else {
+        brush(app, ctx)
+    };
+    let clear = || link_button(texts.density_clear).on_click(ctx, || Msg::ClearFill);
+    group()
+        .add(heading(texts.density_title, say))
+        .add(tool.shown(ctx, |index| Msg::Tool(TOOLS.get(index).copied().unwrap_or(ToolKind::Area))))
+        .add(special::choice(app, ctx))
+        .add(settings)
+        .add((!app.editor.view().fill.is_empty()).then(clear))
 }
 
-fn area(app: &App, ctx: &Context<App>) -> Html {
+fn area(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let Some((_, fill_op)) = app.editor.view().fill_to_here() else {
-        let on_fill = send(ctx, || Msg::FillToHere(true));
-        let disabled = app.editor.view().hairline.is_none();
-        return html! {
-            <div class="stack">
-                <button type="button" class="button primary" {disabled} onclick={on_fill}>{ texts.density_fill }</button>
-                <p class="note">{ texts.density_fill_note }</p>
-            </div>
-        };
+        let fill = button("button primary", texts.density_fill)
+            .flag("disabled", app.editor.view().hairline.is_none())
+            .on_click(ctx, || Msg::FillToHere(true));
+        return el("div.stack").add(fill).add(note(texts.density_fill_note));
     };
-    let on_remove = send(ctx, || Msg::FillToHere(false));
     let choices: Vec<(Grip, String)> = (0..fill_op.boundary.len())
         .map(|index| (Grip::Boundary(index), guides::grip_name(app, Grip::Boundary(index))))
         .collect();
-    let on_density = ctx.link().callback(Msg::FillDensity);
-    html! {
-        <>
-            <p class="note">{ texts.density_fill_note }</p>
-            { density_slider(ctx, texts, "fill-density", texts.density_fill_value, fill_op.density, on_density) }
-            { nudge::pad(app, ctx, &choices) }
-            <button type="button" class="link-button" onclick={on_remove}>{ texts.density_fill_remove }</button>
-        </>
-    }
+    let density = density_slider(texts, ["fill-density", texts.density_fill_value], fill_op.density);
+    group()
+        .add(note(texts.density_fill_note))
+        .add(density.shown(ctx, Msg::FillDensity))
+        .add(nudge::pad(app, ctx, &choices))
+        .add(link_button(texts.density_fill_remove).on_click(ctx, || Msg::FillToHere(false)))
 }
 
 /// A slider of dots per cm2.
-pub(super) fn density_slider(
-    ctx: &Context<App>,
-    texts: &'static Texts,
-    id: &'static str,
-    label: &'static str,
-    value: f64,
-    on_input: Callback<f64>,
-) -> Html {
-    let (least, most) = Norms::range(Norm::Density);
-    let words = fill(texts.density_unit, &[("value", &fixed(value, 0))]);
-    let ends = Some((AttrValue::from(texts.density_sparse), AttrValue::from(texts.density_dense)));
-    let on_settled = ctx.link().callback(|()| Msg::Settled);
-    html! { <Slider {id} {label} {words} {ends} {least} {most} step={5.0} {value} {on_input} {on_settled} /> }
+pub(super) fn density_slider(texts: &Texts, [id, label]: [&'static str; 2], value: f64) -> Slider {
+    Slider {
+        id,
+        label,
+        words: fill(texts.density_unit, &[("value", &fixed(value, 0))]),
+        ends: Some([texts.density_sparse, texts.density_dense]),
+        range: Norms::range(Norm::Density),
+        step: 5.0,
+        value,
+        settles: true,
+    }
 }
 
-fn brush(app: &App, ctx: &Context<App>) -> Html {
+fn brush(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let brush = app.brush;
-    let with = |change: fn(BrushSettings, f64) -> BrushSettings| {
-        ctx.link().callback(move |value| Msg::Brush(change(brush, value)))
+    let density = || {
+        let slider = density_slider(texts, ["brush-density", texts.brush_value], brush.density);
+        slider.shown(ctx, move |density| Msg::Brush(BrushSettings { density, ..brush }))
     };
-    let on_size = with(|brush, value| BrushSettings { radius: Mm(value / 2.0), ..brush });
-    let on_softness = with(|brush, value| BrushSettings { softness: value / 100.0, ..brush });
-    let on_density = with(|brush, value| BrushSettings { density: value, ..brush });
-    let on_behind =
-        ctx.link().callback(move |_: Event| Msg::Brush(BrushSettings { behind_line: !brush.behind_line, ..brush }));
     let across = brush.radius.0 * 2.0;
-    let size_words = fill(texts.brush_size_unit, &[("value", &fixed(across, 0))]);
-    let softness = brush.softness * 100.0;
-    html! {
-        <>
-            <p class="note">{ texts.brush_help }</p>
-            if app.tools.density == ToolKind::Brush {
-                { density_slider(ctx, texts, "brush-density", texts.brush_value, brush.density, on_density) }
-            }
-            <Slider id="brush-size" label={texts.brush_size} words={size_words} least={BRUSH_MM.0} most={BRUSH_MM.1} step={1.0}
-                value={across} on_input={on_size} />
-            <Slider id="brush-softness" label={texts.brush_softness} words={fixed(softness, 0) + " %"} least={0.0} most={100.0} step={5.0}
-                value={softness} on_input={on_softness} />
-            <label class="tick"><input type="checkbox" checked={brush.behind_line} onchange={on_behind} /><span>{ texts.brush_behind }</span></label>
-        </>
-    }
+    let size = Slider {
+        id: "brush-size",
+        label: texts.brush_size,
+        words: fill(texts.brush_size_unit, &[("value", &fixed(across, 0))]),
+        ends: None,
+        range: BRUSH_MM,
+        step: 1.0,
+        value: across,
+        settles: false,
+    };
+    let percent = brush.softness * 100.0;
+    let softness = Slider {
+        id: "brush-softness",
+        label: texts.brush_softness,
+        words: fixed(percent, 0) + " %",
+        ends: None,
+        range: (0.0, 100.0),
+        step: 5.0,
+        value: percent,
+        settles: false,
+    };
+    let behind = el("input")
+        .checked(brush.behind_line)
+        .on_change(ctx, move || Msg::Brush(BrushSettings { behind_line: !brush.behind_line, ..brush }));
+    group()
+        .add(note(texts.brush_help))
+        .add((app.tools.density == ToolKind::Brush).then(density))
+        .add(size.shown(ctx, move |across| Msg::Brush(BrushSettings { radius: Mm(across / 2.0), ..brush })))
+        .add(softness.shown(ctx, move |percent| Msg::Brush(BrushSettings { softness: percent / 100.0, ..brush })))
+        .add(tick(behind, texts.brush_behind))
 }

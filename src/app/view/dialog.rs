@@ -1,56 +1,42 @@
 //! A question that must be answered before anything else.
 
-use web_sys::HtmlDialogElement;
+use super::element::{Element, button, el};
+use crate::app::App;
+use crate::app::message::Msg;
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
-/// Properties of [`Dialog`].
-#[derive(Properties, PartialEq)]
-pub(super) struct DialogProps {
+/// A modal dialog: the browser keeps the focus in it and gives it back. It is opened once it stands in the page.
+pub(super) struct Dialog {
+    /// Tells the question from others.
+    pub(super) key: &'static str,
     /// The question.
-    pub(super) title: AttrValue,
+    pub(super) title: &'static str,
     /// What follows from the answers.
-    pub(super) say: AttrValue,
+    pub(super) say: String,
     /// The word for yes.
-    pub(super) yes: AttrValue,
+    pub(super) yes: &'static str,
     /// The word for no.
-    pub(super) no: AttrValue,
-    /// The answer; `None` when it was closed unanswered.
-    pub(super) on_answer: Callback<Option<bool>>,
+    pub(super) no: &'static str,
 }
 
-/// A modal dialog: the browser keeps the focus in it and gives it back.
-#[component]
-pub(super) fn Dialog(props: &DialogProps) -> Html {
-    let dialog = use_node_ref();
-    {
-        let dialog = dialog.clone();
-        use_effect_with((), move |()| {
-            let element = dialog.cast::<HtmlDialogElement>();
-            if let Some(element) = &element {
-                // A dialog that is open already stays open.
-                let _ = element.show_modal();
-            }
-            move || {
-                if let Some(element) = element {
-                    element.close();
-                }
-            }
-        });
-    }
-    let on_yes = props.on_answer.reform(|_: MouseEvent| Some(true));
-    let on_no = props.on_answer.reform(|_: MouseEvent| Some(false));
-    let on_escape = props.on_answer.reform(|event: Event| {
-        event.prevent_default();
-        None
-    });
-    html! {
-        <dialog ref={dialog} class="dialog" aria-labelledby="dialog-title" aria-describedby="dialog-say" oncancel={on_escape}>
-            <h2 id="dialog-title">{ &props.title }</h2>
-            <p id="dialog-say">{ &props.say }</p>
-            <div class="dialog-keys">
-                <button type="button" class="button quiet" onclick={on_no}>{ &props.no }</button>
-                <button type="button" class="button primary" onclick={on_yes}>{ &props.yes }</button>
-            </div>
-        </dialog>
+impl Dialog {
+    pub(super) fn shown(self, app: &App, ctx: &Context<App>) -> Element {
+        let keys = el("div.dialog-keys")
+            .add(button("button quiet", self.no).on_click(ctx, || Msg::Answer(Some(false))))
+            .add(button("button primary", self.yes).on_click(ctx, || Msg::Answer(Some(true))));
+        el("dialog.dialog")
+            .keyed(self.key)
+            .found_by(&app.dialog)
+            .attr("aria-labelledby", "dialog-title")
+            .attr("aria-describedby", "dialog-say")
+            .on(ctx, ListenerKind::oncancel, |event| {
+                // The dialog closes when the page has heard the answer.
+                event.prevent_default();
+                Some(Msg::Answer(None))
+            })
+            .add(el("h2").id("dialog-title").add(self.title))
+            .add(el("p").id("dialog-say").add(self.say))
+            .add(keys)
     }
 }

@@ -1,11 +1,11 @@
 //! The figures of a design in words: for the panel, and for the review of what is sent.
 
+use super::element::{Element, el, fold, note, pairs};
 use crate::app::App;
 use crate::engine::calibration::Estimate;
 use crate::engine::catalog::Norm;
 use crate::engine::i18n::{Texts, approx, fill, range, zone_name};
 use crate::engine::measure::{Figures, Zone, ZoneFigures};
-use yew::prelude::*;
 
 /// A zone of the head with a smaller share of the dots is a rim of the one beside it.
 const LEAST_TOLD: f64 = 0.01;
@@ -13,27 +13,18 @@ const LEAST_TOLD: f64 = 0.01;
 /// Names and what belongs to them.
 type Lines = Vec<(String, String)>;
 
-pub(super) fn figures(app: &App) -> Html {
+pub(super) fn figures(app: &App) -> Option<Element> {
     let texts = app.texts();
-    let Some(figures) = app.told_figures() else { return Html::default() };
+    let figures = app.told_figures()?;
     let more = app.figure_details(figures);
-    html! {
-        <section class="figures" aria-labelledby="figures-title">
-            <h2 id="figures-title">{ texts.figures_title }</h2>
-            { list(&app.main_figures(figures)) }
-            if !more.is_empty() {
-                <details class="more">
-                    <summary>{ texts.figures_more }</summary>
-                    { list(&more) }
-                </details>
-            }
-            <p class="note">{ texts.figures_note }</p>
-        </section>
-    }
-}
-
-fn list(lines: &[(String, String)]) -> Html {
-    html! { <dl>{ for lines.iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }</dl> }
+    let more = (!more.is_empty()).then(|| fold(el("summary").add(texts.figures_more)).add(pairs("dl", more)));
+    let shown = el("section.figures")
+        .attr("aria-labelledby", "figures-title")
+        .add(el("h2").id("figures-title").add(texts.figures_title))
+        .add(pairs("dl", app.main_figures(figures)))
+        .add(more)
+        .add(note(texts.figures_note));
+    Some(shown)
 }
 
 /// An area as whole cm2; its range is never made narrower than it is.

@@ -2,6 +2,7 @@
 //!
 //! Everything has a dark and a light stroke, so that it is seen on every skin.
 
+use super::element::{Element, el, group};
 use super::{head, special};
 use crate::app::App;
 use crate::app::model::Step;
@@ -9,29 +10,30 @@ use crate::engine::calibration::Reference;
 use crate::engine::design::Hairline;
 use crate::engine::editor::tools::ToolKind;
 use crate::engine::editor::{Grip, HeadGrip, PROBE_RADIUS};
-use crate::engine::geometry::{Mm, PhotoPoint, spline_bezier};
+use crate::engine::geometry::{Mm, PhotoPoint, ScreenPoint, spline_bezier};
 use crate::engine::i18n::{fill, fixed, plain, range};
 use crate::engine::measure::line_height;
-use yew::prelude::*;
 
-pub(super) fn guides(app: &App) -> Html {
+pub(super) fn guides(app: &App) -> Option<Element> {
     if app.photo.is_none() || app.compare.held {
-        return Html::default();
+        return None;
     }
     let stage = app.viewport.stage();
-    html! {
-        <svg class="guides" width={plain(stage.width)} height={plain(stage.height)} focusable="false">
-            { match app.step {
-                Step::Size if head::is_fitting(app) => head::outline(app),
-                Step::Size => marks(app),
-                Step::Hairline => line(app),
-                Step::Density => fill_guides(app),
-                Step::Look => html! { <>{ split(app) }{ probe(app) }</> },
-                Step::Photo | Step::Save => Html::default(),
-            } }
-            { cursor(app) }
-        </svg>
-    }
+    let of_step = match app.step {
+        Step::Size if head::is_fitting(app) => Some(head::outline(app)),
+        Step::Size => marks(app),
+        Step::Hairline => line(app),
+        Step::Density => fill_guides(app),
+        Step::Look => Some(group().add(split(app)).add(probe(app))),
+        Step::Photo | Step::Save => None,
+    };
+    let shown = el("svg.guides")
+        .attr("width", plain(stage.width))
+        .attr("height", plain(stage.height))
+        .attr("focusable", "false")
+        .add(of_step)
+        .add(cursor(app));
+    Some(shown)
 }
 
 /// The name of a grip for ears and panels.
@@ -68,115 +70,136 @@ fn number(value: f64) -> String {
     fixed(value, 1)
 }
 
+/// A place on the screen as paths name it.
+fn place(at: ScreenPoint) -> String {
+    number(at.x) + " " + &number(at.y)
+}
+
+fn place_of(app: &App, point: PhotoPoint) -> String {
+    place(app.viewport.to_screen(point))
+}
+
 /// The path of a smooth curve on the screen.
 pub(super) fn curve_path(app: &App, handles: &[PhotoPoint]) -> String {
-    let at = |point: PhotoPoint| {
-        let at = app.viewport.to_screen(point);
-        format!("{} {}", number(at.x), number(at.y))
-    };
-    let mut path = handles.first().map(|first| format!("M{}", at(*first))).unwrap_or_default();
+    let mut path = String::new();
+    let mut go = |letter: &str, point: PhotoPoint| path.extend([letter, &place_of(app, point)]);
+    if let Some(first) = handles.first() {
+        go("M", *first);
+    }
     for [_, b, c, d] in spline_bezier(handles) {
-        path.push_str(&format!("C{} {} {}", at(b), at(c), at(d)));
+        go("C", b);
+        go(" ", c);
+        go(" ", d);
     }
     path
 }
 
 /// The path of straight pieces on the screen.
 pub(super) fn screen_path(app: &App, points: &[PhotoPoint]) -> String {
-    let on_screen = |point: &PhotoPoint| {
-        let at = app.viewport.to_screen(*point);
-        format!("{} {}", number(at.x), number(at.y))
+    let mut path = String::new();
+    for point in points {
+        path.extend([if path.is_empty() { "M" } else { "L" }, &place_of(app, *point)]);
+    }
+    path
+}
+
+/// The same form twice: a dark one below, a light one above.
+fn twice(form: impl Fn(&'static str) -> Element) -> Element {
+    group().add(form("under")).add(form("over"))
+}
+
+#[inline(never)]
+pub(super) fn two_tone(path: String, class: &'static str) -> Element {
+    let forms = twice(|tone| el("path").class(tone).attr("d", path.clone()));
+    el("g.curve").class(class).add(forms)
+}
+
+fn circle(class: &'static str, radius: &'static str) -> Element {
+    el("circle").class(class).attr("r", radius)
+}
+
+/// What a grip looks like around its place.
+fn form_of(form: &'static str) -> Element {
+    let (under, over) = match form {
+        "cross" => return twice(|tone| el("path").class(tone).attr("d", "M-11 0H11M0-11V11")),
+        "mark" => ("11", "11"),
+        "handle corner" => ("5", "4.5"),
+        _ => ("8", "7"),
     };
-    let points: Vec<String> = points.iter().map(on_screen).collect();
-    if points.is_empty() { String::new() } else { format!("M{}", points.join("L")) }
+    let middle = (form == "mark").then(|| circle("middle", "2"));
+    group().add(circle("under", under)).add(circle("over", over)).add(middle)
 }
 
-pub(super) fn two_tone(path: String, class: &'static str) -> Html {
-    html! {
-        <g class={classes!("curve", class)}>
-            <path class="under" d={path.clone()} />
-            <path class="over" d={path} />
-        </g>
-    }
+/// Something that stands at a place of the photo, at the same size whatever the zoom.
+fn standing(app: &App, point: PhotoPoint, form: &'static str) -> Element {
+    el("g").class(form).attr("transform", format!("translate({})", place_of(app, point)))
 }
 
-pub(super) fn grip(app: &App, grip: Grip, form: &'static str) -> Html {
-    let Some(point) = grip.position(app.editor.view(), app.editor.norms()) else { return Html::default() };
-    let at = app.viewport.to_screen(point);
-    let transform = format!("translate({} {})", number(at.x), number(at.y));
-    let class = classes!("grip", form, (app.hand.selected == Some(grip)).then_some("chosen"));
-    html! {
-        <g {class} {transform} role="img" aria-label={grip_name(app, grip)}>
-            { match form {
-                "cross" => html! { <><path class="under" d="M-11 0H11M0-11V11" /><path class="over" d="M-11 0H11M0-11V11" /></> },
-                "mark" => html! { <><circle class="under" r="11" /><circle class="over" r="11" /><circle class="middle" r="2" /></> },
-                "handle corner" => html! { <><circle class="under" r="5" /><circle class="over" r="4.5" /></> },
-                _ => html! { <><circle class="under" r="8" /><circle class="over" r="7" /></> },
-            } }
-        </g>
-    }
+pub(super) fn grip(app: &App, grip: Grip, form: &'static str) -> Option<Element> {
+    let point = grip.position(app.editor.view(), app.editor.norms())?;
+    let shown = standing(app, point, "grip")
+        .class(form)
+        .class_if(app.hand.selected == Some(grip), "chosen")
+        .attr("role", "img")
+        .label(grip_name(app, grip))
+        .add(form_of(form));
+    Some(shown)
 }
 
-fn marks(app: &App) -> Html {
-    let view = app.editor.view();
-    let pending = app.hand.pending_mark.map(|point| {
-        let at = app.viewport.to_screen(point);
-        html! { <g class="grip mark chosen" transform={format!("translate({} {})", number(at.x), number(at.y))}>
-        <circle class="under" r="11" /><circle class="over" r="11" /><circle class="middle" r="2" /></g> }
-    });
-    let Some(calibration) = view.calibration else { return pending.unwrap_or_default() };
-    let ends = [calibration.a, calibration.b];
-    html! {
-        <>
-            { two_tone(curve_path(app, &ends), "ruler") }
-            { grip(app, Grip::MarkA, "mark") }
-            { grip(app, Grip::MarkB, "mark") }
-            if calibration.reference.is_pupils() { { grip(app, Grip::Glabella, "cross") } }
-        </>
-    }
+fn marks(app: &App) -> Option<Element> {
+    let pending = |point| standing(app, point, "grip mark chosen").add(form_of("mark"));
+    let Some(calibration) = app.editor.view().calibration else { return app.hand.pending_mark.map(pending) };
+    let brow = calibration.reference.is_pupils().then(|| grip(app, Grip::Glabella, "cross"));
+    let shown = group()
+        .add(two_tone(curve_path(app, &[calibration.a, calibration.b]), "ruler"))
+        .add(grip(app, Grip::MarkA, "mark"))
+        .add(grip(app, Grip::MarkB, "mark"))
+        .add(brow);
+    Some(shown)
 }
 
-fn line(app: &App) -> Html {
-    let view = app.editor.view();
+/// Grips of the same kind, by their numbers.
+fn grips(app: &App, count: usize, which: fn(usize) -> Grip) -> Element {
+    group().each((0..count).filter_map(|index| grip(app, which(index), "handle")))
+}
+
+fn line(app: &App) -> Option<Element> {
     let drawn = app.hand.drawn();
     if !drawn.is_empty() {
-        return two_tone(screen_path(app, drawn), "hairline");
+        return Some(two_tone(screen_path(app, drawn), "hairline"));
     }
-    let Some(hairline) = &view.hairline else { return Html::default() };
-    let handles = app.tools.line == ToolKind::Line;
-    html! {
-        <>
-            { two_tone(curve_path(app, &hairline.handles), "hairline") }
-            { height_label(app, hairline) }
-            if handles { { for (0..hairline.handles.len()).map(|index| grip(app, Grip::Handle(index), "handle")) } }
-        </>
-    }
+    let hairline = app.editor.view().hairline.as_ref()?;
+    let handles = (app.tools.line == ToolKind::Line).then(|| grips(app, hairline.handles.len(), Grip::Handle));
+    let shown = group()
+        .add(two_tone(curve_path(app, &hairline.handles), "hairline"))
+        .add(height_label(app, hairline))
+        .add(handles);
+    Some(shown)
 }
 
 /// The height in millimetres beside the line while a handle is dragged.
-fn height_label(app: &App, line: &Hairline) -> Html {
+fn height_label(app: &App, line: &Hairline) -> Option<Element> {
     let dragged = matches!(app.hand.dragged(), Some(Grip::Handle(_)));
-    let Some(height) = line_height(app.editor.view(), app.editor.norms()).filter(|_| dragged) else {
-        return Html::default();
-    };
+    let height = line_height(app.editor.view(), app.editor.norms()).filter(|_| dragged)?;
     let middle = line.handles.get(line.handles.len() / 2).copied().unwrap_or_default();
     let glabella = Grip::Glabella.position(app.editor.view(), app.editor.norms()).unwrap_or(middle);
     let (top, bottom) = (app.viewport.to_screen(middle), app.viewport.to_screen(glabella));
-    let path = format!("M{} {}L{} {}", number(top.x), number(top.y), number(bottom.x), number(bottom.y));
     let along = height.along_skin_mm;
-    let text = range("{least} – {most} mm", along.least, along.most);
-    html! {
-        <>
-            { two_tone(path, "ruler") }
-            <text class="height-label" x={number(bottom.x + 12.0)} y={number((top.y + bottom.y) / 2.0)}>
-                { [fixed(along.value, 0), " mm".to_owned()].concat() }
-                <tspan class="height-range" x={number(bottom.x + 12.0)} dy="18">{ text }</tspan>
-            </text>
-        </>
-    }
+    let x = number(bottom.x + 12.0);
+    let range = el("tspan.height-range").attr("x", x.clone()).attr("dy", "18").add(range(
+        "{least} – {most} mm",
+        along.least,
+        along.most,
+    ));
+    let label = el("text.height-label")
+        .attr("x", x)
+        .attr("y", number((top.y + bottom.y) / 2.0))
+        .add(fixed(along.value, 0) + " mm")
+        .add(range);
+    Some(group().add(two_tone(screen_path(app, &[middle, glabella]), "ruler")).add(label))
 }
 
-fn fill_guides(app: &App) -> Html {
+fn fill_guides(app: &App) -> Option<Element> {
     let view = app.editor.view();
     let Some(hairline) = &view.hairline else { return special::outlines(app) };
     let boundary = view.fill_to_here().map(|(_, fill)| {
@@ -185,76 +208,72 @@ fn fill_guides(app: &App) -> Html {
         handles.extend(&fill.boundary);
         handles.extend(ends.map(|(_, last)| *last));
         let area = app.tools.density == ToolKind::Area;
-        html! {
-            <>
-                { two_tone(curve_path(app, &handles), "boundary") }
-                if area { { for (0..fill.boundary.len()).map(|index| grip(app, Grip::Boundary(index), "handle")) } }
-            </>
-        }
+        group()
+            .add(two_tone(curve_path(app, &handles), "boundary"))
+            .add(area.then(|| grips(app, fill.boundary.len(), Grip::Boundary)))
     });
-    html! {
-        <>
-            { two_tone(curve_path(app, &hairline.handles), "hairline thin") }
-            { boundary }
-            { special::outlines(app) }
-        </>
-    }
+    let shown = group()
+        .add(two_tone(curve_path(app, &hairline.handles), "hairline thin"))
+        .add(boundary)
+        .add(special::outlines(app));
+    Some(shown)
 }
 
-fn split(app: &App) -> Html {
+fn split(app: &App) -> Option<Element> {
     let split = app.split_in_force();
-    if split <= 0.0 {
-        return Html::default();
-    }
     let (width, height) = app.editor.view().size();
-    let top = app.viewport.to_screen(PhotoPoint::new(width * split, 0.0));
-    let bottom = app.viewport.to_screen(PhotoPoint::new(width * split, height));
-    two_tone(format!("M{} {}L{} {}", number(top.x), number(top.y), number(bottom.x), number(bottom.y)), "split")
+    let at = |y: f64| PhotoPoint::new(width * split, y);
+    (split > 0.0).then(|| two_tone(screen_path(app, &[at(0.0), at(height)]), "split"))
+}
+
+/// A ring around a place.
+fn ring(at: ScreenPoint, radius: f64) -> Element {
+    twice(|tone| {
+        let ring = el("circle").class(tone).attr("cx", number(at.x)).attr("cy", number(at.y));
+        ring.attr("r", number(radius))
+    })
 }
 
 /// Where the visitor's own hair is looked at: two discs of the size that is read.
-fn probe(app: &App) -> Html {
+fn probe(app: &App) -> Option<Element> {
     if app.tools.look != ToolKind::Probe {
-        return Html::default();
+        return None;
     }
     let (texts, view, norms) = (app.texts(), app.editor.view(), app.editor.norms());
-    let radius = view.scale(norms).px_per_mm.px(PROBE_RADIUS).0 * app.viewport.zoom();
+    let radius = (view.scale(norms).px_per_mm.px(PROBE_RADIUS).0 * app.viewport.zoom()).max(6.0);
     let (stubble, skin) = (Grip::Stubble.position(view, norms), Grip::Skin.position(view, norms));
     // Names stand on the sides that are turned away from each other.
     let hair_is_left = stubble.zip(skin).is_some_and(|(stubble, skin)| stubble.x < skin.x);
     let disc = |point: Option<PhotoPoint>, which: Grip, name: &'static str| {
         let at = app.viewport.to_screen(point?);
-        let (cx, cy, r) = (number(at.x), number(at.y), number(radius.max(6.0)));
-        let beside = radius.max(6.0) + 6.0;
-        let (x, anchor) =
-            if hair_is_left == (which == Grip::Stubble) { (at.x - beside, "end") } else { (at.x + beside, "start") };
-        let class = classes!("grip", "probe", (app.hand.selected == Some(which)).then_some("chosen"));
-        Some(html! {
-            <g {class} role="img" aria-label={grip_name(app, which)}>
-                <circle class="under" cx={cx.clone()} cy={cy.clone()} r={r.clone()} /><circle class="over" {cx} {cy} {r} />
-                <text class="height-label height-range" text-anchor={anchor} x={number(x)} y={number(at.y + 5.0)}>{ name }</text>
-            </g>
-        })
+        let is_left = hair_is_left == (which == Grip::Stubble);
+        let beside = radius + 6.0;
+        let name = el("text.height-label.height-range")
+            .attr("text-anchor", if is_left { "end" } else { "start" })
+            .attr("x", number(if is_left { at.x - beside } else { at.x + beside }))
+            .attr("y", number(at.y + 5.0))
+            .add(name);
+        let disc = el("g.grip.probe")
+            .class_if(app.hand.selected == Some(which), "chosen")
+            .attr("role", "img")
+            .label(grip_name(app, which))
+            .add(ring(at, radius))
+            .add(name);
+        Some(disc)
     };
-    html! {
-        <>
-            { disc(stubble.or(app.hand.pending_stubble), Grip::Stubble, texts.probe_stubble_short) }
-            { disc(skin, Grip::Skin, texts.probe_skin_short) }
-        </>
-    }
+    let shown = group()
+        .add(disc(stubble.or(app.hand.pending_stubble), Grip::Stubble, texts.probe_stubble_short))
+        .add(disc(skin, Grip::Skin, texts.probe_skin_short));
+    Some(shown)
 }
 
 /// The brush as large as it paints, or the keyboard's cursor.
-fn cursor(app: &App) -> Html {
-    let tool = app.tools.at(app.step);
-    let Some(point) = app.cursor else { return Html::default() };
-    let at = app.viewport.to_screen(point);
-    let (cx, cy) = (number(at.x), number(at.y));
-    match tool {
+fn cursor(app: &App) -> Option<Element> {
+    let point = app.cursor?;
+    match app.tools.at(app.step) {
         ToolKind::Brush | ToolKind::Eraser => {
             let radius = app.editor.view().scale(app.editor.norms()).px_per_mm.px(Mm(app.brush.radius.0)).0;
-            let r = number(radius * app.viewport.zoom());
-            html! { <g class="brush-ring"><circle class="under" cx={cx.clone()} cy={cy.clone()} r={r.clone()} /><circle class="over" {cx} {cy} {r} /></g> }
+            Some(el("g.brush-ring").add(ring(app.viewport.to_screen(point), radius * app.viewport.zoom())))
         }
         ToolKind::Marks
         | ToolKind::Freehand
@@ -265,9 +284,9 @@ fn cursor(app: &App) -> Html {
         | ToolKind::PartLine
         | ToolKind::Scar
         | ToolKind::Probe => {
-            html! { <g class="key-cursor" transform={format!("translate({cx} {cy})")}>
-            <path class="under" d="M-9 0H-3M3 0H9M0-9V-3M0 3V9" /><path class="over" d="M-9 0H-3M3 0H9M0-9V-3M0 3V9" /></g> }
+            let cross = twice(|tone| el("path").class(tone).attr("d", "M-9 0H-3M3 0H9M0-9V-3M0 3V9"));
+            Some(standing(app, point, "key-cursor").add(cross))
         }
-        ToolKind::View => Html::default(),
+        ToolKind::View => None,
     }
 }

@@ -3,6 +3,7 @@
 mod choice;
 mod density;
 mod dialog;
+mod element;
 mod figures;
 mod guides;
 mod hairline;
@@ -22,32 +23,30 @@ mod top;
 
 use super::App;
 use super::message::Msg;
-use super::model::{NoticeKind, Question, Step};
+use super::model::{Notice, NoticeKind, Question, Step};
 use crate::engine::i18n::fill;
+use element::{Content, Element, button, el, link_button};
 use yew::prelude::*;
 
 /// The whole page.
 pub(super) fn page(app: &App, ctx: &Context<App>) -> Html {
-    let texts = app.texts();
-    let class = classes!("page", app.photo.is_none().then_some("without-photo"));
-    html! {
-        <div {class} data-step={app.step.key()} data-worker={app.worker.map(|worker| if worker { "ready" } else { "none" })}>
-            { top::bar(app, ctx) }
-            <main class="work">
-                { stage::stage(app, ctx) }
-                <section class="panel" aria-label={texts.panel_label}>
-                    { notice(app, ctx) }
-                    { panel(app, ctx) }
-                    { onward(app, ctx) }
-                    { footer(app, ctx) }
-                </section>
-            </main>
-            { questions::question(app, ctx) }
-        </div>
-    }
+    let panel = el("section.panel")
+        .label(app.texts().panel_label)
+        .add(notice(app, ctx))
+        .add(panel(app, ctx))
+        .add(onward(app, ctx))
+        .add(footer(app, ctx));
+    el("div.page")
+        .class_if(app.photo.is_none(), "without-photo")
+        .attr("data-step", app.step.key())
+        .attr("data-worker", app.worker.map(|worker| if worker { "ready" } else { "none" }))
+        .add(top::bar(app, ctx))
+        .add(el("main.work").add(stage::stage(app, ctx)).add(panel))
+        .add(questions::question(app, ctx))
+        .into()
 }
 
-fn panel(app: &App, ctx: &Context<App>) -> Html {
+fn panel(app: &App, ctx: &Context<App>) -> Element {
     match app.step {
         Step::Photo => photo::panel(app, ctx),
         Step::Size => size::panel(app, ctx),
@@ -59,39 +58,31 @@ fn panel(app: &App, ctx: &Context<App>) -> Html {
 }
 
 /// The head of a panel: what the step is, and one sentence about what to do.
-pub(super) fn heading(title: &str, say: &str) -> Html {
-    html! {
-        <header class="panel-head">
-            <h1 id="panel-title" tabindex="-1">{ title }</h1>
-            <p class="say">{ say }</p>
-        </header>
-    }
+#[inline(never)]
+fn heading<C: Content>(title: &'static str, say: C) -> Element {
+    el("header.panel-head").add(el("h1").id("panel-title").attr("tabindex", "-1").add(title)).add(el("p.say").add(say))
 }
 
-/// A callback that sends a message.
-pub(super) fn send<E>(ctx: &Context<App>, make: impl Fn() -> Msg + 'static) -> Callback<E> {
-    ctx.link().callback(move |_| make())
+/// A small button of a name and a drawing.
+fn icon_button(name: &'static str, drawing: Element) -> Element {
+    button("icon-button", drawing).label(name).attr("title", name)
 }
 
-fn notice(app: &App, ctx: &Context<App>) -> Html {
-    let texts = app.texts();
-    let on_close = send(ctx, || Msg::DismissNotice);
+fn notice(app: &App, ctx: &Context<App>) -> Element {
     // The region is always there, so that a screen reader hears what comes into it.
     let role = match &app.notice {
         Some(notice) if notice.kind == NoticeKind::Fault => "alert",
         _ => "status",
     };
-    html! {
-        <div id="notice" {role}>
-            if let Some(notice) = &app.notice {
-                <div class={classes!("notice", notice_class(notice.kind))}>
-                    <span class="notice-mark" aria-hidden="true"></span>
-                    <p>{ &notice.text }</p>
-                    <button type="button" class="icon-button" aria-label={texts.close} onclick={on_close}>{ "×" }</button>
-                </div>
-            }
-        </div>
-    }
+    let shown = |notice: &Notice| {
+        let close = button("icon-button", "×").label(app.texts().close);
+        el("div.notice")
+            .class(notice_class(notice.kind))
+            .add(el("span.notice-mark").hidden())
+            .add(el("p").add(notice.text.clone()))
+            .add(close.on_click(ctx, || Msg::DismissNotice))
+    };
+    el("div").id("notice").attr("role", role).add(app.notice.as_ref().map(shown))
 }
 
 fn notice_class(kind: NoticeKind) -> &'static str {
@@ -103,31 +94,22 @@ fn notice_class(kind: NoticeKind) -> &'static str {
 }
 
 /// Back and next.
-fn onward(app: &App, ctx: &Context<App>) -> Html {
-    let texts = app.texts();
-    let back = app.step.previous().map(|step| {
-        let on_back = send(ctx, move || Msg::Go(step));
-        html! { <button type="button" class="button quiet" onclick={on_back}>{ texts.back }</button> }
-    });
-    let next = app.step.next().map(|step| {
-        let on_next = send(ctx, move || Msg::Go(step));
-        let label = fill(texts.next, &[("step", step.name(texts))]);
-        let class = classes!("button", app.can_work().then_some("primary"));
-        html! { <button type="button" {class} onclick={on_next}>{ label }</button> }
-    });
+fn onward(app: &App, ctx: &Context<App>) -> Option<Element> {
     if (app.photo.is_none() && app.step == Step::Photo) || app.request.review.is_some() && app.step == Step::Save {
-        return Html::default();
+        return None;
     }
-    html! { <div class="onward">{ back }{ next }</div> }
+    let texts = app.texts();
+    let back = |step| button("button quiet", texts.back).on_click(ctx, move || Msg::Go(step));
+    let next = |step: Step| {
+        let label = fill(texts.next, &[("step", step.name(texts))]);
+        button("button", label).class_if(app.can_work(), "primary").on_click(ctx, move || Msg::Go(step))
+    };
+    Some(el("div.onward").add(app.step.previous().map(back)).add(app.step.next().map(next)))
 }
 
-fn footer(app: &App, ctx: &Context<App>) -> Html {
+fn footer(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
-    let on_delete = send(ctx, || Msg::Ask(Question::DeleteAll));
-    html! {
-        <footer class="small-print">
-            <p>{ texts.privacy_line }</p>
-            <button type="button" class="link-button" onclick={on_delete}>{ texts.delete_all }</button>
-        </footer>
-    }
+    el("footer.small-print")
+        .add(el("p").add(texts.privacy_line))
+        .add(link_button(texts.delete_all).on_click(ctx, || Msg::Ask(Question::DeleteAll)))
 }

@@ -1,58 +1,67 @@
 //! The first step: a photo.
 
-use super::{heading, send};
+use super::element::{Element, button, el, fold, group, input_of, note};
+use super::heading;
 use crate::app::App;
 use crate::app::message::Msg;
 use crate::engine::i18n::fill;
 use crate::engine::sample::SampleTone;
 use crate::platform::files;
-use wasm_bindgen::JsCast;
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
-pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
+pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let say = if app.waiting_design.is_some() { texts.design_needs_photo } else { texts.photo_say };
-    html! {
-        <>
-            { heading(texts.photo_title, say) }
-            { ways(app, ctx) }
-            { opened(app, ctx) }
-            <details class="more" open={app.photo.is_none()}>
-                <summary>{ texts.photo_tips_title }</summary>
-                <ul>
-                    <li>{ texts.photo_tip_1 }</li>
-                    <li>{ texts.photo_tip_2 }</li>
-                    <li>{ texts.photo_tip_3 }</li>
-                </ul>
-            </details>
-        </>
-    }
+    let tips = [texts.photo_tip_1, texts.photo_tip_2, texts.photo_tip_3];
+    let tips = fold(el("summary").add(texts.photo_tips_title))
+        .flag("open", app.photo.is_none())
+        .add(el("ul").each(tips.into_iter().map(|tip| el("li").add(tip))));
+    group().add(heading(texts.photo_title, say)).add(ways(app, ctx)).add(opened(app, ctx)).add(tips)
 }
 
-fn ways(app: &App, ctx: &Context<App>) -> Html {
+fn ways(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
-    let on_photo = ctx.link().callback(Msg::PhotoPicked);
-    let on_sample = send(ctx, || Msg::SamplePicked(SampleTone::default()));
-    let on_design = ctx.link().callback(Msg::DesignPicked);
-    let choose = if app.photo.is_some() { texts.photo_change } else { texts.photo_choose };
-    let primary = app.photo.is_none().then_some("primary");
-    html! {
-        <div class="ways">
-            <FileButton id="photo-file" label={choose} accept="image/*" class={classes!("button", primary)} on_file={on_photo.clone()} />
-            <FileButton id="camera-file" label={texts.photo_take} accept="image/*" camera=true class={classes!("button", "only-touch")} on_file={on_photo} />
-            <button type="button" class="button" onclick={on_sample} title={texts.photo_sample_note}>{ texts.photo_sample }</button>
-            if app.photo.is_some() { { tones(app, ctx) } }
-            <FileButton id="design-file" label={texts.photo_open_design} accept="application/json,.json" class={classes!("button", "quiet")} on_file={on_design} />
-            <p class="note">{ texts.photo_private }</p>
-        </div>
-    }
+    let is_open = app.photo.is_some();
+    let photo = FileButton {
+        id: "photo-file",
+        label: if is_open { texts.photo_change } else { texts.photo_choose },
+        accept: "image/*",
+        is_camera: false,
+        class: if is_open { "button" } else { "button primary" },
+    };
+    let camera = FileButton {
+        id: "camera-file",
+        label: texts.photo_take,
+        accept: "image/*",
+        is_camera: true,
+        class: "button only-touch",
+    };
+    let design = FileButton {
+        id: "design-file",
+        label: texts.photo_open_design,
+        accept: "application/json,.json",
+        is_camera: false,
+        class: "button quiet",
+    };
+    el("div.ways")
+        .add(photo.shown(ctx, Msg::PhotoPicked))
+        .add(camera.shown(ctx, Msg::PhotoPicked))
+        .add(sample("button", app, ctx).attr("title", texts.photo_sample_note))
+        .add(is_open.then(|| tones(app, ctx)))
+        .add(design.shown(ctx, Msg::DesignPicked))
+        .add(note(texts.photo_private))
 }
 
-fn opened(app: &App, ctx: &Context<App>) -> Html {
+/// The button that opens the sample head.
+pub(super) fn sample(classes: &'static str, app: &App, ctx: &Context<App>) -> Element {
+    button(classes, app.texts().photo_sample).on_click(ctx, || Msg::SamplePicked(SampleTone::default()))
+}
+
+fn opened(app: &App, ctx: &Context<App>) -> Option<Element> {
     let texts = app.texts();
-    let Some(photo) = &app.photo else { return Html::default() };
-    let on_rotate = send(ctx, || Msg::Rotate);
+    let photo = app.photo.as_ref()?;
     let reference = photo.reference();
     let info = fill(
         texts.photo_info,
@@ -62,74 +71,63 @@ fn opened(app: &App, ctx: &Context<App>) -> Html {
             ("height", &reference.height.to_string()),
         ],
     );
-    html! {
-        <div class="row">
-            <p class="note grow">{ info }</p>
-            <button type="button" class="button" aria-label={texts.photo_rotate_label} onclick={on_rotate}>{ texts.photo_rotate }</button>
-        </div>
-    }
+    let rotate = button("button", texts.photo_rotate).label(texts.photo_rotate_label);
+    Some(el("div.row").add(note(info).class("grow")).add(rotate.on_click(ctx, || Msg::Rotate)))
 }
 
 /// The sample head's skin tones: each opens it.
-pub(super) fn tones(app: &App, ctx: &Context<App>) -> Html {
+pub(super) fn tones(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let shown = app.sample_tone().unwrap_or_default();
     let swatch = |tone: SampleTone| {
-        let on_pick = send(ctx, move || Msg::SamplePicked(tone));
         let name = fill(texts.photo_tone, &[("tone", &tone.monk().to_string())]);
         let [red, green, blue] = tone.swatch();
-        html! {
-            <button type="button" class="tone" aria-label={name.clone()} title={name} aria-pressed={(tone == shown).to_string()} onclick={on_pick}>
-                <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false"><circle cx="16" cy="16" r="15" fill={format!("rgb({red},{green},{blue})")} /></svg>
-            </button>
-        }
+        let disc = el("circle").attr("cx", "16").attr("cy", "16").attr("r", "15");
+        let drawing = el("svg")
+            .attr("viewBox", "0 0 32 32")
+            .hidden()
+            .attr("focusable", "false")
+            .add(disc.attr("fill", format!("rgb({red},{green},{blue})")));
+        button("tone", drawing)
+            .label(name.clone())
+            .attr("title", name)
+            .tells("aria-pressed", tone == shown)
+            .on_click(ctx, move || Msg::SamplePicked(tone))
     };
-    html! {
-        <div class="tones" role="group" aria-label={texts.photo_tones}>{ for SampleTone::ALL.into_iter().map(swatch) }</div>
-    }
-}
-
-/// Properties of [`FileButton`].
-#[derive(Properties, PartialEq)]
-pub(super) struct FileButtonProps {
-    /// Name in markup, unique on the page.
-    pub(super) id: AttrValue,
-    /// What it says.
-    pub(super) label: AttrValue,
-    /// Kinds of file that the browser's dialog offers.
-    pub(super) accept: AttrValue,
-    /// Whether it opens the camera.
-    #[prop_or_default]
-    pub(super) camera: bool,
-    /// How it looks.
-    pub(super) class: Classes,
-    /// A file was chosen.
-    pub(super) on_file: Callback<Option<File>>,
+    el("div.tones").attr("role", "group").label(texts.photo_tones).each(SampleTone::ALL.into_iter().map(swatch))
 }
 
 /// A button that opens the browser's file dialog: a label around an input that is there for keyboard and screen reader but
 /// not to be seen.
-#[component]
-pub(super) fn FileButton(props: &FileButtonProps) -> Html {
-    let on_change = {
-        let on_file = props.on_file.clone();
-        Callback::from(move |event: Event| {
-            let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
-                return;
-            };
-            let file = files::first(input.files());
-            // The same file can be chosen again.
-            input.set_value("");
-            if file.is_some() {
-                on_file.emit(file);
-            }
-        })
-    };
-    html! {
-        <label class={classes!("file-button", props.class.clone())}>
-            <input type="file" id={props.id.clone()} accept={props.accept.clone()}
-                capture={props.camera.then_some("user")} onchange={on_change} />
-            <span>{ &props.label }</span>
-        </label>
+pub(super) struct FileButton {
+    /// Name in markup, unique on the page.
+    pub(super) id: &'static str,
+    /// What it says.
+    pub(super) label: &'static str,
+    /// Kinds of file that the browser's dialog offers.
+    pub(super) accept: &'static str,
+    /// Whether it opens the camera.
+    pub(super) is_camera: bool,
+    /// How it looks.
+    pub(super) class: &'static str,
+}
+
+impl FileButton {
+    /// The button; what follows when a file was chosen.
+    #[inline(never)]
+    pub(super) fn shown(self, ctx: &Context<App>, on_file: fn(Option<File>) -> Msg) -> Element {
+        let input = el("input")
+            .attr("type", "file")
+            .id(self.id)
+            .attr("accept", self.accept)
+            .attr("capture", self.is_camera.then_some("user"))
+            .on(ctx, ListenerKind::onchange, move |event| {
+                let input = input_of(event)?;
+                let file = files::first(input.files());
+                // The same file can be chosen again.
+                input.set_value("");
+                file.is_some().then(|| on_file(file))
+            });
+        el("label.file-button").keyed(self.id).class(self.class).add(input).add(el("span").add(self.label))
     }
 }

@@ -1,16 +1,15 @@
 //! The questions that can be asked.
 
 use super::dialog::Dialog;
+use super::element::Element;
 use crate::app::App;
-use crate::app::message::Msg;
 use crate::app::model::Question;
 use crate::engine::i18n::fill;
 use yew::prelude::*;
 
-pub(super) fn question(app: &App, ctx: &Context<App>) -> Html {
-    let Some(question) = &app.question else { return Html::default() };
+pub(super) fn question(app: &App, ctx: &Context<App>) -> Option<Element> {
     let t = app.texts();
-    let (key, title, say, yes, no) = match question {
+    let (key, title, say, yes, no) = match app.question.as_ref()? {
         Question::NewPhoto(_) => ("photo", t.ask_new_title, t.ask_new_say.to_owned(), t.ask_new_yes, t.ask_new_no),
         Question::OpenDesign(_) => {
             ("design", t.ask_open_title, t.ask_open_say.to_owned(), t.ask_open_yes, t.ask_open_no)
@@ -21,6 +20,5 @@ pub(super) fn question(app: &App, ctx: &Context<App>) -> Html {
             ("draft", t.draft_title, say, t.draft_yes, t.draft_no)
         }
     };
-    let on_answer = ctx.link().callback(Msg::Answer);
-    html! { <Dialog {key} {title} {say} {yes} {no} {on_answer} /> }
+    Some(Dialog { key, title, say, yes, no }.shown(app, ctx))
 }

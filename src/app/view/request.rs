@@ -1,17 +1,20 @@
 //! The consultation request: the form, the review, and what became of it.
 
-use super::{heading, send};
+use super::element::{Element, button, el, group, input_of, link_button, note, pairs, tick};
+use super::heading;
 use crate::app::App;
 use crate::app::acts::field_id;
 use crate::app::message::Msg;
 use crate::app::model::{Busy, Review};
 use crate::engine::consult::{Delivery, FieldFault, FormField};
 use crate::engine::i18n::{field_fault, fill, verdict_text};
+use crate::platform::files::ShownBlob;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Event, HtmlTextAreaElement};
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
-pub(super) fn form(app: &App, ctx: &Context<App>) -> Html {
+pub(super) fn form(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let title = if app.config.contact.name.trim().is_empty() {
         texts.send_title.to_owned()
@@ -23,26 +26,26 @@ pub(super) fn form(app: &App, ctx: &Context<App>) -> Html {
     } else {
         (texts.send_say_file, texts.review_file)
     };
-    let on_submit = ctx.link().callback(|event: SubmitEvent| {
-        event.prevent_default();
-        Msg::Review
-    });
-    let faults = app.request.checked && !app.request.form.faults().is_empty();
-    html! {
-        <form class="request" novalidate=true onsubmit={on_submit} aria-labelledby="request-title">
-            <h2 id="request-title">{ title }</h2>
-            <p>{ say }</p>
-            if faults { <p class="field-fault" role="alert">{ texts.fault_summary }</p> }
-            { text_field(app, ctx, FormField::Name, "text", "name") }
-            { text_field(app, ctx, FormField::Email, "email", "email") }
-            { text_field(app, ctx, FormField::Phone, "tel", "tel") }
-            <p class="note">{ texts.field_contact_hint }</p>
-            { message_field(app, ctx) }
-            { consent(app, ctx, FormField::ToClinic) }
-            { consent(app, ctx, FormField::Adult) }
-            <button type="submit" class="button primary" disabled={app.busy == Some(Busy::Making)}>{ review }</button>
-        </form>
-    }
+    let has_faults = app.request.checked && !app.request.form.faults().is_empty();
+    let submit = el("button.button.primary").attr("type", "submit").flag("disabled", app.busy == Some(Busy::Making));
+    el("form.request")
+        .flag("novalidate", true)
+        .attr("aria-labelledby", "request-title")
+        .on(ctx, ListenerKind::onsubmit, |event| {
+            event.prevent_default();
+            Some(Msg::Review)
+        })
+        .add(el("h2").id("request-title").add(title))
+        .add(el("p").add(say))
+        .add(has_faults.then(|| el("p.field-fault").attr("role", "alert").add(texts.fault_summary)))
+        .add(text_field(app, ctx, FormField::Name, "text", "name"))
+        .add(text_field(app, ctx, FormField::Email, "email", "email"))
+        .add(text_field(app, ctx, FormField::Phone, "tel", "tel"))
+        .add(note(texts.field_contact_hint))
+        .add(message_field(app, ctx))
+        .add(consent(app, ctx, FormField::ToClinic))
+        .add(consent(app, ctx, FormField::Adult))
+        .add(submit.add(review))
 }
 
 fn fault_of(app: &App, field: FormField) -> Option<FieldFault> {
@@ -62,151 +65,125 @@ fn label(app: &App, field: FormField) -> String {
     }
 }
 
-fn fault_line(app: &App, field: FormField) -> (Option<String>, Html) {
-    let Some(fault) = fault_of(app, field) else { return (None, Html::default()) };
-    let id = format!("{}-fault", field_id(field));
-    let line = html! { <p id={id.clone()} class="field-fault">{ field_fault(app.texts(), fault) }</p> };
-    (Some(id), line)
+fn fault_id(field: FormField) -> String {
+    format!("{}-fault", field_id(field))
 }
 
-fn value(app: &App, field: FormField) -> String {
+/// What is wrong with a field, if anything.
+fn fault_line(app: &App, field: FormField) -> Option<Element> {
+    let fault = fault_of(app, field)?;
+    Some(el("p.field-fault").attr("id", fault_id(field)).add(field_fault(app.texts(), fault)))
+}
+
+/// The input of a field, which says so when something is wrong with it.
+fn marked(app: &App, field: FormField, input: Element) -> Element {
+    let has_fault = fault_of(app, field).is_some();
+    input
+        .id(field_id(field))
+        .attr("aria-invalid", has_fault.then_some("true"))
+        .attr("aria-describedby", has_fault.then(|| fault_id(field)))
+}
+
+/// A field in which something is typed, with its name above it.
+fn named(app: &App, field: FormField, input: Element) -> Element {
     let form = &app.request.form;
-    match field {
-        FormField::Name => form.name.clone(),
-        FormField::Email => form.email.clone(),
-        FormField::Phone => form.phone.clone(),
-        _ => form.message.clone(),
-    }
+    let value = match field {
+        FormField::Name => &form.name,
+        FormField::Email => &form.email,
+        FormField::Phone => &form.phone,
+        _ => &form.message,
+    };
+    el("div.field")
+        .add(el("label").attr("for", field_id(field)).add(label(app, field)))
+        .add(marked(app, field, input.value(value.clone())))
+        .add(fault_line(app, field))
 }
 
-fn text_field(app: &App, ctx: &Context<App>, field: FormField, kind: &'static str, autocomplete: &'static str) -> Html {
-    let id = field_id(field);
-    let (described, line) = fault_line(app, field);
-    let on_input = ctx.link().batch_callback(move |event: InputEvent| {
-        let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
-        Some(Msg::Field(field, input.value()))
-    });
-    html! {
-        <div class="field">
-            <label for={id}>{ label(app, field) }</label>
-            <input {id} type={kind} {autocomplete} value={value(app, field)} oninput={on_input}
-                aria-invalid={described.is_some().then_some("true")} aria-describedby={described} />
-            { line }
-        </div>
-    }
+fn text_field(
+    app: &App,
+    ctx: &Context<App>,
+    field: FormField,
+    kind: &'static str,
+    autocomplete: &'static str,
+) -> Element {
+    let typed = move |event: &Event| Some(Msg::Field(field, input_of(event)?.value()));
+    let input = el("input").attr("type", kind).attr("autocomplete", autocomplete);
+    named(app, field, input.on(ctx, ListenerKind::oninput, typed))
 }
 
-fn message_field(app: &App, ctx: &Context<App>) -> Html {
-    let texts = app.texts();
-    let field = FormField::Message;
-    let id = field_id(field);
-    let (described, line) = fault_line(app, field);
-    let on_input = ctx.link().batch_callback(move |event: InputEvent| {
+fn message_field(app: &App, ctx: &Context<App>) -> Element {
+    let typed = |event: &Event| {
         let input = event.target()?.dyn_into::<HtmlTextAreaElement>().ok()?;
-        Some(Msg::Field(field, input.value()))
-    });
-    html! {
-        <div class="field">
-            <label for={id}>{ label(app, field) }</label>
-            <textarea {id} rows="4" value={value(app, field)} placeholder={texts.field_message_hint} oninput={on_input}
-                aria-invalid={described.is_some().then_some("true")} aria-describedby={described} />
-            { line }
-        </div>
-    }
+        Some(Msg::Field(FormField::Message, input.value()))
+    };
+    let input = el("textarea").attr("rows", "4").attr("placeholder", app.texts().field_message_hint);
+    named(app, FormField::Message, input.on(ctx, ListenerKind::oninput, typed))
 }
 
-fn consent(app: &App, ctx: &Context<App>, field: FormField) -> Html {
-    let id = field_id(field);
-    let (described, line) = fault_line(app, field);
+fn consent(app: &App, ctx: &Context<App>, field: FormField) -> Element {
     let consents = app.request.form.consents;
     let checked = if field == FormField::Adult { consents.adult } else { consents.to_clinic };
-    let on_change = ctx.link().callback(move |_: Event| Msg::Consent(field, !checked));
-    html! {
-        <div class="field">
-            <label class="tick">
-                <input {id} type="checkbox" {checked} onchange={on_change}
-                    aria-invalid={described.is_some().then_some("true")} aria-describedby={described} />
-                <span>{ label(app, field) }</span>
-            </label>
-            { line }
-        </div>
-    }
+    let input = el("input").checked(checked).on_change(ctx, move || Msg::Consent(field, !checked));
+    el("div.field").add(tick(marked(app, field, input), label(app, field))).add(fault_line(app, field))
 }
 
-pub(super) fn review(app: &App, ctx: &Context<App>) -> Html {
-    let Some(review) = &app.request.review else { return Html::default() };
+pub(super) fn review(app: &App, ctx: &Context<App>, review: &Review) -> Element {
     if let Delivery::Confirmed { id } = &app.request.delivery {
         return sent(app, ctx, id);
     }
     let texts = app.texts();
     let title = if app.config.endpoint.is_some() { texts.review_title } else { texts.review_title_file };
-    html! {
-        <>
-            { heading(title, texts.review_say) }
-            { contents(app, review) }
-            { delivery(app, ctx) }
-            { keys(app, ctx) }
-        </>
-    }
+    group().add(heading(title, texts.review_say)).add(contents(app, review)).add(delivery(app, ctx)).add(keys(app, ctx))
 }
 
-fn contents(app: &App, review: &Review) -> Html {
+fn contents(app: &App, review: &Review) -> Element {
     let texts = app.texts();
-    let kilobytes = |bytes: usize| bytes.div_ceil(1000).to_string();
-    let pictures = kilobytes(review.pictures.before.len() + review.pictures.after.len());
-    html! {
-        <>
-            <div class="review-pictures">
-                <figure><img src={review.shown.0.address().to_owned()} alt={texts.before} /><figcaption>{ texts.before }</figcaption></figure>
-                <figure><img src={review.shown.1.address().to_owned()} alt={texts.after} /><figcaption>{ texts.after }</figcaption></figure>
-            </div>
-            <p class="note">{ fill(texts.review_pictures, &[("size", &pictures)]) }</p>
-            <dl class="review-lines">
-                { for app.review_lines().iter().map(|(name, text)| html! { <div><dt>{ name }</dt><dd>{ text }</dd></div> }) }
-            </dl>
-            <p class="note">{ fill(texts.review_design, &[("size", &kilobytes(review.design.len()))]) }</p>
-        </>
-    }
+    let weight = |bytes: usize, text: &str| note(fill(text, &[("size", &bytes.div_ceil(1000).to_string())]));
+    let picture = |shown: &ShownBlob, name: &'static str| {
+        let image = el("img").attr("src", shown.address().to_owned()).attr("alt", name);
+        el("figure").add(image).add(el("figcaption").add(name))
+    };
+    let (before, after) = &*review.shown;
+    group()
+        .add(el("div.review-pictures").add(picture(before, texts.before)).add(picture(after, texts.after)))
+        .add(weight(review.pictures.before.len() + review.pictures.after.len(), texts.review_pictures))
+        .add(pairs("dl.review-lines", app.review_lines()))
+        .add(weight(review.design.len(), texts.review_design))
 }
 
-fn delivery(app: &App, ctx: &Context<App>) -> Html {
+/// Where it is said what became of the request.
+fn delivery_region(role: &'static str) -> Element {
+    el("div").id("delivery").attr("role", role).attr("tabindex", "-1")
+}
+
+fn delivery(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
-    let (class, text) = match &app.request.delivery {
-        Delivery::Idle | Delivery::Confirmed { .. } => {
-            return html! { <div id="delivery" role="status" tabindex="-1"></div> };
-        }
-        Delivery::Sending { .. } => ("info", texts.sending.to_owned()),
+    let (failed, text) = match &app.request.delivery {
+        Delivery::Idle | Delivery::Confirmed { .. } => return delivery_region("status"),
+        Delivery::Sending { .. } => (false, texts.sending.to_owned()),
         Delivery::Waiting { wait_ms, .. } => {
             let seconds = wait_ms.div_ceil(1000).to_string();
-            ("info", fill(texts.sending_again, &[("seconds", &seconds)]))
+            (false, fill(texts.sending_again, &[("seconds", &seconds)]))
         }
-        Delivery::Unconfirmed { cancelled: true, .. } => ("fault-notice", texts.cancelled.to_owned()),
-        Delivery::Unconfirmed { .. } => ("fault-notice", texts.unconfirmed.to_owned()),
-        Delivery::Refused { verdict, .. } => ("fault-notice", verdict_text(texts, *verdict).to_owned()),
+        Delivery::Unconfirmed { cancelled: true, .. } => (true, texts.cancelled.to_owned()),
+        Delivery::Unconfirmed { .. } => (true, texts.unconfirmed.to_owned()),
+        Delivery::Refused { verdict, .. } => (true, verdict_text(texts, *verdict).to_owned()),
     };
-    let failed = class == "fault-notice";
     let contact = [&app.config.contact.phone, &app.config.contact.email];
     let contact: Vec<&str> = contact.iter().map(|way| way.trim()).filter(|way| !way.is_empty()).collect();
-    let on_cancel = send(ctx, || Msg::CancelSend);
-    html! {
-        <div id="delivery" role={if failed { "alert" } else { "status" }} tabindex="-1" class={classes!("notice", class)}>
-            <span class="notice-mark" aria-hidden="true"></span>
-            <div>
-                <p>{ text }</p>
-                if failed && !contact.is_empty() { <p>{ fill(texts.contact_line, &[("contact", &contact.join(", "))]) }</p> }
-                if app.request.delivery.is_busy() {
-                    <button type="button" class="link-button" onclick={on_cancel}>{ texts.cancel }</button>
-                }
-            </div>
-        </div>
-    }
+    let contact = (failed && !contact.is_empty())
+        .then(|| el("p").add(fill(texts.contact_line, &[("contact", &contact.join(", "))])));
+    let cancel = || link_button(texts.cancel).on_click(ctx, || Msg::CancelSend);
+    let said = el("div").add(el("p").add(text)).add(contact).add(app.request.delivery.is_busy().then(cancel));
+    delivery_region(if failed { "alert" } else { "status" })
+        .class("notice")
+        .class(if failed { "fault-notice" } else { "info" })
+        .add(el("span.notice-mark").hidden())
+        .add(said)
 }
 
-fn keys(app: &App, ctx: &Context<App>) -> Html {
+fn keys(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
-    let on_edit = send(ctx, || Msg::LeaveReview);
-    let on_save = send(ctx, || Msg::SaveRequest);
-    let on_send = send(ctx, || Msg::Send);
     let busy = app.request.delivery.is_busy();
     let tried = matches!(app.request.delivery, Delivery::Unconfirmed { .. } | Delivery::Refused { .. });
     let word = match (&app.request.delivery, busy) {
@@ -214,27 +191,24 @@ fn keys(app: &App, ctx: &Context<App>) -> Html {
         (Delivery::Unconfirmed { .. }, _) => texts.retry,
         _ => texts.send,
     };
-    html! {
-        <div class="onward">
-            <button type="button" class="button quiet" disabled={busy} onclick={on_edit}>{ texts.review_edit }</button>
-            if app.config.endpoint.is_none() {
-                <button type="button" class="button primary" onclick={on_save}>{ texts.send_to_file }</button>
-            } else {
-                if tried { <button type="button" class="button" onclick={on_save}>{ texts.save_instead }</button> }
-                <button type="button" class="button primary" id="send" aria-disabled={busy.then_some("true")} onclick={on_send}>{ word }</button>
-            }
-        </div>
-    }
+    let save = |classes: &'static str, text: &'static str| button(classes, text).on_click(ctx, || Msg::SaveRequest);
+    let onward = if app.config.endpoint.is_none() {
+        save("button primary", texts.send_to_file)
+    } else {
+        let send = button("button primary", word)
+            .id("send")
+            .attr("aria-disabled", busy.then_some("true"))
+            .on_click(ctx, || Msg::Send);
+        group().add(tried.then(|| save("button", texts.save_instead))).add(send)
+    };
+    let edit = button("button quiet", texts.review_edit).flag("disabled", busy).on_click(ctx, || Msg::LeaveReview);
+    el("div.onward").add(edit).add(onward)
 }
 
-fn sent(app: &App, ctx: &Context<App>, id: &str) -> Html {
+fn sent(app: &App, ctx: &Context<App>, id: &str) -> Element {
     let texts = app.texts();
-    let on_back = send(ctx, || Msg::LeaveReview);
-    html! {
-        <>
-            { heading(texts.sent_title, &fill(texts.sent_say, &[("id", id)])) }
-            <div id="delivery" role="status" tabindex="-1"></div>
-            <button type="button" class="button" onclick={on_back}>{ texts.back }</button>
-        </>
-    }
+    group()
+        .add(heading(texts.sent_title, fill(texts.sent_say, &[("id", id)])))
+        .add(delivery_region("status"))
+        .add(button("button", texts.back).on_click(ctx, || Msg::LeaveReview))
 }

@@ -1,7 +1,8 @@
 //! The second step: how big the head is.
 
 use super::choice::Choice;
-use super::{head, heading, nudge, send};
+use super::element::{Element, button, el, group, input_of, link_button, note};
+use super::{head, heading, nudge};
 use crate::app::App;
 use crate::app::message::Msg;
 use crate::app::model::MeasureBy;
@@ -9,32 +10,31 @@ use crate::engine::calibration::{Reference, Side};
 use crate::engine::catalog::Norm;
 use crate::engine::editor::Grip;
 use crate::engine::i18n::{fill, fixed, plain, range};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
-pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
+pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
+    group()
+        .add(heading(app.texts().size_title, say(app)))
+        .add(measure_by(app, ctx))
+        .add(distance(app, ctx))
+        .add(marks(app, ctx))
+        .add(scale(app))
+        .add(head::panel(app, ctx))
+}
+
+fn measure_by(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
-    let by = Callback::from({
-        let link = ctx.link().clone();
-        move |index| link.send_message(Msg::MeasureBy(if index == 0 { MeasureBy::Eyes } else { MeasureBy::Length }))
-    });
-    let options: Vec<AttrValue> = vec![texts.size_by_eyes.into(), texts.size_by_card.into()];
-    let chosen = Some(if app.measure_by == MeasureBy::Eyes { 0 } else { 1 });
-    html! {
-        <>
-            { heading(texts.size_title, say(app)) }
-            if app.taken().0 == Side::Front {
-                <Choice name="measure-by" label={texts.size_by} {options} {chosen} on_choose={by} />
-            } else {
-                <p class="note">{ texts.size_side_note }</p>
-            }
-            { distance(app, ctx) }
-            { marks(app, ctx) }
-            { scale(app) }
-            { head::panel(app, ctx) }
-        </>
+    if app.taken().0 != Side::Front {
+        return note(texts.size_side_note);
     }
+    let by = Choice {
+        name: "measure-by",
+        label: texts.size_by,
+        options: &[texts.size_by_eyes, texts.size_by_card],
+        chosen: Some(if app.measure_by == MeasureBy::Eyes { 0 } else { 1 }),
+    };
+    by.shown(ctx, |index| Msg::MeasureBy(if index == 0 { MeasureBy::Eyes } else { MeasureBy::Length }))
 }
 
 fn say(app: &App) -> &'static str {
@@ -53,71 +53,65 @@ fn say(app: &App) -> &'static str {
     }
 }
 
-fn distance(app: &App, ctx: &Context<App>) -> Html {
+fn distance(app: &App, ctx: &Context<App>) -> Option<Element> {
     let texts = app.texts();
-    let Some(calibration) = app.editor.view().calibration else { return Html::default() };
+    let calibration = app.editor.view().calibration?;
     let average = fixed(app.editor.norms().get(Norm::PupilDistance), 0);
     let typed = !matches!(calibration.reference, Reference::AveragePupils { .. });
     let value = if typed { plain(calibration.reference.distance().0) } else { String::new() };
-    let on_change = ctx.link().batch_callback(|event: Event| {
-        let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
-        let typed = js_sys::Number::parse_float(&input.value().replace(',', "."));
-        Some(Msg::Distance(Some(typed).filter(|mm| mm.is_finite())))
-    });
-    let on_average = send(ctx, || Msg::Distance(None));
     let eyes = app.measure_by == MeasureBy::Eyes;
-    let (label, note) = if eyes {
+    let (label, remark) = if eyes {
         (texts.size_pd, fill(texts.size_pd_note, &[("mm", &average)]))
     } else {
         (texts.size_length, texts.size_length_note.to_owned())
     };
-    html! {
-        <div class="field">
-            <label for="distance">{ label }</label>
-            <input id="distance" type="text" inputmode="decimal" {value} placeholder={average} aria-describedby="distance-note"
-                autocomplete="off" onchange={on_change} />
-            <p id="distance-note" class="note">{ note }</p>
-            if eyes && typed {
-                <button type="button" class="link-button" onclick={on_average}>{ texts.size_pd_average }</button>
-            }
-        </div>
-    }
+    let input = el("input")
+        .id("distance")
+        .attr("type", "text")
+        .attr("inputmode", "decimal")
+        .value(value)
+        .attr("placeholder", average)
+        .attr("aria-describedby", "distance-note")
+        .attr("autocomplete", "off")
+        .on(ctx, ListenerKind::onchange, |event| {
+            let typed = js_sys::Number::parse_float(&input_of(event)?.value().replace(',', "."));
+            Some(Msg::Distance(Some(typed).filter(|mm| mm.is_finite())))
+        });
+    let back = || link_button(texts.size_pd_average).on_click(ctx, || Msg::Distance(None));
+    let field = el("div.field")
+        .add(el("label").attr("for", "distance").add(label))
+        .add(input)
+        .add(note(remark).id("distance-note"))
+        .add((eyes && typed).then(back));
+    Some(field)
 }
 
-fn marks(app: &App, ctx: &Context<App>) -> Html {
+fn marks(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let Some(calibration) = app.editor.view().calibration else {
-        let on_place = send(ctx, || Msg::PlaceMarks);
-        return html! {
-            <button type="button" class="button" onclick={on_place} disabled={app.photo.is_none()}>{ texts.size_place }</button>
-        };
+        let place = button("button", texts.size_place).flag("disabled", app.photo.is_none());
+        return place.on_click(ctx, || Msg::PlaceMarks);
     };
-    let on_clear = send(ctx, || Msg::ClearMarks);
     let mut choices: Vec<(Grip, String)> =
         [Grip::MarkA, Grip::MarkB].iter().map(|grip| (*grip, super::guides::grip_name(app, *grip))).collect();
-    if calibration.reference.is_pupils() {
+    let pupils = calibration.reference.is_pupils();
+    if pupils {
         choices.push((Grip::Glabella, texts.size_brow.to_owned()));
     }
-    html! {
-        <>
-            if calibration.reference.is_pupils() && !head::is_fitting(app) {
-                <p class="note">{ texts.size_brow_note }</p>
-            }
-            if !head::is_fitting(app) { { nudge::pad(app, ctx, &choices) } }
-            <button type="button" class="link-button" onclick={on_clear}>{ texts.size_clear }</button>
-        </>
-    }
+    let marking = !head::is_fitting(app);
+    group()
+        .add((pupils && marking).then(|| note(texts.size_brow_note)))
+        .add(marking.then(|| nudge::pad(app, ctx, &choices)))
+        .add(link_button(texts.size_clear).on_click(ctx, || Msg::ClearMarks))
 }
 
-fn scale(app: &App) -> Html {
+fn scale(app: &App) -> Option<Element> {
     let texts = app.texts();
-    if app.photo.is_none() {
-        return Html::default();
-    }
+    app.photo.as_ref()?;
     let view = app.editor.view();
     let scale = view.scale(app.editor.norms());
     if scale.rough {
-        return html! { <p class="readout rough">{ texts.size_rough }</p> };
+        return Some(el("p.readout.rough").add(texts.size_rough));
     }
     let percent = |share: f64| fixed(share * 100.0, 0);
     let line = fill(
@@ -135,10 +129,5 @@ fn scale(app: &App) -> Html {
     } else {
         texts.size_why_known.to_owned()
     };
-    html! {
-        <div class="readout">
-            <p>{ line }</p>
-            <p class="note">{ why }</p>
-        </div>
-    }
+    Some(el("div.readout").add(el("p").add(line)).add(note(why)))
 }

@@ -1,69 +1,61 @@
 //! A slider with its name and its value in words.
 
+use super::element::{Element, el, input_of};
+use crate::app::App;
+use crate::app::message::Msg;
 use crate::engine::i18n::plain;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
-/// Properties of [`Slider`].
-#[derive(Properties, PartialEq)]
-pub(super) struct SliderProps {
+/// A slider.
+pub(super) struct Slider {
     /// Name in markup, unique on the page.
-    pub(super) id: AttrValue,
+    pub(super) id: &'static str,
     /// What it sets.
-    pub(super) label: AttrValue,
+    pub(super) label: &'static str,
     /// Its value in words.
-    pub(super) words: AttrValue,
+    pub(super) words: String,
     /// What stands at its two ends, if anything.
-    #[prop_or_default]
-    pub(super) ends: Option<(AttrValue, AttrValue)>,
-    /// Least value.
-    pub(super) least: f64,
-    /// Greatest value.
-    pub(super) most: f64,
+    pub(super) ends: Option<[&'static str; 2]>,
+    /// Least and greatest value.
+    pub(super) range: (f64, f64),
     /// Distance of two values.
     pub(super) step: f64,
     /// Its value.
     pub(super) value: f64,
-    /// Whether its name is only for screen readers.
-    #[prop_or_default]
-    pub(super) quiet: bool,
-    /// It is moved.
-    pub(super) on_input: Callback<f64>,
-    /// It was let go.
-    #[prop_or_default]
-    pub(super) on_settled: Callback<()>,
+    /// Whether what it changed is one step of the design once it is let go.
+    pub(super) settles: bool,
 }
 
-/// A slider.
-#[component]
-pub(super) fn Slider(props: &SliderProps) -> Html {
-    let on_input = {
-        let on_input = props.on_input.clone();
-        Callback::from(move |event: InputEvent| {
-            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            if let Some(value) = input.map(|input| input.value_as_number()).filter(|value| value.is_finite()) {
-                on_input.emit(value);
-            }
-        })
-    };
-    let on_change = {
-        let on_settled = props.on_settled.clone();
-        Callback::from(move |_: Event| on_settled.emit(()))
-    };
-    let head = classes!("slider-head", props.quiet.then_some("for-readers"));
-    html! {
-        <div class="slider">
-            <div class={head}>
-                <label for={props.id.clone()}>{ &props.label }</label>
-                <output for={props.id.clone()}>{ &props.words }</output>
-            </div>
-            <input type="range" id={props.id.clone()} min={plain(props.least)} max={plain(props.most)}
-                step={plain(props.step)} value={plain(props.value)} aria-valuetext={props.words.clone()}
-                oninput={on_input} onchange={on_change} />
-            if let Some((low, high)) = &props.ends {
-                <div class="slider-ends" aria-hidden="true"><span>{ low }</span><span>{ high }</span></div>
-            }
-        </div>
+impl Slider {
+    /// The slider; what follows when it is moved.
+    pub(super) fn shown(self, ctx: &Context<App>, on_input: impl Fn(f64) -> Msg + 'static) -> Element {
+        self.made(ctx, Box::new(on_input))
+    }
+
+    fn made(self, ctx: &Context<App>, on_input: Box<dyn Fn(f64) -> Msg>) -> Element {
+        let (least, most) = self.range;
+        let head = el("div.slider-head")
+            .add(el("label").attr("for", self.id).add(self.label))
+            .add(el("output").attr("for", self.id).add(self.words.clone()));
+        let mut input = el("input")
+            .attr("type", "range")
+            .id(self.id)
+            .attr("min", plain(least))
+            .attr("max", plain(most))
+            .attr("step", plain(self.step))
+            .value(plain(self.value))
+            .attr("aria-valuetext", self.words)
+            .on(ctx, ListenerKind::oninput, move |event| {
+                let value = input_of(event)?.value_as_number();
+                value.is_finite().then(|| on_input(value))
+            });
+        if self.settles {
+            input = input.on_change(ctx, || Msg::Settled);
+        }
+        let ends = self
+            .ends
+            .map(|[low, high]| el("div.slider-ends").hidden().add(el("span").add(low)).add(el("span").add(high)));
+        el("div.slider").keyed(self.id).add(head).add(input).add(ends)
     }
 }

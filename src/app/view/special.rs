@@ -2,9 +2,10 @@
 
 use super::choice::Choice;
 use super::density::density_slider;
+use super::element::{Element, group, link_button, note};
 use super::guides::{curve_path, grip, screen_path, two_tone};
+use super::nudge;
 use super::slider::Slider;
-use super::{nudge, send};
 use crate::app::App;
 use crate::app::message::Msg;
 use crate::engine::catalog::{Norm, Norms};
@@ -88,12 +89,15 @@ pub(super) fn is_taken(app: &App) -> bool {
 }
 
 /// The choice among their tools.
-pub(super) fn choice(app: &App, ctx: &Context<App>) -> Html {
+pub(super) fn choice(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
-    let options: Vec<AttrValue> = TOOLS.map(|tool| name(texts, tool).into()).to_vec();
-    let on_tool = ctx.link().callback(|index: usize| Msg::Tool(TOOLS.get(index).copied().unwrap_or(ToolKind::Lasso)));
-    let chosen = TOOLS.iter().position(|tool| *tool == app.tools.density);
-    html! { <Choice name="special-tool" label={texts.special} {options} {chosen} on_choose={on_tool} /> }
+    let tool = Choice {
+        name: "special-tool",
+        label: texts.special,
+        options: &TOOLS.map(|tool| name(texts, tool)),
+        chosen: TOOLS.iter().position(|tool| *tool == app.tools.density),
+    };
+    tool.shown(ctx, |index| Msg::Tool(TOOLS.get(index).copied().unwrap_or(ToolKind::Lasso)))
 }
 
 /// What to draw with the tool in the hand.
@@ -109,18 +113,13 @@ pub(super) fn say(app: &App) -> String {
 }
 
 /// What can be set of what the tool in the hand made.
-pub(super) fn panel(app: &App, ctx: &Context<App>) -> Html {
-    let Some((place, op)) = in_hand(app) else { return Html::default() };
+pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
+    let Some((place, op)) = in_hand(app) else { return group() };
     let hair_kept = app.tools.density == ToolKind::PartLine && app.editor.design().look.hair == Hair::Kept;
-    html! {
-        <>
-            if hair_kept { <p class="note">{ app.texts().special_part_hair }</p> }
-            { settings(app, ctx, place, op) }
-        </>
-    }
+    group().add(hair_kept.then(|| note(app.texts().special_part_hair))).add(settings(app, ctx, place, op))
 }
 
-fn settings(app: &App, ctx: &Context<App>, place: usize, op: &FillOp) -> Html {
+fn settings(app: &App, ctx: &Context<App>, place: usize, op: &FillOp) -> Element {
     let texts = app.texts();
     let view = app.editor.view();
     let choices: Vec<(Grip, String)> = made(view, app.tools.density)
@@ -130,58 +129,55 @@ fn settings(app: &App, ctx: &Context<App>, place: usize, op: &FillOp) -> Html {
         .map(|grip| (grip, super::guides::grip_name(app, grip)))
         .collect();
     let (what, number) = named(app, place).unwrap_or_default();
-    let on_remove = send(ctx, move || Msg::RemoveFill(place));
     let remove = fill(texts.special_remove, &[("what", &what.to_ascii_lowercase()), ("number", &number)]);
-    html! {
-        <>
-            { width(app, ctx, place, op) }
-            { density(ctx, texts, place, op) }
-            { nudge::pad(app, ctx, &choices) }
-            <p class="note">{ texts.special_again }</p>
-            <button type="button" class="link-button" onclick={on_remove}>{ remove }</button>
-        </>
-    }
+    group()
+        .add(width(app, ctx, place, op))
+        .add(density(ctx, texts, place, op))
+        .add(nudge::pad(app, ctx, &choices))
+        .add(note(texts.special_again))
+        .add(link_button(remove).on_click(ctx, move || Msg::RemoveFill(place)))
 }
 
-fn width(app: &App, ctx: &Context<App>, place: usize, op: &FillOp) -> Html {
-    let FillOp::Band(band) = op else { return Html::default() };
+fn width(app: &App, ctx: &Context<App>, place: usize, op: &FillOp) -> Option<Element> {
+    let FillOp::Band(band) = op else { return None };
     let texts = app.texts();
     let scale = app.editor.view().scale(app.editor.norms()).px_per_mm;
     let value = scale.mm(PhotoPx(band.width)).0;
-    let (least, most) = Norms::range(if band.kind == BandKind::Scar { Norm::ScarWidth } else { Norm::PartLineWidth });
-    let words = fill(texts.special_width_value, &[("value", &approx(value))]);
+    let slider = Slider {
+        id: "special-width",
+        label: texts.special_width,
+        words: fill(texts.special_width_value, &[("value", &approx(value))]),
+        ends: None,
+        range: Norms::range(if band.kind == BandKind::Scar { Norm::ScarWidth } else { Norm::PartLineWidth }),
+        step: 0.5,
+        value,
+        settles: true,
+    };
     let band = band.clone();
-    let on_input = ctx
-        .link()
-        .callback(move |mm| Msg::ChangeFill(place, FillOp::Band(Band { width: scale.px(Mm(mm)).0, ..band.clone() })));
-    let on_settled = ctx.link().callback(|()| Msg::Settled);
-    html! { <Slider id="special-width" label={texts.special_width} {words} {least} {most} step={0.5} {value} {on_input} {on_settled} /> }
+    let widened = move |mm| FillOp::Band(Band { width: scale.px(Mm(mm)).0, ..band.clone() });
+    Some(slider.shown(ctx, move |mm| Msg::ChangeFill(place, widened(mm))))
 }
 
-fn density(ctx: &Context<App>, texts: &'static Texts, place: usize, op: &FillOp) -> Html {
+fn density(ctx: &Context<App>, texts: &'static Texts, place: usize, op: &FillOp) -> Option<Element> {
     let value = match op {
         FillOp::Band(band) => band.density,
         FillOp::Patch(patch) => patch.density,
-        FillOp::ToHere(_) | FillOp::Stroke(_) => return Html::default(),
+        FillOp::ToHere(_) | FillOp::Stroke(_) => return None,
     };
     let op = op.clone();
-    let on_input = ctx.link().callback(move |density| {
-        Msg::ChangeFill(
-            place,
-            match op.clone() {
-                FillOp::Band(band) => FillOp::Band(Band { density, ..band }),
-                FillOp::Patch(patch) => FillOp::Patch(Patch { density, ..patch }),
-                other => other,
-            },
-        )
-    });
-    density_slider(ctx, texts, "special-density", texts.special_density, value, on_input)
+    let changed = move |density| match op.clone() {
+        FillOp::Band(band) => FillOp::Band(Band { density, ..band }),
+        FillOp::Patch(patch) => FillOp::Patch(Patch { density, ..patch }),
+        other => other,
+    };
+    let slider = density_slider(texts, ["special-density", texts.special_density], value);
+    Some(slider.shown(ctx, move |density| Msg::ChangeFill(place, changed(density))))
 }
 
 /// The outlines of what the tool in the hand made, with the points by which it is held, and of what it is making.
-pub(super) fn outlines(app: &App) -> Html {
+pub(super) fn outlines(app: &App) -> Option<Element> {
     if !is_taken(app) {
-        return Html::default();
+        return None;
     }
     let view = app.editor.view();
     let in_hand = in_hand(app).map(|(place, _)| place);
@@ -189,15 +185,11 @@ pub(super) fn outlines(app: &App) -> Html {
         let op = view.fill.get(place)?;
         let form = if matches!(op.as_ref(), FillOp::Patch(_)) { "handle corner" } else { "handle" };
         let grips = if in_hand == Some(place) { apart(app, grips_of(place, op)) } else { Vec::new() };
-        Some(html! { <>{ shape(app, op) }{ for grips.into_iter().map(|which| grip(app, which, form)) }</> })
+        Some(group().add(shape(app, op)).each(grips.into_iter().filter_map(|which| grip(app, which, form))))
     };
     let drawn = app.hand.drawn();
-    html! {
-        <>
-            { for made(view, app.tools.density).into_iter().filter_map(outline) }
-            if !drawn.is_empty() { { two_tone(screen_path(app, drawn), "hairline") } }
-        </>
-    }
+    let drawing = (!drawn.is_empty()).then(|| two_tone(screen_path(app, drawn), "hairline"));
+    Some(group().each(made(view, app.tools.density).into_iter().filter_map(outline)).add(drawing))
 }
 
 /// The grips that stand apart on the screen, and the chosen one: points close together would hide what lies under them.
@@ -216,16 +208,15 @@ fn apart(app: &App, mut grips: Vec<Grip>) -> Vec<Grip> {
     grips
 }
 
-fn shape(app: &App, op: &FillOp) -> Html {
+fn shape(app: &App, op: &FillOp) -> Option<Element> {
     match op {
-        FillOp::Patch(patch) => two_tone(screen_path(app, &patch.outline) + "Z", "boundary"),
-        FillOp::Band(band) => html! {
-            <>
-                { for edges(band).iter().map(|edge| two_tone(screen_path(app, edge), "boundary thin")) }
-                { two_tone(curve_path(app, &band.handles), "ruler") }
-            </>
-        },
-        FillOp::ToHere(_) | FillOp::Stroke(_) => Html::default(),
+        FillOp::Patch(patch) => Some(two_tone(screen_path(app, &patch.outline) + "Z", "boundary")),
+        FillOp::Band(band) => {
+            let edges = edges(band);
+            let edges = edges.iter().map(|edge| two_tone(screen_path(app, edge), "boundary thin"));
+            Some(group().each(edges).add(two_tone(curve_path(app, &band.handles), "ruler")))
+        }
+        FillOp::ToHere(_) | FillOp::Stroke(_) => None,
     }
 }
 

@@ -1,64 +1,79 @@
 //! The picture: canvas, guides, the keys for the view, and what stands there before there is a photo.
 
-use super::photo::{FileButton, tones};
+use super::element::{Element, button, el, group, note};
+use super::photo::{FileButton, sample, tones};
 use super::top::icon;
-use super::{guides, send};
+use super::{guides, icon_button};
 use crate::app::App;
 use crate::app::message::Msg;
 use crate::app::model::{Busy, Step};
 use crate::engine::editor::{Grip, PointerEvent, PointerKind, PointerPhase};
 use crate::engine::geometry::ScreenPoint;
 use crate::engine::i18n::{approx, fill};
-use crate::engine::sample::SampleTone;
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::Event;
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
-pub(super) fn stage(app: &App, ctx: &Context<App>) -> Html {
+pub(super) fn stage(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
+    let is_empty = app.photo.is_none();
+    el("section.stage-frame")
+        .class_if(is_empty, "empty")
+        .add(surface(app, ctx))
+        .add(el("p.for-readers").id("stage-help").add(texts.stage_help))
+        .add(el("p.for-readers").attr("role", "status").add(described(app)))
+        .add(if is_empty { welcome(app, ctx) } else { keys(app, ctx) })
+        .add(busy(app))
+}
+
+/// The picture and what lies on it.
+fn surface(app: &App, ctx: &Context<App>) -> Element {
     // Events are delegated: only the canvas itself, by its reference, knows where the stage is.
     let pointer = |phase| {
         let canvas = app.canvas.clone();
-        ctx.link().batch_callback(move |event: Pointed| pointer_event(&canvas, &event, phase).map(Msg::Pointer))
+        move |event: &Event| pointer_event(&canvas, event.unchecked_ref(), phase).map(Msg::Pointer)
     };
     let canvas = app.canvas.clone();
-    let on_move = ctx.link().batch_callback(move |event: Pointed| {
+    let moved = move |event: &Event| {
+        let event: &Pointed = event.unchecked_ref();
         let pressed = event.buttons() != 0 || event.pointer_type() != "mouse";
         if !pressed {
             return Some(Msg::Hover(Some(on_stage(&canvas, event.client_x(), event.client_y())?)));
         }
-        pointer_event(&canvas, &event, PointerPhase::Move).map(Msg::Pointer)
-    });
+        pointer_event(&canvas, event, PointerPhase::Move).map(Msg::Pointer)
+    };
     let canvas = app.canvas.clone();
-    let on_wheel = ctx.link().batch_callback(move |event: WheelEvent| {
+    let turned = move |event: &Event| {
+        let event: &WheelEvent = event.unchecked_ref();
         event.prevent_default();
         let at = on_stage(&canvas, event.client_x(), event.client_y())?;
         let lines = if event.delta_mode() == 1 { 16.0 } else { 1.0 };
         Some(App::wheel(event.delta_y() * lines, event.ctrl_key(), at))
-    });
-    let on_leave = ctx.link().callback(|_: Pointed| Msg::Hover(None));
-    let class = classes!("stage", format!("tool-{:?}", app.tools.at(app.step)).to_ascii_lowercase());
-    html! {
-        <section class={classes!("stage-frame", app.photo.is_none().then_some("empty"))}>
-            <div {class} id="stage" tabindex="0" role="application" aria-label={texts.stage_label} aria-describedby="stage-help"
-                onpointerdown={pointer(PointerPhase::Down)} onpointermove={on_move} onpointerup={pointer(PointerPhase::Up)}
-                onpointercancel={pointer(PointerPhase::Cancel)} onpointerleave={on_leave} onwheel={on_wheel}>
-                <canvas ref={app.canvas.clone()} class="picture" aria-hidden="true"></canvas>
-                { guides::guides(app) }
-                { loupe(app) }
-                if app.photo.is_some() && app.split_in_force() > 0.0 { { words(app) } }
-            </div>
-            <p id="stage-help" class="for-readers">{ texts.stage_help }</p>
-            <p class="for-readers" role="status">{ described(app) }</p>
-            if app.photo.is_none() { { welcome(app, ctx) } } else { { keys(app, ctx) } }
-            { busy(app) }
-        </section>
-    }
+    };
+    el("div.stage")
+        .class(&format!("tool-{:?}", app.tools.at(app.step)).to_ascii_lowercase())
+        .id("stage")
+        .attr("tabindex", "0")
+        .attr("role", "application")
+        .label(app.texts().stage_label)
+        .attr("aria-describedby", "stage-help")
+        .on(ctx, ListenerKind::onpointerdown, pointer(PointerPhase::Down))
+        .on(ctx, ListenerKind::onpointermove, moved)
+        .on(ctx, ListenerKind::onpointerup, pointer(PointerPhase::Up))
+        .on(ctx, ListenerKind::onpointercancel, pointer(PointerPhase::Cancel))
+        .on(ctx, ListenerKind::onpointerleave, |_| Some(Msg::Hover(None)))
+        .on(ctx, ListenerKind::onwheel, turned)
+        .add(el("canvas.picture").found_by(&app.canvas).hidden())
+        .add(guides::guides(app))
+        .add(loupe(app))
+        .add((app.photo.is_some() && app.split_in_force() > 0.0).then(|| words(app)))
 }
 
 type Pointed = web_sys::PointerEvent;
 
 fn on_stage(canvas: &NodeRef, x: i32, y: i32) -> Option<ScreenPoint> {
-    let rect = canvas.cast::<Element>()?.get_bounding_client_rect();
+    let rect = canvas.cast::<web_sys::Element>()?.get_bounding_client_rect();
     Some(ScreenPoint::new(f64::from(x) - rect.left(), f64::from(y) - rect.top()))
 }
 
@@ -70,7 +85,7 @@ fn pointer_event(canvas: &NodeRef, event: &Pointed, phase: PointerPhase) -> Opti
     }
     if phase == PointerPhase::Down {
         // A pointer that is gone already cannot be held, and will not move either.
-        let _ = canvas.cast::<Element>()?.set_pointer_capture(event.pointer_id());
+        let _ = canvas.cast::<web_sys::Element>()?.set_pointer_capture(event.pointer_id());
     }
     let kind = match event.pointer_type().as_str() {
         "touch" => PointerKind::Touch,
@@ -96,94 +111,110 @@ fn described(app: &App) -> String {
     said
 }
 
-fn welcome(app: &App, ctx: &Context<App>) -> Html {
+fn welcome(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
-    let on_photo = ctx.link().callback(Msg::PhotoPicked);
-    let on_sample = send(ctx, || Msg::SamplePicked(SampleTone::default()));
-    html! {
-        <div class="welcome">
-            { head_outline() }
-            <div class="welcome-keys">
-                <FileButton id="stage-file" label={texts.photo_choose} accept="image/*" class={classes!("button", "primary", "large")} on_file={on_photo.clone()} />
-                <FileButton id="stage-camera" label={texts.photo_take} accept="image/*" camera=true class={classes!("button", "large", "only-touch")} on_file={on_photo} />
-                <button type="button" class="link-button" onclick={on_sample}>{ texts.photo_sample }</button>
-                { tones(app, ctx) }
-            </div>
-            <p class="note only-mouse">{ texts.photo_drop }</p>
-            <p class="note">{ texts.photo_private }</p>
-        </div>
-    }
+    let photo = FileButton {
+        id: "stage-file",
+        label: texts.photo_choose,
+        accept: "image/*",
+        is_camera: false,
+        class: "button primary large",
+    };
+    let camera = FileButton {
+        id: "stage-camera",
+        label: texts.photo_take,
+        accept: "image/*",
+        is_camera: true,
+        class: "button large only-touch",
+    };
+    let keys = el("div.welcome-keys")
+        .add(photo.shown(ctx, Msg::PhotoPicked))
+        .add(camera.shown(ctx, Msg::PhotoPicked))
+        .add(sample("link-button", app, ctx))
+        .add(tones(app, ctx));
+    el("div.welcome")
+        .add(head_outline())
+        .add(keys)
+        .add(note(texts.photo_drop).class("only-mouse"))
+        .add(note(texts.photo_private))
 }
 
 /// A head with a dotted line: what this is about, without a word.
-fn head_outline() -> Html {
-    html! {
-        <svg class="welcome-mark" viewBox="0 0 120 132" aria-hidden="true" focusable="false">
-            <path class="skull" d="M60 8C30 8 18 32 18 58c0 40 22 66 42 66s42-26 42-66C102 32 90 8 60 8Z" />
-            <path class="dots" d="M24 52c4-20 16-29 36-29s32 9 36 29" />
-            <path class="dots" d="M30 40c6-14 15-22 30-22s24 8 30 22" />
-        </svg>
-    }
+fn head_outline() -> Element {
+    let path = |form, d: &'static str| el(form).attr("d", d);
+    el("svg.welcome-mark")
+        .attr("viewBox", "0 0 120 132")
+        .hidden()
+        .attr("focusable", "false")
+        .add(path("path.skull", "M60 8C30 8 18 32 18 58c0 40 22 66 42 66s42-26 42-66C102 32 90 8 60 8Z"))
+        .add(path("path.dots", "M24 52c4-20 16-29 36-29s32 9 36 29"))
+        .add(path("path.dots", "M30 40c6-14 15-22 30-22s24 8 30 22"))
 }
 
-fn keys(app: &App, ctx: &Context<App>) -> Html {
+fn keys(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
-    let on_in = send(ctx, || Msg::Zoom(1.4, None));
-    let on_out = send(ctx, || Msg::Zoom(1.0 / 1.4, None));
-    let on_fit = send(ctx, || Msg::ZoomFit);
-    let on_full = send(ctx, || Msg::ZoomFull);
-    let hold = |held| ctx.link().callback(move |_: Pointed| Msg::HoldBefore(held));
-    let on_key = ctx.link().batch_callback(|event: KeyboardEvent| {
-        matches!(event.key().as_str(), " " | "Enter").then_some(Msg::HoldBefore(true))
-    });
-    let on_key_up = send(ctx, || Msg::HoldBefore(false));
-    let on_blur = send(ctx, || Msg::HoldBefore(false));
-    html! {
-        <div class="stage-keys">
-            <button type="button" class={classes!("button", "hold", app.compare.held.then_some("held"))} aria-pressed={app.compare.held.to_string()}
-                onpointerdown={hold(true)} onpointerup={hold(false)} onpointercancel={hold(false)} onpointerleave={hold(false)}
-                onkeydown={on_key} onkeyup={on_key_up} onblur={on_blur}>{ texts.compare_hold }</button>
-            <span class="zoom-keys">
-                <button type="button" class="icon-button" aria-label={texts.zoom_out} title={texts.zoom_out} onclick={on_out}>{ icon("M5 14h14") }</button>
-                <button type="button" class="icon-button" aria-label={texts.zoom_in} title={texts.zoom_in} onclick={on_in}>{ icon("M5 14h14M12 7v14") }</button>
-                <button type="button" class="icon-button" aria-label={texts.zoom_fit} title={texts.zoom_fit} onclick={on_fit}>{ icon("M5 10V7h4M15 7h4v3M19 18v3h-4M9 21H5v-3") }</button>
-                <button type="button" class="icon-button text" aria-label={texts.zoom_full_label} title={texts.zoom_full_label} onclick={on_full}>{ texts.zoom_full }</button>
-            </span>
-        </div>
-    }
+    let full = button("icon-button text", texts.zoom_full).label(texts.zoom_full_label);
+    let zoom = el("span.zoom-keys")
+        .add(icon_button(texts.zoom_out, icon("M5 14h14")).on_click(ctx, || Msg::Zoom(1.0 / 1.4, None)))
+        .add(icon_button(texts.zoom_in, icon("M5 14h14M12 7v14")).on_click(ctx, || Msg::Zoom(1.4, None)))
+        .add(
+            icon_button(texts.zoom_fit, icon("M5 10V7h4M15 7h4v3M19 18v3h-4M9 21H5v-3")).on_click(ctx, || Msg::ZoomFit),
+        )
+        .add(full.attr("title", texts.zoom_full_label).on_click(ctx, || Msg::ZoomFull));
+    el("div.stage-keys").add(hold(app, ctx)).add(zoom)
 }
 
-fn loupe(app: &App) -> Html {
+/// The button that shows the photo without the design as long as it is held.
+fn hold(app: &App, ctx: &Context<App>) -> Element {
+    let ends = [
+        ListenerKind::onpointerup,
+        ListenerKind::onpointercancel,
+        ListenerKind::onpointerleave,
+        ListenerKind::onkeyup,
+        ListenerKind::onblur,
+    ];
+    let button = button("button hold", app.texts().compare_hold)
+        .class_if(app.compare.held, "held")
+        .tells("aria-pressed", app.compare.held)
+        .on(ctx, ListenerKind::onpointerdown, |_| Some(Msg::HoldBefore(true)))
+        .on(ctx, ListenerKind::onkeydown, |event| {
+            let event: &KeyboardEvent = event.unchecked_ref();
+            matches!(event.key().as_str(), " " | "Enter").then_some(Msg::HoldBefore(true))
+        });
+    ends.into_iter().fold(button, |button, end| button.on(ctx, end, |_| Some(Msg::HoldBefore(false))))
+}
+
+fn loupe(app: &App) -> Option<Element> {
     let is_mark = |grip: &Grip| matches!(grip, Grip::MarkA | Grip::MarkB | Grip::Glabella);
-    let Some(grip) = app.hand.dragged().filter(is_mark) else { return Html::default() };
+    let grip = app.hand.dragged().filter(is_mark)?;
     let at = grip.position(app.editor.view(), app.editor.norms()).map(|point| app.viewport.to_screen(point));
     // It stands in the corner where the finger is not.
     let stage = app.viewport.stage();
     let left = at.is_some_and(|at| at.x > stage.width / 2.0);
-    html! {
-        <div class={classes!("loupe", if left { "at-left" } else { "at-right" })} aria-hidden="true">
-            <canvas ref={app.loupe.clone()} width="240" height="240"></canvas>
-            <svg viewBox="0 0 120 120"><path d="M60 30v22M60 68v22M30 60h22M68 60h22" /><circle cx="60" cy="60" r="6" /></svg>
-        </div>
-    }
+    let cross = el("svg")
+        .attr("viewBox", "0 0 120 120")
+        .add(el("path").attr("d", "M60 30v22M60 68v22M30 60h22M68 60h22"))
+        .add(el("circle").attr("cx", "60").attr("cy", "60").attr("r", "6"));
+    let shown = el("div.loupe")
+        .class(if left { "at-left" } else { "at-right" })
+        .hidden()
+        .add(el("canvas").found_by(&app.loupe).attr("width", "240").attr("height", "240"))
+        .add(cross);
+    Some(shown)
 }
 
-fn words(app: &App) -> Html {
+fn words(app: &App) -> Element {
     let texts = app.texts();
-    html! {
-        <>
-            <span class="stage-word at-left" aria-hidden="true">{ texts.before }</span>
-            if app.split_in_force() < 1.0 { <span class="stage-word at-right" aria-hidden="true">{ texts.after }</span> }
-        </>
-    }
+    let after = || el("span.stage-word.at-right").hidden().add(texts.after);
+    group().add(el("span.stage-word.at-left").hidden().add(texts.before)).add((app.split_in_force() < 1.0).then(after))
 }
 
-fn busy(app: &App) -> Html {
+fn busy(app: &App) -> Element {
     let texts = app.texts();
     let text = match (app.busy, app.growing && app.step >= Step::Density) {
-        (Some(Busy::Opening), _) => texts.loading,
-        (_, true) => texts.growing,
-        _ => return html! { <p class="busy" role="status"></p> },
+        (Some(Busy::Opening), _) => Some(texts.loading),
+        (_, true) => Some(texts.growing),
+        _ => None,
     };
-    html! { <p class="busy shown" role="status">{ text }</p> }
+    el("p.busy").class_if(text.is_some(), "shown").attr("role", "status").add(text)
 }

@@ -212,7 +212,7 @@ pub(crate) fn tidy(value: f64) -> f64 {
 
 /// The same direction, above -180 and up to 180 degrees.
 pub(crate) fn within_a_turn(degrees: f64) -> f64 {
-    let rest = tidy(degrees.rem_euclid(360.0));
+    let rest = tidy(degrees - (degrees / 360.0).floor() * 360.0);
     if rest > 180.0 { tidy(rest - 360.0) } else { rest }
 }
 

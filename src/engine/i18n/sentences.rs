@@ -40,8 +40,10 @@ pub fn approx(value: f64) -> String {
     if !value.is_finite() || value < 0.0 {
         return "0".to_owned();
     }
-    let digits = value.abs().log10().floor().max(0.0) as i32;
-    let step = 10_f64.powi((digits - 1).max(0));
+    let mut step = 1.0;
+    while value >= step * 100.0 {
+        step *= 10.0;
+    }
     let rounded = (value / step).round() * step;
     if value < 9.95 {
         let text = fixed(value, 1);

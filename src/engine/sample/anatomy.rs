@@ -79,7 +79,7 @@ pub(super) fn bare_head<S: Shape>(shape: &S, p: Vec3) -> Field {
 /// The two eyeballs, mm.
 pub(super) fn eyeballs<S: Shape>(shape: &S, p: Vec3) -> f32 {
     let q = shape.usual(p);
-    shape.own_mm(ellipsoid(vec3(q.x.abs(), q.y, q.z), EYE, EYE_RADII))
+    shape.own_mm(ellipsoid(vec3(q.x.abs(), q.y, q.z), &const { [EYE, EYE_RADII] }))
 }
 
 /// The point of the ideal, symmetrical right half that stands for `p`: the lower face is shifted by 0.7 mm, the mouth
@@ -142,7 +142,7 @@ fn masses<S: Shape>(shape: &S, q: Vec3) -> f32 {
 }
 
 fn skull<S: Shape>(shape: &S, q: Vec3) -> f32 {
-    let forehead = ellipsoid(q, vec3(0.0, 50.0, 40.0 - shape.forehead()), vec3(58.0, 46.0, 54.0));
+    let forehead = ellipsoid(q, &[vec3(0.0, 50.0, 40.0 - shape.forehead()), vec3(58.0, 46.0, 54.0)]);
     join(cranium(shape, q), forehead, 20.0)
 }
 
@@ -160,11 +160,11 @@ fn cranium<S: Shape>(shape: &S, q: Vec3) -> f32 {
 }
 
 fn mid_face(q: Vec3) -> f32 {
-    let maxilla = ellipsoid(q, vec3(0.0, -34.0, 40.0), vec3(50.0, 50.0, 50.0));
-    let side = ellipsoid(q, vec3(30.0, -38.0, 18.0), vec3(34.0, 56.0, 46.0));
-    let cheek = ellipsoid(q, vec3(38.0, -46.0, 44.0), vec3(22.0, 34.0, 32.0));
-    let cheekbone = ellipsoid(q, vec3(42.0, -20.0, 55.0), vec3(20.0, 13.0, 19.0));
-    let arch = rod(q, (vec3(50.0, -17.0, 48.0), 7.0), (vec3(59.0, -13.0, 8.0), 7.0));
+    let maxilla = ellipsoid(q, &const { [vec3(0.0, -34.0, 40.0), vec3(50.0, 50.0, 50.0)] });
+    let side = ellipsoid(q, &const { [vec3(30.0, -38.0, 18.0), vec3(34.0, 56.0, 46.0)] });
+    let cheek = ellipsoid(q, &const { [vec3(38.0, -46.0, 44.0), vec3(22.0, 34.0, 32.0)] });
+    let cheekbone = ellipsoid(q, &const { [vec3(42.0, -20.0, 55.0), vec3(20.0, 13.0, 19.0)] });
+    let arch = rod(q, &const { [(vec3(50.0, -17.0, 48.0), 7.0), (vec3(59.0, -13.0, 8.0), 7.0)] });
     let d = join(maxilla, side, 16.0);
     let d = join(d, cheek, 18.0);
     let d = join(d, cheekbone, 20.0);
@@ -172,12 +172,12 @@ fn mid_face(q: Vec3) -> f32 {
 }
 
 fn lower_face(q: Vec3) -> f32 {
-    let muzzle = ellipsoid(q, vec3(0.0, -68.0, 54.0), vec3(35.0, 34.0, 39.5));
+    let muzzle = ellipsoid(q, &const { [vec3(0.0, -68.0, 54.0), vec3(35.0, 34.0, 39.5)] });
     // the underside of the jaw slants up from the chin to the throat
     let underside = (q.y + 122.0) * -0.934 + (q.z - 80.0) * -0.358;
     let jaw = overlap(jaw_bowl(q), underside, 9.0);
-    let angle = rod(q, (vec3(45.0, -56.0, 4.0), 12.0), (vec3(42.0, -74.0, 14.0), 11.0));
-    let chin = ellipsoid(q, vec3(0.0, -105.5, 74.5), vec3(22.0, 14.5, 14.0));
+    let angle = rod(q, &const { [(vec3(45.0, -56.0, 4.0), 12.0), (vec3(42.0, -74.0, 14.0), 11.0)] });
+    let chin = ellipsoid(q, &const { [vec3(0.0, -105.5, 74.5), vec3(22.0, 14.5, 14.0)] });
     let d = join(muzzle, jaw, 8.0);
     let d = join(d, angle, 14.0);
     join(d, chin, 16.0)
@@ -196,10 +196,10 @@ fn jaw_bowl(q: Vec3) -> f32 {
 }
 
 fn brows_and_sockets(d: f32, q: Vec3) -> f32 {
-    let ridge = rod(q, (vec3(9.0, 16.5, 87.5), 7.2), (vec3(46.0, 19.5, 66.0), 7.5));
-    let temple = ellipsoid(q, vec3(94.0, 12.0, 52.0), vec3(24.0, 40.0, 40.0));
-    let socket = ellipsoid(q, vec3(31.0, 2.0, 98.0), vec3(20.0, 15.0, 19.5));
-    let inner_corner = ellipsoid(q, vec3(19.0, -1.0, 92.0), vec3(7.0, 9.0, 17.0));
+    let ridge = rod(q, &const { [(vec3(9.0, 16.5, 87.5), 7.2), (vec3(46.0, 19.5, 66.0), 7.5)] });
+    let temple = ellipsoid(q, &const { [vec3(94.0, 12.0, 52.0), vec3(24.0, 40.0, 40.0)] });
+    let socket = ellipsoid(q, &const { [vec3(31.0, 2.0, 98.0), vec3(20.0, 15.0, 19.5)] });
+    let inner_corner = ellipsoid(q, &const { [vec3(19.0, -1.0, 92.0), vec3(7.0, 9.0, 17.0)] });
     let d = join(d, ridge, 11.0);
     let d = cut(d, temple, 34.0);
     let d = cut(d, socket, 12.0);
@@ -209,11 +209,11 @@ fn brows_and_sockets(d: f32, q: Vec3) -> f32 {
 /// Neck, shoulders, the top of the chest.
 fn neck(q: Vec3) -> f32 {
     let flatter = vec3(q.x, q.y, q.z * 0.95);
-    let column = rod(flatter, (vec3(0.0, -50.0, -24.0), 51.0), (vec3(0.0, -200.0, -42.0), 55.0));
-    let shoulder = rod(q, (vec3(46.0, -160.0, -52.0), 22.0), (vec3(170.0, -196.0, -44.0), 36.0));
-    let sternomastoid = rod(q, (vec3(56.0, -50.0, -22.0), 8.0), (vec3(10.0, -190.0, 14.0), 7.0));
+    let column = rod(flatter, &const { [(vec3(0.0, -50.0, -24.0), 51.0), (vec3(0.0, -200.0, -42.0), 55.0)] });
+    let shoulder = rod(q, &const { [(vec3(46.0, -160.0, -52.0), 22.0), (vec3(170.0, -196.0, -44.0), 36.0)] });
+    let sternomastoid = rod(q, &const { [(vec3(56.0, -50.0, -22.0), 8.0), (vec3(10.0, -190.0, 14.0), 7.0)] });
     // below the frontal picture; seen from above it closes the space between the shoulders
-    let chest = ellipsoid(q, vec3(0.0, -238.0, -22.0), vec3(190.0, 72.0, 88.0));
+    let chest = ellipsoid(q, &const { [vec3(0.0, -238.0, -22.0), vec3(190.0, 72.0, 88.0)] });
     let d = join(column, shoulder, 44.0);
     let d = join(d, sternomastoid, 10.0);
     let d = join(d, chest, 30.0);
@@ -225,10 +225,10 @@ const UPPERMOST_TRUNK_Y_MM: f32 = -156.0;
 
 /// What is seen below the shoulders from above: upper arm, ribs, belly.
 fn trunk(q: Vec3) -> f32 {
-    let arm = rod(q, (vec3(176.0, -208.0, -46.0), 36.0), (vec3(202.0, -480.0, -40.0), 32.0));
+    let arm = rod(q, &const { [(vec3(176.0, -208.0, -46.0), 36.0), (vec3(202.0, -480.0, -40.0), 32.0)] });
     // broader than deep; the squeezed distance is not too large
     let narrower = vec3(q.x * 0.62, q.y, q.z);
-    let ribs = rod(narrower, (vec3(0.0, -310.0, -26.0), 88.0), (vec3(0.0, -480.0, -30.0), 84.0));
+    let ribs = rod(narrower, &const { [(vec3(0.0, -310.0, -26.0), 88.0), (vec3(0.0, -480.0, -30.0), 84.0)] });
     join(arm, ribs, 10.0)
 }
 

@@ -26,16 +26,16 @@ pub(super) fn add(field: Field, q: Vec3) -> Field {
 }
 
 fn nose(q: Vec3) -> f32 {
-    let bridge = rod(q, (vec3(0.0, 12.0, 82.0), 5.0), (vec3(0.0, -30.0, 106.0), 5.8));
-    let side = rod(q, (vec3(2.5, 6.0, 80.0), 4.5), (vec3(6.5, -31.0, 94.0), 7.5));
+    let bridge = rod(q, &const { [(vec3(0.0, 12.0, 82.0), 5.0), (vec3(0.0, -30.0, 106.0), 5.8)] });
+    let side = rod(q, &const { [(vec3(2.5, 6.0, 80.0), 4.5), (vec3(6.5, -31.0, 94.0), 7.5)] });
     let tip = sphere(q, vec3(2.4, -35.4, 107.6), 7.2);
-    let wing = ellipsoid(q, vec3(11.6, -38.2, 96.5), vec3(6.0, 7.4, 9.5));
-    let columella = rod(q, (vec3(0.0, -40.6, 108.0), 3.0), (vec3(0.0, -42.2, 94.0), 4.4));
+    let wing = ellipsoid(q, &const { [vec3(11.6, -38.2, 96.5), vec3(6.0, 7.4, 9.5)] });
+    let columella = rod(q, &const { [(vec3(0.0, -40.6, 108.0), 3.0), (vec3(0.0, -42.2, 94.0), 4.4)] });
     let d = join(bridge, side, 12.0);
     let d = join(d, tip, 7.0);
     let d = join(d, wing, 6.0);
     let d = join(d, columella, 4.0);
-    cut(d, ellipsoid(nostril_axes(q), Vec3::ZERO, NOSTRIL_RADII), 1.6)
+    cut(d, ellipsoid(nostril_axes(q), &const { [Vec3::ZERO, NOSTRIL_RADII] }), 1.6)
 }
 
 const NOSTRIL_RADII: Vec3 = vec3(3.1, 4.2, 6.4);
@@ -140,7 +140,7 @@ pub(super) fn lid_margins(dx: f32) -> (f32, f32) {
 /// A skin 2.2 mm thick over the eyeball, with a crease in the upper lid and the opening between the margins.
 fn lids(d: f32, q: Vec3) -> f32 {
     let e = q - EYE;
-    let shell = ellipsoid(q, EYE, EYE_RADII + Vec3::ONE * 2.2);
+    let shell = ellipsoid(q, &[EYE, EYE_RADII + Vec3::ONE * 2.2]);
     // the lower lid runs into the cheek, the upper one meets the brow in a fold
     let fold = smoothstep(-7.0, 3.0, e.y) * smoothstep(-15.0, -8.0, e.x);
     let d = join(d, shell, 8.0 - 5.0 * fold);
@@ -168,11 +168,10 @@ pub(super) fn ear(q: Vec3) -> f32 {
     let bend = 2.5 - 0.006 * (back - 8.0) * (back - 8.0);
     let e = vec3(back, up, from_root.dot(OUT) - bend);
     let d = ear_plate(e);
-    let part = |middle: Vec3, radii: Vec3| ellipsoid(e, middle, radii);
-    let d = join(d, part(vec3(5.5, -25.0, 0.0), vec3(7.0, 7.0, 3.2)), 4.0); // lobe
-    let d = join(d, part(vec3(1.0, -4.0, -6.0), vec3(11.0, 19.0, 7.0)), 4.0); // root
-    let d = cut(d, part(vec3(4.0, -5.0, 5.0), vec3(8.0, 11.0, 8.5)), 2.0); // concha
-    SCALE * join(d, part(vec3(-4.0, -6.0, 3.0), vec3(4.5, 7.0, 3.0)), 3.0) // tragus
+    let d = join(d, ellipsoid(e, &const { [vec3(5.5, -25.0, 0.0), vec3(7.0, 7.0, 3.2)] }), 4.0); // lobe
+    let d = join(d, ellipsoid(e, &const { [vec3(1.0, -4.0, -6.0), vec3(11.0, 19.0, 7.0)] }), 4.0); // root
+    let d = cut(d, ellipsoid(e, &const { [vec3(4.0, -5.0, 5.0), vec3(8.0, 11.0, 8.5)] }), 2.0); // concha
+    SCALE * join(d, ellipsoid(e, &const { [vec3(-4.0, -6.0, 3.0), vec3(4.5, 7.0, 3.0)] }), 3.0) // tragus
 }
 
 /// Plate, helix and antihelix in the ear's own axes: back, up, out.

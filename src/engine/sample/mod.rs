@@ -36,7 +36,7 @@ use std::ops::Range;
 pub use build::{Build, BuiltHead, Shape, Usual};
 pub use camera::Camera;
 pub use tone::SampleTone;
-pub use truth::SampleTruth;
+pub use truth::{SampleMarks, SampleTruth};
 
 /// Width of the sample picture, pixels.
 pub const SAMPLE_WIDTH: u32 = 1200;
@@ -164,6 +164,12 @@ pub fn sample_head(tone: SampleTone) -> SampleHead {
     }
 }
 
+/// The marks of [`sample_head`]'s picture, without drawing it.
+#[must_use]
+pub fn sample_marks() -> SampleMarks {
+    truth::marks(&Usual, &Camera::frontal())
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::LazyLock;
@@ -228,6 +234,14 @@ mod tests {
         let apart = (truth.pupil_right.0 - truth.pupil_left.0) / truth.px_per_mm;
         assert!((apart - 63.0).abs() < 1e-9, "{apart}");
         assert_eq!(truth.pupil_left.1, truth.pupil_right.1);
+    }
+
+    #[test]
+    fn the_marks_are_those_of_the_truth() {
+        let SampleMarks { px_per_mm, pupil_left, pupil_right, glabella } = sample_marks();
+        let truth = &HEAD.truth;
+        assert_eq!((px_per_mm, pupil_left), (truth.px_per_mm, truth.pupil_left));
+        assert_eq!((pupil_right, glabella), (truth.pupil_right, truth.glabella));
     }
 
     #[test]

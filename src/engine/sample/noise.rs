@@ -34,7 +34,7 @@ fn floor(x: f32) -> i32 {
 }
 
 /// Smooth value noise in [-1, 1] with its gradient; the lattice has the spacing 1.
-#[inline(always)]
+#[inline(never)]
 pub(super) fn value_and_slope(p: Vec3, seed: u32) -> (f32, Vec3) {
     let (ix, iy, iz) = (floor(p.x), floor(p.y), floor(p.z));
     let (fx, fy, fz) = (p.x - ix as f32, p.y - iy as f32, p.z - iz as f32);

@@ -1,16 +1,19 @@
 //! Signed distances of simple bodies, and ways to blend them. Millimetres, negative inside.
+//!
+//! A head is some sixty bodies and as many blends. In line they would be a tenth of the program's first load; as calls with
+//! numbers for arguments they cost little time, because nothing is laid down in memory for them.
 
 use super::vector::{Bounds, Vec3, vec3};
 
 /// The union of two bodies, with a fillet where their distances differ by less than `k` mm.
-#[inline(always)]
+#[inline(never)]
 pub(super) fn join(a: f32, b: f32, k: f32) -> f32 {
     let h = (k - (a - b).abs()).at_least(0.0);
     a.at_most(b) - h * h * (0.25 / k)
 }
 
 /// The first body without the second, the new edge rounded over `k` mm.
-#[inline(always)]
+#[inline(never)]
 pub(super) fn cut(a: f32, b: f32, k: f32) -> f32 {
     let h = (k - (a + b).abs()).at_least(0.0);
     a.at_least(-b) + h * h * (0.25 / k)
@@ -22,11 +25,17 @@ pub(super) fn overlap(a: f32, b: f32, k: f32) -> f32 {
     cut(a, -b, k)
 }
 
-/// An ellipsoid with its axes along x, y and z. The distance is exact on the surface and good near it (Quilez).
+/// An ellipsoid with its axes along x, y and z, by its centre and its radii. The distance is exact on the surface and good
+/// near it (Quilez).
 #[inline(always)]
-pub(super) fn ellipsoid(p: Vec3, centre: Vec3, radii: Vec3) -> f32 {
+pub(super) fn ellipsoid(p: Vec3, body: &[Vec3; 2]) -> f32 {
+    ellipsoid_at(p.x, p.y, p.z, body)
+}
+
+#[inline(never)]
+fn ellipsoid_at(x: f32, y: f32, z: f32, [centre, radii]: &[Vec3; 2]) -> f32 {
     let inverse = vec3(1.0 / radii.x, 1.0 / radii.y, 1.0 / radii.z);
-    let v = (p - centre).times(inverse);
+    let v = (vec3(x, y, z) - *centre).times(inverse);
     let k = v.length();
     k * (k - 1.0) / v.times(inverse).length().at_least(1e-6)
 }
@@ -41,8 +50,13 @@ pub(super) type End = (Vec3, f32);
 
 /// A round rod between two spheres; its radius changes evenly.
 #[inline(always)]
-pub(super) fn rod(p: Vec3, (a, radius_a): End, (b, radius_b): End) -> f32 {
-    let ab = b - a;
+pub(super) fn rod(p: Vec3, ends: &[End; 2]) -> f32 {
+    rod_at(p.x, p.y, p.z, ends)
+}
+
+#[inline(never)]
+fn rod_at(x: f32, y: f32, z: f32, &[(a, radius_a), (b, radius_b)]: &[End; 2]) -> f32 {
+    let (p, ab) = (vec3(x, y, z), b - a);
     let t = ((p - a).dot(ab) / ab.dot(ab)).clamp(0.0, 1.0);
     (p - a - ab * t).length() - (radius_a + (radius_b - radius_a) * t)
 }
@@ -62,14 +76,14 @@ pub(super) fn outside(p: Vec3, low: Vec3, high: Vec3) -> f32 {
 }
 
 /// 0 up to `a`, 1 from `b` on, an S between; `a` may be the larger one.
-#[inline(always)]
+#[inline(never)]
 pub(super) fn smoothstep(a: f32, b: f32, x: f32) -> f32 {
     let t = ((x - a) / (b - a)).clamp(0.0, 1.0);
     t * t * (3.0 - 2.0 * t)
 }
 
 /// A smooth hill of height 1 at `centre` that ends `width` away.
-#[inline(always)]
+#[inline(never)]
 pub(super) fn hill(x: f32, centre: f32, width: f32) -> f32 {
     let t = (x - centre) / width;
     let k = (1.0 - t * t).at_least(0.0);
@@ -77,7 +91,7 @@ pub(super) fn hill(x: f32, centre: f32, width: f32) -> f32 {
 }
 
 /// A hill of height 1 at `centre`, half as high `width` away, with long tails.
-#[inline(always)]
+#[inline(never)]
 pub(super) fn bell(x: f32, centre: f32, width: f32) -> f32 {
     let t = (x - centre) / width;
     1.0 / (1.0 + t * t)
@@ -101,7 +115,7 @@ mod tests {
     #[test]
     fn an_ellipsoid_with_equal_radii_is_a_sphere() {
         let (p, centre) = (vec3(4.0, -2.0, 7.0), vec3(1.0, 1.0, 1.0));
-        let (a, b) = (ellipsoid(p, centre, vec3(5.0, 5.0, 5.0)), sphere(p, centre, 5.0));
+        let (a, b) = (ellipsoid(p, &[centre, vec3(5.0, 5.0, 5.0)]), sphere(p, centre, 5.0));
         assert!((a - b).abs() < 1e-4, "{a} {b}");
     }
 }
