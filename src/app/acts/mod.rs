@@ -53,7 +53,12 @@ impl App {
             Msg::Rotate => self.command(ctx, Command::TurnPhoto),
 
             Msg::Go(step) => {
+                let was_moving = self.editor.in_gesture();
                 self.go(step);
+                if was_moving {
+                    self.changed(ctx);
+                }
+                self.repaint(ctx, Dirty::All);
                 self.draw_stages_anew(ctx);
             }
             Msg::StageResized(size) => self.stage_resized(ctx, size),
