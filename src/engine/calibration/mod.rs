@@ -1,6 +1,7 @@
 //! Millimetres and photo pixels: how big the head is in the picture, and how wrong that may be.
 //!
-//! Owns the scale and its error, the frame of the face (midline, up, glabella), and the curved surface of the head. Does not know what a design is.
+//! Owns the scale and its error, the frame of the face (midline, up, glabella), and the curved surface of the head. Does
+//! not know what a design is.
 
 mod face;
 mod head;

@@ -1,9 +1,9 @@
 //! The skin of the head as a curved surface, and where each of its points is seen.
 //!
-//! The skull is an ellipsoid, made a little squarer, before a camera. A *chart* is a plane in millimetres that is laid onto it: in its middle, where
-//! the skull faces the camera, without distortion; outwards it is stretched alike in all directions (a stereographic
-//! projection of the sphere that the ellipsoid is a stretched image of), and its places tell how much. Only `+ - * /` and
-//! `sqrt` decide where a place is seen.
+//! The skull is an ellipsoid, made a little squarer, before a camera. A *chart* is a plane in millimetres that is laid onto
+//! it: in its middle, where the skull faces the camera, without distortion; outwards it is stretched alike in all directions
+//! (a stereographic projection of the sphere that the ellipsoid is a stretched image of), and its places tell how much. Only
+//! `+ - * /` and `sqrt` decide where a place is seen.
 //!
 //! Where the skin turns away from the camera by about 75 degrees the chart goes on straight, so that a line or a stroke that
 //! leaves the outline a little still has skin under it; farther out the surface faces the camera again, as ears, neck and

@@ -1,8 +1,8 @@
 //! From density to dots: seeded, ranked, each in its place for good.
 //!
-//! A [`Carpet`] is an endless pattern of places in millimetres, each with a rank. A [`Field`] lays it over the head's surface in a view, works out
-//! the density that the fill asks for at each place, and shows the dots whose rank lies below it. Nothing ever moves a dot:
-//! painting, softness and sessions only let dots appear or vanish.
+//! A [`Carpet`] is an endless pattern of places in millimetres, each with a rank. A [`Field`] lays it over the head's surface
+//! in a view, works out the density that the fill asks for at each place, and shows the dots whose rank lies below it.
+//! Nothing ever moves a dot: painting, softness and sessions only let dots appear or vanish.
 //!
 //! Knows nothing of colour or pixels of a screen.
 

@@ -1,9 +1,9 @@
 //! The sample head: a calm, bald, synthetic face drawn by code, with a truth in millimetres.
 //!
 //! It is the picture of "Try it without a photo", and the test picture that measured lengths, areas and densities are
-//! held against. It owns the head's shape (`anatomy`, `features`), other builds of it (`build`), its surface (`skin`, `eyes`, `hairs`), the
-//! studio (`light`), the camera (`camera`) and the way from lines of sight to pixels (`trace`, `picture`).
-//! Geometry knows nothing of the camera, so the same head can be photographed from any side and distance.
+//! held against. It owns the head's shape (`anatomy`, `features`), other builds of it (`build`), its surface (`skin`,
+//! `eyes`, `hairs`), the studio (`light`), the camera (`camera`) and the way from lines of sight to pixels (`trace`,
+//! `picture`). Geometry knows nothing of the camera, so the same head can be photographed from any side and distance.
 //!
 //! **Axes of the head**: millimetres; x to the right in the frontal picture, y up, z towards the frontal camera. The
 //! pupils lie at y = 0, x = ±31.5.
