@@ -58,7 +58,8 @@ fn no_file_names_a_foreign_host_or_a_path_of_the_machine() {
                 assert!(!foreign, "{name} names {rest}");
             }
         }
-        for path in ["/root/", "/home/", ".cargo/registry"] {
+        let homes = ["root", "home"].map(|folder| format!("/{folder}/"));
+        for path in homes.iter().map(String::as_str).chain([".cargo/registry"]) {
             assert!(!text.contains(path), "{name} holds a path of the machine: {path}");
         }
     }

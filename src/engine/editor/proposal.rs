@@ -94,14 +94,16 @@ pub fn default_boundary(
     let (middle, half_width) = ((least + most) / 2.0, ((most - least) / 2.0).max(1.0) / END_AT);
     let (width, tall) = view.size();
     let centre = face.at(Mm(middle), Mm(0.0));
-    let boundary = BOUNDARY_HANDLES
-        .map(|share| {
-            let x = share * half_width;
-            let on_line = face.at(Mm(middle + x), Mm(ellipse(x, half_width, top)));
-            let rise = sight.and_then(|sight| seen_rise(sight, centre, on_line)).unwrap_or(BOUNDARY_RISE);
-            centre.lerp(on_line, rise).clamped(width, tall)
-        })
-        .to_vec();
+    let on_line = BOUNDARY_HANDLES.map(|share| {
+        let x = share * half_width;
+        face.at(Mm(middle + x), Mm(ellipse(x, half_width, top)))
+    });
+    let rises = on_line.map(|point| sight.and_then(|sight| seen_rise(sight, centre, point)));
+    // Where no end is seen the scalp reaches at least as far as where one is: a head seen from above.
+    let farthest = rises.iter().flatten().copied().reduce(f64::max).unwrap_or(BOUNDARY_RISE);
+    let placed =
+        |(point, rise): (PhotoPoint, Option<f64>)| centre.lerp(point, rise.unwrap_or(farthest)).clamped(width, tall);
+    let boundary = on_line.into_iter().zip(rises).map(placed).collect();
     FillToHere { boundary, density }
 }
 
