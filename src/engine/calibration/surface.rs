@@ -110,12 +110,6 @@ impl Surface {
         surface
     }
 
-    /// Whether the surface is curved.
-    #[must_use]
-    pub fn is_curved(&self) -> bool {
-        self.skull.is_some()
-    }
-
     /// The place of the chart so many mm to the right and down from its middle.
     #[must_use]
     pub fn spot(&self, right: f64, down: f64) -> Spot {
