@@ -71,13 +71,13 @@ fn main() -> Result<(), Refusal> {
 fn painted() -> Result<Editor, Refusal> {
     let mut editor = Editor::new(Norms::default(), 1);
     let at = PhotoPoint::new;
-    let photo = PhotoRef { width: SIZE.0, height: SIZE.1, quarter_turns: 0, digest: String::new() };
+    let photo = PhotoRef { width: SIZE.0, height: SIZE.1, quarter_turns: 0, level: 0.0, digest: String::new() };
     editor.apply(Command::OpenPhoto(photo))?;
     let reference = Reference::Points { distance: Mm(100.0) };
     editor.apply(Command::Calibrate(Some(Calibration { reference, a: at(1000.0, 3000.0), b: at(1700.0, 3000.0) })))?;
     let handles = vec![at(300.0, 2300.0), at(1512.0, 2000.0), at(2700.0, 2300.0)];
-    editor.apply(Command::SetHairline(Some(Hairline { handles })))?;
-    let fill = FillToHere { boundary: vec![at(500.0, 1400.0), at(1512.0, 1000.0), at(2500.0, 1400.0)], density: 120.0 };
+    editor.apply(Command::SetHairline(Some(Hairline::smooth(handles))))?;
+    let fill = FillToHere::even(vec![at(500.0, 1400.0), at(1512.0, 1000.0), at(2500.0, 1400.0)], 120.0);
     editor.apply(Command::FillToHere(Some(fill)))?;
     Ok(editor)
 }

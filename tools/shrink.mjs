@@ -1,12 +1,13 @@
 // Makes the built files smaller without changing what they do: "node tools/shrink.mjs dist".
 //
 // The generator of the glue gives each import of the program a long name that ends in a random number. No compressor gets
-// rid of those, and they stand in two files: both get short ones. Then every script is minified, and the program's two files
-// are named after what is in them now, so that no cache ever pairs an old one with a new one.
+// rid of those, and they stand in two files: both get short ones. The module is packed (tools/pack.mjs), every script is
+// minified, and the program's two files are named after what is in them now, so that no cache ever pairs an old one with a new one.
 
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pack } from "./pack.mjs";
 import { minify } from "../.tools/node_modules/terser/main.js";
 
 const HEADER_BYTES = 8;
@@ -122,7 +123,7 @@ const program = only(files.filter((name) => name.endsWith("_bg.wasm")), "*_bg.wa
 const stem = program.slice(0, -"_bg.wasm".length);
 const { module, names, from } = shortModule(readFileSync(path(program)));
 const glue = await minified(shortGlue(readFileSync(path(`${stem}.js`), "utf8"), names, from));
-writeFileSync(path(program), module);
+writeFileSync(path(program), pack(module));
 writeFileSync(path(`${stem}.js`), glue);
 
 const digest = createHash("sha256").update(module).update(glue).digest("hex").slice(0, 16);

@@ -64,7 +64,13 @@ impl<S: Shape> Subject<S> {
                 b: PhotoPoint::new(100.0 + 80.0 * px_per_mm, 100.0),
             },
         };
-        let photo = PhotoRef { width: scene.width(), height: scene.height(), quarter_turns: 0, digest: String::new() };
+        let photo = PhotoRef {
+            width: scene.width(),
+            height: scene.height(),
+            quarter_turns: 0,
+            level: 0.0,
+            digest: String::new(),
+        };
         let mut view = View {
             photo: Some(photo),
             calibration: Some(calibration),

@@ -29,11 +29,19 @@ pub(crate) struct Part {
 const REQUEST: &str = "request";
 
 /// Every part, in the order in which it is logged.
-pub(crate) static PARTS: [Part; 4] = [
+pub(crate) static PARTS: [Part; 12] = [
     Part { name: REQUEST, file: "request.json", kind: Kind::Json },
     Part { name: "design", file: "design.json", kind: Kind::Json },
     Part { name: "before", file: "before.jpg", kind: Kind::Jpeg },
     Part { name: "after", file: "after.jpg", kind: Kind::Jpeg },
+    Part { name: "before-top", file: "before-top.jpg", kind: Kind::Jpeg },
+    Part { name: "after-top", file: "after-top.jpg", kind: Kind::Jpeg },
+    Part { name: "before-left", file: "before-left.jpg", kind: Kind::Jpeg },
+    Part { name: "after-left", file: "after-left.jpg", kind: Kind::Jpeg },
+    Part { name: "before-right", file: "before-right.jpg", kind: Kind::Jpeg },
+    Part { name: "after-right", file: "after-right.jpg", kind: Kind::Jpeg },
+    Part { name: "before-back", file: "before-back.jpg", kind: Kind::Jpeg },
+    Part { name: "after-back", file: "after-back.jpg", kind: Kind::Jpeg },
 ];
 
 /// How every JPEG file begins: start of image, then the first byte of a marker (ITU T.81, annex B).
@@ -102,7 +110,7 @@ impl Draft {
     /// Takes a part in; `name` and `content_type` are the client's words and are only compared.
     pub(crate) fn add(&mut self, name: Option<&str>, content_type: Option<&str>, bytes: Bytes) {
         let Some(part) = PARTS.iter().find(|part| name == Some(part.name)) else {
-            self.faults.insert("parts", "Only the parts request, design, before and after are accepted.");
+            self.faults.insert("parts", "Only the parts request, design, before and after are accepted, the pictures also with -top, -left, -right or -back.");
             return;
         };
         if self.parts.iter().any(|(present, _)| *present == part) {

@@ -6,7 +6,7 @@ use crate::engine::calibration::{Head, Side};
 use crate::engine::consult::{Delivery, FormField, Pictures};
 use crate::engine::design::{FillOp, Look};
 use crate::engine::editor::tools::{BrushSettings, ToolKind};
-use crate::engine::editor::{Grip, LineStyle, PointerEvent};
+use crate::engine::editor::{FillEnd, Grip, Half, PointerEvent, RecipePart};
 use crate::engine::export::Format;
 use crate::engine::geometry::{Mm, ScreenPoint, ScreenSize};
 use crate::engine::ports::{Answer, Draft, DraftFault, TransportFault};
@@ -55,10 +55,30 @@ pub enum Msg {
     PhotoPicked(Option<File>),
     /// The visitor wants the sample head in a skin tone.
     SamplePicked(SampleTone),
+    /// Show another side of the head.
+    Side(Side),
+    /// Take the photo of the side that is shown away, with everything on it.
+    RemovePhoto,
+    /// Take another design into the hand.
+    ChooseVariant(usize),
+    /// Show another design, or the bare photo, on the left of the slider.
+    CompareWith(Option<usize>),
+    /// It is time to draw the picture of the next design.
+    VariantPicture,
+    /// It is time to survey a side that is not shown.
+    Survey,
+    /// One design more.
+    CopyVariant,
+    /// The design in the hand has another name.
+    NameVariant(String),
+    /// One design less.
+    RemoveVariant(usize),
     /// A photo was loaded, or not and why. The number tells loads apart: the last choice wins.
     PhotoLoaded(u32, Result<LoadedPhoto, String>),
     /// Turn the photo.
     Rotate,
+    /// Turn the photo until the eyes are level.
+    LevelPhoto,
 
     /// Go to a step.
     Go(Step),
@@ -114,8 +134,22 @@ pub enum Msg {
     /// Look for the skull anew.
     GuessHead,
 
-    /// Propose a line.
-    Propose(LineStyle),
+    /// Lay the shape at that place among those offered.
+    Shape(usize),
+    /// A part of how the line comes about has another value; a slider may still be held.
+    Recipe(RecipePart, f64),
+    /// One half of the line becomes the mirror image of this one.
+    MakeAlike(Half),
+    /// The chosen handle becomes a corner, or smooth again.
+    TurnCorner,
+    /// Add a peak at each temple.
+    TemplePeaks,
+    /// Show the guide at that place among all, or hide it.
+    Guide(usize),
+    /// Whether handles snap to guides.
+    Snap(bool),
+    /// A key is held that keeps handles from snapping.
+    Free,
     /// Mirror editing on or off.
     Mirror(bool),
     /// Remove the line.
@@ -123,8 +157,14 @@ pub enum Msg {
 
     /// Fill to the upper boundary, or not.
     FillToHere(bool),
+    /// Fill up to what is seen in the photo.
+    FillScalp(FillEnd),
+    /// It is time to look for that in the photo.
+    SeekScalp(FillEnd),
     /// Density of the fill.
     FillDensity(f64),
+    /// The share of that density at the rear; a slider may still be held.
+    FillRear(f64),
     /// The brush changed.
     Brush(BrushSettings),
     /// A part line, scar or patch changed, at its place among the deeds of filling; a slider may still be held.
@@ -171,7 +211,7 @@ pub enum Msg {
     /// Look at what will be sent.
     Review,
     /// The pictures to send were made.
-    ReviewReady(Option<Pictures>),
+    ReviewReady(Option<Vec<Pictures>>),
     /// Back to the form.
     LeaveReview,
     /// Send, or try again.

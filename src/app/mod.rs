@@ -30,7 +30,7 @@ use gloo::timers::callback::Timeout;
 use message::Msg;
 use model::{Busy, Compare, MeasureBy, Notice, Question, RequestState, SaveState, Step, Tools};
 use painter::{Dirty, Painter};
-use photo::LoadedPhoto;
+use photo::{Album, LoadedPhoto};
 use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::HtmlDialogElement;
@@ -64,8 +64,14 @@ pub struct App {
     cursor: Option<PhotoPoint>,
     /// The space bar is held: pointers move the view.
     space_held: bool,
+    aids: acts::LineAids,
 
+    /// The photo of the side that is shown.
     photo: Option<LoadedPhoto>,
+    /// The photos of all sides.
+    album: Album,
+    /// The photos that are kept on the device, by their digests.
+    kept_photos: Vec<String>,
     load: u32,
     waiting_design: Option<Rc<crate::engine::design::Design>>,
     field: Option<Field>,
@@ -73,8 +79,15 @@ pub struct App {
     gloss: Option<((u32, PhotoRect), Gloss)>,
     growing: bool,
     figures: Option<Rc<Figures>>,
+    surveys: Vec<acts::Surveyed>,
+    surveying: Option<Timeout>,
     painted_look: Option<Look>,
     stage_pictures: acts::StagePictures,
+    variant_pictures: acts::VariantPictures,
+    /// The dots of the design that is compared with, and its look.
+    compared: Option<(Field, Look)>,
+    /// What was found against the photos.
+    photo_notes: acts::PhotoNotes,
     /// Where the visitor's own hair was last looked at: shaved hair, bare skin.
     probed: Option<(PhotoPoint, PhotoPoint)>,
 
@@ -134,15 +147,23 @@ impl Component for App {
             viewport: Viewport::fitted(ScreenSize::default(), (0.0, 0.0)),
             cursor: None,
             space_held: false,
+            aids: acts::LineAids::default(),
             photo: None,
+            album: Album::default(),
+            kept_photos: Vec::new(),
             load: 0,
             waiting_design: None,
             field: None,
             gloss: None,
             growing: false,
             figures: None,
+            surveys: Vec::new(),
+            surveying: None,
             painted_look: None,
             stage_pictures: acts::StagePictures::default(),
+            variant_pictures: acts::VariantPictures::default(),
+            compared: None,
+            photo_notes: acts::PhotoNotes::default(),
             probed: None,
             canvas: NodeRef::default(),
             loupe: NodeRef::default(),

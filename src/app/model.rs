@@ -1,5 +1,6 @@
 //! The state of the page besides the design: step, tool, view, questions, notices.
 
+use crate::engine::calibration::Side;
 use crate::engine::consult::{Delivery, Pictures, RequestForm};
 use crate::engine::design::Design;
 use crate::engine::editor::tools::ToolKind;
@@ -115,6 +116,8 @@ pub(super) struct Compare {
     pub split: f64,
     /// Before is shown everywhere as long as this is held.
     pub held: bool,
+    /// The design that stands before, by its place; the bare photo where there is none.
+    pub with: Option<usize>,
 }
 
 /// Something to be answered before it is done.
@@ -135,8 +138,8 @@ pub enum Question {
 pub enum PhotoSource {
     /// A file of the visitor.
     File(File),
-    /// The head drawn by the program, in a skin tone.
-    Sample(SampleTone),
+    /// The head drawn by the program, in a skin tone, from a side.
+    Sample(SampleTone, Side),
     /// The bytes of a draft.
     Bytes(Rc<[u8]>),
 }
@@ -168,15 +171,17 @@ pub(super) enum Busy {
     Opening,
     /// A picture is being made.
     Making,
+    /// The end of the scalp is being looked for in the photo.
+    Seeking,
 }
 
 /// What will be sent, as it will be sent.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Review {
     /// The pictures.
-    pub pictures: Pictures,
-    /// Addresses under which the page shows these very bytes.
-    pub shown: Rc<(ShownBlob, ShownBlob)>,
+    pub pictures: Vec<Pictures>,
+    /// Addresses under which the page shows these very bytes, before and after.
+    pub shown: Rc<Vec<(ShownBlob, ShownBlob)>>,
     /// The request as JSON.
     pub request: String,
     /// The design as JSON.

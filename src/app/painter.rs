@@ -19,6 +19,8 @@ pub(super) struct Scene<'a> {
     pub size: (f64, f64),
     /// The dots, once there are any.
     pub dots: Option<(&'a Field, InkMaker<'a>)>,
+    /// The dots of what it is compared with on the left of the split; the bare photo where there are none.
+    pub before: Option<(&'a Field, InkMaker<'a>)>,
     /// Where the skin shines, and its colour, where the browser let the photo be read.
     pub gloss: Option<&'a Gloss>,
     /// The part of it that is on the stage.
@@ -64,6 +66,7 @@ impl Dirty {
 pub(super) struct Painter {
     stage: StageCanvas,
     overlay: Option<OverlayCanvas>,
+    before: Option<OverlayCanvas>,
     overlay_rect: PixelRect,
     raster: Raster,
     bytes: Vec<u8>,
@@ -115,6 +118,7 @@ impl Painter {
         Self {
             stage,
             overlay: None,
+            before: None,
             overlay_rect: PixelRect::default(),
             raster: Raster::new(PixelRect::default()),
             bytes: Vec::new(),
@@ -142,7 +146,7 @@ impl Painter {
         let resized = self.stage.resize(whole.width as u32, whole.height as u32);
         let ground = Ground::new(scene);
         match dirty {
-            Dirty::Part(rect) if !resized => self.paint_part(scene, ground, rect),
+            Dirty::Part(rect) if !resized && scene.before.is_none() => self.paint_part(scene, ground, rect),
             _ => {
                 self.ink_all(scene, ground)?;
                 self.show(scene, ground, whole)
@@ -153,23 +157,40 @@ impl Painter {
     fn ink_all(&mut self, scene: &Scene, ground: Ground) -> Result<(), PictureFault> {
         let seen = pixels(scene, ground, scene.viewport.visible());
         self.overlay_rect = seen;
-        if scene.dots.is_none() || seen.is_empty() {
-            self.overlay = None;
-            return Ok(());
-        }
         let size = (seen.width as u32, seen.height as u32);
-        if self.overlay.as_ref().is_none_or(|overlay| overlay.size() != size) {
-            self.overlay = Some(OverlayCanvas::new(size.0, size.1)?);
+        for (slot, dots) in [(&mut self.overlay, scene.dots), (&mut self.before, scene.before)] {
+            if dots.is_none() || seen.is_empty() {
+                *slot = None;
+            } else if slot.as_ref().is_none_or(|overlay| overlay.size() != size) {
+                *slot = Some(OverlayCanvas::new(size.0, size.1)?);
+            }
         }
-        self.ink(scene, ground, seen)
+        self.ink(scene, ground, seen)?;
+        let Some((before, overlay)) = scene.before.zip(self.before.take()) else { return Ok(()) };
+        let inked = self.ink_onto(before, scene.gloss, ground, seen, &overlay);
+        self.before = Some(overlay);
+        inked
     }
 
     fn ink(&mut self, scene: &Scene, ground: Ground, part: PixelRect) -> Result<(), PictureFault> {
-        let (Some((field, maker)), Some(overlay)) = (scene.dots, &self.overlay) else { return Ok(()) };
+        let Some((dots, overlay)) = scene.dots.zip(self.overlay.take()) else { return Ok(()) };
+        let inked = self.ink_onto(dots, scene.gloss, ground, part, &overlay);
+        self.overlay = Some(overlay);
+        inked
+    }
+
+    fn ink_onto(
+        &mut self,
+        (field, maker): (&Field, InkMaker),
+        gloss: Option<&Gloss>,
+        ground: Ground,
+        part: PixelRect,
+        overlay: &OverlayCanvas,
+    ) -> Result<(), PictureFault> {
         let ink = maker.ink(ground.fineness);
-        let ink = scene.gloss.and_then(Gloss::skin).map_or(ink, |skin| ink.on_skin(skin));
+        let ink = gloss.and_then(Gloss::skin).map_or(ink, |skin| ink.on_skin(skin));
         self.raster.restart(part);
-        self.raster.draw(field, &ink, ground.fineness, scene.gloss);
+        self.raster.draw(field, &ink, ground.fineness, gloss);
         self.raster.overlay(&ink, &mut self.bytes);
         let (x, y) = (part.x - self.overlay_rect.x, part.y - self.overlay_rect.y);
         overlay.put(&self.bytes, x, y, part.width as u32, part.height as u32)
@@ -205,14 +226,17 @@ impl Painter {
         self.stage.within(part, |stage| {
             stage.clear(part);
             stage.draw(scene.picture, ground.scale, photo)?;
-            let Some(overlay) = self.overlay.as_ref().filter(|_| scene.split < 1.0) else { return Ok(()) };
-            let after = DeviceRect {
-                x: (photo.x + photo.width * scene.split).round(),
-                y: photo.y,
-                width: photo.width * (1.0 - scene.split) + 1.0,
-                height: photo.height,
-            };
-            stage.within(after, |stage| stage.multiply(overlay, ground.device(self.overlay_rect)))
+            let split = (photo.x + photo.width * scene.split).round();
+            let before = DeviceRect { width: split - photo.x, ..photo };
+            let after = DeviceRect { x: split, width: photo.x + photo.width + 1.0 - split, ..photo };
+            let at = ground.device(self.overlay_rect);
+            if let Some(overlay) = self.before.as_ref().filter(|_| scene.split > 0.0) {
+                stage.within(before, |stage| stage.multiply(overlay, at))?;
+            }
+            match &self.overlay {
+                Some(overlay) if scene.split < 1.0 => stage.within(after, |stage| stage.multiply(overlay, at)),
+                _ => Ok(()),
+            }
         })
     }
 }

@@ -1,11 +1,12 @@
 //! From a file to a picture on the stage.
 
 use super::model::PhotoSource;
-use crate::engine::design::{PhotoRef, photo_digest};
+use crate::engine::calibration::Side;
+use crate::engine::design::{Design, PhotoRef, photo_digest};
 use crate::engine::i18n::{Texts, fill, fixed, photo_refusal};
 use crate::engine::photo::{HEAD_BYTES, PHOTO_LIMITS, PhotoKind, PhotoRefusal, inspect, inspect_head, working_size};
 use crate::engine::sample::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleTone};
-use crate::platform::files;
+use crate::platform::files::{self, ShownBlob};
 use crate::platform::picture::{self, Picture, PictureFault};
 use crate::worker::Workshop;
 use std::rc::Rc;
@@ -15,14 +16,102 @@ use std::rc::Rc;
 const SAMPLE_DIGESTS: [&str; SampleTone::ALL.len()] =
     ["sample-head-1-monk-2", "sample-head-1", "sample-head-1-monk-5", "sample-head-1-monk-7", "sample-head-1-monk-9"];
 
-/// The tone of the sample head with that digest; `None` for other photos.
-pub(super) fn sample_tone(digest: &str) -> Option<SampleTone> {
-    SampleTone::ALL.into_iter().zip(SAMPLE_DIGESTS).find_map(|(tone, name)| (name == digest).then_some(tone))
+/// What stands behind them for the sides of the sample head, in their order.
+const SIDE_MARKS: [&str; Side::ALL.len()] = ["", "-top", "-left", "-right", "-back"];
+
+/// The tone and the side of the sample head with that digest; `None` for other photos.
+pub(super) fn sample_of(digest: &str) -> Option<(SampleTone, Side)> {
+    let sides = || Side::ALL.into_iter().zip(SIDE_MARKS);
+    let is_named = |name: &str, mark: &str| digest.strip_prefix(name) == Some(mark);
+    let of_tone = |(tone, name)| sides().find_map(|(side, mark)| is_named(name, mark).then_some((tone, side)));
+    SampleTone::ALL.into_iter().zip(SAMPLE_DIGESTS).find_map(of_tone)
 }
 
-fn sample_digest(tone: SampleTone) -> String {
-    let named = SampleTone::ALL.into_iter().zip(SAMPLE_DIGESTS).find(|(each, _)| *each == tone);
-    named.map_or_else(String::new, |(_, name)| name.to_owned())
+fn sample_digest(tone: SampleTone, side: Side) -> String {
+    let mut names = SampleTone::ALL.into_iter().zip(SAMPLE_DIGESTS);
+    let mut marks = Side::ALL.into_iter().zip(SIDE_MARKS);
+    let name = names.find_map(|(each, name)| (each == tone).then_some(name)).unwrap_or_default();
+    name.to_owned() + marks.find_map(|(each, mark)| (each == side).then_some(mark)).unwrap_or_default()
+}
+
+/// A photo that was opened and can be shown again.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    /// Its digest: by this a design names it.
+    pub digest: String,
+    /// Where it comes from.
+    pub source: PhotoSource,
+    /// The address of a small picture of it.
+    pub small: Option<Rc<ShownBlob>>,
+}
+
+/// The photos of a design, by their digests. Only one is open at a time: five would not fit into a phone's memory.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Album(Vec<Kept>);
+
+impl Album {
+    /// The photo with that digest; the sample head is always there.
+    #[must_use]
+    pub(super) fn source(&self, digest: &str) -> Option<PhotoSource> {
+        let sample = || sample_of(digest).map(|(tone, side)| PhotoSource::Sample(tone, side));
+        self.of(digest).map(|kept| kept.source.clone()).or_else(sample)
+    }
+
+    /// What is kept of the photo with that digest.
+    #[must_use]
+    pub(super) fn of(&self, digest: &str) -> Option<&Kept> {
+        self.0.iter().find(|kept| kept.digest == digest)
+    }
+
+    /// Keeps a photo, in place of what was kept of it.
+    pub(super) fn keep(&mut self, kept: Kept) {
+        self.0.retain(|other| other.digest != kept.digest);
+        self.0.push(kept);
+    }
+
+    /// Keeps photos by their bytes.
+    pub(super) fn keep_bytes(&mut self, photos: &[Rc<[u8]>]) {
+        for bytes in photos {
+            self.keep(Kept { digest: photo_digest(bytes), source: PhotoSource::Bytes(bytes.clone()), small: None });
+        }
+    }
+
+    /// Forgets the photos that a design does not name.
+    pub(super) fn keep_only(&mut self, design: &Design) {
+        let named = |digest: &str| design.views.each().any(|(_, view)| view.is_on(digest));
+        self.0.retain(|kept| named(&kept.digest));
+    }
+
+    /// The digests of all that is kept.
+    #[must_use]
+    pub(super) fn digests(&self) -> Vec<String> {
+        self.0.iter().map(|kept| kept.digest.clone()).collect()
+    }
+
+    /// The files' bytes.
+    #[must_use]
+    pub(super) fn bytes(&self) -> Vec<Rc<[u8]>> {
+        let bytes = |kept: &Kept| match &kept.source {
+            PhotoSource::Bytes(bytes) => Some(bytes.clone()),
+            PhotoSource::File(_) | PhotoSource::Sample(..) => None,
+        };
+        self.0.iter().filter_map(bytes).collect()
+    }
+}
+
+/// How the visitor turned a photo.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Turned {
+    /// Quarter turns clockwise, 0 to 3.
+    pub quarters: u8,
+    /// Degrees clockwise after that.
+    pub level: f64,
+}
+
+impl From<&PhotoRef> for Turned {
+    fn from(photo: &PhotoRef) -> Self {
+        Self { quarters: photo.quarter_turns, level: photo.level }
+    }
 }
 
 /// A photo that is open.
@@ -38,19 +127,36 @@ pub struct LoadedPhoto {
     pub original: (u32, u32),
     /// Its size as the program works on it, before the visitor's turns.
     pub working: (u32, u32),
-    /// The visitor's quarter turns in the picture.
-    pub quarter_turns: u8,
+    /// How the visitor turned it.
+    pub turned: Turned,
     /// Digest of its bytes.
     pub digest: String,
+    /// The address of a small picture of it.
+    pub small: Option<Rc<ShownBlob>>,
 }
 
+/// Height of the small pictures, pixels: three times what they are shown.
+const SMALL_HEIGHT: u32 = 168;
+
 impl LoadedPhoto {
+    /// What is kept of it when another one is shown.
+    #[must_use]
+    pub(super) fn kept(&self) -> Kept {
+        let sample = || sample_of(&self.digest).unwrap_or_default();
+        let source = match &self.bytes {
+            Some(bytes) => PhotoSource::Bytes(bytes.clone()),
+            None => PhotoSource::Sample(sample().0, sample().1),
+        };
+        Kept { digest: self.digest.clone(), source, small: self.small.clone() }
+    }
+
     /// The photo as a design names it.
     #[must_use]
     pub fn reference(&self) -> PhotoRef {
         let (width, height) =
-            if self.quarter_turns.is_multiple_of(2) { self.working } else { (self.working.1, self.working.0) };
-        PhotoRef { width, height, quarter_turns: self.quarter_turns, digest: self.digest.clone() }
+            if self.turned.quarters.is_multiple_of(2) { self.working } else { (self.working.1, self.working.0) };
+        let Turned { quarters, level } = self.turned;
+        PhotoRef { width, height, quarter_turns: quarters, level, digest: self.digest.clone() }
     }
 
     /// What the visitor should know about its size, if anything.
@@ -83,24 +189,28 @@ impl LoadedPhoto {
 /// A sentence for the visitor.
 pub(super) async fn load(
     source: PhotoSource,
-    quarter_turns: u8,
+    turned: Turned,
     workshop: Workshop,
     texts: &'static Texts,
 ) -> Result<LoadedPhoto, String> {
-    match source {
-        PhotoSource::Sample(tone) => sample(tone, quarter_turns, workshop, texts).await,
-        PhotoSource::Bytes(bytes) => from_bytes(bytes, quarter_turns, texts).await,
+    let mut loaded = match source {
+        PhotoSource::Sample(tone, side) => sample(tone, side, turned, workshop, texts).await,
+        PhotoSource::Bytes(bytes) => from_bytes(bytes, turned, texts).await,
         PhotoSource::File(file) => {
             let unreadable = |_| texts.photo_unreadable.to_owned();
             let head = files::read_head(&file, HEAD_BYTES).await.map_err(unreadable)?;
             inspect_head(&head, file.size() as u64).map_err(|refusal| photo_refusal(texts, refusal))?;
             let bytes = files::read(&file).await.map_err(unreadable)?;
-            from_bytes(bytes, quarter_turns, texts).await
+            from_bytes(bytes, turned, texts).await
         }
-    }
+    }?;
+    // Without a small picture the side has its name alone.
+    let small = loaded.picture.thumbnail(SMALL_HEIGHT).await.ok();
+    loaded.small = small.and_then(|blob| ShownBlob::new(&blob)).map(Rc::new);
+    Ok(loaded)
 }
 
-async fn from_bytes(bytes: Rc<[u8]>, quarter_turns: u8, texts: &'static Texts) -> Result<LoadedPhoto, String> {
+async fn from_bytes(bytes: Rc<[u8]>, turned: Turned, texts: &'static Texts) -> Result<LoadedPhoto, String> {
     let refused = |refusal: PhotoRefusal| photo_refusal(texts, refusal);
     let header = inspect(&bytes).map_err(refused)?;
     let decoded =
@@ -113,11 +223,11 @@ async fn from_bytes(bytes: Rc<[u8]>, quarter_turns: u8, texts: &'static Texts) -
         return Err(refused(PhotoRefusal::TooManyPixels { megapixels, limit: PHOTO_LIMITS.megapixels }));
     }
     let working = working_size(original.0, original.1);
-    let picture = Picture::new(&decoded, working.0, working.1, quarter_turns);
+    let picture = Picture::new(&decoded, working.0, working.1, turned.quarters, turned.level);
     decoded.close();
     let picture = picture.map_err(|_| texts.photo_memory.to_owned())?;
     let digest = photo_digest(&bytes);
-    Ok(LoadedPhoto { picture, bytes: Some(bytes), kind: header.kind, original, working, quarter_turns, digest })
+    Ok(LoadedPhoto { picture, bytes: Some(bytes), kind: header.kind, original, working, turned, digest, small: None })
 }
 
 fn decode_fault(texts: &Texts, kind: PhotoKind, fault: PictureFault) -> String {
@@ -130,15 +240,16 @@ fn decode_fault(texts: &Texts, kind: PhotoKind, fault: PictureFault) -> String {
 
 async fn sample(
     tone: SampleTone,
-    quarter_turns: u8,
+    side: Side,
+    turned: Turned,
     workshop: Workshop,
     texts: &'static Texts,
 ) -> Result<LoadedPhoto, String> {
     let memory = || texts.photo_memory.to_owned();
-    let pixels = workshop.sample(tone).await.map_err(|_| memory())?;
+    let pixels = workshop.sample(tone, side).await.map_err(|_| memory())?;
     let size = (SAMPLE_WIDTH, SAMPLE_HEIGHT);
     let drawn = Picture::from_rgba(&pixels, size.0, size.1).map_err(|_| memory())?;
-    let picture = Picture::new(&drawn, size.0, size.1, quarter_turns).map_err(|_| memory())?;
+    let picture = Picture::new(&drawn, size.0, size.1, turned.quarters, turned.level).map_err(|_| memory())?;
     drawn.close();
     Ok(LoadedPhoto {
         picture,
@@ -146,7 +257,8 @@ async fn sample(
         kind: PhotoKind::Png,
         original: size,
         working: size,
-        quarter_turns,
-        digest: sample_digest(tone),
+        turned,
+        digest: sample_digest(tone, side),
+        small: None,
     })
 }

@@ -1,10 +1,10 @@
-//! JSON as a tree, and values read out of it.
+//! JSON: as a tree, values read out of it, and values written.
 //!
 //! Reading straight into each type would make a reader of its own for each of them, which weighs more than all that they
-//! decide. Text is parsed once, into [`Json`]; a type then says what its keys are, and takes them.
+//! decide. Text is parsed once, into [`Json`]; a type then says what its keys are, and takes them. The usual library is not
+//! used: its tables for printing any number as shortly as can be, and a writer for each type, were a twelfth of the first
+//! load. The numbers of a design are short, and that is made use of.
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use std::fmt::{self, Formatter};
 use std::rc::Rc;
 
 /// A value of JSON.
@@ -48,9 +48,11 @@ impl Json {
     /// The tree of a text.
     ///
     /// # Errors
-    /// When the text is no JSON; says where, in the parser's words.
+    /// When the text is no JSON; says where.
     pub fn parse(text: &str) -> Result<Self, String> {
-        serde_json::from_str(text).map_err(|error| error.to_string())
+        let mut parser = Parser { text, at: 0, depth: 0 };
+        let value = parser.value().filter(|_| parser.at == text.len());
+        value.ok_or_else(|| format!("no JSON at byte {}", parser.at))
     }
 
     /// The keys and values of an object.
@@ -140,7 +142,7 @@ macro_rules! from_json {
 }
 pub(crate) use from_json;
 
-/// How an enum of plain names is read: each by its word.
+/// How an enum of plain names is read and written: each by its word.
 macro_rules! word_from_json {
     ($name:ident { $($word:literal => $variant:ident),* $(,)? }) => {
         impl $crate::engine::json::FromJson for $name {
@@ -148,6 +150,7 @@ macro_rules! word_from_json {
                 json.one_of(&[$(($word, Self::$variant)),*])
             }
         }
+        $crate::engine::json::word_to_json!($name { $($word => $variant),* });
     };
 }
 pub(crate) use word_from_json;
@@ -215,62 +218,383 @@ impl<T: FromJson> FromJson for Option<T> {
     }
 }
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Tree)
+/// What can be written as JSON.
+pub trait ToJson {
+    /// Writes it at the end of a text.
+    fn to_json(&self, out: &mut String);
+}
+
+/// A value as JSON.
+#[must_use]
+pub fn json_of(value: &dyn ToJson) -> String {
+    let mut out = String::new();
+    value.to_json(&mut out);
+    out
+}
+
+/// Writes an object of these keys, which need no escapes, and values.
+pub fn write_object(out: &mut String, pairs: &[(&str, &dyn ToJson)]) {
+    out.push('{');
+    for (place, (key, value)) in pairs.iter().enumerate() {
+        out.extend([if place == 0 { "\"" } else { ",\"" }, key, "\":"]);
+        value.to_json(out);
+    }
+    out.push('}');
+}
+
+/// How a structure is written whose keys are its fields' names.
+macro_rules! to_json {
+    ($name:ident { $($field:ident),* $(,)? }) => {
+        impl $crate::engine::json::ToJson for $name {
+            fn to_json(&self, out: &mut String) {
+                $crate::engine::json::write_object(out, &[$((stringify!($field), &self.$field)),*]);
+            }
+        }
+    };
+}
+pub(crate) use to_json;
+
+/// How an enum of plain names is written: each by its word.
+macro_rules! word_to_json {
+    ($name:ident { $($word:literal => $variant:ident),* $(,)? }) => {
+        impl $crate::engine::json::ToJson for $name {
+            fn to_json(&self, out: &mut String) {
+                $crate::engine::json::ToJson::to_json(match self { $(Self::$variant => $word),* }, out);
+            }
+        }
+    };
+}
+pub(crate) use word_to_json;
+
+impl ToJson for str {
+    fn to_json(&self, out: &mut String) {
+        out.push('"');
+        for letter in self.chars() {
+            match letter {
+                '"' | '\\' => out.extend(['\\', letter]),
+                '\n' => out.push_str("\\n"),
+                '\0'..='\u{1f}' => {
+                    let digit = |value: u32| char::from_digit(value, 16).unwrap_or('0');
+                    out.push_str("\\u00");
+                    out.extend([digit(letter as u32 / 16), digit(letter as u32 % 16)]);
+                }
+                _ => out.push(letter),
+            }
+        }
+        out.push('"');
     }
 }
 
-struct Tree;
+impl ToJson for String {
+    fn to_json(&self, out: &mut String) {
+        self.as_str().to_json(out);
+    }
+}
 
-impl<'de> Visitor<'de> for Tree {
-    type Value = Json;
+impl ToJson for bool {
+    fn to_json(&self, out: &mut String) {
+        out.push_str(if *self { "true" } else { "false" });
+    }
+}
 
-    fn expecting(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        formatter.write_str("JSON")
+impl ToJson for u64 {
+    fn to_json(&self, out: &mut String) {
+        out.push_str(&self.to_string());
+    }
+}
+
+impl ToJson for u32 {
+    fn to_json(&self, out: &mut String) {
+        u64::from(*self).to_json(out);
+    }
+}
+
+impl ToJson for u8 {
+    fn to_json(&self, out: &mut String) {
+        u64::from(*self).to_json(out);
+    }
+}
+
+/// The most decimals that are written.
+const MOST_DECIMALS: u32 = 9;
+/// Whole numbers below this are kept to the last bit.
+const EXACT: f64 = 9.0e15;
+
+/// With as few decimals as bring the same number back, at most nine; `null` for what is no number.
+impl ToJson for f64 {
+    fn to_json(&self, out: &mut String) {
+        if !self.is_finite() {
+            return out.push_str("null");
+        }
+        if self.is_sign_negative() {
+            out.push('-');
+        }
+        let size = self.abs();
+        let (mut scale, mut decimals) = (1_u64, 0);
+        let scaled = |scale: u64| (size * scale as Self).round();
+        while decimals < MOST_DECIMALS && scaled(scale * 10) < EXACT && scaled(scale) / scale as Self != size {
+            scale *= 10;
+            decimals += 1;
+        }
+        let all = scaled(scale) as u64;
+        out.extend([&(all / scale).to_string(), "."]);
+        let mut below = all % scale;
+        while below > 0 && below.is_multiple_of(10) {
+            below /= 10;
+            decimals -= 1;
+        }
+        let below = below.to_string();
+        let zeros = if below == "0" { 0 } else { (decimals as usize).saturating_sub(below.len()) };
+        (0..zeros).for_each(|_| out.push('0'));
+        out.push_str(&below);
+    }
+}
+
+impl<T: ToJson + ?Sized> ToJson for &T {
+    fn to_json(&self, out: &mut String) {
+        (**self).to_json(out);
+    }
+}
+
+impl<T: ToJson> ToJson for Rc<T> {
+    fn to_json(&self, out: &mut String) {
+        self.as_ref().to_json(out);
+    }
+}
+
+impl<T: ToJson> ToJson for Option<T> {
+    fn to_json(&self, out: &mut String) {
+        match self {
+            Some(value) => value.to_json(out),
+            None => out.push_str("null"),
+        }
+    }
+}
+
+impl<T: ToJson> ToJson for [T] {
+    fn to_json(&self, out: &mut String) {
+        out.push('[');
+        for (place, value) in self.iter().enumerate() {
+            if place > 0 {
+                out.push(',');
+            }
+            value.to_json(out);
+        }
+        out.push(']');
+    }
+}
+
+impl<T: ToJson> ToJson for Vec<T> {
+    fn to_json(&self, out: &mut String) {
+        self.as_slice().to_json(out);
+    }
+}
+
+/// Two numbers, as a list.
+impl ToJson for (f64, f64) {
+    fn to_json(&self, out: &mut String) {
+        [self.0, self.1].as_slice().to_json(out);
+    }
+}
+
+/// No file of ours is deeper; a deeper one would only exhaust the stack.
+const DEEPEST: usize = 128;
+/// Powers of ten up to this are exact, and so are quotients and products with whole numbers below [`EXACT`].
+const EXACT_POWER: i32 = 22;
+
+/// Reads a text from front to back (RFC 8259).
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Json, E> {
-        Ok(Json::Null)
+    fn take(&mut self, wanted: u8) -> bool {
+        let is_there = self.peek() == Some(wanted);
+        self.at += usize::from(is_there);
+        is_there
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Json, E> {
-        Ok(Json::Truth(value))
+    fn blank(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Json, E> {
-        Ok(Json::Whole(value))
+    /// A value and the blanks around it.
+    fn value(&mut self) -> Option<Json> {
+        self.blank();
+        let value = match self.peek()? {
+            b'{' => self.nested(Self::object),
+            b'[' => self.nested(Self::list),
+            b'"' => self.string().map(Json::Text),
+            b'-' | b'0'..=b'9' => self.number(),
+            _ => self.word(),
+        };
+        self.blank();
+        value
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::Number(value as f64))
+    fn word(&mut self) -> Option<Json> {
+        let words = [("null", Json::Null), ("true", Json::Truth(true)), ("false", Json::Truth(false))];
+        let rest = self.text.get(self.at..)?;
+        let (word, value) = words.into_iter().find(|(word, _)| rest.starts_with(word))?;
+        self.at += word.len();
+        Some(value)
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Json, E> {
-        Ok(Json::Number(value))
+    fn nested(&mut self, read: fn(&mut Self) -> Option<Json>) -> Option<Json> {
+        self.at += 1;
+        self.depth += 1;
+        let value = if self.depth > DEEPEST { None } else { read(self) };
+        self.depth -= 1;
+        value
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Json, E> {
-        Ok(Json::Text(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
+    fn list(&mut self) -> Option<Json> {
         let mut list = Vec::new();
-        while let Some(value) = access.next_element()? {
-            list.push(value);
+        self.blank();
+        if self.take(b']') {
+            return Some(Json::List(list));
         }
-        Ok(Json::List(list))
+        loop {
+            list.push(self.value()?);
+            if !self.take(b',') {
+                return self.take(b']').then_some(Json::List(list));
+            }
+        }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
+    fn object(&mut self) -> Option<Json> {
         let mut pairs = Vec::new();
-        while let Some(key) = access.next_key::<Json>()? {
-            // A key is always a text.
-            let Json::Text(key) = key else { continue };
-            pairs.push((key, access.next_value()?));
+        self.blank();
+        if self.take(b'}') {
+            return Some(Json::Object(pairs));
         }
-        Ok(Json::Object(pairs))
+        loop {
+            self.blank();
+            let key = self.string()?;
+            self.blank();
+            self.take(b':').then_some(())?;
+            pairs.push((key, self.value()?));
+            if !self.take(b',') {
+                return self.take(b'}').then_some(Json::Object(pairs));
+            }
+        }
     }
+
+    fn string(&mut self) -> Option<String> {
+        self.take(b'"').then_some(())?;
+        let mut string = String::new();
+        loop {
+            let letter = self.text.get(self.at..)?.chars().next()?;
+            self.at += letter.len_utf8();
+            match letter {
+                '"' => return Some(string),
+                '\\' => string.push(self.escaped()?),
+                '\0'..='\u{1f}' => return None,
+                _ => string.push(letter),
+            }
+        }
+    }
+
+    fn escaped(&mut self) -> Option<char> {
+        let letter = self.peek()?;
+        self.at += 1;
+        Some(match letter {
+            b'"' | b'\\' | b'/' => char::from(letter),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                let unit = self.unit()?;
+                // Beyond the first plane a letter is written as two units (RFC 2781).
+                let low = (0xd800..0xdc00).contains(&unit) && self.take(b'\\') && self.take(b'u');
+                let low = if low { Some(self.unit()?) } else { None };
+                match low {
+                    Some(low @ 0xdc00..0xe000) => char::from_u32(0x1_0000 + ((unit - 0xd800) << 10) + (low - 0xdc00))?,
+                    Some(_) => return None,
+                    None => char::from_u32(unit)?,
+                }
+            }
+            _ => return None,
+        })
+    }
+
+    fn unit(&mut self) -> Option<u32> {
+        let digits = self.text.get(self.at..self.at + 4)?;
+        self.at += 4;
+        digits.chars().try_fold(0, |unit, digit| Some(unit * 16 + digit.to_digit(16)?))
+    }
+
+    /// How many digits follow; their value is added to what was read before, as long as it can be kept to the last bit.
+    fn digits(&mut self, value: &mut u64, dropped: &mut i32) -> usize {
+        let from = self.at;
+        while let Some(digit @ b'0'..=b'9') = self.peek() {
+            self.at += 1;
+            let more = value.checked_mul(10).and_then(|value| value.checked_add(u64::from(digit - b'0')));
+            match more {
+                Some(more) if *dropped == 0 => *value = more,
+                _ => *dropped += 1,
+            }
+        }
+        self.at - from
+    }
+
+    fn number(&mut self) -> Option<Json> {
+        let is_negative = self.take(b'-');
+        let (mut value, mut dropped, start) = (0, 0, self.at);
+        let count = self.digits(&mut value, &mut dropped);
+        if count == 0 || (count > 1 && self.text.as_bytes().get(start) == Some(&b'0')) {
+            return None;
+        }
+        let mut exponent = dropped;
+        let mut is_whole = dropped == 0 && !is_negative;
+        if self.take(b'.') {
+            let before = dropped;
+            let count = self.digits(&mut value, &mut dropped);
+            (count > 0).then_some(())?;
+            exponent -= i32::try_from(count).ok()? - (dropped - before);
+            is_whole = false;
+        }
+        if self.take(b'e') || self.take(b'E') {
+            let is_below = self.take(b'-');
+            let _is_signed = is_below || self.take(b'+');
+            let mut power = 0;
+            (self.digits(&mut power, &mut 0) > 0).then_some(())?;
+            let power = i32::try_from(power.min(9_999)).ok()?;
+            exponent += if is_below { -power } else { power };
+            is_whole = false;
+        }
+        if is_whole {
+            return Some(Json::Whole(value));
+        }
+        let number = scaled(value as f64, exponent);
+        number.is_finite().then_some(Json::Number(if is_negative { -number } else { number }))
+    }
+}
+
+/// A number times a power of ten: to the last bit for what a person or this program writes, else nearly.
+fn scaled(mut value: f64, mut exponent: i32) -> f64 {
+    let power = |exponent: i32| (0..exponent).fold(1.0, |power, _| power * 10.0);
+    while exponent > 0 && value != 0.0 && value.is_finite() {
+        let step = exponent.min(EXACT_POWER);
+        value *= power(step);
+        exponent -= step;
+    }
+    while exponent < 0 && value != 0.0 {
+        let step = (-exponent).min(EXACT_POWER);
+        value /= power(step);
+        exponent += step;
+    }
+    value
 }
 
 #[cfg(test)]
@@ -319,5 +643,65 @@ mod tests {
             assert!(Json::parse(text).is_err(), "{text}");
         }
         assert!(Json::parse(&"[".repeat(100_000)).is_err());
+    }
+
+    /// Held against the library that other programs read and write with.
+    #[test]
+    fn numbers_and_texts_are_read_and_written_as_others_do() {
+        let mut state = 7_u64;
+        let mut random = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 11) as f64 / (1_u64 << 53) as f64
+        };
+        for round in 0..20_000 {
+            let value = ((random() - 0.5) * 40_000.0 * 10_000.0).round() / 10_000.0;
+            let written = json_of(&value);
+            assert_eq!(written.parse::<f64>().map(f64::to_bits), Ok(value.to_bits()), "{round}: {written}");
+            assert_eq!(Json::parse(&written), Ok(Json::Number(value)), "{written}");
+            let long = serde_json::to_string(&(random() * 1000.0)).unwrap();
+            let Ok(Json::Number(read)) = Json::parse(&long) else { panic!("{long}") };
+            assert!((read / long.parse::<f64>().unwrap() - 1.0).abs() < 1e-15, "{long}");
+        }
+        for text in ["0", "-0", "0.0", "1e2", "1E-2", "12.5e+1", "123456789012345678901", "5e-324", "1e-999", "1.25e22"]
+        {
+            let (own, other) = (Json::parse(text), serde_json::from_str::<f64>(text).unwrap());
+            let own = match own {
+                Ok(Json::Whole(value)) => value as f64,
+                Ok(Json::Number(value)) => value,
+                _ => panic!("{text}: {own:?}"),
+            };
+            assert!((own - other).abs() <= other.abs() * 1e-15, "{text}: {own} {other}");
+        }
+        for text in ["a\u{e9}\u{1F9D1}\"\\/\u{8}\u{c}\n\r\t\u{1}\u{1f}", "", "</script>"] {
+            assert_eq!(serde_json::from_str::<String>(&json_of(&text)).unwrap(), text);
+            assert_eq!(Json::parse(&serde_json::to_string(text).unwrap()), Ok(Json::Text(text.to_owned())));
+        }
+        assert_eq!(Json::parse(r#""\ud83e\uddd1\/""#), Ok(Json::Text("\u{1F9D1}/".to_owned())));
+        for bad in [
+            "01",
+            "1.",
+            ".5",
+            "+1",
+            "-",
+            "1e",
+            "\"\u{1}\"",
+            r#""\ud83e""#,
+            r#""\ud83e\u0041""#,
+            r#""\x""#,
+            "\"\\u12",
+            "tru",
+            "[1 2]",
+            "{\"a\":}",
+        ] {
+            assert!(Json::parse(bad).is_err() && serde_json::from_str::<serde_json::Value>(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_nothing() {
+        assert_eq!(
+            [f64::NAN, f64::INFINITY, 2.0, -0.5, 1e15, 0.1 + 0.2].map(|value| json_of(&value)),
+            ["null", "null", "2.0", "-0.5", "1000000000000000.0", "0.3"]
+        );
     }
 }

@@ -65,8 +65,8 @@ pub struct Draft {
     pub kept_at_ms: f64,
     /// The design's file.
     pub design: String,
-    /// The photo's bytes, if there is one besides the sample picture.
-    pub photo: Option<Rc<[u8]>>,
+    /// The bytes of the photos that are files; `None` leaves those that are kept as they are.
+    pub photos: Option<Vec<Rc<[u8]>>>,
 }
 
 /// Why a draft could not be kept or read.
@@ -132,7 +132,9 @@ pub struct MemoryStore(Rc<RefCell<Option<Draft>>>);
 
 impl DraftStore for MemoryStore {
     fn keep(&self, draft: Draft) -> Later<Result<(), DraftFault>> {
-        *self.0.borrow_mut() = Some(draft);
+        let mut kept = self.0.borrow_mut();
+        let before = kept.take().and_then(|draft| draft.photos);
+        *kept = Some(Draft { photos: draft.photos.clone().or(before), ..draft });
         Box::pin(std::future::ready(Ok(())))
     }
 

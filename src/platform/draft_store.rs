@@ -2,7 +2,8 @@
 
 use super::dom;
 use crate::engine::ports::{Draft, DraftFault, DraftStore, Later};
-use js_sys::{Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
+use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -10,10 +11,11 @@ use web_sys::{
     DomException, IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode,
 };
 
-/// The database, its store, and the one record in it.
+/// The database, its store, and the two records in it: the design, and its photos, which are not written with every change.
 const DATABASE: &str = "hairline-designer";
 const STORE: &str = "drafts";
 const RECORD: &str = "current";
+const PHOTOS: &str = "photos";
 
 /// The store of this browser.
 #[derive(Debug, Clone, Copy, Default)]
@@ -83,24 +85,29 @@ async fn keep(draft: Draft) -> Result<(), DraftFault> {
     let set = |key: &str, value: &JsValue| Reflect::set(&record, &key.into(), value).map_err(|_| DraftFault::Failed);
     set("kept_at", &draft.kept_at_ms.into())?;
     set("design", &draft.design.into())?;
-    if let Some(photo) = &draft.photo {
-        set("photo", &Uint8Array::from(photo.as_ref()))?;
+    if let Some(photos) = &draft.photos {
+        let photos: Array = photos.iter().map(|photo| Uint8Array::from(photo.as_ref())).collect();
+        in_store(IdbTransactionMode::Readwrite, |store| store.put_with_key(&photos, &PHOTOS.into())).await?;
     }
     in_store(IdbTransactionMode::Readwrite, |store| store.put_with_key(&record, &RECORD.into())).await.map(drop)
 }
 
 async fn load() -> Result<Option<Draft>, DraftFault> {
     let record = in_store(IdbTransactionMode::Readonly, |store| store.get(&RECORD.into())).await?;
-    Ok(read_record(&record))
+    let photos = in_store(IdbTransactionMode::Readonly, |store| store.get(&PHOTOS.into())).await?;
+    Ok(read_record(&record, photos.dyn_ref()))
 }
 
-fn read_record(record: &JsValue) -> Option<Draft> {
+fn read_record(record: &JsValue, photos: Option<&Array>) -> Option<Draft> {
     let get = |key: &str| Reflect::get(record, &key.into()).ok();
-    let photo = get("photo").and_then(|photo| photo.dyn_into::<Uint8Array>().ok());
+    // A draft of an earlier program has its one photo in it.
+    let own = get("photo").filter(JsValue::is_object);
+    let all = photos.into_iter().flat_map(Array::iter).chain(own);
+    let bytes = |photo: JsValue| photo.dyn_into::<Uint8Array>().ok().map(|photo| Rc::from(photo.to_vec()));
     Some(Draft {
         kept_at_ms: get("kept_at")?.as_f64().filter(|time| time.is_finite())?,
         design: get("design")?.as_string()?,
-        photo: photo.map(|photo| photo.to_vec().into()),
+        photos: Some(all.filter_map(bytes).collect()),
     })
 }
 

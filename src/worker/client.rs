@@ -2,6 +2,7 @@
 
 use super::compose::{ComposePlan, write_dots};
 use super::job::{Job, JobFault};
+use crate::engine::calibration::Side;
 use crate::engine::dots::Dot;
 use crate::engine::sample::SampleTone;
 use crate::platform::dom;
@@ -73,12 +74,12 @@ impl Workshop {
         Ok(value.dyn_into::<Float32Array>().map_err(|_| JobFault::BadMessage)?.to_vec())
     }
 
-    /// Draws the sample head in a skin tone: RGBA bytes.
+    /// Draws the sample head in a skin tone from a side: RGBA bytes.
     ///
     /// # Errors
     /// When not even the page itself can.
-    pub async fn sample(&self, tone: SampleTone) -> Result<Vec<u8>, JobFault> {
-        let value = self.run(Job::Sample(tone)).await?;
+    pub async fn sample(&self, tone: SampleTone, side: Side) -> Result<Vec<u8>, JobFault> {
+        let value = self.run(Job::Sample(tone, side)).await?;
         Ok(value.dyn_into::<Uint8Array>().map_err(|_| JobFault::BadMessage)?.to_vec())
     }
 

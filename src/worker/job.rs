@@ -1,8 +1,9 @@
 //! The jobs, as values and as messages.
 
 use super::compose::{self, ComposePlan};
+use crate::engine::calibration::Side;
 use crate::engine::dots::Carpet;
-use crate::engine::sample::{SAMPLE_HEIGHT, SampleScene, SampleTone, render_rows};
+use crate::engine::sample::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleScene, SampleTone, render_rows};
 use crate::platform::picture;
 use js_sys::{Array, Float32Array, Float64Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,8 +14,8 @@ use web_sys::ImageBitmap;
 pub(super) enum Job {
     /// Grow a carpet from a seed: pairs of x and y as a `Float32Array`.
     Carpet(u32),
-    /// Draw the sample head in a skin tone: RGBA bytes as a `Uint8Array`.
-    Sample(SampleTone),
+    /// Draw the sample head in a skin tone from a side: RGBA bytes as a `Uint8Array`.
+    Sample(SampleTone, Side),
     /// Compose a picture: a `Blob`.
     Compose {
         /// What is to be composed.
@@ -45,7 +46,7 @@ impl Job {
     /// How long it may take on a slow phone, milliseconds.
     pub(super) fn patience_ms(&self) -> u32 {
         match self {
-            Self::Carpet(_) | Self::Sample(_) => 12_000,
+            Self::Carpet(_) | Self::Sample(..) => 12_000,
             Self::Compose { .. } => 60_000,
         }
     }
@@ -61,10 +62,12 @@ impl Job {
                 set("kind", &"carpet".into())?;
                 set("seed", &(*seed).into())?;
             }
-            Self::Sample(tone) => {
+            Self::Sample(tone, side) => {
                 set("kind", &"sample".into())?;
                 let place = SampleTone::ALL.iter().position(|each| each == tone).unwrap_or_default();
                 set("tone", &(place as u32).into())?;
+                let place = Side::ALL.iter().position(|each| each == side).unwrap_or_default();
+                set("side", &(place as u32).into())?;
             }
             Self::Compose { plan, photo, dots } => {
                 set("kind", &"compose".into())?;
@@ -85,7 +88,10 @@ impl Job {
         let id = get("id")?.as_f64()? as u32;
         let job = match get("kind")?.as_string()?.as_str() {
             "carpet" => Self::Carpet(get("seed")?.as_f64()? as u32),
-            "sample" => Self::Sample(*SampleTone::ALL.get(get("tone")?.as_f64()? as usize)?),
+            "sample" => Self::Sample(
+                *SampleTone::ALL.get(get("tone")?.as_f64()? as usize)?,
+                *Side::ALL.get(get("side")?.as_f64()? as usize)?,
+            ),
             "compose" => Self::Compose {
                 plan: ComposePlan::from_lists(
                     &get("numbers")?.dyn_into::<Float64Array>().ok()?.to_vec(),
@@ -107,8 +113,9 @@ impl Job {
     pub(super) async fn perform(self) -> Result<JsValue, JobFault> {
         match self {
             Self::Carpet(seed) => Ok(Float32Array::from(Carpet::grow(seed).to_pairs().as_slice()).into()),
-            Self::Sample(tone) => {
-                let pixels = render_rows(&SampleScene::frontal(tone), 0..SAMPLE_HEIGHT);
+            Self::Sample(tone, side) => {
+                let scene = SampleScene::new(side.sample_camera(), (SAMPLE_WIDTH, SAMPLE_HEIGHT), tone);
+                let pixels = render_rows(&scene, 0..SAMPLE_HEIGHT);
                 Ok(Uint8Array::from(pixels.as_slice()).into())
             }
             Self::Compose { plan, photo, dots } => {

@@ -23,14 +23,15 @@ pub(crate) const SEED: u32 = 1;
 /// cm2, a stroke of the brush across the line's right end and one of the eraser through the area.
 pub(crate) fn editor() -> Editor {
     let mut editor = Editor::new(Norms::default(), SEED);
-    let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, digest: "fnv1a64-0-scene".to_owned() };
+    let photo =
+        PhotoRef { width: 1600, height: 2000, quarter_turns: 0, level: 0.0, digest: "fnv1a64-0-scene".to_owned() };
     let reference = Reference::TypedPupils { distance: Mm(63.0) };
     let calibration = Calibration { reference, a: PhotoPoint::new(674.0, 1000.0), b: PhotoPoint::new(926.0, 1000.0) };
     editor.apply(Command::OpenPhoto(photo)).unwrap();
     editor.apply(Command::Calibrate(Some(calibration))).unwrap();
     let line = proposed_line(editor.view(), editor.norms(), LineStyle::Man);
     let boundary = [(604.0, 655.0), (800.0, 607.5), (996.0, 655.0)].map(|(x, y)| PhotoPoint::new(x, y));
-    let fill = FillToHere { boundary: boundary.to_vec(), density: 120.0 };
+    let fill = FillToHere::even(boundary.to_vec(), 120.0);
     editor.apply(Command::SetHairline(Some(line))).unwrap();
     editor.apply(Command::FillToHere(Some(fill))).unwrap();
     let brush = [(1010.0, 640.0), (1032.5, 700.25), (1060.0, 760.0)];

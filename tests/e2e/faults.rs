@@ -158,7 +158,7 @@ fn without_an_endpoint_the_request_is_saved_as_one_file() {
         arrive(page, &site.url());
         open_photo(page, None);
         go(page, 2);
-        press(page, "Typical man");
+        press(page, "Natural arch");
         go(page, 5);
         fill_form(page);
         press(page, "Review");

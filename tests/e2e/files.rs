@@ -223,7 +223,7 @@ fn bad_designs_leave_the_work_alone() {
         arrive(page, &site.url());
         crate::visitor::open_photo(page, None);
         crate::visitor::go(page, 2);
-        crate::visitor::press(page, "Typical man");
+        crate::visitor::press(page, "Natural arch");
         let before = crate::visitor::described(page);
         crate::visitor::go(page, 5);
         for (name, words) in FILES {
@@ -246,7 +246,7 @@ fn nothing_of_the_photo_s_metadata_leaves() {
         arrive(page, &site.url());
         choose(page, &file).unwrap_or_else(|why| panic!("{why}"));
         crate::visitor::go(page, 2);
-        crate::visitor::press(page, "Typical man");
+        crate::visitor::press(page, "Natural arch");
         crate::visitor::go(page, 5);
         let clean = |bytes: &[u8], what: &str| {
             for canary in [b"CANARY_".as_slice(), b"Exif", b"http://ns.adobe.com/xap"] {

@@ -19,6 +19,7 @@ mod harness;
 mod look;
 mod modes;
 mod same;
+mod sides;
 mod site;
 mod visitor;
 mod way;

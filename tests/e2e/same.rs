@@ -35,7 +35,13 @@ fn point((x, y): (f64, f64)) -> PhotoPoint {
 fn design() -> Design {
     let truth = sample_head(SampleTone::default()).truth;
     let mut editor = Editor::new(Norms::default(), 1);
-    let photo = PhotoRef { width: SAMPLE_WIDTH, height: SAMPLE_HEIGHT, quarter_turns: 0, digest: SAMPLE.to_owned() };
+    let photo = PhotoRef {
+        width: SAMPLE_WIDTH,
+        height: SAMPLE_HEIGHT,
+        quarter_turns: 0,
+        level: 0.0,
+        digest: SAMPLE.to_owned(),
+    };
     let reference = Reference::TypedPupils { distance: Mm(63.0) };
     let marks = Calibration { reference, a: point(truth.pupil_left), b: point(truth.pupil_right) };
     let mut apply = |command: Command| editor.apply(command).expect("the command fits");
@@ -50,7 +56,7 @@ fn design() -> Design {
     let mut apply = |command: Command| editor.apply(command).expect("the command fits");
     apply(Command::SetHead(Some(head)));
     apply(Command::SetHairline(Some(line)));
-    apply(Command::FillToHere(Some(FillToHere { boundary: boundary.to_vec(), density: 160.0 })));
+    apply(Command::FillToHere(Some(FillToHere::even(boundary.to_vec(), 160.0))));
     let mut design = editor.design().clone();
     design.look.months.0 = 0.0;
     design

@@ -144,7 +144,7 @@ pub(crate) fn design_on_sample(page: &Session, url: &str) {
 #[track_caller]
 pub(crate) fn fill_behind_line(page: &Session) {
     go(page, 2);
-    press(page, "Typical man");
+    press(page, "Natural arch");
     go(page, 3);
     press(page, "Fill to here");
     wait_for_dots(page);

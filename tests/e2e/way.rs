@@ -20,15 +20,15 @@ fn design(page: &Session, portrait: Option<&Portrait>) {
     go(page, 1);
     mark_pupils(page, portrait);
     press(page, "Next: Hairline");
-    press(page, "Typical man");
-    page.wait_until("there is a line", "document.querySelectorAll('.grip.handle').length === 7");
+    press(page, "Natural arch");
+    page.wait_until("there is a line", "document.querySelectorAll('.grip.handle').length === 9");
     assert!(text_of(page, "#line-height").contains("75 mm along the skin"), "{}", text_of(page, "#line-height"));
     let before = grips(page, "handle");
     let handle = before[2];
     page.mouse_drag(&handle.line_to(Point::new(handle.x - 6.0, handle.y + 9.0), 6));
     let after = grips(page, "handle");
     assert!((after[2].y - before[2].y - 9.0).abs() < 1.5, "the handle went from {:?} to {:?}", before[2], after[2]);
-    assert!((after[4].y - before[4].y - 9.0).abs() < 1.5, "its mirror went from {:?} to {:?}", before[4], after[4]);
+    assert!((after[6].y - before[6].y - 9.0).abs() < 1.5, "its mirror went from {:?} to {:?}", before[6], after[6]);
     press(page, "Next: Density");
     press(page, "Fill to here");
     wait_for_dots(page);
@@ -169,7 +169,7 @@ fn check_received(site: &Site, reviewed: &[Vec<u8>; 2]) {
     assert_eq!(request["id"].as_str(), stored[0].file_name().and_then(|name| name.to_str()));
     assert!(request["figures"]["dots"]["most"].as_f64() > request["figures"]["dots"]["least"].as_f64());
     let design: Value = serde_json::from_slice(&read("design.json")).expect("the design is JSON");
-    assert_eq!(design["version"], 2);
+    assert_eq!(design["version"], 3);
     assert_eq!(
         request["figures"]["dots_fingerprint"],
         native_fingerprint(&read("design.json")),
@@ -206,7 +206,7 @@ fn the_keyboard_alone_can_do_the_whole_way() {
         assert!(grips(page, "mark")[0].x > before.x, "the chosen mark did not move");
         page.tab_to("button", "Next: Hairline");
         page.press(&[Key::Enter]);
-        page.tab_to("button", "Typical woman");
+        page.tab_to("button", "Soft and round");
         page.press(&[Key::Enter]);
         page.tab_to("button", "Choose the next point");
         page.press(&[Key::Enter]);
@@ -266,7 +266,7 @@ fn taps_alone_can_do_the_whole_way() {
         tap(page, "Next: Size");
         mark_pupils(page, portrait.as_ref());
         tap(page, "Next: Hairline");
-        tap(page, "Typical man");
+        tap(page, "Natural arch");
         tap(page, "Choose the next point");
         let before = grips(page, "handle")[0];
         for _ in 0..4 {
@@ -330,7 +330,7 @@ fn each_state_is_accessible() {
             go(page, 1);
             page.assert_accessible("size");
             go(page, 2);
-            press(page, "Typical man");
+            press(page, "Natural arch");
             page.assert_accessible("hairline");
             go(page, 3);
             press(page, "Fill to here");

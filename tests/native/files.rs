@@ -1,13 +1,13 @@
-//! Design files from anywhere: broken and hostile ones are refused with the right reason, an old one still opens.
+//! Design files from anywhere: broken and hostile ones are refused with the right reason, old ones still open.
 #![cfg(test)]
 
 use crate::scene;
-use hairline_designer::engine::calibration::{Calibration, Reference};
+use hairline_designer::engine::calibration::{Calibration, Landmark, Landmarks, Reference};
 use hairline_designer::engine::catalog::Norms;
 use hairline_designer::engine::design::file::{DesignFileError, VERSION, read, write};
 use hairline_designer::engine::design::{
-    Band, BandKind, Design, FillOp, FillToHere, Hair, Hairline, Head, Look, Months, PaintKind, Patch, PhotoRef, Probe,
-    Side, SkinKind, Stroke, Sun, View, Views,
+    Band, BandKind, Design, Drawing, FillOp, FillToHere, Hair, Hairline, Head, Look, Months, PaintKind, Patch,
+    PhotoRef, Probe, Side, SkinKind, Stroke, Sun, Variant, View, Views,
 };
 use hairline_designer::engine::editor::tools::{BrushSettings, Hand, ToolKind, ToolSettings};
 use hairline_designer::engine::editor::{Command, PointerKind};
@@ -69,36 +69,107 @@ fn fields_that_no_design_has_are_refused() {
 #[test]
 fn markup_in_a_note_stays_text() {
     let markup = "<img src=x onerror=top.PWNED=1>\"'</script>";
-    let mut design = full_design();
+    let mut design = full_design(TYPED);
     design.notes = markup.to_owned();
     assert_eq!(read(write(&design).unwrap().as_bytes()).unwrap().notes, markup);
 }
 
-/// A design in which every field of the file stands.
-fn full_design() -> Design {
-    let mut design = scene::editor().design().clone();
-    design.notes = "Left temple higher.\nÄ“ü”".to_owned();
-    let (at, front) = (PhotoPoint::new, &mut design.views.front);
-    front.glabella = Some(at(800.5, 921.25));
-    front.head = Some(Head {
-        side: Side::Front,
-        centre: at(801.0, 830.5),
-        half_width: 300.5,
-        half_height: 320.0,
-        tilt: 2.5,
-        turn: -4.0,
-        nod: 6.5,
-        camera: Mm(800.0),
-        by_hand: true,
-    });
-    front.probe = Some(Probe { stubble: at(500.0, 800.0), skin: at(540.0, 801.5), darkening: 0.35 });
-    let handles = vec![at(700.0, 560.0), at(745.25, 505.0), at(750.0, 470.0)];
-    let outline = vec![at(850.0, 500.0), at(900.5, 510.0), at(880.0, 560.0)];
-    front.fill.extend([
-        Rc::new(FillOp::Band(Band { kind: BandKind::PartLine, handles, width: 32.5, density: 90.0 })),
-        Rc::new(FillOp::Patch(Patch { outline, density: 100.0 })),
-    ]);
+const TYPED: Reference = Reference::TypedPupils { distance: Mm(61.5) };
+
+/// One of each kind of marks.
+pub(crate) const REFERENCES: [Reference; 3] = [
+    Reference::AveragePupils { distance: Mm(63.0), least: Mm(50.0), most: Mm(75.0) },
+    TYPED,
+    Reference::Points { distance: Mm(85.6) },
+];
+
+/// A design in which everything is said that a file can say, with marks of that kind: two sides, two variants.
+pub(crate) fn full_design(reference: Reference) -> Design {
+    let mut design = Design::new(&Norms::default(), 7);
+    let other = Look { shade: "ash".to_owned(), softness: 0.2, ..design.look.clone() };
+    design.look = Look {
+        months: Months(17.5),
+        sun: Sun::Much,
+        skin: SkinKind::Oily,
+        hair: Hair::Kept,
+        session: 4,
+        ..design.look
+    };
+    design.views.front = full_view(Side::Front, reference);
+    design.views.top = full_view(Side::Top, Reference::Points { distance: Mm(85.6) });
+    "Lower, “soft”".clone_into(&mut design.name);
+    design.place = 1;
+    let line = design.views.front.hairline.as_ref().map(Hairline::reversed);
+    let fill = design.views.front.fill.iter().take(2).cloned().collect();
+    let drawings = vec![
+        Drawing { side: Side::Front, hairline: line, fill },
+        Drawing { side: Side::Top, hairline: None, fill: design.views.top.fill.iter().skip(1).cloned().collect() },
+    ];
+    design.others = vec![Variant { name: "Higher".to_owned(), look: other, drawings }];
+    "As soft as can be, please: \"<b>\"\n頭".clone_into(&mut design.notes);
     design
+}
+
+fn full_view(side: Side, reference: Reference) -> View {
+    let at = PhotoPoint::new;
+    let mut landmarks = Landmarks::default();
+    for (landmark, x) in Landmark::ALL.into_iter().zip([440.25, 860.0, 650.0, 651.5, 410.0, 890.0, 649.0]) {
+        landmarks.set(landmark, Some(at(x, 640.5)));
+    }
+    let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 1, level: -2.5, digest: "fnv1a64-1-0".to_owned() };
+    let head = Head {
+        side,
+        centre: at(650.0, 620.5),
+        half_width: 310.0,
+        half_height: 330.25,
+        tilt: -3.5,
+        turn: 4.0,
+        nod: -12.0,
+        camera: Mm(900.0),
+        by_hand: true,
+    };
+    View {
+        photo: Some(photo),
+        calibration: Some(Calibration { reference, a: at(500.0, 700.0), b: at(800.25, 700.0) }),
+        glabella: Some(at(650.0, 600.0)),
+        landmarks,
+        head: Some(head),
+        probe: Some(Probe { stubble: at(300.0, 700.0), skin: at(380.0, 700.0), darkening: 0.4 }),
+        hairline: Some(Hairline {
+            handles: vec![at(400.0, 400.0), at(520.0, 330.0), at(650.25, 300.5), at(900.0, 400.0)],
+            corners: vec![2],
+        }),
+        fill: full_fill(side == Side::Top),
+    }
+}
+
+/// Every deed of filling once, the first up to an open boundary or within a closed one.
+fn full_fill(closed: bool) -> Vec<Rc<FillOp>> {
+    let at = PhotoPoint::new;
+    let stroke = |paint, behind_line, points| {
+        FillOp::Stroke(Stroke { paint, radius: 31.5, softness: 0.5, density: 140.0, behind_line, points })
+    };
+    let band = |kind, handles| FillOp::Band(Band { kind, handles, width: 24.5, density: 90.0 });
+    let boundary = vec![at(500.0, 250.0), at(650.0, 200.0), at(800.0, 250.0)];
+    let outline = vec![at(600.0, 300.0), at(650.0, 300.0), at(625.0, 340.25)];
+    [
+        FillOp::ToHere(FillToHere { boundary, closed, density: 120.0, rear: 0.65 }),
+        stroke(PaintKind::Brush, true, vec![at(-4.5, 2.0), at(3.0, 4.0)]),
+        stroke(PaintKind::Eraser, false, vec![at(640.0, 260.0)]),
+        band(BandKind::PartLine, vec![at(600.0, 300.0), at(610.0, 200.0)]),
+        band(BandKind::Scar, vec![at(600.0, 900.0), at(700.0, 900.0), at(800.0, 910.0)]),
+        band(BandKind::Temple, vec![at(420.0, 420.0), at(415.5, 520.0)]),
+        FillOp::Patch(Patch { outline, density: 100.0 }),
+    ]
+    .map(Rc::new)
+    .to_vec()
+}
+
+#[test]
+fn everything_that_a_design_can_say_survives_its_file() {
+    for design in REFERENCES.map(full_design) {
+        assert_eq!(read(write(&design).unwrap().as_bytes()), Ok(design));
+    }
 }
 
 /// Whole numbers from a seed (SplitMix64).
@@ -169,6 +240,9 @@ const PIECES: &[&str] = &[
     "\"version\":1,",
     "\"age\":\"fresh\",",
     "\"seed\":7,",
+    "\"others\":[],",
+    "\"front\":{},",
+    "\"rear\":null,",
     "\u{feff}",
     "é",
     "\"__proto__\":{},",
@@ -235,12 +309,23 @@ fn renumber(bytes: &mut Vec<u8>, chance: &mut Chance) {
 
 /// Every number of a design that is not whole by its type.
 fn numbers(design: &Design) -> Vec<f64> {
-    let mut all = vec![design.look.dot.0, design.look.softness, design.look.months.0];
-    let view = &design.views.front;
+    let views = Side::ALL.into_iter().flat_map(|side| view_numbers(design.views.of(side)));
+    let others = design.others.iter().flat_map(|other| {
+        let drawn = other.drawings.iter().flat_map(|drawing| drawn_numbers(drawing.hairline.as_ref(), &drawing.fill));
+        look_numbers(&other.look).into_iter().chain(drawn)
+    });
+    look_numbers(&design.look).into_iter().chain(views).chain(others).collect()
+}
+
+fn look_numbers(look: &Look) -> [f64; 3] {
+    [look.dot.0, look.softness, look.months.0]
+}
+
+fn view_numbers(view: &View) -> Vec<f64> {
+    let mut all = drawn_numbers(view.hairline.as_ref(), &view.fill);
     let mut add = |points: &[PhotoPoint]| all.extend(points.iter().flat_map(|point| [point.x, point.y]));
     add(view.glabella.as_slice());
-    view.hairline.iter().for_each(|line| add(&line.handles));
-    view.fill.iter().for_each(|op| add(op.points()));
+    Landmark::ALL.into_iter().for_each(|landmark| add(view.landmarks.get(landmark).as_slice()));
     if let Some(Calibration { a, b, .. }) = view.calibration {
         add(&[a, b]);
     }
@@ -251,15 +336,23 @@ fn numbers(design: &Design) -> Vec<f64> {
     if let Some(Head { centre, half_width, half_height, tilt, turn, nod, camera, .. }) = view.head {
         all.extend([centre.x, centre.y, half_width, half_height, tilt, turn, nod, camera.0]);
     }
-    for op in &view.fill {
+    all.extend(view.photo.iter().map(|photo| photo.level));
+    all.extend(view.calibration.iter().flat_map(|calibration| reference_numbers(calibration.reference)));
+    all
+}
+
+fn drawn_numbers(hairline: Option<&Hairline>, fill: &[Rc<FillOp>]) -> Vec<f64> {
+    let handles = hairline.iter().flat_map(|line| &line.handles);
+    let points = handles.chain(fill.iter().flat_map(|op| op.points()));
+    let mut all: Vec<f64> = points.flat_map(|point| [point.x, point.y]).collect();
+    for op in fill {
         match op.as_ref() {
-            FillOp::ToHere(fill) => all.push(fill.density),
+            FillOp::ToHere(fill) => all.extend([fill.density, fill.rear]),
             FillOp::Stroke(stroke) => all.extend([stroke.density, stroke.radius, stroke.softness]),
             FillOp::Band(band) => all.extend([band.density, band.width]),
             FillOp::Patch(patch) => all.push(patch.density),
         }
     }
-    all.extend(view.calibration.iter().flat_map(|calibration| reference_numbers(calibration.reference)));
     all
 }
 
@@ -272,13 +365,10 @@ fn reference_numbers(reference: Reference) -> Vec<f64> {
 
 #[test]
 fn no_mutation_of_a_file_panics_or_brings_a_number_that_is_none() {
-    let mut average = full_design();
-    average.views.front.calibration.as_mut().unwrap().reference =
-        Reference::AveragePupils { distance: Mm(63.0), least: Mm(50.0), most: Mm(75.0) };
-    let valid = [write(&full_design()).unwrap().into_bytes(), write(&average).unwrap().into_bytes()];
+    let valid = REFERENCES.map(|reference| write(&full_design(reference)).unwrap().into_bytes());
     let mut opened = 0;
     for seed in 0..MUTATIONS {
-        let bytes = mutated(&valid[(seed % 2) as usize], seed);
+        let bytes = mutated(&valid[(seed % 3) as usize], seed);
         let shown = || String::from_utf8_lossy(&bytes).into_owned();
         let Ok(outcome) = catch_unwind(|| read(&bytes)) else { panic!("mutation {seed} panics: {}", shown()) };
         let Ok(design) = outcome else { continue };
@@ -370,6 +460,7 @@ fn design_of_version_1() -> Design {
             width: 1600,
             height: 2000,
             quarter_turns: 3,
+            level: 0.0,
             digest: "fnv1a64-6-85944171f73967e8".to_owned(),
         }),
         calibration: Some(Calibration {
@@ -378,24 +469,113 @@ fn design_of_version_1() -> Design {
             b: at(926.0, 1003.5),
         }),
         glabella: Some(at(800.25, 921.0)),
-        head: None,
-        probe: None,
-        hairline: Some(Hairline { handles: vec![at(540.0, 860.0), at(800.0, 640.5), at(1060.0, 860.0)] }),
+        hairline: Some(Hairline::smooth(vec![at(540.0, 860.0), at(800.0, 640.5), at(1060.0, 860.0)])),
         fill: vec![
-            Rc::new(FillOp::ToHere(FillToHere {
-                boundary: vec![at(620.0, 640.0), at(800.0, 560.0), at(980.0, 640.0)],
-                density: 110.0,
-            })),
+            Rc::new(FillOp::ToHere(FillToHere::even(
+                vec![at(620.0, 640.0), at(800.0, 560.0), at(980.0, 640.0)],
+                110.0,
+            ))),
             stroke(PaintKind::Brush, true, [at(700.0, 700.0), at(710.25, 702.5)].as_slice()),
             stroke(PaintKind::Eraser, false, [at(900.0, 650.0)].as_slice()),
         ],
+        ..View::default()
     };
     Design {
-        version: VERSION,
-        seed: 4_000_000_000,
         look,
-        views: Views { front },
+        views: Views { front, ..Views::default() },
         notes: "Keep it low — “natural”.".to_owned(),
+        ..Design::new(&Norms::default(), 4_000_000_000)
+    }
+}
+
+#[test]
+fn a_file_of_version_2_still_opens() {
+    let bytes = include_bytes!("files/design-v2.json");
+    assert_eq!(read(bytes), Ok(design_of_version_2()));
+    let again = write(&design_of_version_2()).unwrap();
+    assert!(again.starts_with(&format!("{{\"version\":{VERSION},")), "{again}");
+    assert_eq!(read(again.as_bytes()), Ok(design_of_version_2()));
+}
+
+/// What `design-v2.json` says. The file is never written anew: it is what visitors have.
+fn design_of_version_2() -> Design {
+    let at = PhotoPoint::new;
+    let look = Look {
+        shade: "soft-black".to_owned(),
+        dot: Mm(0.11),
+        softness: 0.75,
+        months: Months(30.5),
+        sun: Sun::Little,
+        skin: SkinKind::Oily,
+        session: 4,
+        hair: Hair::Kept,
+    };
+    let front = View {
+        photo: Some(PhotoRef {
+            width: 1200,
+            height: 1600,
+            quarter_turns: 1,
+            level: 0.0,
+            digest: "fnv1a64-6-85944171f73967e8".to_owned(),
+        }),
+        calibration: Some(Calibration { reference: TYPED, a: at(505.5, 800.0), b: at(694.5, 802.25) }),
+        glabella: Some(at(600.0, 735.5)),
+        head: Some(Head {
+            side: Side::Front,
+            centre: at(601.25, 650.0),
+            half_width: 245.5,
+            half_height: 262.0,
+            tilt: -2.25,
+            turn: 6.0,
+            nod: -8.5,
+            camera: Mm(750.0),
+            by_hand: true,
+        }),
+        probe: Some(Probe { stubble: at(380.0, 700.5), skin: at(420.25, 700.0), darkening: 0.3125 }),
+        hairline: Some(Hairline::smooth(vec![at(430.0, 640.0), at(600.0, 520.5), at(770.0, 640.0)])),
+        fill: fill_of_version_2(),
+        ..View::default()
+    };
+    Design {
+        look,
+        views: Views { front, ..Views::default() },
+        notes: "The scar is from 2014.\nAs soft as can be.".to_owned(),
+        ..Design::new(&Norms::default(), 12_345)
+    }
+}
+
+fn fill_of_version_2() -> Vec<Rc<FillOp>> {
+    let at = PhotoPoint::new;
+    let band = |kind, width, handles| FillOp::Band(Band { kind, handles, width, density: 95.0 });
+    [
+        FillOp::ToHere(FillToHere::even(vec![at(500.0, 470.0), at(600.0, 430.5), at(700.0, 470.0)], 125.0)),
+        FillOp::Stroke(Stroke {
+            paint: PaintKind::Brush,
+            radius: 22.5,
+            softness: 0.5,
+            density: 150.0,
+            behind_line: false,
+            points: vec![at(450.0, 560.0), at(460.25, 548.5)],
+        }),
+        band(BandKind::PartLine, 9.0, vec![at(560.0, 520.0), at(548.5, 420.0)]),
+        band(BandKind::Scar, 14.25, vec![at(400.0, 900.0), at(600.0, 930.5), at(800.0, 900.0)]),
+        FillOp::Patch(Patch { outline: vec![at(520.0, 480.0), at(570.5, 482.0), at(545.0, 520.0)], density: 105.0 }),
+    ]
+    .map(Rc::new)
+    .to_vec()
+}
+
+/// Version 2 had no view but the front, which could hold the photo of any side.
+#[test]
+fn a_head_that_version_2_saw_from_another_side_moves_there() {
+    let [before, after] = include_str!("files/design-v2.json").split_once(r#""side": "front""#).unwrap().into();
+    for (word, side) in [("top", Side::Top), ("left", Side::Left), ("right", Side::Right), ("back", Side::Back)] {
+        let design = read(format!(r#"{before}"side": "{word}"{after}"#).as_bytes()).unwrap();
+        let mut expected = design_of_version_2();
+        let view = std::mem::take(&mut expected.views.front);
+        *expected.views.of_mut(side) = View { head: view.head.map(|head| Head { side, ..head }), ..view };
+        assert_eq!(design, expected, "{word}");
+        assert_eq!(read(write(&design).unwrap().as_bytes()), Ok(design), "{word}");
     }
 }
 

@@ -168,7 +168,7 @@ fn placed(offsets: &[(f64, f64)]) -> Vec<PhotoPoint> {
 }
 
 fn line() -> Hairline {
-    Hairline { handles: placed(&[(-300.0, 180.0), (-150.0, 45.0), (0.0, 0.0), (150.0, 45.0), (300.0, 180.0)]) }
+    Hairline::smooth(placed(&[(-300.0, 180.0), (-150.0, 45.0), (0.0, 0.0), (150.0, 45.0), (300.0, 180.0)]))
 }
 
 /// The point of the line above the pupil on the right.
@@ -184,7 +184,7 @@ fn design(change: impl FnOnce(&mut Look)) -> Editor {
     let boundary = placed(&[(-200.0, -10.0), (0.0, -110.0), (200.0, -10.0)]);
     editor.apply(Command::SetHead(Some(HEAD))).unwrap();
     editor.apply(Command::SetHairline(Some(line()))).unwrap();
-    editor.apply(Command::FillToHere(Some(FillToHere { boundary, density: 120.0 }))).unwrap();
+    editor.apply(Command::FillToHere(Some(FillToHere::even(boundary, 120.0)))).unwrap();
     let mut look = editor.design().look.clone();
     change(&mut look);
     editor.apply(Command::SetLook(look)).unwrap();

@@ -24,7 +24,7 @@ pub(crate) fn point((x, y): (f64, f64)) -> PhotoPoint {
 pub(crate) fn measured() -> Editor {
     let mut editor = Editor::new(Norms::default(), scene::SEED);
     let digest = "fnv1a64-0-sample".to_owned();
-    let photo = PhotoRef { width: SAMPLE_WIDTH, height: SAMPLE_HEIGHT, quarter_turns: 0, digest };
+    let photo = PhotoRef { width: SAMPLE_WIDTH, height: SAMPLE_HEIGHT, quarter_turns: 0, level: 0.0, digest };
     let reference = Reference::TypedPupils { distance: Mm(63.0) };
     let calibration = Calibration { reference, a: point(TRUTH.pupil_left), b: point(TRUTH.pupil_right) };
     editor.apply(Command::OpenPhoto(photo)).unwrap();

@@ -8,10 +8,14 @@ mod golden;
 mod head;
 #[path = "../common/heads.rs"]
 mod heads;
+mod landmarks;
 mod optics;
+mod photo_check;
 mod photo_files;
+mod scalp;
 #[path = "../common/scene.rs"]
 mod scene;
 mod schema;
+mod sides;
 mod synthetic;
 mod tokens;

@@ -40,7 +40,7 @@ fn a_line_at_75_mm_is_measured_at_75_mm() {
     for handles in lines {
         let mut editor = measured();
         let handles = handles.iter().copied().map(point).collect();
-        editor.apply(Command::SetHairline(Some(Hairline { handles }))).unwrap();
+        editor.apply(Command::SetHairline(Some(Hairline::smooth(handles)))).unwrap();
         let height = line_height(editor.view(), editor.norms()).unwrap().in_picture_mm;
         println!(
             "a line through the point at 75 mm: {:.3} mm ({:.2} to {:.2})",
@@ -122,7 +122,7 @@ fn a_dot_outside_the_head_would_be_seen() {
     let mut editor = proposed(LineStyle::Man, 200.0, 0.0, None);
     let (x, y) = TRUTH.vertex;
     let boundary = vec![PhotoPoint::new(x, y - 50.0)];
-    editor.apply(Command::FillToHere(Some(FillToHere { boundary, density: 200.0 }))).unwrap();
+    editor.apply(Command::FillToHere(Some(FillToHere::even(boundary, 200.0)))).unwrap();
     let outside = scene::field_of(&editor).dots().iter().filter(|dot| !head.contains(at(dot))).count();
     assert!(outside > 0, "an area that rises above the head has no dot outside of it");
 }

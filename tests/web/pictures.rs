@@ -77,7 +77,7 @@ fn a_quarter_turn_swaps_the_sides() {
         (3, (16, 24), [GREEN, YELLOW, RED, BLUE]),
     ];
     for (quarters, size, expected) in turns {
-        let picture = Picture::new(&decoded, SIZE.0, SIZE.1, quarters).unwrap();
+        let picture = Picture::new(&decoded, SIZE.0, SIZE.1, quarters, 0.0).unwrap();
         let whole = picture.whole().unwrap();
         assert_eq!((whole.width(), whole.height()), size, "{quarters} quarters");
         has_corners(whole, expected);
@@ -87,14 +87,14 @@ fn a_quarter_turn_swaps_the_sides() {
 #[wasm_bindgen_test]
 fn a_transparent_photo_lies_on_white() {
     let decoded = Picture::from_rgba(&[0; 24 * 16 * 4], SIZE.0, SIZE.1).unwrap();
-    let picture = Picture::new(&decoded, SIZE.0, SIZE.1, 0).unwrap();
+    let picture = Picture::new(&decoded, SIZE.0, SIZE.1, 0, 0.0).unwrap();
     has_corners(picture.whole().unwrap(), [[255; 4]; 4]);
 }
 
 #[wasm_bindgen_test]
 fn a_large_picture_is_kept_in_halves_too() {
     let (canvas, _context) = picture::canvas(2600, 1300).unwrap();
-    let picture = Picture::new(&canvas.transfer_to_image_bitmap().unwrap(), 2600, 1300, 0).unwrap();
+    let picture = Picture::new(&canvas.transfer_to_image_bitmap().unwrap(), 2600, 1300, 0, 0.0).unwrap();
     let width = |zoom| picture.level_for(zoom).unwrap().width();
     assert_eq!(
         (width(4.0), width(1.0), width(0.6), width(0.5), width(0.3), width(0.1)),

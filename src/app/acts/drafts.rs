@@ -2,8 +2,8 @@
 
 use super::NoticeKind;
 use crate::app::message::Msg;
-use crate::app::model::{PhotoSource, Question, RequestState, Step};
-use crate::app::photo::sample_tone;
+use crate::app::model::{Question, RequestState, Step};
+use crate::app::photo::{Album, Turned};
 use crate::app::{App, Dirty, FIRST_SEED};
 use crate::engine::design::file;
 use crate::engine::editor::Editor;
@@ -55,18 +55,13 @@ impl App {
         let Ok(design) = file::read(draft.design.as_bytes()) else {
             return self.say(NoticeKind::Fault, self.texts().draft_broken);
         };
-        let photo = design.views.front.photo.clone();
-        let turns = photo.as_ref().map_or(0, |photo| photo.quarter_turns);
-        let source = match (&draft.photo, &photo) {
-            (Some(bytes), _) => Some(PhotoSource::Bytes(bytes.clone())),
-            (None, Some(photo)) => sample_tone(&photo.digest).map(PhotoSource::Sample),
-            (None, None) => None,
-        };
+        self.album.keep_bytes(draft.photos.as_deref().unwrap_or_default());
+        let photo = design.views.each().find_map(|(_, view)| view.photo.clone());
         let step = step_reached(&design);
         self.waiting_design = Some(Rc::new(design));
-        match source {
-            Some(source) => {
-                self.load_photo(ctx, source, turns);
+        match photo.and_then(|photo| Some((self.album.source(&photo.digest)?, Turned::from(&photo)))) {
+            Some((source, turned)) => {
+                self.load_photo(ctx, source, turned);
                 self.go(step);
             }
             None => self.say(NoticeKind::Info, self.texts().design_needs_photo),
@@ -83,17 +78,22 @@ impl App {
     }
 
     pub(super) fn keep_draft(&mut self, ctx: &Context<Self>) {
-        let (Some(photo), Ok(design)) = (&self.photo, file::write(self.editor.design())) else { return };
+        let Ok(design) = file::write(self.editor.design()) else { return };
         if !self.editor.design().has_work() {
             return;
         }
-        let draft = Draft { kept_at_ms: DeviceClock.now_ms(), design, photo: photo.bytes.clone() };
+        // Photos weigh a thousand times what a design does: they are written when they are others.
+        let digests: Vec<String> = self.album.digests();
+        let photos = (self.kept_photos != digests).then(|| self.album.bytes());
+        self.kept_photos = digests;
+        let draft = Draft { kept_at_ms: DeviceClock.now_ms(), design, photos };
         let store = self.store;
         ctx.link().send_future(async move { Msg::DraftKept(store.keep(draft).await) });
     }
 
     pub(super) fn draft_kept(&mut self, kept: Result<(), DraftFault>) -> bool {
         let Err(fault) = kept else { return false };
+        self.kept_photos = Vec::new();
         // Said once: a visitor who knows it need not hear it after every stroke.
         self.drafts_work = false;
         let text = draft_fault(self.texts(), fault);
@@ -120,13 +120,14 @@ impl App {
         self.keeping = None;
         self.retry = None;
         self.transport.cancel();
-        if let Some(photo) = self.photo.take() {
-            photo.picture.close();
-        }
+        self.close_photo();
+        self.album = Album::default();
+        self.kept_photos = Vec::new();
         self.editor = Editor::new(self.editor.norms().clone(), FIRST_SEED);
         self.hand = Hand::default();
         self.field = None;
         self.figures = None;
+        self.surveys = Vec::new();
         self.waiting_design = None;
         self.busy = None;
         self.request = RequestState::default();
@@ -148,6 +149,7 @@ impl App {
     /// The draft and the photo are not needed any more: the clinic has them.
     pub(super) fn clear_after_send(&mut self) {
         self.keeping = None;
+        self.kept_photos = Vec::new();
         self.editor.mark_saved();
         self.forget_draft();
     }
@@ -160,7 +162,7 @@ impl App {
 
 /// How far a design has come.
 fn step_reached(design: &crate::engine::design::Design) -> Step {
-    let view = &design.views.front;
+    let Some((_, view)) = design.views.each().next() else { return Step::Photo };
     match (&view.hairline, view.fill.is_empty(), view.calibration) {
         (_, false, _) => Step::Look,
         (Some(_), true, _) => Step::Density,

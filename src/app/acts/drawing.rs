@@ -5,9 +5,9 @@ use super::NoticeKind;
 use crate::app::model::MeasureBy;
 use crate::engine::calibration::{Calibration, Reference};
 use crate::engine::catalog::Norm;
-use crate::engine::design::{BandKind, DESIGN_LIMITS, FillOp, FillToHere, Hair, Hairline, Look};
+use crate::engine::design::{BandKind, DESIGN_LIMITS, FillOp, FillToHere, Hair, Look};
 use crate::engine::editor::tools::ToolKind;
-use crate::engine::editor::{Command, Grip, LineStyle, Sight, default_boundary, proposed_line};
+use crate::engine::editor::{Command, Grip, Sight, default_boundary};
 use crate::engine::geometry::{Mm, PhotoPoint};
 use yew::prelude::*;
 
@@ -74,12 +74,6 @@ impl App {
             (MeasureBy::Length, Some(mm)) => Reference::Points { distance: Mm(mm) },
         };
         self.calibrate(ctx, |calibration| calibration.reference = reference);
-    }
-
-    pub(super) fn propose(&mut self, ctx: &Context<Self>, style: LineStyle) {
-        let line = proposed_line(self.editor.view(), self.editor.norms(), style);
-        self.tools.line = ToolKind::Line;
-        self.command(ctx, Command::SetHairline(Some(line)));
     }
 
     pub(super) fn fill_to_here(&mut self, ctx: &Context<Self>, on: bool) {
@@ -179,18 +173,17 @@ impl App {
         let from = chosen.min(points.len().saturating_sub(2));
         let Some((a, b)) = points.get(from).zip(points.get(from + 1)) else { return };
         let between = a.lerp(*b, 0.5);
-        points.insert(from + 1, between);
         if let (Some(Grip::Boundary(_)), Some((_, fill))) = (self.hand.selected, view.fill_to_here()) {
+            points.insert(from + 1, between);
             let fill = FillToHere { boundary: points, ..fill.clone() };
             self.hand.selected = Some(Grip::Boundary(from + 1));
             return self.command(ctx, Command::FillToHere(Some(fill)));
         }
         // On a curve the middle of the line, not of its chord, is where a new handle changes nothing.
-        let on_curve = view.hairline.as_ref().and_then(|line| line.curve().project(between)).map(|near| near.nearest);
-        if let (Some(slot), Some(point)) = (points.get_mut(from + 1), on_curve) {
-            *slot = point;
-        }
+        let Some(line) = &view.hairline else { return };
+        let on_curve = line.curve().project(between).map_or(between, |near| near.nearest);
+        let line = line.with_handle(from + 1, on_curve);
         self.hand.selected = Some(Grip::Handle(from + 1));
-        self.command(ctx, Command::SetHairline(Some(Hairline { handles: points })));
+        self.command(ctx, Command::SetHairline(Some(line)));
     }
 }

@@ -3,12 +3,12 @@
 use super::NoticeKind;
 use crate::app::message::{Msg, PictureUse};
 use crate::app::model::{Busy, PhotoSource, Question, Step};
-use crate::app::photo::{self, LoadedPhoto, sample_tone};
+use crate::app::photo::{self, LoadedPhoto, Turned, sample_of};
 use crate::app::{App, Dirty, FIRST_SEED};
-use crate::engine::calibration::{Calibration, Reference};
+use crate::engine::calibration::{Calibration, Reference, Side};
 use crate::engine::catalog::Norms;
 use crate::engine::consult::ClinicConfig;
-use crate::engine::design::{Design, file};
+use crate::engine::design::{Design, PhotoRef, file};
 use crate::engine::editor::tools::{BrushSettings, Hand};
 use crate::engine::editor::{Command, Editor, Viewport};
 use crate::engine::export::{Format, PictureLayout};
@@ -21,6 +21,9 @@ use crate::worker::ComposePlan;
 use std::rc::Rc;
 use web_sys::{Blob, File};
 use yew::prelude::*;
+
+/// How far from the middle of a sample picture without eyes its marks stand, mm.
+const SAMPLE_MARKS_BESIDE: f64 = 40.0;
 
 impl App {
     pub(super) fn configured(&mut self, ctx: &Context<Self>, json: Option<&str>) {
@@ -43,24 +46,32 @@ impl App {
     }
 
     pub(super) fn photo_wanted(&mut self, ctx: &Context<Self>, source: PhotoSource) {
-        let is_other_tone = matches!(source, PhotoSource::Sample(_)) && self.sample_tone().is_some();
-        if self.editor.has_unsaved_work() && self.waiting_design.is_none() && !is_other_tone {
+        let is_other_tone = matches!(source, PhotoSource::Sample(..)) && self.sample_tone().is_some();
+        let is_wanted = is_other_tone || self.waiting_design.is_some() || self.is_photo_missing();
+        if self.editor.has_unsaved_work() && self.editor.design().has_work_on(self.editor.side()) && !is_wanted {
             self.ask(Question::NewPhoto(source));
         } else {
             // The same head in another tone stands as it stood.
-            let turns = self.photo.as_ref().filter(|_| is_other_tone).map_or(0, |photo| photo.quarter_turns);
-            self.load_photo(ctx, source, turns);
+            let turned =
+                self.photo.as_ref().filter(|_| is_other_tone).map_or_else(Turned::default, |photo| photo.turned);
+            self.load_photo(ctx, source, turned);
         }
     }
 
+    /// Whether the side has a photo that is not at hand: a design was opened without it.
+    pub(crate) fn is_photo_missing(&self) -> bool {
+        let missing = |photo: &PhotoRef| self.album.source(&photo.digest).is_none();
+        self.editor.view().photo.as_ref().is_some_and(missing)
+    }
+
     /// Opens a photo in the background. The number of the load is kept: what arrives later than a newer choice is dropped.
-    pub(super) fn load_photo(&mut self, ctx: &Context<Self>, source: PhotoSource, quarter_turns: u8) {
+    pub(super) fn load_photo(&mut self, ctx: &Context<Self>, source: PhotoSource, turned: Turned) {
         self.load += 1;
         self.busy = Some(Busy::Opening);
         self.notice = None;
         let (load, workshop, texts, link) = (self.load, self.workshop.clone(), self.texts(), ctx.link().clone());
         wasm_bindgen_futures::spawn_local(async move {
-            let loaded = photo::load(source, quarter_turns, workshop, texts).await;
+            let loaded = photo::load(source, turned, workshop, texts).await;
             link.send_message(Msg::PhotoLoaded(load, loaded));
         });
     }
@@ -81,56 +92,70 @@ impl App {
             self.say(NoticeKind::Info, remark);
         }
         self.place(loaded);
+        let design = self.editor.design();
+        self.album.keep_only(design);
         self.see_head_of_opened();
         self.viewport = Viewport::fitted(self.viewport.stage(), self.editor.view().size());
         self.changed(ctx);
         self.repaint(ctx, Dirty::All);
     }
 
-    /// Puts a loaded photo under the design: a waiting one, the present one when it is the same photo, or a new one.
+    /// Puts a loaded photo under the side: of a waiting design, or of the present one; the same photo as before, one in its
+    /// place, or a new one.
     fn place(&mut self, loaded: LoadedPhoto) {
         let reference = loaded.reference();
-        let same = self.editor.view().photo.as_ref().is_some_and(|photo| photo.digest == loaded.digest);
+        let is_waiting = self.waiting_design.is_some();
         if let Some(design) = self.waiting_design.take() {
-            self.place_waiting(&design, &loaded);
-        } else if self.sample_tone().is_some() && sample_tone(&loaded.digest).is_some() {
+            self.editor.reset(Design::clone(&design));
+        }
+        let is_same = self.editor.view().is_on(&loaded.digest);
+        let is_missing = self.is_photo_missing();
+        let is_other_tone = self.sample_tone().is_some() && sample_of(&loaded.digest).is_some() && !is_waiting;
+        self.album.keep(loaded.kept());
+        if is_same {
+            if is_waiting {
+                self.say(NoticeKind::Good, self.texts().design_opened);
+            }
+        } else if is_waiting || is_missing {
+            let outcome = self.editor.apply(Command::FitPhoto(reference));
+            self.report(outcome);
+            self.say(NoticeKind::Info, self.texts().design_other_photo);
+        } else if is_other_tone {
             // What is drawn on the sample head fits it in every tone.
             let outcome = self.editor.apply(Command::MatchPhoto(reference));
             self.report(outcome);
-        } else if !same {
-            let mut design = Design::new(self.editor.norms(), FIRST_SEED);
-            design.look = self.editor.design().look.clone();
-            design.views.front.photo = Some(reference);
-            if sample_tone(&loaded.digest).is_some() {
-                mark_sample(&mut design);
-            }
+        } else {
             self.hand = Hand::default();
-            self.editor.reset(design);
+            let outcome = self.editor.apply(Command::OpenPhoto(reference));
+            self.report(outcome);
+            if let Some((_, side)) = sample_of(&loaded.digest) {
+                self.mark_sample(side);
+            }
             self.request.review = None;
         }
-        if let Some(before) = self.photo.replace(loaded) {
+        self.close_photo();
+        self.photo = Some(loaded);
+    }
+
+    /// The photo that is open is shown no more.
+    pub(super) fn close_photo(&mut self) {
+        if let Some(before) = self.photo.take() {
             before.picture.close();
         }
     }
 
-    fn place_waiting(&mut self, design: &Rc<Design>, loaded: &LoadedPhoto) {
-        let mut design = Design::clone(design);
-        let drawn_on = design.views.front.photo.clone();
-        let now = loaded.reference();
-        if drawn_on.as_ref().is_some_and(|photo| photo.digest == now.digest) {
-            self.editor.reset(design);
+    /// The sample head comes with its marks: its size is known.
+    fn mark_sample(&mut self, side: Side) {
+        let (calibration, glabella) = sample_calibration(side);
+        let commands = [Some(Command::Calibrate(Some(calibration))), glabella.map(Command::SetGlabella)];
+        let is_saved = !self.editor.has_unsaved_work();
+        for command in commands.into_iter().flatten() {
+            let outcome = self.editor.amend(command);
+            self.report(outcome);
+        }
+        if is_saved {
             self.editor.mark_saved();
-            return self.say(NoticeKind::Good, self.texts().design_opened);
         }
-        if let Some(before) = drawn_on {
-            design.views.front.fit_to(
-                f64::from(now.width) / f64::from(before.width.max(1)),
-                f64::from(now.height) / f64::from(before.height.max(1)),
-            );
-        }
-        design.views.front.photo = Some(now);
-        self.editor.reset(design);
-        self.say(NoticeKind::Info, self.texts().design_other_photo);
     }
 
     pub(super) fn save_design(&mut self) {
@@ -177,30 +202,28 @@ impl App {
 
     /// Shows a design on its photo: the open one if it is the same, the sample head, or the one the visitor chooses next.
     pub(super) fn open_design(&mut self, ctx: &Context<Self>, design: Rc<Design>) {
-        let wanted = design.views.front.photo.clone();
-        let digest = wanted.as_ref().map(|photo| photo.digest.as_str());
-        let turns = wanted.as_ref().map_or(0, |photo| photo.quarter_turns);
-        let open = self.photo.as_ref().map(|photo| (photo.digest.as_str(), photo.quarter_turns));
-        match (digest, open) {
-            (Some(wanted), Some((open, open_turns))) if wanted == open && turns == open_turns => {
-                let outcome = self.editor.apply(Command::Load(Box::new(Design::clone(&design))));
-                self.report(outcome);
-                self.editor.mark_saved();
-                self.say(NoticeKind::Good, self.texts().design_opened);
-                self.changed(ctx);
-                self.repaint(ctx, Dirty::All);
-            }
-            (Some(wanted), Some((open, _))) if wanted == open => {
-                let source = self.photo.as_ref().and_then(|photo| photo.bytes.clone()).map(PhotoSource::Bytes);
+        // The side that is shown, when the design has it; else its first.
+        let own = design.views.of(self.editor.side()).photo.clone().map(|photo| (self.editor.side(), photo));
+        let first = || design.views.each().find_map(|(side, view)| Some((side, view.photo.clone()?)));
+        let Some((side, wanted)) = own.or_else(first) else {
+            self.waiting_design = Some(design);
+            self.step = Step::Photo;
+            return self.say(NoticeKind::Info, self.texts().design_needs_photo);
+        };
+        if self.photo.as_ref().is_some_and(|photo| photo.reference() == wanted) && side == self.editor.side() {
+            let outcome = self.editor.apply(Command::Load(Box::new(Design::clone(&design))));
+            self.report(outcome);
+            self.editor.mark_saved();
+            self.say(NoticeKind::Good, self.texts().design_opened);
+            self.changed(ctx);
+            return self.repaint(ctx, Dirty::All);
+        }
+        match self.album.source(&wanted.digest) {
+            Some(source) => {
                 self.waiting_design = Some(design);
-                let tone = sample_tone(wanted).unwrap_or_default();
-                self.load_photo(ctx, source.unwrap_or(PhotoSource::Sample(tone)), turns);
+                self.load_photo(ctx, source, Turned::from(&wanted));
             }
-            (Some(wanted), _) if sample_tone(wanted).is_some() => {
-                self.waiting_design = Some(design);
-                self.load_photo(ctx, PhotoSource::Sample(sample_tone(wanted).unwrap_or_default()), turns);
-            }
-            _ => {
+            None => {
                 self.waiting_design = Some(design);
                 self.step = Step::Photo;
                 self.say(NoticeKind::Info, self.texts().design_needs_photo);
@@ -209,13 +232,20 @@ impl App {
     }
 
     /// The plan of a picture: one with the design, or before and after side by side.
-    pub(super) fn plan(&self, captions: Vec<(String, bool)>, size: (u32, u32), format: Format) -> ComposePlan {
+    pub(super) fn plan(
+        &self,
+        side: Side,
+        captions: Vec<(String, bool)>,
+        size: (u32, u32),
+        format: Format,
+    ) -> ComposePlan {
         let design = self.editor.design();
+        let view = design.views.of(side);
         let layout = PictureLayout::new(size.0, size.1, captions.len() as u32);
-        let (width, _) = self.editor.view().size();
+        let (width, _) = view.size();
         // Pixels of the export per pixel of the photo, whatever size the layout was made for.
         let zoom = layout.pictures.first().map_or(1.0, |placed| f64::from(placed.width) / width.max(1.0));
-        let scale = self.editor.view().scale(self.editor.norms()).px_per_mm.get();
+        let scale = view.scale(self.editor.norms()).px_per_mm.get();
         let row = format.row();
         ComposePlan {
             size,
@@ -251,7 +281,7 @@ impl App {
                 vec![named(texts.before, before), named(texts.after, self.caption(true))]
             }
         };
-        let plan = self.plan(captions, (reference.width, reference.height), self.save.format);
+        let plan = self.plan(self.editor.side(), captions, (reference.width, reference.height), self.save.format);
         let Some(level) = photo.picture.level_for(plan.zoom).cloned() else { return };
         let dots = self.dots_to_save();
         self.busy = Some(Busy::Making);
@@ -275,12 +305,17 @@ impl App {
     }
 }
 
-/// The sample head comes with its marks: its size is known.
-fn mark_sample(design: &mut Design) {
+/// Marks of known distance on the sample head, seen from a side, and its glabella where that is seen.
+fn sample_calibration(side: Side) -> (Calibration, Option<PhotoPoint>) {
     let truth = sample_marks();
     let at = |(x, y): (f64, f64)| PhotoPoint::new(x, y).rounded();
-    let (a, b) = (at(truth.pupil_left), at(truth.pupil_right));
-    let distance = Mm((a.distance(b) / truth.px_per_mm * 2.0).round() / 2.0);
-    design.views.front.calibration = Some(Calibration { reference: Reference::TypedPupils { distance }, a, b });
-    design.views.front.glabella = Some(at(truth.glabella));
+    if side == Side::Front {
+        let (a, b) = (at(truth.pupil_left), at(truth.pupil_right));
+        let distance = Mm((a.distance(b) / truth.px_per_mm * 2.0).round() / 2.0);
+        return (Calibration { reference: Reference::TypedPupils { distance }, a, b }, Some(at(truth.glabella)));
+    }
+    let (x, y) = side.sample_camera().target_px;
+    let beside = |mm: f64| at((x + mm * truth.px_per_mm, y));
+    let (a, b) = (beside(-SAMPLE_MARKS_BESIDE), beside(SAMPLE_MARKS_BESIDE));
+    (Calibration { reference: Reference::Points { distance: Mm(2.0 * SAMPLE_MARKS_BESIDE) }, a, b }, None)
 }

@@ -19,10 +19,11 @@ impl App {
         }
     }
 
-    /// The same after a design or a photo was opened: what the program sees is no work of the visitor.
+    /// The same after a design or a photo was opened: what the program sees is no work of the visitor. A head that stands
+    /// under what is drawn stays; on a side without a face it is a guess until the photo was seen.
     pub(super) fn see_head_of_opened(&mut self) {
         let is_saved = !self.editor.has_unsaved_work();
-        if self.editor.view().head.is_none() {
+        if self.editor.view().head.is_none() || !self.editor.view().has_drawing() {
             self.see_head();
         }
         if is_saved {
@@ -49,11 +50,11 @@ impl App {
     pub(crate) fn taken(&self) -> (Side, Mm) {
         let head = self.editor.view().head;
         let usual = || Mm(self.editor.norms().get(Norm::CameraDistance));
-        (head.map(|head| head.side).unwrap_or_default(), head.map_or_else(usual, |head| head.camera))
+        (self.editor.side(), head.map_or_else(usual, |head| head.camera))
     }
 
     /// The skull as the photo shows it, when it was taken from there.
-    fn seen(&self, side: Side, camera: Mm) -> Head {
+    pub(super) fn seen(&self, side: Side, camera: Mm) -> Head {
         let mut numbers = self.config.norms.clone();
         numbers.extend(NORMS.get(Norm::CameraDistance as usize).map(|row| (row.key.to_owned(), camera.0)));
         let (norms, _) = Norms::with_overrides(&numbers);
@@ -62,14 +63,14 @@ impl App {
 
     /// The visitor says what the photo shows, or how it was taken. Where no eyes are seen, a known length is measured.
     pub(super) fn set_taken(&mut self, ctx: &Context<Self>, side: Side, camera: Mm) {
+        if side != self.editor.side() {
+            return self.move_to(ctx, side);
+        }
         let head = match self.editor.view().head {
-            Some(head) if head.by_hand => Head { side, camera, ..head },
+            Some(head) if head.by_hand => Head { camera, ..head },
             _ => self.seen(side, camera),
         };
         let is_measured_by_eyes = self.editor.view().eyes().is_some();
-        if side == Side::Front && self.taken().0 != side {
-            self.measure_by = MeasureBy::Eyes;
-        }
         self.editor.begin();
         self.command(ctx, Command::SetHead(Some(head)));
         if side != Side::Front && is_measured_by_eyes {

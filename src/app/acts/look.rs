@@ -88,7 +88,7 @@ impl App {
         let look = Look { months: Months(stage.months), ..self.editor.design().look.clone() };
         let dots = scene.dots.map(|(field, maker)| (field, InkMaker { look: &look, ..maker }));
         let mut painter = Painter::new(StageCanvas::new(canvas).ok()?);
-        painter.paint(&Scene { dots, viewport, split: 0.0, ..scene }, Dirty::All).ok()
+        painter.paint(&Scene { dots, before: None, viewport, split: 0.0, ..scene }, Dirty::All).ok()
     }
 
     /// Reads from the photo how much of the light the visitor's own shaved hair takes, once its places are set or moved.

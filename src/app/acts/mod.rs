@@ -3,19 +3,30 @@
 mod drafts;
 mod drawing;
 mod files;
+mod fills;
 mod head;
 mod look;
 mod painting;
+mod portrait;
 mod request;
+mod shapes;
+mod sides;
 mod stage;
+mod surveys;
+mod variants;
 mod watch;
 
 pub(super) use look::{StagePictures, TILE};
+pub(super) use portrait::PhotoNotes;
 pub(super) use request::field_id;
+pub(super) use shapes::LineAids;
+pub(super) use surveys::Surveyed;
+pub(super) use variants::{CARD, VariantPictures};
 pub(super) use watch::{Watch, watch_page, watch_stage};
 
 use super::message::Msg;
 use super::model::{Notice, NoticeKind, PhotoSource, Question};
+use super::photo::Turned;
 use super::{App, Dirty};
 use crate::engine::editor::tools::ToolKind;
 use crate::engine::editor::{Command, Refusal};
@@ -31,6 +42,8 @@ impl App {
     /// Carries a message out; says whether the page must be rendered again.
     pub(super) fn act(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let render = self.carry_out(ctx, msg);
+        self.follow_photo_check();
+        self.follow_face();
         self.unsaved.set(self.editor.has_unsaved_work() || self.request.delivery.is_busy());
         render
     }
@@ -48,9 +61,22 @@ impl App {
             Msg::CarpetGrown(seed, pairs) => self.carpet_grown(ctx, seed, &pairs),
 
             Msg::PhotoPicked(file) => self.photo_picked(ctx, file),
-            Msg::SamplePicked(tone) => self.photo_wanted(ctx, PhotoSource::Sample(tone)),
+            Msg::SamplePicked(tone) => self.photo_wanted(ctx, PhotoSource::Sample(tone, self.editor.side())),
+            Msg::Side(side) => self.turn_to(ctx, side),
+            Msg::RemovePhoto => self.remove_photo(ctx),
+            Msg::ChooseVariant(place) => self.choose_variant(ctx, place),
+            Msg::Survey => self.survey_next(ctx),
+            Msg::CompareWith(with) => self.compare_with(ctx, with),
+            Msg::VariantPicture => {
+                self.draw_variant(ctx);
+                return false;
+            }
+            Msg::CopyVariant => self.copy_variant(ctx),
+            Msg::NameVariant(name) => self.command(ctx, Command::NameVariant(name)),
+            Msg::RemoveVariant(place) => self.command(ctx, Command::RemoveVariant(place)),
             Msg::PhotoLoaded(load, loaded) => self.photo_loaded(ctx, load, loaded),
             Msg::Rotate => self.command(ctx, Command::TurnPhoto),
+            Msg::LevelPhoto => self.level_photo(ctx),
 
             Msg::Go(step) => {
                 let was_moving = self.editor.in_gesture();
@@ -59,7 +85,9 @@ impl App {
                     self.changed(ctx);
                 }
                 self.repaint(ctx, Dirty::All);
+                self.follow_compared();
                 self.draw_stages_anew(ctx);
+                self.draw_variants_anew(ctx);
             }
             Msg::StageResized(size) => self.stage_resized(ctx, size),
             Msg::Pointer(event) => self.pointer(ctx, event),
@@ -90,11 +118,24 @@ impl App {
             Msg::Taken(side, camera) => self.set_taken(ctx, side, camera),
             Msg::Head(head) => self.set_head(ctx, head),
             Msg::GuessHead => self.guess_head(ctx),
-            Msg::Propose(style) => self.propose(ctx, style),
+            Msg::Shape(place) => self.choose_shape(ctx, place),
+            Msg::Recipe(part, value) => self.change_recipe(ctx, part, value),
+            Msg::MakeAlike(half) => self.make_alike(ctx, half),
+            Msg::TurnCorner => self.turn_corner(ctx),
+            Msg::TemplePeaks => self.add_temple_peaks(ctx),
+            Msg::Guide(place) => self.toggle_guide(place),
+            Msg::Snap(on) => self.aids.passes = !on,
+            Msg::Free => {
+                self.aids.free = true;
+                return false;
+            }
             Msg::Mirror(on) => self.mirrored = on,
             Msg::RemoveLine => self.command(ctx, Command::SetHairline(None)),
             Msg::FillToHere(on) => self.fill_to_here(ctx, on),
+            Msg::FillScalp(end) => self.fill_scalp(ctx, end),
+            Msg::SeekScalp(end) => self.seek_scalp(ctx, end),
             Msg::FillDensity(density) => self.fill_density(ctx, density),
+            Msg::FillRear(rear) => self.fill_rear(ctx, rear),
             Msg::Brush(brush) => self.brush = brush,
             Msg::ChangeFill(place, op) => self.change_fill(ctx, place, op),
             Msg::RemoveFill(place) => self.command(ctx, Command::RemoveFill(place)),
@@ -198,7 +239,7 @@ impl App {
         let Some(question) = self.question.take() else { return };
         let Some(yes) = answer else { return };
         match (question, yes) {
-            (Question::NewPhoto(source), true) => self.load_photo(ctx, source, 0),
+            (Question::NewPhoto(source), true) => self.load_photo(ctx, source, Turned::default()),
             (Question::OpenDesign(design), true) => self.open_design(ctx, design),
             (Question::DeleteAll, true) => self.delete_all(ctx),
             (Question::Draft(draft), true) => self.open_draft(ctx, &draft),

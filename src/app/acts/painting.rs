@@ -3,17 +3,18 @@
 use super::super::painter::{InkMaker, Scene, magnify};
 use super::super::{App, Dirty};
 use crate::app::message::Msg;
-use crate::app::model::{PhotoSource, Step};
-use crate::app::photo::sample_tone;
-use crate::engine::design::Look;
+use crate::app::model::Step;
+use crate::app::photo::{LoadedPhoto, Turned, sample_of};
+use crate::engine::catalog::Norms;
+use crate::engine::design::{Look, View};
 use crate::engine::dots::{Carpet, Dot, Field};
 use crate::engine::editor::Sight;
 use crate::engine::geometry::{PhotoPoint, PhotoRect};
-use crate::engine::measure::Figures;
 use crate::engine::render::Gloss;
 use crate::engine::sample::SampleTone;
 use crate::platform::canvas::StageCanvas;
 use crate::platform::dom;
+use crate::platform::picture::Picture;
 use std::rc::Rc;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
@@ -23,10 +24,24 @@ const SKIN_WITHIN: f64 = 0.65;
 /// How much the loupe enlarges.
 const LOUPE_FACTOR: f64 = 3.0;
 
+/// The rectangle around the upper half of the skull well within its outline: no wall stands in its corners.
+fn upper_skull(view: &View, norms: &Norms) -> PhotoRect {
+    let head = view.head_in_force(norms);
+    let within = |point: PhotoPoint| head.centre.lerp(point, SKIN_WITHIN);
+    let upper = head.outline(24).into_iter().filter(|point| point.y <= head.centre.y).map(within);
+    PhotoRect::around(&upper.collect::<Vec<_>>())
+}
+
+/// Where the skin shines in a picture; `None` where its pixels cannot be read.
+pub(super) fn gloss_of(view: &View, norms: &Norms, picture: &Picture) -> Option<Gloss> {
+    let (pixels, width, zoom) = picture.smallest_pixels().ok()?;
+    Some(Gloss::of(&pixels, width, zoom, upper_skull(view, norms)))
+}
+
 impl App {
     /// The design changed, or may have.
     pub(super) fn changed(&mut self, ctx: &Context<Self>) {
-        self.turn_if_needed(ctx);
+        self.follow_photo(ctx);
         self.follow_marks();
         self.grow_if_needed(ctx);
         self.read_probe();
@@ -34,10 +49,12 @@ impl App {
         self.repaint(ctx, dirty);
         if !self.editor.in_gesture() {
             self.look_at_skin(ctx);
-            self.measure();
+            self.measure(ctx);
             self.draft_soon(ctx);
             self.draw_stages(ctx);
+            self.draw_variants(ctx);
         }
+        self.follow_compared();
         self.hand.selected =
             self.hand.selected.filter(|grip| grip.position(self.editor.view(), self.editor.norms()).is_some());
     }
@@ -53,23 +70,13 @@ impl App {
             return Dirty::Part(PhotoRect::EMPTY);
         }
         let Some(field) = &mut self.field else { return Dirty::All };
-        let part = field.sync(self.editor.design(), self.editor.norms());
+        let part = field.sync_side(self.editor.design(), self.editor.side(), self.editor.norms());
         if ink_changed { Dirty::All } else { Dirty::Part(part) }
-    }
-
-    fn measure(&mut self) {
-        let field = self.field.as_ref().filter(|_| self.photo.is_some());
-        self.figures = field.map(|field| Rc::new(Figures::new(self.editor.design(), field, self.editor.norms())));
     }
 
     /// Finds where the skin shines, once for each photo and place of the head in it.
     fn look_at_skin(&mut self, ctx: &Context<Self>) {
-        let head = self.editor.view().head_in_force(self.editor.norms());
-        // The upper half of the skull well within its outline: no wall stands in the corners of that rectangle.
-        let within = |point: PhotoPoint| head.centre.lerp(point, SKIN_WITHIN);
-        let upper =
-            head.outline(24).into_iter().filter(|point| point.y <= head.centre.y).map(within).collect::<Vec<_>>();
-        let seen = (self.load, PhotoRect::around(&upper));
+        let seen = (self.load, upper_skull(self.editor.view(), self.editor.norms()));
         if self.photo.is_none() || self.gloss.as_ref().is_some_and(|(before, _)| *before == seen) {
             return;
         }
@@ -86,18 +93,23 @@ impl App {
         dots
     }
 
-    /// The picture is turned when the design says so, also after undo.
-    fn turn_if_needed(&mut self, ctx: &Context<Self>) {
-        let Some(photo) = &self.photo else { return };
-        let wanted = self.editor.view().photo.as_ref().map_or(0, |photo| photo.quarter_turns);
-        if photo.quarter_turns == wanted || self.busy.is_some() {
+    /// The picture is another one, or turned, when the design says so: another side, a step that was taken back.
+    fn follow_photo(&mut self, ctx: &Context<Self>) {
+        let wanted = self.editor.view().photo.clone();
+        let shown = self.photo.as_ref().map(LoadedPhoto::reference);
+        if self.busy.is_some() || self.waiting_design.is_some() || shown == wanted {
             return;
         }
-        let source = match &photo.bytes {
-            Some(bytes) => PhotoSource::Bytes(bytes.clone()),
-            None => PhotoSource::Sample(self.sample_tone().unwrap_or_default()),
-        };
-        self.load_photo(ctx, source, wanted);
+        let is_other = wanted.as_ref().map(|photo| &photo.digest) != shown.as_ref().map(|photo| &photo.digest);
+        if is_other {
+            self.close_photo();
+            self.gloss = None;
+        }
+        let known = wanted.and_then(|photo| Some((self.album.source(&photo.digest)?, Turned::from(&photo))));
+        match known {
+            Some((source, turned)) => self.load_photo(ctx, source, turned),
+            None => self.repaint(ctx, Dirty::All),
+        }
     }
 
     /// Dots are grown when there is something to put them on.
@@ -159,6 +171,7 @@ impl App {
             picture: &photo.picture,
             size: (reference.width.into(), reference.height.into()),
             dots: self.field.as_ref().map(|field| (field, maker)),
+            before: self.other_variant().map(|(field, look)| (field, InkMaker { look, ..maker })),
             gloss: self.gloss.as_ref().map(|(_, gloss)| gloss),
             viewport: self.viewport,
             ratio: self.ratio(),
@@ -193,6 +206,6 @@ impl App {
 
     /// The skin tone of the sample head, where the photo is one.
     pub(crate) fn sample_tone(&self) -> Option<SampleTone> {
-        self.photo.as_ref().and_then(|photo| sample_tone(&photo.digest))
+        self.photo.as_ref().and_then(|photo| sample_of(&photo.digest)).map(|(tone, _)| tone)
     }
 }

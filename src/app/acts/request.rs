@@ -3,16 +3,22 @@
 use super::NoticeKind;
 use crate::app::App;
 use crate::app::message::Msg;
-use crate::app::model::{Busy, RequestState, Review};
+use crate::app::model::{Busy, PhotoSource, RequestState, Review};
+use crate::app::photo::{self, Turned};
+use crate::engine::calibration::Side;
+use crate::engine::catalog::Norms;
 use crate::engine::consult::{
     ConsentRecord, Delivery, FormField, Pictures, RequestHead, Verdict, parcel, standalone_file,
 };
-use crate::engine::design::file;
+use crate::engine::design::{Design, View, file};
+use crate::engine::dots::{Dot, Field};
 use crate::engine::export::{Format, SENT_SIDE, scaled_to_side};
-use crate::engine::i18n::{fill, shade_name};
+use crate::engine::i18n::{Texts, fill, shade_name, variant_name};
 use crate::engine::ports::{Parcel, Transport};
 use crate::platform::clock::{now_iso, random_id};
 use crate::platform::files::{self, ShownBlob};
+use crate::platform::picture::Picture;
+use crate::worker::{ComposePlan, Workshop};
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -54,34 +60,43 @@ impl App {
             self.focus = Some(format!("#{}", field_id(*field)));
             return;
         }
-        let Some(photo) = &self.photo else { return self.say(NoticeKind::Fault, self.texts().save_no_photo) };
+        if !self.has_photos() {
+            return self.say(NoticeKind::Fault, self.texts().save_no_photo);
+        }
         if !self.save.reads_back {
             return self.say(NoticeKind::Fault, self.texts().save_noisy);
         }
-        let reference = photo.reference();
-        let size = scaled_to_side(reference.width, reference.height, SENT_SIDE);
-        let plans = [false, true].map(|dotted| self.plan(vec![self.caption(dotted)], size, Format::Jpeg));
-        let zoom = plans[0].zoom;
-        let Some(level) = photo.picture.level_for(zoom).cloned() else { return };
-        let dots = self.dots_to_save();
+        let Some(field) = self.field.as_ref().map(Field::afresh) else { return };
+        let design = self.editor.design().clone();
+        let shots: Vec<Shot> = design.views.each().filter_map(|(side, view)| self.shot(side, view)).collect();
         self.busy = Some(Busy::Making);
-        let (workshop, link) = (self.workshop.clone(), ctx.link().clone());
+        let (workshop, link, texts) = (self.workshop.clone(), ctx.link().clone(), self.texts());
+        let norms = self.editor.norms().clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let mut made = Vec::new();
-            for plan in plans {
-                let Ok(blob) = workshop.compose(plan, level.clone(), &dots).await else { break };
-                let Ok(bytes) = files::read(&blob).await else { break };
-                made.push(bytes);
+            let mut made = Some(Vec::new());
+            for shot in shots {
+                let mut field = field.afresh();
+                field.sync_side(&design, shot.side, &norms);
+                let pictures = shot.taken(&field, &design, &norms, workshop.clone(), texts).await;
+                made = made.zip(pictures).map(|(mut made, pictures)| {
+                    made.push(pictures);
+                    made
+                });
             }
-            let pictures = match made.as_slice() {
-                [before, after] => Some(Pictures { before: before.clone(), after: after.clone() }),
-                _ => None,
-            };
-            link.send_message(Msg::ReviewReady(pictures));
+            link.send_message(Msg::ReviewReady(made));
         });
     }
 
-    pub(super) fn review_ready(&mut self, pictures: Option<Pictures>) {
+    /// What it takes to make the pictures of a side; `None` for one whose photo is not at hand.
+    fn shot(&self, side: Side, view: &View) -> Option<Shot> {
+        let photo = view.photo.as_ref()?;
+        let size = scaled_to_side(photo.width, photo.height, SENT_SIDE);
+        let plans = [false, true].map(|dotted| self.plan(side, vec![self.caption(dotted)], size, Format::Jpeg));
+        let open = self.photo.as_ref().filter(|open| open.reference() == *photo).map(|open| open.picture.clone());
+        Some(Shot { side, source: self.album.source(&photo.digest)?, turned: Turned::from(photo), open, plans })
+    }
+
+    pub(super) fn review_ready(&mut self, pictures: Option<Vec<Pictures>>) {
         self.busy = None;
         let review = pictures.and_then(|pictures| self.reviewed(pictures));
         if review.is_none() {
@@ -91,8 +106,9 @@ impl App {
         self.focus = Some("#panel-title".to_owned());
     }
 
-    fn reviewed(&self, pictures: Pictures) -> Option<Review> {
+    fn reviewed(&self, pictures: Vec<Pictures>) -> Option<Review> {
         let shown = |bytes: &[u8]| ShownBlob::new(&files::blob(bytes, "image/jpeg").ok()?);
+        let both = |side: &Pictures| shown(&side.before).zip(shown(&side.after));
         let figures = self.figures.as_ref()?;
         let id = random_id();
         let now = now_iso();
@@ -109,8 +125,8 @@ impl App {
             notice: self.texts().simulation,
         };
         let request = head.json();
-        let shown = Rc::new((shown(&pictures.before)?, shown(&pictures.after)?));
-        let design = file::write(self.editor.design()).ok()?;
+        let shown = Rc::new(pictures.iter().map(both).collect::<Option<Vec<_>>>()?);
+        let design = file::write(&self.editor.design().chosen_alone()).ok()?;
         Some(Review { pictures, shown, request, design, id })
     }
 
@@ -238,6 +254,10 @@ impl App {
         let texts = self.texts();
         let look = &self.editor.design().look;
         let mut lines = vec![(texts.review_to.to_owned(), self.clinic_name().to_owned())];
+        let design = self.editor.design();
+        if design.variants() > 1 {
+            lines.push((texts.review_variant.to_owned(), variant_name(texts, design, design.place.into())));
+        }
         let fields = [
             (texts.field_name, &form.name),
             (texts.field_email, &form.email),
@@ -251,8 +271,57 @@ impl App {
                 .map(|(name, text)| (name.to_string(), text.to_string())),
         );
         lines.push((texts.look_shade.to_owned(), shade_name(texts, &look.shade).to_owned()));
+        lines.extend(self.photo_note_lines());
         lines.extend(self.figure_lines());
         lines
+    }
+}
+
+/// A side whose pictures are to be made.
+struct Shot {
+    side: Side,
+    source: PhotoSource,
+    turned: Turned,
+    /// Its picture, where that is open.
+    open: Option<Picture>,
+    /// Before and after.
+    plans: [ComposePlan; 2],
+}
+
+impl Shot {
+    /// The two pictures of a side whose dots are in the field; `None` when the photo cannot be opened any more, or there is
+    /// no memory.
+    async fn taken(
+        self,
+        field: &Field,
+        design: &Design,
+        norms: &Norms,
+        workshop: Workshop,
+        texts: &'static Texts,
+    ) -> Option<Pictures> {
+        let Self { side, source, turned, open, plans } = self;
+        let is_open = open.is_some();
+        let picture = match open {
+            Some(picture) => picture,
+            None => photo::load(source, turned, workshop.clone(), texts).await.ok()?.picture,
+        };
+        let gloss = super::painting::gloss_of(design.views.of(side), norms, &picture);
+        let dots: Vec<Dot> =
+            field.dots().into_iter().map(|dot| gloss.as_ref().map_or(dot, |gloss| gloss.over(dot))).collect();
+        let mut made = Vec::new();
+        for plan in plans {
+            let Some(level) = picture.level_for(plan.zoom).cloned() else { break };
+            let Ok(blob) = workshop.compose(plan, level, &dots).await else { break };
+            let Ok(bytes) = files::read(&blob).await else { break };
+            made.push(bytes);
+        }
+        if !is_open {
+            picture.close();
+        }
+        match made.as_slice() {
+            [before, after] => Some(Pictures { side, before: before.clone(), after: after.clone() }),
+            _ => None,
+        }
     }
 }
 

@@ -21,11 +21,15 @@ const CURSOR_STEP: (f64, f64) = (8.0, 40.0);
 impl App {
     pub(super) fn settings(&self) -> ToolSettings {
         let (kind, norms) = (self.tools.at(self.step), self.editor.norms());
-        let width = if kind == ToolKind::PartLine { Norm::PartLineWidth } else { Norm::ScarWidth };
+        let width = match kind {
+            ToolKind::PartLine => Norm::PartLineWidth,
+            ToolKind::Temple => Norm::TempleWidth,
+            _ => Norm::ScarWidth,
+        };
         ToolSettings {
             kind,
             reach: PhotoPx(REACH / self.viewport.zoom()),
-            mirrored: self.mirrored,
+            mirrored: self.mirrored && (kind == ToolKind::Head || self.shows_both_halves()),
             brush: self.brush,
             reference: self.usual_reference(),
             band_width: Mm(norms.get(width)),
@@ -40,6 +44,9 @@ impl App {
         self.step = step;
         self.tools.size = ToolKind::Marks;
         self.tools.look = ToolKind::View;
+        if self.tools.line != ToolKind::Freehand {
+            self.tools.line = ToolKind::Line;
+        }
         self.hand.pending_stubble = None;
         self.hand.selected = None;
         self.cursor = None;
@@ -52,6 +59,7 @@ impl App {
         let photo = self.editor.view().size();
         self.see(ctx, self.viewport.resized(size, photo));
         self.draw_stages(ctx);
+        self.draw_variants(ctx);
     }
 
     pub(super) fn see(&mut self, ctx: &Context<Self>, viewport: Viewport) {
@@ -119,7 +127,8 @@ impl App {
         let before = self.treated();
         self.hand.complete(&mut self.editor, settings, at);
         self.follow_treated(before);
-        if settings.kind == ToolKind::Marks {
+        let is_mark = matches!(self.hand.selected, Some(Grip::MarkA | Grip::MarkB | Grip::Glabella));
+        if settings.kind == ToolKind::Marks || settings.kind == ToolKind::Landmarks && is_mark {
             self.see_head();
         }
         if settings.kind == ToolKind::Freehand && self.editor.view().hairline.is_some() && self.hand.refusal.is_none() {
@@ -144,7 +153,7 @@ impl App {
         self.hand.cancel(&mut self.editor);
         self.probed = None;
         match kind {
-            ToolKind::Line | ToolKind::Freehand => self.tools.line = kind,
+            ToolKind::Line | ToolKind::Freehand | ToolKind::Temple | ToolKind::Landmarks => self.tools.line = kind,
             ToolKind::Area
             | ToolKind::Brush
             | ToolKind::Eraser
@@ -173,7 +182,7 @@ impl App {
         let (view, norms) = (self.editor.view(), self.editor.norms());
         let Some(from) = grip.position(view, norms) else { return };
         let to = from.moved(dx, dy);
-        if let Some(command) = grip.moved_to(to, self.mirrored, view, norms) {
+        if let Some(command) = grip.moved_to(to, self.settings().mirrored, view, norms) {
             self.command(ctx, command);
             self.see(ctx, self.viewport.revealing(to));
         }
@@ -210,7 +219,8 @@ impl App {
     fn shortcut(&mut self, ctx: &Context<Self>, letter: &str) -> bool {
         let row = TOOLS.iter().find(|row| letter.len() == 1 && letter.starts_with(row.shortcut));
         let belongs = |kind| match self.step {
-            Step::Hairline => matches!(kind, ToolKind::Line | ToolKind::Freehand),
+            Step::Hairline if kind == ToolKind::Landmarks => self.editor.view().eyes().is_some(),
+            Step::Hairline => matches!(kind, ToolKind::Line | ToolKind::Freehand | ToolKind::Temple),
             Step::Density => matches!(
                 kind,
                 ToolKind::Area
@@ -238,6 +248,10 @@ impl App {
         match key.to_ascii_lowercase().as_str() {
             "c" => self.hold_before(ctx, false),
             " " => self.space_held = false,
+            "alt" | "shift" => {
+                self.aids.free = false;
+                return false;
+            }
             _ => return false,
         }
         true
@@ -312,6 +326,7 @@ impl App {
     }
 
     pub(super) fn settled(&mut self, ctx: &Context<Self>) {
+        self.settle_recipe();
         self.editor.complete();
         self.changed(ctx);
     }

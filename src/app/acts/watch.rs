@@ -53,6 +53,9 @@ pub(crate) fn watch_page(link: &Scope<App>, unsaved: Rc<Cell<bool>>) -> Vec<Watc
         }),
         listen(&window, "keydown", move |event| {
             let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+            if !event.repeat() && matches!(event.key().as_str(), "Alt" | "Shift") {
+                keys.send_message(Msg::Free);
+            }
             if let Some(stroke) = stroke(event) {
                 event.prevent_default();
                 keys.send_message(Msg::Key(stroke));

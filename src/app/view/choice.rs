@@ -13,7 +13,7 @@ pub(super) struct Choice<'a> {
     /// What is chosen.
     pub(super) label: &'static str,
     /// What there is to choose.
-    pub(super) options: &'a [&'static str],
+    pub(super) options: &'a [&'a str],
     /// The place of the chosen one.
     pub(super) chosen: Option<usize>,
 }
@@ -25,7 +25,7 @@ impl Choice<'_> {
     }
 
     fn made(self, ctx: &Context<App>, on_choose: Rc<dyn Fn(usize) -> Msg>) -> Element {
-        let option = |(index, text): (usize, &&'static str)| {
+        let option = |(index, text): (usize, &&str)| {
             let on_choose = on_choose.clone();
             let is_chosen = self.chosen == Some(index);
             let input = el("input")
@@ -37,7 +37,7 @@ impl Choice<'_> {
                 .class_if(is_chosen, "chosen")
                 .attr("data-index", index.to_string())
                 .add(input)
-                .add(el("span").add(*text))
+                .add(el("span").add((*text).to_owned()))
         };
         el("fieldset.choice")
             .keyed(self.name)

@@ -1,14 +1,16 @@
 //! The fourth step: fill and paint.
 
 use super::choice::Choice;
-use super::element::{Element, button, el, group, link_button, note, tick};
+use super::element::{Element, button, el, fold, group, link_button, note, tick};
 use super::slider::Slider;
 use super::{guides, heading, nudge, special};
 use crate::app::App;
 use crate::app::message::Msg;
+use crate::engine::calibration::Side;
 use crate::engine::catalog::{Norm, Norms};
-use crate::engine::editor::Grip;
+use crate::engine::design::FillToHere;
 use crate::engine::editor::tools::{BrushSettings, ToolKind};
+use crate::engine::editor::{FillEnd, Grip};
 use crate::engine::geometry::Mm;
 use crate::engine::i18n::{Texts, fill, fixed};
 use yew::prelude::*;
@@ -19,11 +21,11 @@ const TOOLS: [ToolKind; 3] = [ToolKind::Area, ToolKind::Brush, ToolKind::Eraser]
 
 pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
-    let has_line = app.editor.view().hairline.is_some();
-    let say = match has_line {
+    let say = match (app.editor.view().hairline.is_some(), app.editor.side()) {
         _ if special::is_taken(app) => special::say(app),
-        true => texts.density_say.to_owned(),
-        false => texts.density_no_line.to_owned(),
+        (true, _) => texts.density_say.to_owned(),
+        (false, Side::Front) => texts.density_no_line.to_owned(),
+        (false, _) => texts.density_side_say.to_owned(),
     };
     let tool = Choice {
         name: "density-tool",
@@ -49,21 +51,59 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
 
 fn area(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
+    let has_line = app.editor.view().hairline.is_some();
     let Some((_, fill_op)) = app.editor.view().fill_to_here() else {
-        let fill = button("button primary", texts.density_fill)
-            .flag("disabled", app.editor.view().hairline.is_none())
-            .on_click(ctx, || Msg::FillToHere(true));
-        return el("div.stack").add(fill).add(note(texts.density_fill_note));
+        let ways_note = if has_line { texts.density_ways_note } else { texts.density_ways_side };
+        let is_shown = has_line || app.editor.side() != Side::Front;
+        return el("div.stack").add(ways(app, ctx, "button primary")).add(is_shown.then(|| note(ways_note)));
     };
     let choices: Vec<(Grip, String)> = (0..fill_op.boundary.len())
         .map(|index| (Grip::Boundary(index), guides::grip_name(app, Grip::Boundary(index))))
         .collect();
     let density = density_slider(texts, ["fill-density", texts.density_fill_value], fill_op.density);
+    let again = fold(el("summary").add(texts.density_fill_again)).add(ways(app, ctx, "button"));
     group()
-        .add(note(texts.density_fill_note))
+        .add(note(if fill_op.closed { texts.density_outline_note } else { texts.density_fill_note }))
         .add(density.shown(ctx, Msg::FillDensity))
+        .add(has_line.then(|| rear_slider(texts, fill_op).shown(ctx, |percent| Msg::FillRear(1.0 - percent / 100.0))))
         .add(nudge::pad(app, ctx, &choices))
+        .add(again)
         .add(link_button(texts.density_fill_remove).on_click(ctx, || Msg::FillToHere(false)))
+}
+
+/// The ways to fill. From the front all of them begin at the line; on the other sides an outline needs none.
+fn ways(app: &App, ctx: &Context<App>, first: &'static str) -> Element {
+    let texts = app.texts();
+    let has_line = app.editor.view().hairline.is_some();
+    let is_front = app.editor.side() == Side::Front;
+    let to_here = |class| button(class, texts.density_fill).on_click(ctx, || Msg::FillToHere(true));
+    let up_to = |class, name, end| {
+        button(class, name).flag("disabled", is_front && !has_line).on_click(ctx, move || Msg::FillScalp(end))
+    };
+    let to_hair = if is_front || has_line { "button" } else { first };
+    el("div.row.fills")
+        .add((is_front || has_line).then(|| to_here(first).flag("disabled", !has_line)))
+        .add(up_to(to_hair, texts.density_fill_hair, FillEnd::Hair))
+        .add(up_to("button", texts.density_fill_head, FillEnd::Background))
+}
+
+/// A slider of how much less dense the rear is than the front.
+fn rear_slider(texts: &Texts, fill_op: &FillToHere) -> Slider {
+    let percent = ((1.0 - fill_op.rear) * 100.0).round();
+    Slider {
+        id: "fill-rear",
+        label: texts.density_rear,
+        words: if percent > 0.0 {
+            fill(texts.density_rear_value, &[("percent", &fixed(percent, 0))])
+        } else {
+            texts.density_rear_even.to_owned()
+        },
+        ends: Some([texts.density_rear_even, texts.density_rear_thinner]),
+        range: (0.0, 100.0),
+        step: 5.0,
+        value: percent,
+        settles: true,
+    }
 }
 
 /// A slider of dots per cm2.

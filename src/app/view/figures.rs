@@ -4,7 +4,7 @@ use super::element::{Element, el, fold, note, pairs};
 use crate::app::App;
 use crate::engine::calibration::Estimate;
 use crate::engine::catalog::Norm;
-use crate::engine::i18n::{Texts, approx, fill, range, zone_name};
+use crate::engine::i18n::{Texts, advice_text, approx, fill, range, zone_name};
 use crate::engine::measure::{Figures, Zone, ZoneFigures};
 
 /// A zone of the head with a smaller share of the dots is a rim of the one beside it.
@@ -52,7 +52,15 @@ impl App {
         let Some(figures) = self.told_figures() else { return Lines::new() };
         let mut lines = self.main_figures(figures);
         lines.extend(self.figure_details(figures));
+        lines.extend(self.notes());
         lines
+    }
+
+    /// What the practitioner may want to talk about, if anything.
+    fn notes(&self) -> Option<(String, String)> {
+        let (texts, advice) = (self.texts(), self.figures.as_ref().map(|figures| &figures.advice)?);
+        let notes: Vec<String> = advice.iter().map(|advised| advice_text(texts, *advised)).collect();
+        (!notes.is_empty()).then(|| (texts.advice_notes.to_owned(), notes.join("\n")))
     }
 
     /// The figures, as soon as there is something to count.

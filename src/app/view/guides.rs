@@ -6,12 +6,12 @@ use super::element::{Element, el, group};
 use super::{head, special};
 use crate::app::App;
 use crate::app::model::Step;
-use crate::engine::calibration::Reference;
+use crate::engine::calibration::{GuideLine, Landmark, Reference};
 use crate::engine::design::Hairline;
 use crate::engine::editor::tools::ToolKind;
 use crate::engine::editor::{Grip, HeadGrip, PROBE_RADIUS};
-use crate::engine::geometry::{Mm, PhotoPoint, ScreenPoint, spline_bezier};
-use crate::engine::i18n::{fill, fixed, plain, range};
+use crate::engine::geometry::{Mm, PhotoPoint, ScreenPoint, Spline, spline_bezier};
+use crate::engine::i18n::{fill, fixed, landmark_name, plain, range};
 use crate::engine::measure::line_height;
 
 pub(super) fn guides(app: &App) -> Option<Element> {
@@ -50,6 +50,7 @@ pub(super) fn grip_name(app: &App, grip: Grip) -> String {
         Grip::MarkA => texts.size_mark_a.to_owned(),
         Grip::MarkB => texts.size_mark_b.to_owned(),
         Grip::Glabella => texts.size_brow.to_owned(),
+        Grip::Landmark(landmark) => landmark_name(texts, landmark).to_owned(),
         Grip::Handle(index) => {
             counted(texts.line_point, index, view.hairline.as_ref().map_or(0, |line| line.handles.len()))
         }
@@ -81,15 +82,21 @@ fn place_of(app: &App, point: PhotoPoint) -> String {
 
 /// The path of a smooth curve on the screen.
 pub(super) fn curve_path(app: &App, handles: &[PhotoPoint]) -> String {
+    path_of(app, &spline_bezier(handles))
+}
+
+fn path_of(app: &App, pieces: &Spline) -> String {
+    pieces_path(pieces, |point| app.viewport.to_screen(point))
+}
+
+/// The path of cubic pieces that follow one another, where they are seen.
+pub(super) fn pieces_path(pieces: &Spline, seen: impl Fn(PhotoPoint) -> ScreenPoint) -> String {
     let mut path = String::new();
-    let mut go = |letter: &str, point: PhotoPoint| path.extend([letter, &place_of(app, point)]);
-    if let Some(first) = handles.first() {
-        go("M", *first);
-    }
-    for [_, b, c, d] in spline_bezier(handles) {
-        go("C", b);
-        go(" ", c);
-        go(" ", d);
+    for [a, b, c, d] in pieces {
+        if path.is_empty() {
+            path.extend(["M", &place(seen(*a))]);
+        }
+        path.extend(["C", &place(seen(*b)), " ", &place(seen(*c)), " ", &place(seen(*d))]);
     }
     path
 }
@@ -122,6 +129,7 @@ fn circle(class: &'static str, radius: &'static str) -> Element {
 fn form_of(form: &'static str) -> Element {
     let (under, over) = match form {
         "cross" => return twice(|tone| el("path").class(tone).attr("d", "M-11 0H11M0-11V11")),
+        "handle square" => return twice(|tone| el("path").class(tone).attr("d", "M-7-7H7V7H-7Z")),
         "mark" => ("11", "11"),
         "handle corner" => ("5", "4.5"),
         _ => ("8", "7"),
@@ -165,16 +173,77 @@ fn grips(app: &App, count: usize, which: fn(usize) -> Grip) -> Element {
 
 fn line(app: &App) -> Option<Element> {
     let drawn = app.hand.drawn();
-    if !drawn.is_empty() {
-        return Some(two_tone(screen_path(app, drawn), "hairline"));
-    }
-    let hairline = app.editor.view().hairline.as_ref()?;
-    let handles = (app.tools.line == ToolKind::Line).then(|| grips(app, hairline.handles.len(), Grip::Handle));
-    let shown = group()
-        .add(two_tone(curve_path(app, &hairline.handles), "hairline"))
-        .add(height_label(app, hairline))
-        .add(handles);
-    Some(shown)
+    let aids = group().each(app.aids.lines.iter().filter_map(|line| guide_line(app, line)));
+    let over = match app.tools.line {
+        ToolKind::Temple => special::outlines(app),
+        _ if !drawn.is_empty() => Some(two_tone(screen_path(app, drawn), "hairline")),
+        ToolKind::Landmarks => Some(landmarks(app)),
+        _ => special::temples(app),
+    };
+    let is_drawing = app.tools.line == ToolKind::Freehand && !drawn.is_empty();
+    let line = app.editor.view().hairline.as_ref().filter(|_| !is_drawing).map(|line| {
+        let handle = |place: usize| {
+            grip(app, Grip::Handle(place), if line.is_corner(place) { "handle square" } else { "handle" })
+        };
+        let handles = || group().each((0..line.handles.len()).filter_map(handle));
+        group()
+            .add(two_tone(path_of(app, &line.pieces()), "hairline"))
+            .add(height_label(app, line))
+            .add((app.tools.line == ToolKind::Line).then(handles))
+    });
+    Some(group().add(aids).add(line).add(over))
+}
+
+/// A guide on the face, with its name or its millimetres.
+fn guide_line(app: &App, line: &GuideLine) -> Option<Element> {
+    let (first, last) = line.points.first().zip(line.points.last())?;
+    let form = if line.points.len() == 1 {
+        standing(app, *first, "guide-point").add(twice(|tone| circle(tone, "3")))
+    } else {
+        two_tone(screen_path(app, &line.points), "guide")
+    };
+    let length = line.length.map(|Mm(length)| fixed(length, 0) + " mm");
+    // A name stands beside its point, a length in the field that it measures.
+    let text = match length {
+        Some(length) => Some(label(app, *last, (4.0, 16.0), "start").add(length)),
+        None => (!line.name.is_empty()).then(|| label(app, *first, (8.0, 4.0), "start").add(line.name)),
+    };
+    Some(group().add(form).add(text))
+}
+
+/// A few small letters beside a point.
+fn label(app: &App, point: PhotoPoint, (right, down): (f64, f64), anchor: &'static str) -> Element {
+    let at = app.viewport.to_screen(point);
+    el("text.height-label.guide-label")
+        .attr("text-anchor", anchor)
+        .attr("x", number(at.x + right))
+        .attr("y", number(at.y + down))
+}
+
+/// The points of the face, each with a short name.
+fn landmarks(app: &App) -> Element {
+    let texts = app.texts();
+    let named = |landmark: Landmark| {
+        let which = Grip::Landmark(landmark);
+        let point = which.position(app.editor.view(), app.editor.norms())?;
+        let (name, is_left) = match landmark {
+            Landmark::CanthusLeft => (texts.mark_canthus, true),
+            Landmark::CanthusRight => (texts.mark_canthus, false),
+            Landmark::NoseBase => (texts.mark_nose, false),
+            Landmark::Chin => (texts.mark_chin, false),
+            Landmark::TempleLeft => (texts.mark_temple, true),
+            Landmark::TempleRight => (texts.mark_temple, false),
+            Landmark::Vertex => (texts.mark_vertex, false),
+        };
+        let (right, anchor) = if is_left { (-10.0, "end") } else { (10.0, "start") };
+        Some(group().add(grip(app, which, "handle corner")).add(label(app, point, (right, 4.0), anchor).add(name)))
+    };
+    let pupil = |which| grip(app, which, "handle corner");
+    group()
+        .add(pupil(Grip::MarkA))
+        .add(pupil(Grip::MarkB))
+        .add(grip(app, Grip::Glabella, "cross"))
+        .each(Landmark::ALL.into_iter().filter_map(named))
 }
 
 /// The height in millimetres beside the line while a handle is dragged.
@@ -201,22 +270,48 @@ fn height_label(app: &App, line: &Hairline) -> Option<Element> {
 
 fn fill_guides(app: &App) -> Option<Element> {
     let view = app.editor.view();
-    let Some(hairline) = &view.hairline else { return special::outlines(app) };
-    let boundary = view.fill_to_here().map(|(_, fill)| {
-        let ends = hairline.handles.first().zip(hairline.handles.last());
-        let mut handles: Vec<PhotoPoint> = ends.map(|(first, _)| *first).into_iter().collect();
-        handles.extend(&fill.boundary);
-        handles.extend(ends.map(|(_, last)| *last));
-        let area = app.tools.density == ToolKind::Area;
-        group()
-            .add(two_tone(curve_path(app, &handles), "boundary"))
-            .add(area.then(|| grips(app, fill.boundary.len(), Grip::Boundary)))
-    });
-    let shown = group()
-        .add(two_tone(curve_path(app, &hairline.handles), "hairline thin"))
-        .add(boundary)
-        .add(special::outlines(app));
+    let line = view.hairline.as_ref().map(|line| two_tone(path_of(app, &line.pieces()), "hairline thin"));
+    let shown = group().add(line).add(boundary(app)).add(special::outlines(app));
     Some(shown)
+}
+
+/// Where the fill ends: a curve from one end of the line to the other, or an outline of its own.
+fn boundary(app: &App) -> Option<Element> {
+    let view = app.editor.view();
+    let (_, fill) = view.fill_to_here()?;
+    let is_area = app.tools.density == ToolKind::Area;
+    if fill.closed {
+        let corners = (0..fill.boundary.len()).map(Grip::Boundary).collect();
+        let grips =
+            || group().each(apart(app, corners).into_iter().filter_map(|each| grip(app, each, "handle corner")));
+        let outline = two_tone(screen_path(app, &fill.boundary) + "Z", "boundary");
+        return Some(group().add(outline).add(is_area.then(grips)));
+    }
+    let ends = view.hairline.as_ref().and_then(|line| line.handles.first().zip(line.handles.last()));
+    let mut handles: Vec<PhotoPoint> = ends.map(|(first, _)| *first).into_iter().collect();
+    handles.extend(&fill.boundary);
+    handles.extend(ends.map(|(_, last)| *last));
+    let grips = is_area.then(|| grips(app, fill.boundary.len(), Grip::Boundary));
+    Some(group().add(two_tone(curve_path(app, &handles), "boundary")).add(grips))
+}
+
+/// So far from each other the corners of an outline are shown, CSS pixels.
+const APART: f64 = 22.0;
+
+/// The grips that stand apart on the screen, and the chosen one: points close together would hide what lies under them.
+/// Every one of them can be taken hold of, seen or not.
+pub(super) fn apart(app: &App, mut grips: Vec<Grip>) -> Vec<Grip> {
+    let mut last: Option<PhotoPoint> = None;
+    grips.retain(|grip| {
+        let at = grip.position(app.editor.view(), app.editor.norms());
+        let is_near = at.zip(last).is_some_and(|(at, last)| at.distance(last) * app.viewport.zoom() < APART);
+        let is_shown = !is_near || app.hand.selected == Some(*grip);
+        if is_shown {
+            last = at;
+        }
+        is_shown
+    });
+    grips
 }
 
 fn split(app: &App) -> Option<Element> {
@@ -283,6 +378,8 @@ fn cursor(app: &App) -> Option<Element> {
         | ToolKind::Lasso
         | ToolKind::PartLine
         | ToolKind::Scar
+        | ToolKind::Temple
+        | ToolKind::Landmarks
         | ToolKind::Probe => {
             let cross = twice(|tone| el("path").class(tone).attr("d", "M-9 0H-3M3 0H9M0-9V-3M0 3V9"));
             Some(standing(app, point, "key-cursor").add(cross))

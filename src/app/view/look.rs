@@ -3,7 +3,7 @@
 use super::choice::Choice;
 use super::element::{Element, button, el, fold, group, link_button, note};
 use super::slider::Slider;
-use super::{figures, guides, heading, nudge, stages};
+use super::{figures, guides, heading, nudge, stages, variants};
 use crate::app::App;
 use crate::app::message::Msg;
 use crate::engine::catalog::{Norm, Norms, SHADES, STAGES, TOUCH_UP_YEARS};
@@ -21,7 +21,9 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     group()
         .add(heading(texts.look_title, texts.look_say))
+        .add(variants::variants(app, ctx))
         .add(compare(app, ctx))
+        .add(variants::compared(app, ctx))
         .add(shades(app, ctx))
         .add(own_hair_as_measure(app, ctx))
         .add(time(app, ctx))

@@ -1,5 +1,6 @@
 //! What the page looks like. Reads the state, sends messages, decides nothing.
 
+mod advice;
 mod choice;
 mod density;
 mod dialog;
@@ -8,18 +9,22 @@ mod figures;
 mod guides;
 mod hairline;
 mod head;
+mod help;
 mod look;
 mod nudge;
 mod photo;
 mod questions;
 mod request;
 mod save;
+mod shapes;
+mod sides;
 mod size;
 mod slider;
 mod special;
 mod stage;
 mod stages;
 mod top;
+mod variants;
 
 use super::App;
 use super::message::Msg;
@@ -34,10 +39,13 @@ pub(super) fn page(app: &App, ctx: &Context<App>) -> Html {
         .label(app.texts().panel_label)
         .add(notice(app, ctx))
         .add(panel(app, ctx))
+        .add(advice::advice(app))
+        .add(matches!(app.step, Step::Hairline | Step::Density).then(|| variants::choice(app, ctx)))
+        .add(help::help(app))
         .add(onward(app, ctx))
         .add(footer(app, ctx));
     el("div.page")
-        .class_if(app.photo.is_none(), "without-photo")
+        .class_if(!app.has_photos(), "without-photo")
         .attr("data-step", app.step.key())
         .attr("data-worker", app.worker.map(|worker| if worker { "ready" } else { "none" }))
         .add(top::bar(app, ctx))
@@ -95,7 +103,7 @@ fn notice_class(kind: NoticeKind) -> &'static str {
 
 /// Back and next.
 fn onward(app: &App, ctx: &Context<App>) -> Option<Element> {
-    if (app.photo.is_none() && app.step == Step::Photo) || app.request.review.is_some() && app.step == Step::Save {
+    if (!app.has_photos() && app.step == Step::Photo) || app.request.review.is_some() && app.step == Step::Save {
         return None;
     }
     let texts = app.texts();

@@ -4,7 +4,8 @@ use super::element::{Element, button, el, fold, group, input_of, note};
 use super::heading;
 use crate::app::App;
 use crate::app::message::Msg;
-use crate::engine::i18n::fill;
+use crate::engine::calibration::Side;
+use crate::engine::i18n::{fill, photo_fault, side_help};
 use crate::engine::sample::SampleTone;
 use crate::platform::files;
 use web_sys::File;
@@ -13,12 +14,27 @@ use yew::virtual_dom::ListenerKind;
 
 pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
-    let say = if app.waiting_design.is_some() { texts.design_needs_photo } else { texts.photo_say };
+    let say = match app.editor.side() {
+        _ if app.waiting_design.is_some() => texts.design_needs_photo,
+        Side::Front => texts.photo_say,
+        side => side_help(texts, side),
+    };
     let tips = [texts.photo_tip_1, texts.photo_tip_2, texts.photo_tip_3];
     let tips = fold(el("summary").add(texts.photo_tips_title))
         .flag("open", app.photo.is_none())
         .add(el("ul").each(tips.into_iter().map(|tip| el("li").add(tip))));
-    group().add(heading(texts.photo_title, say)).add(ways(app, ctx)).add(opened(app, ctx)).add(tips)
+    group().add(heading(texts.photo_title, say)).add(ways(app, ctx)).add(opened(app, ctx)).add(check(app)).add(tips)
+}
+
+/// What the photo itself says against it. It holds nothing up.
+pub(super) fn check(app: &App) -> Element {
+    let texts = app.texts();
+    let faults = app.photo_faults();
+    let list = || {
+        let remark = |fault| el("li").add(photo_fault(texts, fault));
+        group().add(note(texts.check_lead)).add(el("ul").each(faults.iter().copied().map(remark)))
+    };
+    el("div.photo-check").attr("role", "status").add((!faults.is_empty()).then(list))
 }
 
 fn ways(app: &App, ctx: &Context<App>) -> Element {

@@ -143,10 +143,13 @@ fn contents(app: &App, review: &Review) -> Element {
         let image = el("img").attr("src", shown.address().to_owned()).attr("alt", name);
         el("figure").add(image).add(el("figcaption").add(name))
     };
-    let (before, after) = &*review.shown;
+    let both = |(before, after): &(ShownBlob, ShownBlob)| {
+        group().add(picture(before, texts.before)).add(picture(after, texts.after))
+    };
+    let bytes = review.pictures.iter().map(|side| side.before.len() + side.after.len()).sum();
     group()
-        .add(el("div.review-pictures").add(picture(before, texts.before)).add(picture(after, texts.after)))
-        .add(weight(review.pictures.before.len() + review.pictures.after.len(), texts.review_pictures))
+        .add(el("div.review-pictures").each(review.shown.iter().map(both)))
+        .add(weight(bytes, texts.review_pictures))
         .add(pairs("dl.review-lines", app.review_lines()))
         .add(weight(review.design.len(), texts.review_design))
 }

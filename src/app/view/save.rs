@@ -3,7 +3,7 @@
 use super::choice::Choice;
 use super::element::{Element, button, el, group, note};
 use super::photo::FileButton;
-use super::{heading, request};
+use super::{heading, request, variants};
 use crate::app::App;
 use crate::app::message::{Msg, PictureUse};
 use crate::app::model::Busy;
@@ -16,9 +16,15 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
     }
     group()
         .add(heading(app.texts().save_title, app.texts().save_say))
+        .add((app.editor.design().variants() > 1).then(|| chosen(app, ctx)))
         .add(pictures(app, ctx))
         .add(design(app, ctx))
         .add(request::form(app, ctx))
+}
+
+/// Which of the designs is saved as a picture and sent.
+fn chosen(app: &App, ctx: &Context<App>) -> Element {
+    el("div.stack").add(variants::variants(app, ctx)).add(note(app.texts().variant_chosen))
 }
 
 fn pictures(app: &App, ctx: &Context<App>) -> Element {

@@ -2,13 +2,13 @@
 
 use super::choice::Choice;
 use super::element::{Element, button, el, group, input_of, link_button, note};
-use super::{head, heading, nudge};
+use super::{head, heading, nudge, photo};
 use crate::app::App;
 use crate::app::message::Msg;
 use crate::app::model::MeasureBy;
 use crate::engine::calibration::{Reference, Side};
 use crate::engine::catalog::Norm;
-use crate::engine::editor::Grip;
+use crate::engine::editor::{Grip, levelling};
 use crate::engine::i18n::{fill, fixed, plain, range};
 use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
@@ -18,8 +18,10 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
         .add(heading(app.texts().size_title, say(app)))
         .add(measure_by(app, ctx))
         .add(distance(app, ctx))
+        .add(level(app, ctx))
         .add(marks(app, ctx))
         .add(scale(app))
+        .add(app.editor.view().eyes().is_some().then(|| photo::check(app)))
         .add(head::panel(app, ctx))
 }
 
@@ -130,4 +132,13 @@ fn scale(app: &App) -> Option<Element> {
         texts.size_why_known.to_owned()
     };
     Some(el("div.readout").add(el("p").add(line)).add(note(why)))
+}
+
+/// The button that levels the photo, where the eyes lean.
+fn level(app: &App, ctx: &Context<App>) -> Option<Element> {
+    let texts = app.texts();
+    let degrees = levelling(app.editor.view()).filter(|_| app.photo.is_some())?;
+    let say = fill(texts.size_level_note, &[("degrees", &plain(degrees.abs().round()))]);
+    let level = button("button", texts.size_level).on_click(ctx, || Msg::LevelPhoto);
+    Some(el("div.stack").keyed("level").add(level).add(note(say)))
 }

@@ -1,9 +1,9 @@
-//! Scars, patches and part lines: their tools in the panel, their outlines on the picture.
+//! Scars, patches, part lines and temples: their tools in the panel, their outlines on the picture.
 
 use super::choice::Choice;
 use super::density::density_slider;
 use super::element::{Element, group, link_button, note};
-use super::guides::{curve_path, grip, screen_path, two_tone};
+use super::guides::{apart, curve_path, grip, screen_path, two_tone};
 use super::nudge;
 use super::slider::Slider;
 use crate::app::App;
@@ -16,18 +16,18 @@ use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
 use crate::engine::i18n::{Texts, approx, fill};
 use yew::prelude::*;
 
-/// Their tools.
+/// The tools of the step Density; temples belong to the step Hairline.
 const TOOLS: [ToolKind; 3] = [ToolKind::Lasso, ToolKind::Scar, ToolKind::PartLine];
-
-/// So far from each other points are shown, CSS pixels.
-const APART: f64 = 22.0;
 
 /// The tool that makes such a thing.
 fn tool_of(op: &FillOp) -> Option<ToolKind> {
     match op {
         FillOp::Patch(_) => Some(ToolKind::Lasso),
-        FillOp::Band(band) if band.kind == BandKind::Scar => Some(ToolKind::Scar),
-        FillOp::Band(_) => Some(ToolKind::PartLine),
+        FillOp::Band(band) => Some(match band.kind {
+            BandKind::Scar => ToolKind::Scar,
+            BandKind::Temple => ToolKind::Temple,
+            BandKind::PartLine => ToolKind::PartLine,
+        }),
         FillOp::ToHere(_) | FillOp::Stroke(_) => None,
     }
 }
@@ -36,6 +36,7 @@ fn name(texts: &Texts, tool: ToolKind) -> &'static str {
     match tool {
         ToolKind::Lasso => texts.special_patch,
         ToolKind::Scar => texts.special_scar,
+        ToolKind::Temple => texts.special_temple,
         _ => texts.special_part,
     }
 }
@@ -74,7 +75,7 @@ fn grips_of(place: usize, op: &FillOp) -> Vec<Grip> {
 /// The one in the hand: that of the chosen point, else the newest.
 fn in_hand(app: &App) -> Option<(usize, &FillOp)> {
     let view = app.editor.view();
-    let made = made(view, app.tools.density);
+    let made = made(view, tool(app));
     let chosen = match app.hand.selected {
         Some(Grip::Band(place, _) | Grip::Patch(place, _)) => Some(place).filter(|place| made.contains(place)),
         _ => None,
@@ -83,9 +84,14 @@ fn in_hand(app: &App) -> Option<(usize, &FillOp)> {
     Some((place, view.fill.get(place)?.as_ref()))
 }
 
+/// The tool in the hand.
+fn tool(app: &App) -> ToolKind {
+    app.tools.at(app.step)
+}
+
 /// Whether one of their tools is in the hand.
 pub(super) fn is_taken(app: &App) -> bool {
-    TOOLS.contains(&app.tools.density)
+    tool(app) == ToolKind::Temple || TOOLS.contains(&tool(app))
 }
 
 /// The choice among their tools.
@@ -104,9 +110,10 @@ pub(super) fn choice(app: &App, ctx: &Context<App>) -> Element {
 pub(super) fn say(app: &App) -> String {
     let texts = app.texts();
     let count = approx(app.editor.norms().get(Norm::SessionsMore));
-    let say = match app.tools.density {
+    let say = match tool(app) {
         ToolKind::Lasso => texts.special_patch_say,
         ToolKind::Scar => texts.special_scar_say,
+        ToolKind::Temple => texts.special_temple_say,
         _ => texts.special_part_say,
     };
     fill(say, &[("count", &count)])
@@ -115,14 +122,14 @@ pub(super) fn say(app: &App) -> String {
 /// What can be set of what the tool in the hand made.
 pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
     let Some((place, op)) = in_hand(app) else { return group() };
-    let hair_kept = app.tools.density == ToolKind::PartLine && app.editor.design().look.hair == Hair::Kept;
+    let hair_kept = tool(app) == ToolKind::PartLine && app.editor.design().look.hair == Hair::Kept;
     group().add(hair_kept.then(|| note(app.texts().special_part_hair))).add(settings(app, ctx, place, op))
 }
 
 fn settings(app: &App, ctx: &Context<App>, place: usize, op: &FillOp) -> Element {
     let texts = app.texts();
     let view = app.editor.view();
-    let choices: Vec<(Grip, String)> = made(view, app.tools.density)
+    let choices: Vec<(Grip, String)> = made(view, tool(app))
         .into_iter()
         .filter_map(|place| Some((place, view.fill.get(place)?)))
         .flat_map(|(place, op)| grips_of(place, op))
@@ -145,10 +152,14 @@ fn width(app: &App, ctx: &Context<App>, place: usize, op: &FillOp) -> Option<Ele
     let value = scale.mm(PhotoPx(band.width)).0;
     let slider = Slider {
         id: "special-width",
-        label: texts.special_width,
+        label: if band.kind == BandKind::Temple { texts.special_depth } else { texts.special_width },
         words: fill(texts.special_width_value, &[("value", &approx(value))]),
         ends: None,
-        range: Norms::range(if band.kind == BandKind::Scar { Norm::ScarWidth } else { Norm::PartLineWidth }),
+        range: Norms::range(match band.kind {
+            BandKind::Scar => Norm::ScarWidth,
+            BandKind::Temple => Norm::TempleWidth,
+            BandKind::PartLine => Norm::PartLineWidth,
+        }),
         step: 0.5,
         value,
         settles: true,
@@ -189,50 +200,51 @@ pub(super) fn outlines(app: &App) -> Option<Element> {
     };
     let drawn = app.hand.drawn();
     let drawing = (!drawn.is_empty()).then(|| two_tone(screen_path(app, drawn), "hairline"));
-    Some(group().each(made(view, app.tools.density).into_iter().filter_map(outline)).add(drawing))
-}
-
-/// The grips that stand apart on the screen, and the chosen one: points close together would hide what lies under them.
-/// Every one of them can be taken hold of, seen or not.
-fn apart(app: &App, mut grips: Vec<Grip>) -> Vec<Grip> {
-    let mut last: Option<PhotoPoint> = None;
-    grips.retain(|grip| {
-        let at = grip.position(app.editor.view(), app.editor.norms());
-        let is_near = at.zip(last).is_some_and(|(at, last)| at.distance(last) * app.viewport.zoom() < APART);
-        let is_shown = !is_near || app.hand.selected == Some(*grip);
-        if is_shown {
-            last = at;
-        }
-        is_shown
-    });
-    grips
+    Some(group().each(made(view, tool(app)).into_iter().filter_map(outline)).add(drawing))
 }
 
 fn shape(app: &App, op: &FillOp) -> Option<Element> {
     match op {
         FillOp::Patch(patch) => Some(two_tone(screen_path(app, &patch.outline) + "Z", "boundary")),
         FillOp::Band(band) => {
-            let edges = edges(band);
-            let edges = edges.iter().map(|edge| two_tone(screen_path(app, edge), "boundary thin"));
-            Some(group().each(edges).add(two_tone(curve_path(app, &band.handles), "ruler")))
+            let (sides, middle): (&[f64], _) = match band.kind {
+                BandKind::Temple => (&[-2.0], "hairline thin"),
+                BandKind::Scar | BandKind::PartLine => (&[1.0, -1.0], "ruler"),
+            };
+            let edge = |side: &f64| two_tone(screen_path(app, &edge(band, *side)), "boundary thin");
+            Some(group().each(sides.iter().map(edge)).add(two_tone(curve_path(app, &band.handles), middle)))
         }
         FillOp::ToHere(_) | FillOp::Stroke(_) => None,
     }
 }
 
-/// The two long edges of a band.
-fn edges(band: &Band) -> [Vec<PhotoPoint>; 2] {
+/// A little less than half, for what is rounded.
+const NEARLY_HALF: f64 = 0.49;
+
+/// A long edge of a band: so many times half its width to the right of its way.
+fn edge(band: &Band, side: f64) -> Vec<PhotoPoint> {
     let curve = band.curve();
     let points = curve.points();
-    let beside = |side: f64| {
-        let edge = |(index, point): (usize, &PhotoPoint)| {
-            let before = points.get(index.saturating_sub(1)).unwrap_or(point);
-            let after = points.get(index + 1).unwrap_or(point);
-            let length = before.distance(*after).max(1e-6);
-            let by = side * band.width / 2.0 / length;
-            point.moved((before.y - after.y) * by, (after.x - before.x) * by)
-        };
-        points.iter().enumerate().map(edge).collect()
+    let edge = |(index, point): (usize, &PhotoPoint)| {
+        let before = points.get(index.saturating_sub(1)).unwrap_or(point);
+        let after = points.get(index + 1).unwrap_or(point);
+        let length = before.distance(*after).max(1e-6);
+        let by = side * band.width / 2.0 / length;
+        point.moved((before.y - after.y) * by, (after.x - before.x) * by)
     };
-    [beside(1.0), beside(-1.0)]
+    // Behind a bend the edge would cross itself: there the band is nearer to another part of its way.
+    let is_edge = |point: &PhotoPoint| {
+        curve.project(*point).is_some_and(|near| near.distance > side.abs() * band.width * NEARLY_HALF)
+    };
+    points.iter().enumerate().map(edge).filter(is_edge).collect()
+}
+
+/// The edges of the temples, where their tool is not in the hand.
+pub(super) fn temples(app: &App) -> Option<Element> {
+    let view = app.editor.view();
+    let edge = |place: usize| match view.fill.get(place)?.as_ref() {
+        FillOp::Band(band) => Some(two_tone(curve_path(app, &band.handles), "hairline thin")),
+        _ => None,
+    };
+    Some(group().each(made(view, ToolKind::Temple).into_iter().filter_map(edge)))
 }

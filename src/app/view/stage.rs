@@ -3,7 +3,7 @@
 use super::element::{Element, button, el, group, note};
 use super::photo::{FileButton, sample, tones};
 use super::top::icon;
-use super::{guides, icon_button};
+use super::{guides, icon_button, sides};
 use crate::app::App;
 use crate::app::message::Msg;
 use crate::app::model::{Busy, Step};
@@ -19,11 +19,20 @@ pub(super) fn stage(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let is_empty = app.photo.is_none();
     el("section.stage-frame")
-        .class_if(is_empty, "empty")
+        .class_if(is_empty && !app.is_photo_coming(), "empty")
         .add(surface(app, ctx))
         .add(el("p.for-readers").id("stage-help").add(texts.stage_help))
         .add(el("p.for-readers").attr("role", "status").add(described(app)))
-        .add(if is_empty { welcome(app, ctx) } else { keys(app, ctx) })
+        .add(if !is_empty {
+            keys(app, ctx)
+        } else if app.is_photo_coming() {
+            group()
+        } else if app.has_photos() {
+            sides::vacant(app, ctx)
+        } else {
+            welcome(app, ctx)
+        })
+        .add(sides::strip(app, ctx))
         .add(busy(app))
 }
 
@@ -185,7 +194,7 @@ fn hold(app: &App, ctx: &Context<App>) -> Element {
 }
 
 fn loupe(app: &App) -> Option<Element> {
-    let is_mark = |grip: &Grip| matches!(grip, Grip::MarkA | Grip::MarkB | Grip::Glabella);
+    let is_mark = |grip: &Grip| matches!(grip, Grip::MarkA | Grip::MarkB | Grip::Glabella | Grip::Landmark(_));
     let grip = app.hand.dragged().filter(is_mark)?;
     let at = grip.position(app.editor.view(), app.editor.norms()).map(|point| app.viewport.to_screen(point));
     // It stands in the corner where the finger is not.
@@ -213,6 +222,7 @@ fn busy(app: &App) -> Element {
     let texts = app.texts();
     let text = match (app.busy, app.growing && app.step >= Step::Density) {
         (Some(Busy::Opening), _) => Some(texts.loading),
+        (Some(Busy::Seeking), _) => Some(texts.seeking),
         (_, true) => Some(texts.growing),
         _ => None,
     };

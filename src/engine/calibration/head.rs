@@ -2,12 +2,11 @@
 
 use super::FaceFrame;
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoPx, PxPerMm, bounded};
-use crate::engine::json::{from_json, word_from_json};
-use serde::Serialize;
+use crate::engine::json::{from_json, to_json, word_from_json};
+use crate::engine::sample::Camera;
 
 /// The side of the head that a picture shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Side {
     /// The face.
     #[default]
@@ -23,7 +22,7 @@ pub enum Side {
 }
 
 /// The skull in the picture.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Head {
     /// The side that is seen.
     pub side: Side,
@@ -46,6 +45,7 @@ pub struct Head {
 }
 
 from_json!(Head { side, centre, half_width, half_height, tilt, turn, nod, camera, by_hand });
+to_json!(Head { side, centre, half_width, half_height, tilt, turn, nod, camera, by_hand });
 word_from_json!(Side { "front" => Front, "top" => Top, "left" => Left, "right" => Right, "back" => Back });
 
 /// What a head is taken to be where its picture does not tell.
@@ -62,6 +62,9 @@ pub struct HeadNorms {
 pub const BREADTH_OVER_LENGTH: f64 = 0.77;
 /// Half the height of the vault over half its length (our estimate).
 pub const HEIGHT_OVER_LENGTH: f64 = 0.81;
+/// The middle of the sample head's cranium in its own axes, and its half axes, mm.
+const SAMPLE_MIDDLE: [f64; 3] = [0.0, 38.0, -2.0];
+const SAMPLE_HALF_AXES: [f64; 3] = [75.0, 79.0, 97.0];
 /// How far the eyes stand behind the foremost point of the skull, over half its length (our estimate: 16 of 97 mm).
 const EYES_BEHIND: f64 = 0.165;
 /// How far the eyes stand below the skull's middle, over half its length (our estimate: 36 of 97 mm).
@@ -93,6 +96,22 @@ impl Side {
             Self::Right => [[0.0, 0.0, 1.0], [0.0, 1.0, 0.0], [-1.0, 0.0, 0.0]],
             Self::Back => [[-1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, -1.0]],
         }
+    }
+
+    /// The camera that takes the sample head from this side, with its long lens. Where the picture plane is does not show
+    /// eyes it touches the skull, so that the scale holds where that is nearest.
+    #[must_use]
+    pub fn sample_camera(self) -> Camera {
+        let front = Camera::frontal();
+        if self == Self::Front {
+            return front;
+        }
+        let [_, up, toward] = self.axes();
+        let depth: f64 = toward.iter().zip(SAMPLE_HALF_AXES).map(|(share, half)| (share * half).abs()).sum();
+        let target_mm = add(SAMPLE_MIDDLE, scaled(toward, depth));
+        // From above the nose reaches down in the picture, else the neck does.
+        let down = if self == Self::Top { 700.0 } else { 625.0 };
+        Camera { target_mm, toward, up, target_px: (front.target_px.0, down), ..front }
     }
 
     /// The usual half axes along the head's x, y and z for a length, mm.

@@ -1,14 +1,18 @@
 //! Millimetres and photo pixels: how big the head is in the picture, and how wrong that may be.
 //!
-//! Owns the scale and its error, the frame of the face (midline, up, glabella), and the curved surface of the head. Does
-//! not know what a design is.
+//! Owns the scale and its error, the frame of the face (midline, up, glabella), its landmarks and guides, and the curved
+//! surface of the head. Does not know what a design is.
 
 mod face;
+mod guides;
 mod head;
+mod landmarks;
 mod scale;
 mod surface;
 
-pub use face::FaceFrame;
+pub use face::{FaceFrame, SkinFrame};
+pub use guides::{GUIDES, Guide, GuideLine, GuideRow};
 pub use head::{BREADTH_OVER_LENGTH, HEIGHT_OVER_LENGTH, Head, HeadNorms, Side};
+pub use landmarks::{FaceFit, FaceNorms, Landmark, LandmarkInput, Landmarks};
 pub use scale::{Calibration, CalibrationError, Estimate, Reference, Scale};
 pub use surface::{Spot, Surface};

@@ -1,11 +1,10 @@
 //! The scale of a picture and its error.
 
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx, PxPerMm};
-use crate::engine::json::{FromJson, Json, Misfit, from_json};
-use serde::Serialize;
+use crate::engine::json::{FromJson, Json, Misfit, ToJson, from_json, to_json, write_object};
 
 /// Two marks in the picture and what lies between them on the head.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Calibration {
     /// What the marks are.
     pub reference: Reference,
@@ -16,8 +15,7 @@ pub struct Calibration {
 }
 
 /// What the two marks of a calibration are, and how far apart they are on the head.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Reference {
     /// The pupils, at the distance that adults have on average.
     AveragePupils {
@@ -41,6 +39,24 @@ pub enum Reference {
 }
 
 from_json!(Calibration { reference, a, b });
+to_json!(Calibration { reference, a, b });
+
+impl ToJson for Reference {
+    fn to_json(&self, out: &mut String) {
+        let mut inner = |kind: &str, pairs: &[(&str, &dyn ToJson)]| {
+            out.extend(["{\"", kind, "\":"]);
+            write_object(out, pairs);
+            out.push('}');
+        };
+        match self {
+            Self::AveragePupils { distance, least, most } => {
+                inner("average-pupils", &[("distance", distance), ("least", least), ("most", most)]);
+            }
+            Self::TypedPupils { distance } => inner("typed-pupils", &[("distance", distance)]),
+            Self::Points { distance } => inner("points", &[("distance", distance)]),
+        }
+    }
+}
 
 impl FromJson for Reference {
     fn from_json(json: &Json) -> Result<Self, Misfit> {
@@ -114,7 +130,7 @@ pub struct Scale {
 }
 
 /// A length or other figure with the range in which the truth lies.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
     /// Least.
     pub least: f64,
@@ -123,6 +139,8 @@ pub struct Estimate {
     /// Most.
     pub most: f64,
 }
+
+to_json!(Estimate { least, value, most });
 
 impl Calibration {
     /// The scale that these marks give, in the plane in which they lie.

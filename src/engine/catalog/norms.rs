@@ -1,7 +1,8 @@
 //! The numbers of the domain.
 
 use super::said;
-use crate::engine::geometry::bounded;
+use crate::engine::calibration::FaceNorms;
+use crate::engine::geometry::{Mm, bounded};
 
 /// A number of the domain: the row of [`NORMS`] with the same place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +60,20 @@ pub enum Norm {
     ScarWidth,
     /// Depth of the whole hairline, mm.
     HairlineBand,
+    /// Glabella to the base of the nose, straight, mm.
+    GlabellaToNoseBase,
+    /// Base of the nose to the lowest point of the chin, straight, mm.
+    NoseBaseToChin,
+    /// Width of the forehead between its bone edges above the temples, mm.
+    FrontotemporalWidth,
+    /// Height of a line above the glabella along the skin below which the visitor is told, mm.
+    LineHeightLeast,
+    /// Difference between the two sides of a line above which the visitor is told, mm.
+    AsymmetryMost,
+    /// The most follicular units that grow on a scalp, per cm2.
+    NaturalDensity,
+    /// Depth of a new temple or sideburn behind its edge, mm.
+    TempleWidth,
 }
 
 /// One norm: what it is called in a configuration, its value and range, and where they come from.
@@ -200,6 +215,48 @@ pub const NORMS: &[NormRow] = &[
         "our estimate: dots go into a linear scar and just above and below it (trade)",
     ),
     row(Norm::HairlineBand, "hairline_band_mm", [30.0, 20.0, 40.0], "Shapiro: the whole hairline is 2 to 4 cm deep"),
+    row(
+        Norm::GlabellaToNoseBase,
+        "glabella_to_nose_base_mm",
+        [65.0, 50.0, 80.0],
+        "Maxillofacial Plast Reconstr Surg 2019, table 9: 64.8 men, 65.3 women",
+    ),
+    row(
+        Norm::NoseBaseToChin,
+        "nose_base_to_chin_mm",
+        [76.0, 55.0, 95.0],
+        "Maxillofacial Plast Reconstr Surg 2019, table 9: 76.4 men, 69.5 women",
+    ),
+    row(
+        Norm::FrontotemporalWidth,
+        "frontotemporal_width_mm",
+        [110.0, 95.0, 130.0],
+        "our estimate, only the first place of markers that the visitor moves",
+    ),
+    row(
+        Norm::LineHeightLeast,
+        "line_height_least_mm",
+        [60.0, 40.0, 90.0],
+        "surgeons' ranges for men: 60 to 80 and 70 to 100; lower ones exist",
+    ),
+    row(
+        Norm::AsymmetryMost,
+        "asymmetry_most_mm",
+        [5.0, 1.0, 20.0],
+        "our estimate: less is hardly seen, and no face is quite symmetrical",
+    ),
+    row(
+        Norm::NaturalDensity,
+        "natural_density_per_cm2",
+        [120.0, 60.0, 200.0],
+        "Bernstein, Dermatol Surg 1997: 100 follicular units per cm2; others 60 to 120",
+    ),
+    row(
+        Norm::TempleWidth,
+        "temple_width_mm",
+        [12.0, 3.0, 40.0],
+        "our estimate: a little more than the depth of a temple peak, so that it blends into the hair behind",
+    ),
 ];
 
 /// The norms in force: the table, with what a clinic set for itself.
@@ -237,6 +294,21 @@ impl Norms {
         self.values.get(norm as usize).copied().unwrap_or_default()
     }
 
+    /// The measures of a face from which its landmarks are proposed.
+    #[must_use]
+    pub fn face(&self) -> FaceNorms {
+        let mm = |norm: Norm| Mm(self.get(norm));
+        FaceNorms {
+            pupil_distance: mm(Norm::PupilDistance),
+            outer_canthal_width: mm(Norm::OuterCanthalWidth),
+            frontotemporal_width: mm(Norm::FrontotemporalWidth),
+            glabella_above_pupils: mm(Norm::GlabellaAbovePupils),
+            glabella_to_nose_base: mm(Norm::GlabellaToNoseBase),
+            nose_base_to_chin: mm(Norm::NoseBaseToChin),
+            camera: mm(Norm::CameraDistance),
+        }
+    }
+
     /// Brings a value into the range that a norm allows; what is no number becomes the norm's value.
     #[must_use]
     pub fn clamp(&self, norm: Norm, value: f64) -> f64 {
@@ -264,7 +336,7 @@ mod tests {
             assert!(row.least <= row.value && row.value <= row.most, "{}", row.key);
             assert!(!row.source.is_empty(), "{}", row.key);
         }
-        assert_eq!(NORMS.len(), Norm::HairlineBand as usize + 1);
+        assert_eq!(NORMS.len(), Norm::TempleWidth as usize + 1);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a clinic decides: `hairline.config.json` beside `index.html`.
 
+use crate::engine::catalog::{Measure, ShapeRule};
 use crate::engine::json::{FromJson, Json, Misfit};
 
 /// A clinic's configuration, checked.
@@ -11,6 +12,8 @@ pub struct ClinicConfig {
     pub endpoint: Option<Endpoint>,
     /// The clinic's own numbers, by key of a norm.
     pub norms: Vec<(String, f64)>,
+    /// The clinic's own hairline shapes.
+    pub shapes: Vec<ShapeRule>,
     /// Days for which a draft stays on the visitor's device.
     pub draft_days: u32,
     /// Version of the consent texts in force.
@@ -41,6 +44,8 @@ pub enum ConfigFault {
     BadEndpoint(String),
     /// A key that means nothing; holds it.
     UnknownKey(String),
+    /// A shape that cannot be used; holds its place from 0, and what is wrong with it.
+    BadShape(usize, &'static str),
 }
 
 /// Days for which a draft stays unless the clinic says otherwise: a week, as long as a clinic's marketplace keeps one.
@@ -52,6 +57,7 @@ const KEYS: &[(&str, &[&str])] = &[
     ("clinic", &["name", "phone", "email"]),
     ("request", &["endpoint", "consent_version"]),
     ("norms", &[]),
+    ("shapes", &[]),
     ("draft_days", &[]),
     ("frame_origins", &[]),
     ("allow_origins", &[]),
@@ -63,6 +69,7 @@ struct Written {
     endpoint: Option<String>,
     consent_version: Option<String>,
     norms: Vec<(String, f64)>,
+    shapes: Vec<Result<ShapeRule, Misfit>>,
     draft_days: Option<u32>,
 }
 
@@ -81,9 +88,46 @@ impl FromJson for Written {
             endpoint: request.get("endpoint")?,
             consent_version: request.get("consent_version")?,
             norms: inside("norms")?.object()?.iter().map(norm).collect::<Result<_, _>>()?,
+            shapes: match json.value("shapes")? {
+                Some(Json::List(shapes)) => shapes.iter().map(shape).collect(),
+                Some(_) => return Err(Misfit("shapes")),
+                None => Vec::new(),
+            },
             draft_days: json.get("draft_days")?,
         })
     }
+}
+
+/// A clinic's shape: a row of the catalogue with other measures.
+fn shape(json: &Json) -> Result<ShapeRule, Misfit> {
+    let [height, width, depth, curvature, peak] = Measure::ALL.map(Measure::key);
+    let json = json.of_keys(&["key", "name", "like", height, width, depth, curvature, peak])?;
+    let said = |key| json.get::<String>(key).ok().filter(|text| !text.trim().is_empty()).ok_or(Misfit(key));
+    let (key, name, like) = (said("key")?, said("name")?, said("like")?);
+    let base = ShapeRule::of_key(&like).ok_or(Misfit("like"))?;
+    let mut changes = Vec::new();
+    for measure in Measure::ALL {
+        if let Some(value) = json.get::<Option<f64>>(measure.key())? {
+            changes.push((measure, value));
+        }
+    }
+    match ShapeRule::of_key(&key) {
+        Some(_) => Err(Misfit("key")),
+        None => Ok(base.derived(key, name, &changes)),
+    }
+}
+
+/// The shapes that can be used, each key once, and what is wrong with the others.
+fn usable(written: Vec<Result<ShapeRule, Misfit>>, faults: &mut Vec<ConfigFault>) -> Vec<ShapeRule> {
+    let mut shapes: Vec<ShapeRule> = Vec::new();
+    for (place, shape) in written.into_iter().enumerate() {
+        let is_new = |shape: &ShapeRule| shapes.iter().all(|other| other.key != shape.key);
+        match shape.and_then(|shape| if is_new(&shape) { Ok(shape) } else { Err(Misfit("key")) }) {
+            Ok(shape) => shapes.push(shape),
+            Err(Misfit(what)) => faults.push(ConfigFault::BadShape(place, what)),
+        }
+    }
+    shapes
 }
 
 impl ClinicConfig {
@@ -116,6 +160,7 @@ impl ClinicConfig {
             contact: written.contact,
             endpoint,
             norms: written.norms,
+            shapes: usable(written.shapes, &mut faults),
             draft_days: written.draft_days.unwrap_or(DEFAULT_DRAFT_DAYS).min(365),
             consent_version: written.consent_version.unwrap_or_else(|| "1".to_owned()),
         };
@@ -200,6 +245,31 @@ mod tests {
         let origin = |address: &str| Endpoint::new(address).unwrap().origin().map(str::to_owned);
         assert_eq!(origin("https://clinic.example:8443/in?x=1").as_deref(), Some("https://clinic.example:8443"));
         assert_eq!(origin("/requests"), None);
+    }
+
+    #[test]
+    fn a_shape_that_cannot_be_used_is_named_and_the_others_are_offered() {
+        let (config, faults) = ClinicConfig::read(
+            r#"{"shapes": [
+                {"key": "elm", "name": "Elm line", "like": "mature", "height_mm": 78, "temple_depth_mm": 900},
+                {"key": "elm", "name": "Again", "like": "mature"},
+                {"key": "mature", "name": "Ours", "like": "rounded"},
+                {"key": "wave", "name": "Wave", "like": "wavy"},
+                {"key": "nameless", "like": "rounded"},
+                {"key": "wide", "name": "Wide", "like": "rounded", "width": 110},
+                {"key": "low", "name": "Low", "like": "rounded", "height_mm": "60"},
+                7
+            ], "draft_days": 3}"#,
+        );
+        let params = |shape: &ShapeRule| shape.params(&crate::engine::catalog::Norms::default(), None);
+        let [shape] = &config.shapes[..] else { panic!("{:?}", config.shapes) };
+        assert_eq!((&*shape.key, &*shape.name, config.draft_days), ("elm", "Elm line", 3));
+        let measures = [Measure::Height, Measure::TempleDepth].map(|measure| params(shape).get(measure));
+        assert_eq!(measures, [78.0, shape.range(Measure::TempleDepth).1]);
+        let bad = |(place, what)| ConfigFault::BadShape(place, what);
+        let wanted = [(1, "key"), (2, "key"), (3, "like"), (4, "name"), (5, "unknown key")].map(bad);
+        assert_eq!(faults[..5], wanted);
+        assert!(matches!(faults[5..], [ConfigFault::BadShape(6, _), ConfigFault::BadShape(7, _)]), "{faults:?}");
     }
 
     #[test]

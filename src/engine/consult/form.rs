@@ -1,9 +1,7 @@
 //! What the visitor says of themselves, and what they agree to.
 
-use serde::Serialize;
-
 /// The fields of the request.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RequestForm {
     /// Name.
     pub name: String,
@@ -14,7 +12,6 @@ pub struct RequestForm {
     /// Message.
     pub message: String,
     /// What was agreed to.
-    #[serde(skip)]
     pub consents: Consents,
 }
 

@@ -1,17 +1,18 @@
-//! What is sent: one JSON about the request, the design, and two pictures.
+//! What is sent: one JSON about the request, the design, and two pictures of each side.
 
 use super::{Endpoint, RequestForm};
+use crate::engine::calibration::Side;
 use crate::engine::design::Look;
+use crate::engine::json::{ToJson, to_json, write_object};
 use crate::engine::measure::Figures;
 use crate::engine::ports::{Parcel, Part};
-use serde::Serialize;
 use std::rc::Rc;
 
 /// Version of the request's format.
 const VERSION: u32 = 1;
 
 /// A consent as it was given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConsentRecord {
     /// Its name.
     pub key: &'static str,
@@ -22,6 +23,8 @@ pub struct ConsentRecord {
     /// When it was given, ISO 8601, UTC.
     pub given_at: String,
 }
+
+to_json!(ConsentRecord { key, text, version, given_at });
 
 /// What the request is besides its pictures and the design.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,77 +49,78 @@ pub struct RequestHead<'a> {
     pub notice: &'a str,
 }
 
-/// The two pictures, JPEG.
+/// The two pictures of a side, JPEG.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pictures {
+    /// Which side of the head.
+    pub side: Side,
     /// The photo as it is.
     pub before: Rc<[u8]>,
     /// With the design.
     pub after: Rc<[u8]>,
 }
 
-#[derive(Serialize)]
-struct Written<'a> {
-    version: u32,
-    id: &'a str,
-    program: &'static str,
-    clinic: &'a str,
-    made_at: &'a str,
-    language: &'a str,
-    fields: Fields<'a>,
-    consents: &'a [ConsentRecord],
-    look: &'a Look,
-    figures: &'a Figures,
-    notice: &'a str,
-}
-
-#[derive(Serialize)]
-struct Fields<'a> {
-    name: &'a str,
-    email: &'a str,
-    phone: &'a str,
-    message: &'a str,
-}
-
 impl RequestHead<'_> {
     /// The request as JSON.
     #[must_use]
     pub fn json(&self) -> String {
-        let fields = Fields {
-            name: self.form.name.trim(),
-            email: self.form.email.trim(),
-            phone: self.form.phone.trim(),
-            message: &self.form.message,
-        };
-        let written = Written {
-            version: VERSION,
-            id: self.id,
-            program: concat!("hairline-designer ", env!("CARGO_PKG_VERSION")),
-            clinic: self.clinic,
-            made_at: self.made_at,
-            language: self.language,
-            fields,
-            consents: self.consents,
-            look: self.look,
-            figures: self.figures,
-            notice: self.notice,
-        };
-        // Strings, numbers and lists: there is nothing in it that JSON cannot say.
-        serde_json::to_string(&written).unwrap_or_default()
+        let RequestForm { name, email, phone, message, .. } = self.form;
+        let fields =
+            Fields([("name", name.trim()), ("email", email.trim()), ("phone", phone.trim()), ("message", message)]);
+        let mut out = String::new();
+        write_object(
+            &mut out,
+            &[
+                ("version", &VERSION),
+                ("id", &self.id),
+                ("program", &concat!("hairline-designer ", env!("CARGO_PKG_VERSION"))),
+                ("clinic", &self.clinic),
+                ("made_at", &self.made_at),
+                ("language", &self.language),
+                ("fields", &fields),
+                ("consents", &self.consents),
+                ("look", self.look),
+                ("figures", self.figures),
+                ("notice", &self.notice),
+            ],
+        );
+        out
     }
 }
 
-/// The parcel of a request: fields `request`, `design`, `before`, `after` of `multipart/form-data`.
-#[must_use]
-pub fn parcel(endpoint: &Endpoint, request: &str, design: &str, pictures: &Pictures) -> Parcel {
-    let part = |name, mime, file_name, bytes: &[u8]| Part { name, mime, file_name, bytes: bytes.into() };
-    Parcel {
-        endpoint: endpoint.address().to_owned(),
-        parts: vec![
-            part("request", "application/json", "request.json", request.as_bytes()),
-            part("design", "application/json", "design.json", design.as_bytes()),
-            part("before", "image/jpeg", "before.jpg", &pictures.before),
-            part("after", "image/jpeg", "after.jpg", &pictures.after),
-        ],
+/// What the visitor wrote.
+struct Fields<'a>([(&'static str, &'a str); 4]);
+
+impl ToJson for Fields<'_> {
+    fn to_json(&self, out: &mut String) {
+        write_object(out, &self.0.each_ref().map(|(name, text)| (*name, text as &dyn ToJson)));
     }
+}
+
+/// The names of a side's two pictures, and of their files.
+fn picture_names(side: Side) -> [(&'static str, &'static str); 2] {
+    match side {
+        Side::Front => [("before", "before.jpg"), ("after", "after.jpg")],
+        Side::Top => [("before-top", "before-top.jpg"), ("after-top", "after-top.jpg")],
+        Side::Left => [("before-left", "before-left.jpg"), ("after-left", "after-left.jpg")],
+        Side::Right => [("before-right", "before-right.jpg"), ("after-right", "after-right.jpg")],
+        Side::Back => [("before-back", "before-back.jpg"), ("after-back", "after-back.jpg")],
+    }
+}
+
+/// The parcel of a request: fields `request`, `design`, and `before` and `after` with the side behind them where it is not
+/// the front, of `multipart/form-data`.
+#[must_use]
+pub fn parcel(endpoint: &Endpoint, request: &str, design: &str, pictures: &[Pictures]) -> Parcel {
+    let part = |name, mime, file_name, bytes: &[u8]| Part { name, mime, file_name, bytes: bytes.into() };
+    let mut parts = vec![
+        part("request", "application/json", "request.json", request.as_bytes()),
+        part("design", "application/json", "design.json", design.as_bytes()),
+    ];
+    for Pictures { side, before, after } in pictures {
+        let [(before_name, before_file), (after_name, after_file)] = picture_names(*side);
+        parts.push(part(before_name, "image/jpeg", before_file, before));
+        parts.push(part(after_name, "image/jpeg", after_file, after));
+    }
+    Parcel { endpoint: endpoint.address().to_owned(), parts }
 }

@@ -13,23 +13,25 @@ pub fn standalone_file(
     lines: &[(String, String)],
     request: &str,
     design: &str,
-    pictures: &Pictures,
+    pictures: &[Pictures],
 ) -> String {
     let rows: String =
         lines.iter().map(|(name, text)| format!("<dt>{}</dt><dd>{}</dd>\n", escaped(name), escaped(text))).collect();
-    let picture = |bytes: &[u8]| format!("data:image/jpeg;base64,{}", STANDARD.encode(bytes));
+    let picture = |name: &str, bytes: &[u8]| {
+        format!("<img alt=\"{name}\" src=\"data:image/jpeg;base64,{}\"> ", STANDARD.encode(bytes))
+    };
+    let both = |each: &Pictures| picture("before", &each.before) + &picture("after", &each.after);
+    let pictures: String = pictures.iter().map(|each| format!("<p>{}</p>\n", both(each))).collect();
     format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n\
          <title>{title}</title>\n<style>body{{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}}\
          img{{max-width:49%}}dt{{font-weight:600}}dd{{margin:0 0 .5rem;white-space:pre-wrap}}</style></head>\n\
-         <body><h1>{title}</h1>\n<p><img alt=\"before\" src=\"{before}\"> <img alt=\"after\" src=\"{after}\"></p>\n\
+         <body><h1>{title}</h1>\n{pictures}\
          <dl>\n{rows}</dl>\n\
          <script type=\"application/json\" id=\"request\">{request}</script>\n\
          <script type=\"application/json\" id=\"design\">{design}</script>\n</body></html>\n",
         title = escaped(title),
-        before = picture(&pictures.before),
-        after = picture(&pictures.after),
         request = inside_script(request),
         design = inside_script(design),
     )
@@ -47,15 +49,19 @@ fn inside_script(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::calibration::Side;
 
     #[test]
     fn markup_stays_text() {
-        let pictures = Pictures { before: [0xff, 0xd8].as_slice().into(), after: [0xff, 0xd8].as_slice().into() };
+        let jpeg: std::rc::Rc<[u8]> = [0xff, 0xd8].as_slice().into();
+        let pictures =
+            [Side::Front, Side::Top].map(|side| Pictures { side, before: jpeg.clone(), after: jpeg.clone() });
         let evil = "</script><img src=x onerror=alert(1)>";
         let json = format!("{{\"message\":\"{evil}\"}}");
         let file = standalone_file("Request", &[("Message".into(), evil.into())], &json, "{}", &pictures);
         assert!(!file.contains("<img src=x"), "{file}");
         assert_eq!(file.matches("</script>").count(), 2);
+        assert_eq!(file.matches("<img").count(), 4);
         let start = file.find("id=\"request\">").unwrap() + "id=\"request\">".len();
         let inside = &file[start..start + file[start..].find("</script>").unwrap()];
         let parsed: serde_json::Value = serde_json::from_str(inside).unwrap();

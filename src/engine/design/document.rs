@@ -1,15 +1,15 @@
 //! The nouns of a design.
 
-use super::{FillOp, FillToHere, Look};
-use crate::engine::calibration::{Calibration, FaceFrame, Head, Scale};
+use super::variant::drawn_points;
+use super::{FillOp, FillToHere, Hairline, Look, Variant};
+use crate::engine::calibration::{Calibration, FaceFrame, Head, Landmarks, Scale, Side};
 use crate::engine::catalog::{Norm, Norms};
-use crate::engine::geometry::{Angle, Mm, PhotoPoint, Polyline, flatten_spline};
-use crate::engine::json::from_json;
-use serde::Serialize;
+use crate::engine::geometry::{Angle, Mm, PhotoPoint};
+use crate::engine::json::{from_json, to_json};
 use std::rc::Rc;
 
 /// A whole design.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Design {
     /// Version of the file format, [`super::file::VERSION`] when written by this program.
     pub version: u32,
@@ -19,19 +19,33 @@ pub struct Design {
     pub look: Look,
     /// The sides of the head.
     pub views: Views,
+    /// What the visitor calls the variant that is in the views; empty for none.
+    pub name: String,
+    /// Its place among all variants, from 0.
+    pub place: u8,
+    /// The other variants on the same photos, in their order.
+    pub others: Vec<Variant>,
     /// What the visitor wrote for the practitioner.
     pub notes: String,
 }
 
-/// The sides of the head that a design shows.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+/// The sides of the head that a design shows. A side without a photo has nothing on it.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Views {
     /// The face from the front.
     pub front: View,
+    /// The crown.
+    pub top: View,
+    /// The head's left side.
+    pub left: View,
+    /// The head's right side.
+    pub right: View,
+    /// The back of the head.
+    pub back: View,
 }
 
 /// One side of the head: its photo and what was drawn on it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct View {
     /// The photo, by size and digest; never its pixels.
     pub photo: Option<PhotoRef>,
@@ -39,6 +53,8 @@ pub struct View {
     pub calibration: Option<Calibration>,
     /// The point between the brows, from which heights are measured.
     pub glabella: Option<PhotoPoint>,
+    /// Points of the face that the visitor set; the others are proposed.
+    pub landmarks: Landmarks,
     /// How the skull stands in the picture; guessed where it is not said.
     pub head: Option<Head>,
     /// Where the visitor's own shaved hair was sampled.
@@ -50,7 +66,7 @@ pub struct View {
 }
 
 /// Which photo a view was drawn on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PhotoRef {
     /// Width of the working picture as it is shown, pixels.
     pub width: u32,
@@ -58,19 +74,14 @@ pub struct PhotoRef {
     pub height: u32,
     /// Quarter turns clockwise that the visitor added, 0 to 3.
     pub quarter_turns: u8,
+    /// Degrees clockwise by which the visitor levelled it after that, about its middle.
+    pub level: f64,
     /// Digest of the file's bytes, see [`photo_digest`].
     pub digest: String,
 }
 
-/// The front line: a smooth curve through its handles.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Hairline {
-    /// From one end to the other.
-    pub handles: Vec<PhotoPoint>,
-}
-
 /// Where the visitor's own shaved hair and the bare skin beside it were looked at, and what was seen.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Probe {
     /// A place covered with shaved hair.
     pub stubble: PhotoPoint,
@@ -80,12 +91,16 @@ pub struct Probe {
     pub darkening: f64,
 }
 
-from_json!(Design { version, seed, look, views } or default { notes });
-from_json!(Views { front });
-from_json!(View { photo, calibration, glabella, head, probe, hairline } or default { fill });
-from_json!(PhotoRef { width, height, quarter_turns, digest });
-from_json!(Hairline { handles });
+from_json!(Design { version, seed, look, views } or default { name, place, others, notes });
+to_json!(Design { version, seed, look, views, name, place, others, notes });
+from_json!(Views { front } or default { top, left, right, back });
+to_json!(Views { front, top, left, right, back });
+from_json!(View { photo, calibration, glabella, head, probe, hairline } or default { landmarks, fill });
+to_json!(View { photo, calibration, glabella, landmarks, head, probe, hairline, fill });
+from_json!(PhotoRef { width, height, quarter_turns, digest } or default { level });
+to_json!(PhotoRef { width, height, quarter_turns, level, digest });
 from_json!(Probe { stubble, skin, darkening });
+to_json!(Probe { stubble, skin, darkening });
 
 impl Design {
     /// An empty design with a clinic's defaults.
@@ -96,6 +111,9 @@ impl Design {
             seed,
             look: Look::new(norms),
             views: Views::default(),
+            name: String::new(),
+            place: 0,
+            others: Vec::new(),
             notes: String::new(),
         }
     }
@@ -103,14 +121,60 @@ impl Design {
     /// Whether there is anything that would be a loss.
     #[must_use]
     pub fn has_work(&self) -> bool {
-        let view = &self.views.front;
-        let by_hand = view.head.is_some_and(|head| head.by_hand);
-        let drawn = view.hairline.is_some() || !view.fill.is_empty();
-        view.calibration.is_some() || by_hand || view.probe.is_some() || drawn || !self.notes.is_empty()
+        self.views.each().any(|(_, view)| view.has_work()) || !self.others.is_empty() || !self.notes.is_empty()
+    }
+}
+
+impl Views {
+    /// The view of a side.
+    #[must_use]
+    pub fn of(&self, side: Side) -> &View {
+        match side {
+            Side::Front => &self.front,
+            Side::Top => &self.top,
+            Side::Left => &self.left,
+            Side::Right => &self.right,
+            Side::Back => &self.back,
+        }
+    }
+
+    /// The view of a side, to be changed.
+    pub fn of_mut(&mut self, side: Side) -> &mut View {
+        match side {
+            Side::Front => &mut self.front,
+            Side::Top => &mut self.top,
+            Side::Left => &mut self.left,
+            Side::Right => &mut self.right,
+            Side::Back => &mut self.back,
+        }
+    }
+
+    /// The sides that have a photo, in their order.
+    pub fn each(&self) -> impl Iterator<Item = (Side, &View)> {
+        Side::ALL.into_iter().map(|side| (side, self.of(side))).filter(|(_, view)| view.photo.is_some())
     }
 }
 
 impl View {
+    /// Whether it is drawn on the photo with that digest.
+    #[must_use]
+    pub fn is_on(&self, digest: &str) -> bool {
+        self.photo.as_ref().is_some_and(|photo| photo.digest == digest)
+    }
+
+    /// Whether the visitor marked or drew anything.
+    #[must_use]
+    pub fn has_work(&self) -> bool {
+        let by_hand = self.head.is_some_and(|head| head.by_hand);
+        self.calibration.is_some() || by_hand || self.probe.is_some() || self.has_drawing()
+    }
+
+    /// Whether the visitor drew anything.
+    #[must_use]
+    pub fn has_drawing(&self) -> bool {
+        self.hairline.is_some() || !self.fill.is_empty()
+    }
+
     /// Width and height of the working picture; zero without a photo.
     #[must_use]
     pub fn size(&self) -> (f64, f64) {
@@ -171,20 +235,36 @@ impl View {
         }
     }
 
+    /// Turns the picture and everything on it clockwise by so many degrees about its middle; it keeps its size, and what is
+    /// turned out of it lies outside.
+    pub fn level(&mut self, degrees: f64) {
+        let (width, height) = self.size();
+        let Angle { sine, cosine } = Angle::degrees(degrees);
+        self.change_points(&|point| {
+            let (x, y) = (point.x - width / 2.0, point.y - height / 2.0);
+            PhotoPoint::new(width / 2.0 + x * cosine - y * sine, height / 2.0 + x * sine + y * cosine)
+        });
+        if let Some(photo) = &mut self.photo {
+            photo.level = tidy(photo.level + degrees);
+        }
+        if let Some(head) = &mut self.head {
+            head.tilt = within_a_turn(head.tilt + degrees);
+        }
+    }
+
     fn change_points(&mut self, change: &dyn Fn(PhotoPoint) -> PhotoPoint) {
         let changed = |point: &mut PhotoPoint| *point = change(*point).rounded();
         if let Some(calibration) = &mut self.calibration {
             changed(&mut calibration.a);
             changed(&mut calibration.b);
         }
-        self.glabella.iter_mut().for_each(changed);
+        self.glabella.iter_mut().chain(self.landmarks.points_mut()).for_each(changed);
         self.head.iter_mut().for_each(|head| changed(&mut head.centre));
         if let Some(probe) = &mut self.probe {
             changed(&mut probe.stubble);
             changed(&mut probe.skin);
         }
-        self.hairline.iter_mut().flat_map(|line| &mut line.handles).for_each(changed);
-        self.fill.iter_mut().flat_map(|op| Rc::make_mut(op).points_mut()).for_each(changed);
+        drawn_points(&mut self.hairline, &mut self.fill).for_each(changed);
     }
 
     /// The fill that follows the line, with its place among the deeds.
@@ -194,14 +274,6 @@ impl View {
             FillOp::ToHere(fill) => Some((index, fill)),
             FillOp::Stroke(_) | FillOp::Band(_) | FillOp::Patch(_) => None,
         })
-    }
-}
-
-impl Hairline {
-    /// The line as straight pieces.
-    #[must_use]
-    pub fn curve(&self) -> Polyline {
-        flatten_spline(&self.handles)
     }
 }
 
@@ -229,7 +301,7 @@ pub fn photo_digest(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::design::{Band, BandKind, Patch, Side};
+    use crate::engine::design::{Band, BandKind, Patch};
 
     #[test]
     fn the_digest_is_fnv_1a() {
@@ -240,7 +312,7 @@ mod tests {
 
     #[test]
     fn a_view_without_marks_is_rough() {
-        let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, digest: String::new() };
+        let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, level: 0.0, digest: String::new() };
         let view = View { photo: Some(photo), ..View::default() };
         assert!(view.scale(&Norms::default()).rough);
         assert!(view.face(&Norms::default()).is_none());
@@ -269,7 +341,7 @@ mod tests {
             by_hand: true,
         };
         View {
-            photo: Some(PhotoRef { width: 300, height: 400, quarter_turns: 0, digest: String::new() }),
+            photo: Some(PhotoRef { width: 300, height: 400, quarter_turns: 0, level: 0.0, digest: String::new() }),
             head: Some(head),
             probe: Some(Probe { stubble: at(20.0, 30.0), skin: at(40.0, 30.0), darkening: 0.3 }),
             fill: fill.map(Rc::new).to_vec(),
@@ -312,6 +384,7 @@ mod tests {
     fn what_the_visitor_made_is_work_and_what_was_guessed_is_not() {
         let with = |change: fn(&mut View)| {
             let mut design = Design::new(&Norms::default(), 1);
+            design.views.front.photo = drawn().photo;
             change(&mut design.views.front);
             design.has_work()
         };

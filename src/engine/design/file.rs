@@ -2,17 +2,24 @@
 //!
 //! Reading trusts nothing: size, version, shape, every number and every count are checked before a [`Design`] exists.
 
-use super::{Band, DESIGN_LIMITS, Design, FillOp, Hairline, Head, PhotoRef, Probe, Stroke, View};
-use crate::engine::calibration::{Calibration, Reference};
+use super::{
+    Band, DESIGN_LIMITS, Design, Drawing, FillOp, Hairline, Head, Look, PhotoRef, Probe, Side, Stroke, Variant, View,
+};
+use crate::engine::calibration::{Calibration, Landmark, Reference};
 use crate::engine::catalog::{Norm, Norms, shade};
 use crate::engine::geometry::PhotoPoint;
-use crate::engine::json::{FromJson, Json, Misfit};
+use crate::engine::json::{FromJson, Json, Misfit, json_of};
+use std::rc::Rc;
 
 /// Version of the file format that this program writes.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
-/// The oldest version that is still read. It knew two ages of the ink by their names, and neither head, probe, band nor patch.
+/// The oldest version that is still read. It knew two ages of the ink by their names, and neither head, probe, band nor patch;
+/// version 2 knew only the front, which could hold any side's photo, and no variants.
 const OLDEST_VERSION: u64 = 1;
+
+/// The first version in which each side has a place of its own.
+const FIRST_WITH_SIDES: u64 = 3;
 
 /// Why a file is no design.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,9 +39,9 @@ pub enum DesignFileError {
 /// The design as JSON.
 ///
 /// # Errors
-/// Never for a design that came through the editor; the error is the serialiser's.
+/// Never, as it is now: whoever writes a file is ready for a design that cannot be one.
 pub fn write(design: &Design) -> Result<String, DesignFileError> {
-    serde_json::to_string(design).map_err(|error| DesignFileError::NotADesign(error.to_string()))
+    Ok(json_of(design))
 }
 
 /// Reads a design from a file's bytes. One of an older version becomes one of this.
@@ -55,9 +62,35 @@ pub fn read(bytes: &[u8]) -> Result<Design, DesignFileError> {
         return Err(DesignFileError::BadNumber("version"));
     }
     check_dating(&json, version)?;
-    let design = Design::from_json(&json)?;
+    let mut design = Design::from_json(&json)?;
+    if version < FIRST_WITH_SIDES
+        && let Some(head) = design.views.front.head
+    {
+        design.exchange(Side::Front, head.side);
+    }
     check(&design)?;
+    settle(&mut design);
     Ok(Design { version: VERSION, ..design })
+}
+
+/// What contradicts what stands elsewhere in the file gives way: a head is seen from the side whose view it is in, a variant
+/// has one drawing a side and none where there is no photo, and the variant in the views is one of all.
+fn settle(design: &mut Design) {
+    for side in Side::ALL {
+        let view = design.views.of_mut(side);
+        view.head = view.head.map(|head| Head { side, ..head });
+    }
+    let mut others = std::mem::take(&mut design.others);
+    for other in &mut others {
+        let mut met = Vec::new();
+        other.drawings.retain(|Drawing { side, .. }| {
+            let is_kept = design.views.of(*side).photo.is_some() && !met.contains(side);
+            met.push(*side);
+            is_kept
+        });
+    }
+    design.place = design.place.min(u8::try_from(others.len()).unwrap_or(u8::MAX));
+    design.others = others;
 }
 
 impl From<Misfit> for DesignFileError {
@@ -68,6 +101,9 @@ impl From<Misfit> for DesignFileError {
 
 /// A look says how old the ink is: by a word in version 1, in months since.
 fn check_dating(json: &Json, version: u64) -> Result<(), DesignFileError> {
+    if let Some(Json::List(others)) = json.value("others")? {
+        others.iter().try_for_each(|other| check_dating(other, version))?;
+    }
     let look = json.value("look")?.ok_or(Misfit("look"))?;
     let (age, months): (Option<String>, Option<f64>) = (look.get("age")?, look.get("months")?);
     if age.is_some() == (version == OLDEST_VERSION) && age.is_some() != months.is_some() {
@@ -78,7 +114,26 @@ fn check_dating(json: &Json, version: u64) -> Result<(), DesignFileError> {
 }
 
 fn check(design: &Design) -> Result<(), DesignFileError> {
-    let look = &design.look;
+    check_look(&design.look)?;
+    at_most("notes", design.notes.chars().count(), DESIGN_LIMITS.notes_chars)?;
+    check_name(&design.name)?;
+    at_most("others", design.variants(), DESIGN_LIMITS.variants)?;
+    Side::ALL.into_iter().try_for_each(|side| check_view(design.views.of(side)))?;
+    design.others.iter().try_for_each(check_variant)
+}
+
+fn check_variant(variant: &Variant) -> Result<(), DesignFileError> {
+    check_name(&variant.name)?;
+    check_look(&variant.look)?;
+    at_most("drawings", variant.drawings.len(), Side::ALL.len())?;
+    variant.drawings.iter().try_for_each(|drawing| check_drawing(drawing.hairline.as_ref(), &drawing.fill))
+}
+
+fn check_name(name: &str) -> Result<(), DesignFileError> {
+    at_most("name", name.chars().count(), DESIGN_LIMITS.name_chars)
+}
+
+fn check_look(look: &Look) -> Result<(), DesignFileError> {
     in_range("look.softness", look.softness, 0.0, 1.0)?;
     in_norm("look.dot", look.dot.0, Norm::HealedDot)?;
     in_range("look.months", look.months.0, 0.0, DESIGN_LIMITS.months)?;
@@ -86,40 +141,42 @@ fn check(design: &Design) -> Result<(), DesignFileError> {
     if shade(&look.shade).is_none() {
         return Err(DesignFileError::BadNumber("look.shade"));
     }
-    at_most("notes", design.notes.chars().count(), DESIGN_LIMITS.notes_chars)?;
-    check_view(&design.views.front)
+    Ok(())
 }
 
 fn check_view(view: &View) -> Result<(), DesignFileError> {
     if let Some(photo) = &view.photo {
         check_photo(photo)?;
-    } else if view.calibration.is_some()
-        || view.head.is_some()
-        || view.probe.is_some()
-        || view.hairline.is_some()
-        || !view.fill.is_empty()
-    {
+    } else if view.has_work() || view.head.is_some() {
         return Err(DesignFileError::NotADesign("something is drawn on no photo".to_owned()));
     }
     if let Some(calibration) = &view.calibration {
         check_calibration(calibration)?;
     }
     points("glabella", view.glabella.as_slice(), 1)?;
+    for landmark in Landmark::ALL {
+        points("landmarks", view.landmarks.get(landmark).as_slice(), 1)?;
+    }
     view.head.iter().try_for_each(check_head)?;
     view.probe.iter().try_for_each(check_probe)?;
-    if let Some(Hairline { handles }) = &view.hairline {
-        points("hairline.handles", handles, DESIGN_LIMITS.handles)?;
+    check_drawing(view.hairline.as_ref(), &view.fill)
+}
+
+fn check_drawing(hairline: Option<&Hairline>, fill: &[Rc<FillOp>]) -> Result<(), DesignFileError> {
+    if let Some(line) = hairline {
+        points("hairline.handles", &line.handles, DESIGN_LIMITS.handles)?;
     }
-    at_most("fill", view.fill.len(), DESIGN_LIMITS.fill_ops)?;
-    let fills = view.fill.iter().filter(|op| matches!(op.as_ref(), FillOp::ToHere(_))).count();
+    at_most("fill", fill.len(), DESIGN_LIMITS.fill_ops)?;
+    let fills = fill.iter().filter(|op| matches!(op.as_ref(), FillOp::ToHere(_))).count();
     at_most("fill of kind to-here", fills, 1)?;
-    view.fill.iter().try_for_each(|op| check_fill(op))
+    fill.iter().try_for_each(|op| check_fill(op))
 }
 
 fn check_photo(photo: &PhotoRef) -> Result<(), DesignFileError> {
     in_range("photo.width", f64::from(photo.width), 1.0, DESIGN_LIMITS.farthest_px)?;
     in_range("photo.height", f64::from(photo.height), 1.0, DESIGN_LIMITS.farthest_px)?;
     in_range("photo.quarter_turns", f64::from(photo.quarter_turns), 0.0, 3.0)?;
+    in_range("photo.level", photo.level, -DESIGN_LIMITS.level_degrees, DESIGN_LIMITS.level_degrees)?;
     at_most("photo.digest", photo.digest.chars().count(), DESIGN_LIMITS.key_chars)
 }
 
@@ -153,6 +210,7 @@ fn check_fill(op: &FillOp) -> Result<(), DesignFileError> {
     match op {
         FillOp::ToHere(fill) => {
             points("fill.boundary", &fill.boundary, DESIGN_LIMITS.handles)?;
+            in_range("fill.rear", fill.rear, 0.0, 1.0)?;
             in_norm("fill.density", fill.density, Norm::Density)
         }
         FillOp::Stroke(stroke) => check_stroke(stroke),
@@ -202,15 +260,21 @@ fn at_most(field: &'static str, count: usize, most: usize) -> Result<(), DesignF
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::design::{BandKind, FillToHere, Months, PaintKind, Patch, Side, SkinKind, Sun};
+    use crate::engine::calibration::Landmarks;
+    use crate::engine::design::{BandKind, FillToHere, Months, PaintKind, Patch, SkinKind, Sun};
     use crate::engine::geometry::Mm;
-    use std::rc::Rc;
 
     fn full() -> Design {
         let mut design = Design::new(&Norms::default(), 7);
         let at = PhotoPoint::new;
         design.views.front = View {
-            photo: Some(PhotoRef { width: 1600, height: 2000, quarter_turns: 1, digest: "fnv1a64-1-0".into() }),
+            photo: Some(PhotoRef {
+                width: 1600,
+                height: 2000,
+                quarter_turns: 1,
+                level: 2.5,
+                digest: "fnv1a64-1-0".into(),
+            }),
             calibration: Some(Calibration {
                 reference: crate::engine::calibration::Reference::TypedPupils { distance: Mm(63.0) },
                 a: at(500.0, 700.0),
@@ -229,9 +293,13 @@ mod tests {
                 by_hand: true,
             }),
             probe: Some(Probe { stubble: at(300.0, 700.0), skin: at(380.0, 700.0), darkening: 0.4 }),
-            hairline: Some(Hairline { handles: vec![at(400.0, 400.0), at(650.25, 300.5), at(900.0, 400.0)] }),
+            hairline: Some(Hairline {
+                handles: vec![at(400.0, 400.0), at(650.25, 300.5), at(900.0, 400.0)],
+                corners: vec![1],
+            }),
+            landmarks: face(),
             fill: vec![
-                Rc::new(FillOp::ToHere(FillToHere { boundary: vec![at(650.0, 200.0)], density: 120.0 })),
+                Rc::new(FillOp::ToHere(FillToHere { rear: 0.5, ..FillToHere::even(vec![at(650.0, 200.0)], 120.0) })),
                 Rc::new(FillOp::Stroke(Stroke {
                     paint: PaintKind::Eraser,
                     radius: 30.0,
@@ -252,7 +320,62 @@ mod tests {
                 })),
             ],
         };
+        design.views.top = top();
+        design.name = "Lower".into();
+        design.place = 2;
+        design.others = vec![
+            Variant { name: "As it was".into(), look: design.look.clone(), drawings: Vec::new() },
+            Variant {
+                name: String::new(),
+                look: Look { softness: 0.25, session: 1, ..design.look.clone() },
+                drawings: vec![drawing(Side::Front, 350.0), drawing(Side::Top, 250.0)],
+            },
+        ];
         design
+    }
+
+    fn face() -> Landmarks {
+        let mut landmarks = Landmarks::default();
+        landmarks.set(Landmark::Chin, Some(PhotoPoint::new(651.0, 1_090.5)));
+        landmarks.set(Landmark::TempleLeft, Some(PhotoPoint::new(410.0, 560.0)));
+        landmarks
+    }
+
+    /// The crown with a fill within an outline, and the edge of a temple.
+    fn top() -> View {
+        let at = PhotoPoint::new;
+        let fill = FillToHere {
+            boundary: vec![at(300.0, 300.0), at(500.0, 310.0), at(400.0, 500.0)],
+            closed: true,
+            density: 110.0,
+            rear: 0.75,
+        };
+        let handles = vec![at(200.0, 400.0), at(210.0, 520.25)];
+        View {
+            photo: Some(PhotoRef {
+                width: 800,
+                height: 900,
+                quarter_turns: 0,
+                level: 0.0,
+                digest: "fnv1a64-2-0".into(),
+            }),
+            fill: vec![
+                Rc::new(FillOp::ToHere(fill)),
+                Rc::new(FillOp::Band(Band { kind: BandKind::Temple, handles, width: 60.0, density: 80.0 })),
+            ],
+            ..View::default()
+        }
+    }
+
+    /// A line at a height, and a patch.
+    fn drawing(side: Side, y: f64) -> Drawing {
+        let at = PhotoPoint::new;
+        let outline = vec![at(300.0, 100.0), at(350.0, 100.0), at(325.0, 140.0)];
+        Drawing {
+            side,
+            hairline: Some(Hairline::smooth(vec![at(100.0, y), at(500.0, y)])),
+            fill: vec![Rc::new(FillOp::Patch(Patch { outline, density: 100.0 }))],
+        }
     }
 
     #[test]
@@ -325,6 +448,117 @@ mod tests {
         }
     }
 
+    #[test]
+    fn sides_and_their_details_out_of_range_are_refused() {
+        type Change = fn(&mut Design);
+        let photo = |d: &mut Design, level| d.views.front.photo.as_mut().unwrap().level = level;
+        refused(|d| photo(d, 45.5), &DesignFileError::BadNumber("photo.level"));
+        refused(|d| photo(d, -45.5), &DesignFileError::BadNumber("photo.level"));
+        let cases: [(Change, &str); 4] = [
+            (|d| d.views.top.fill = vec![faded(1.01)], "fill.rear"),
+            (|d| d.views.back = View { photo: top().photo, fill: vec![faded(-0.01)], ..View::default() }, "fill.rear"),
+            (|d| d.views.top.landmarks.set(Landmark::Vertex, Some(PhotoPoint::new(0.0, 20_000.0))), "landmarks"),
+            (|d| d.views.top.photo.as_mut().unwrap().width = 0, "photo.width"),
+        ];
+        for (change, field) in cases {
+            refused(change, &DesignFileError::BadNumber(field));
+        }
+    }
+
+    fn faded(rear: f64) -> Rc<FillOp> {
+        Rc::new(FillOp::ToHere(FillToHere { rear, ..FillToHere::even(Vec::new(), 100.0) }))
+    }
+
+    #[test]
+    fn another_variant_is_checked_as_the_one_in_the_views() {
+        let name = "頭".repeat(DESIGN_LIMITS.name_chars + 1);
+        refused(|d| d.name.clone_from(&name), &DesignFileError::TooMany("name"));
+        refused(|d| d.others[0].name.clone_from(&name), &DesignFileError::TooMany("name"));
+        refused(|d| d.others[0].look.softness = 1.5, &DesignFileError::BadNumber("look.softness"));
+        let drawn = |d: &mut Design, op: Rc<FillOp>| d.others[1].drawings[0].fill.push(op);
+        refused(|d| drawn(d, faded(2.0)), &DesignFileError::BadNumber("fill.rear"));
+        let two = |d: &mut Design| (0..2).for_each(|_| drawn(d, faded(0.5)));
+        refused(two, &DesignFileError::TooMany("fill of kind to-here"));
+        let far = |d: &mut Design| d.others[1].drawings[1].hairline = drawing(Side::Top, 1e6).hairline;
+        refused(far, &DesignFileError::BadNumber("hairline.handles"));
+        let many = |d: &mut Design| d.others[0].drawings = vec![drawing(Side::Left, 10.0); Side::ALL.len() + 1];
+        refused(many, &DesignFileError::TooMany("drawings"));
+        let variants = |d: &mut Design| d.others = vec![d.others[0].clone(); DESIGN_LIMITS.variants];
+        refused(variants, &DesignFileError::TooMany("others"));
+    }
+
+    /// How `full` opens after a change to what is written of it.
+    #[track_caller]
+    fn settled(written: Design, expected: &Design) {
+        assert_eq!(read(write(&written).unwrap().as_bytes()).as_ref(), Ok(expected));
+    }
+
+    #[test]
+    fn what_contradicts_the_rest_of_the_file_is_settled() {
+        let design = full();
+        settled(Design { place: 200, ..design.clone() }, &design);
+        let mut doubled = design.clone();
+        doubled.others[1].drawings.push(drawing(Side::Front, 10.0));
+        settled(doubled, &design);
+        let mut on_no_photo = design.clone();
+        on_no_photo.others[1].drawings.insert(0, drawing(Side::Back, 10.0));
+        settled(on_no_photo, &design);
+        let mut elsewhere = design.clone();
+        elsewhere.views.front.head = design.views.front.head.map(|head| Head { side: Side::Left, ..head });
+        settled(elsewhere, &design);
+    }
+
+    #[test]
+    fn corners_are_inner_handles_in_order() {
+        let design = full();
+        let opens = |corners: &str| {
+            let text = write(&design).unwrap().replace(r#""corners":[1]"#, &format!(r#""corners":{corners}"#));
+            read(text.as_bytes()).map(|design| design.views.front.hairline.unwrap().corners)
+        };
+        assert_eq!(opens("[255, 2, 1, 0, 1]"), Ok(vec![1]), "there are three handles");
+        assert_eq!(opens("[]"), Ok(Vec::new()));
+        for corners in ["[256]", "[-1]", "[1.0]", "[null]", "null", "1"] {
+            assert!(matches!(opens(corners), Err(DesignFileError::NotADesign(_))), "{corners}");
+        }
+    }
+
+    #[test]
+    fn a_fill_that_says_nothing_of_its_rear_is_even() {
+        let text = write(&full()).unwrap();
+        for said in ["", r#","rear":null"#, r#","rear":1"#] {
+            let text = text.replace(r#","rear":0.5"#, said);
+            let design = read(text.as_bytes()).unwrap();
+            assert_eq!(design.views.front.fill_to_here().unwrap().1.rear, 1.0, "{said}");
+            assert_eq!(design.views.top.fill_to_here().unwrap().1.rear, 0.75, "{said}");
+        }
+    }
+
+    #[test]
+    fn only_the_front_must_be_there() {
+        let text = r#"{"version":3,"seed":1,"views":{"front":{}},
+            "look":{"shade":"grey","dot":0.12,"softness":0.6,"months":1,"session":3}}"#;
+        assert_eq!(read(text.as_bytes()), Ok(Design::new(&Norms::default(), 1)));
+        for views in [r#"{"top":{}}"#, r#"{"front":null}"#, r#"{"front":{},"top":null}"#, r#"{"front":{},"side":{}}"#] {
+            let text = text.replace(r#"{"front":{}}"#, views);
+            assert!(matches!(read(text.as_bytes()), Err(DesignFileError::NotADesign(_))), "{views}");
+        }
+    }
+
+    #[test]
+    fn a_head_of_version_2_takes_its_view_to_its_side() {
+        let text = r#"{"version":2,"seed":1,"look":{"shade":"grey","dot":0.12,"softness":0.6,"months":1,"session":3},
+            "views":{"front":{"photo":{"width":800,"height":900,"quarter_turns":0,"digest":"d"},"head":{"side":"top",
+            "centre":[400.0,450.0],"half_width":200.0,"half_height":250.0,"tilt":0.0,"turn":0.0,"nod":0.0,"camera":900.0,
+            "by_hand":false},"fill":[{"to-here":{"boundary":[],"density":120.0}}]}}}"#;
+        let views = read(text.as_bytes()).unwrap().views;
+        assert_eq!(views.front, View::default());
+        assert_eq!(views.top.head.map(|head| head.side), Some(Side::Top));
+        assert_eq!((views.top.size(), views.top.fill.len()), ((800.0, 900.0), 1));
+        let stays = read(text.replace(r#""version":2"#, r#""version":3"#).as_bytes()).unwrap().views;
+        assert_eq!(stays.front.head.map(|head| head.side), Some(Side::Front), "a side has a view of its own since");
+        assert_eq!(stays.top, View::default());
+    }
+
     /// A file as version 1 wrote it.
     const VERSION_1: &str = r#"{"version":1,"seed":7,"look":{"shade":"grey","dot":0.12,"softness":0.6,"age":"healed","session":3},
         "views":{"front":{"photo":{"width":1600,"height":2000,"quarter_turns":0,"digest":"fnv1a64-1-0"},"calibration":null,
@@ -337,7 +571,7 @@ mod tests {
             assert_eq!((design.version, design.look.months), (VERSION, Months(months)), "{age}");
             assert_eq!((design.look.sun, design.look.skin), (Sun::Usual, SkinKind::Usual), "{age}");
             let written = write(&design).unwrap();
-            assert!(written.contains(r#""version":2"#) && !written.contains(r#""age""#), "{written}");
+            assert!(written.contains(r#""version":3"#) && !written.contains(r#""age""#), "{written}");
             assert_eq!(read(written.as_bytes()), Ok(design), "{age}");
         }
     }

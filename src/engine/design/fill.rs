@@ -2,12 +2,10 @@
 
 use super::Hairline;
 use crate::engine::geometry::{PhotoPoint, PhotoRect, Polyline, flatten_spline};
-use crate::engine::json::{FromJson, Json, Misfit, from_json, word_from_json};
-use serde::Serialize;
+use crate::engine::json::{FromJson, Json, Misfit, ToJson, from_json, to_json, word_from_json, write_object};
 
 /// One deed of filling.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum FillOp {
     /// The area behind the line.
     ToHere(FillToHere),
@@ -20,17 +18,24 @@ pub enum FillOp {
 }
 
 /// The area between the front line and an upper boundary. It follows the line when that is moved.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FillToHere {
-    /// Handles of the upper boundary, in the direction of the line; the boundary begins and ends where the line does.
+    /// Handles of the upper boundary, in the direction of the line; the boundary begins and ends where the line does. Or,
+    /// when it is closed, corners of an outline around bare scalp: what of it lies behind the line is filled, all of it
+    /// where there is no line.
     pub boundary: Vec<PhotoPoint>,
-    /// Dots per cm2.
+    /// Whether the boundary is a closed outline.
+    pub closed: bool,
+    /// Dots per cm2, at the line.
     pub density: f64,
+    /// The share of that density at the farthest from the line, 0 to 1: 1 is even.
+    pub rear: f64,
 }
 
+to_json!(FillToHere { boundary, closed, density, rear });
+
 /// What a stroke does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PaintKind {
     /// Brings the density to the stroke's own.
     Brush,
@@ -39,7 +44,7 @@ pub enum PaintKind {
 }
 
 /// One stroke, as it was made.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Stroke {
     /// Brush or eraser.
     pub paint: PaintKind,
@@ -56,21 +61,22 @@ pub struct Stroke {
 }
 
 /// What a band is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BandKind {
     /// Scalp that shows along a parting between longer hair.
     PartLine,
     /// A scar, such as the strip of a transplant leaves.
     Scar,
+    /// The edge of a temple or sideburn: the band lies behind its handles, not around them.
+    Temple,
 }
 
 /// A strip of scalp along a smooth curve through its handles.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Band {
     /// Part line or scar.
     pub kind: BandKind,
-    /// Along its middle, from one end to the other.
+    /// Along its middle, from one end to the other; along its front edge, the hair to the left of the way, at a temple.
     pub handles: Vec<PhotoPoint>,
     /// Its whole width, photo pixels.
     pub width: f64,
@@ -79,7 +85,7 @@ pub struct Band {
 }
 
 /// A patch of thin or bare scalp, such as alopecia areata leaves.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Patch {
     /// Corners of its outline in order; the last is joined to the first by a straight piece.
     pub outline: Vec<PhotoPoint>,
@@ -100,12 +106,40 @@ impl FromJson for FillOp {
     }
 }
 
-from_json!(FillToHere { boundary, density });
+/// An even fill up to an open boundary is what older files had, without a word.
+impl FromJson for FillToHere {
+    fn from_json(json: &Json) -> Result<Self, Misfit> {
+        let json = json.of_keys(&["boundary", "closed", "density", "rear"])?;
+        let rear: Option<f64> = json.get_or_default("rear")?;
+        Ok(Self {
+            boundary: json.get("boundary")?,
+            closed: json.get_or_default("closed")?,
+            density: json.get("density")?,
+            rear: rear.unwrap_or(1.0),
+        })
+    }
+}
+
 from_json!(Stroke { paint, radius, softness, density, behind_line, points });
+to_json!(Stroke { paint, radius, softness, density, behind_line, points });
 from_json!(Band { kind, handles, width, density });
+to_json!(Band { kind, handles, width, density });
 from_json!(Patch { outline, density });
+to_json!(Patch { outline, density });
 word_from_json!(PaintKind { "brush" => Brush, "eraser" => Eraser });
-word_from_json!(BandKind { "part-line" => PartLine, "scar" => Scar });
+word_from_json!(BandKind { "part-line" => PartLine, "scar" => Scar, "temple" => Temple });
+
+impl ToJson for FillOp {
+    fn to_json(&self, out: &mut String) {
+        let (kind, deed): (&str, &dyn ToJson) = match self {
+            Self::ToHere(fill) => ("to-here", fill),
+            Self::Stroke(stroke) => ("stroke", stroke),
+            Self::Band(band) => ("band", band),
+            Self::Patch(patch) => ("patch", patch),
+        };
+        write_object(out, &[(kind, deed)]);
+    }
+}
 
 impl FillOp {
     /// The points that it was drawn by.
@@ -131,9 +165,18 @@ impl FillOp {
 }
 
 impl FillToHere {
-    /// The upper boundary as straight pieces, from the line's first end to its last.
+    /// An even fill up to an open boundary.
+    #[must_use]
+    pub fn even(boundary: Vec<PhotoPoint>, density: f64) -> Self {
+        Self { boundary, closed: false, density, rear: 1.0 }
+    }
+
+    /// The upper boundary as straight pieces: from the line's first end to its last, or all around.
     #[must_use]
     pub fn boundary_curve(&self, line: &Hairline) -> Polyline {
+        if self.closed {
+            return Polyline::new(self.boundary.iter().chain(self.boundary.first()).copied().collect());
+        }
         let ends = line.handles.first().zip(line.handles.last());
         let Some((&first, &last)) = ends else { return Polyline::default() };
         let mut handles = vec![first];
@@ -170,7 +213,9 @@ impl Band {
     /// The rectangle in which the band can change anything.
     #[must_use]
     pub fn reach(&self) -> PhotoRect {
-        self.curve().bounds().inflated(self.width / 2.0)
+        // A temple's band lies on one side of its handles, with all its width.
+        let beside = if self.kind == BandKind::Temple { self.width } else { self.width / 2.0 };
+        self.curve().bounds().inflated(beside)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The head that a view shows, and the surface that its dots lie on.
 
 use super::View;
-use crate::engine::calibration::{Head, HeadNorms, Side, Surface};
+use crate::engine::calibration::{FaceFit, Head, HeadNorms, Landmark, LandmarkInput, Side, Surface};
 use crate::engine::catalog::{Norm, Norms};
 use crate::engine::geometry::{Mm, PhotoPoint};
 
@@ -34,6 +34,27 @@ impl View {
     pub fn eyes(&self) -> Option<PhotoPoint> {
         let calibration = self.calibration.filter(|calibration| calibration.reference.is_pupils())?;
         Some(calibration.a.lerp(calibration.b, 0.5))
+    }
+
+    /// A mean face laid over the marks, when they are the pupils: where its landmarks are expected.
+    #[must_use]
+    pub fn face_fit(&self, norms: &Norms) -> Option<FaceFit<'_>> {
+        let calibration = self.calibration.filter(|calibration| calibration.reference.is_pupils())?;
+        Some(FaceFit::new(LandmarkInput {
+            pupils: (calibration.a, calibration.b),
+            scale: self.scale(norms).px_per_mm,
+            glabella: self.glabella,
+            by_hand: &self.landmarks,
+            head: self.head.as_ref(),
+            norms: norms.face(),
+        }))
+    }
+
+    /// A landmark of the face as it was set, else as it is proposed; `None` where no face is known.
+    #[must_use]
+    pub fn landmark(&self, landmark: Landmark, norms: &Norms) -> Option<PhotoPoint> {
+        let (width, height) = self.size();
+        Some(self.face_fit(norms)?.point(landmark).clamped(width, height))
     }
 
     /// The head as the document has it; else the one that the eyes suggest; else a usual one in the middle of the picture.

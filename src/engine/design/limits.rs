@@ -7,6 +7,12 @@ pub struct DesignLimits {
     pub file_bytes: usize,
     /// Handles of one line: more cannot be handled by hand.
     pub handles: usize,
+    /// Designs on the same photos: more cannot be compared.
+    pub variants: usize,
+    /// Characters of a variant's name.
+    pub name_chars: usize,
+    /// Degrees by which a photo may be levelled: one that leans more is turned by quarters.
+    pub level_degrees: f64,
     /// Strokes and fills of one view.
     pub fill_ops: usize,
     /// Points of one stroke: minutes of painting without lifting the finger.
@@ -42,6 +48,9 @@ pub struct DesignLimits {
 pub const DESIGN_LIMITS: DesignLimits = DesignLimits {
     file_bytes: 8 * 1024 * 1024,
     handles: 64,
+    variants: 4,
+    name_chars: 60,
+    level_degrees: 45.0,
     fill_ops: 60_000,
     stroke_points: 20_000,
     notes_chars: 4_000,

@@ -2,11 +2,10 @@
 
 use crate::engine::catalog::{Norm, Norms, shade_key_or_default};
 use crate::engine::geometry::Mm;
-use crate::engine::json::{FromJson, Json, Misfit, word_from_json};
-use serde::Serialize;
+use crate::engine::json::{FromJson, Json, Misfit, ToJson, to_json, word_from_json};
 
 /// How the ink looks.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Look {
     /// Key of a row of the catalogue's shades.
     pub shade: String,
@@ -26,14 +25,14 @@ pub struct Look {
     pub hair: Hair,
 }
 
+to_json!(Look { shade, dot, softness, months, sun, skin, session, hair });
+
 /// Months since the last session: 0 is the day itself, 1 is healed, 72 is the most.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Months(pub f64);
 
 /// How much sun the scalp gets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sun {
     /// Under a hat or sun cream.
     Little,
@@ -45,8 +44,7 @@ pub enum Sun {
 }
 
 /// How oily the skin is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SkinKind {
     /// Dry to usual.
     #[default]
@@ -56,8 +54,7 @@ pub enum SkinKind {
 }
 
 /// What the picture takes the visitor's own hair to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Hair {
     /// Shaved to stubble, as most treatments want it.
     #[default]
@@ -106,6 +103,12 @@ impl FromJson for Look {
             session: json.get("session")?,
             hair: json.get_or_default("hair")?,
         })
+    }
+}
+
+impl ToJson for Months {
+    fn to_json(&self, out: &mut String) {
+        self.0.to_json(out);
     }
 }
 

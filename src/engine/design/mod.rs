@@ -9,12 +9,16 @@ pub mod file;
 mod fill;
 mod ground;
 mod limits;
+mod line;
 mod look;
 mod times;
+mod variant;
 
 pub use crate::engine::calibration::{Head, Side};
-pub use document::{Design, Hairline, PhotoRef, Probe, View, Views, photo_digest};
+pub use document::{Design, PhotoRef, Probe, View, Views, photo_digest};
 pub(crate) use document::{tidy, within_a_turn};
 pub use fill::{Band, BandKind, FillOp, FillToHere, PaintKind, Patch, Stroke};
 pub use limits::{DESIGN_LIMITS, DesignLimits};
+pub use line::Hairline;
 pub use look::{Hair, Look, Months, SkinKind, Sun};
+pub use variant::{Drawing, Variant};

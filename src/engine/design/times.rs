@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn the_fill_counts_before_what_was_painted_on_it() {
-        let fill = FillOp::ToHere(FillToHere { boundary: Vec::new(), density: 110.0 });
+        let fill = FillOp::ToHere(FillToHere::even(Vec::new(), 110.0));
         assert_eq!(filled(vec![fill, stroke(PaintKind::Brush)]).usual_density(), Some(110.0));
         assert_eq!(filled(vec![band(BandKind::Scar), stroke(PaintKind::Eraser)]).usual_density(), Some(150.0));
         assert_eq!(filled(vec![stroke(PaintKind::Eraser)]).usual_density(), None);

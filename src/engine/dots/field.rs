@@ -3,8 +3,9 @@
 use super::carpet::Carpet;
 use super::fill::{Asked, Asking, Behind, Covered, FillShape, Kind, stroke_cover};
 use super::ground::{BLOCK_SIDE, Candidate, Cell, Ground, bucket_of, buckets};
+use crate::engine::calibration::Side;
 use crate::engine::catalog::{Norm, Norms};
-use crate::engine::design::{Design, FillOp, Hairline, Stroke};
+use crate::engine::design::{BandKind, Design, FillOp, Hairline, Stroke};
 use crate::engine::geometry::{PhotoPoint, PhotoRect};
 use std::rc::Rc;
 
@@ -117,16 +118,27 @@ impl Field {
         Self { seed, buckets: buckets(&carpet), carpet, ground: None, blocks: Vec::new(), made: None, look }
     }
 
+    /// A field with nothing on it, on the same carpet.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        Self::new(self.carpet.clone(), self.seed)
+    }
+
     /// The seed whose carpet this is.
     #[must_use]
     pub fn seed(&self) -> u32 {
         self.seed
     }
 
-    /// Brings the dots up to date with a design; the rectangle holds every dot that changed. Costs what changed: a longer
-    /// stroke only its new pieces.
+    /// Brings the dots up to date with the front of a design: see [`Self::sync_side`].
     pub fn sync(&mut self, design: &Design, norms: &Norms) -> PhotoRect {
-        let view = &design.views.front;
+        self.sync_side(design, Side::Front, norms)
+    }
+
+    /// Brings the dots up to date with a side of a design; the rectangle holds every dot that changed. Costs what changed: a longer
+    /// stroke only its new pieces.
+    pub fn sync_side(&mut self, design: &Design, side: Side, norms: &Norms) -> PhotoRect {
+        let view = design.views.of(side);
         let scale = view.scale(norms).px_per_mm;
         let surface = view.surface(norms);
         let look =
@@ -161,7 +173,7 @@ impl Field {
         if let Some(changed) = self.grow_live(before, now) {
             return changed;
         }
-        if before.line == now.line && before.ops == now.ops && before.softness != now.softness {
+        if before.line == now.line && before.ops == now.ops && before.softness != now.softness && !now.has_temples() {
             return self.soften(before, now);
         }
         let edges_moved = before.line != now.line || before.softness != now.softness;
@@ -321,12 +333,17 @@ impl Field {
 }
 
 impl Made {
-    /// The handles of the area's upper boundary.
-    fn boundary(&self) -> Option<&[PhotoPoint]> {
+    /// The handles of the area's upper boundary, and whether it is closed.
+    fn boundary(&self) -> Option<(&[PhotoPoint], bool)> {
         self.ops.iter().find_map(|op| match op.as_ref() {
-            FillOp::ToHere(fill) => Some(fill.boundary.as_slice()),
+            FillOp::ToHere(fill) => Some((fill.boundary.as_slice(), fill.closed)),
             _ => None,
         })
+    }
+
+    /// Whether there are soft edges besides those of the line and its boundary.
+    fn has_temples(&self) -> bool {
+        self.ops.iter().any(|op| matches!(op.as_ref(), FillOp::Band(band) if band.kind == BandKind::Temple))
     }
 
     fn all_reach(&self) -> PhotoRect {
@@ -437,8 +454,8 @@ fn session_shares(norms: &Norms, session: u8) -> [f32; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::calibration::{Calibration, Head, Reference, Side};
-    use crate::engine::design::{Band, BandKind, FillToHere, Look, PaintKind, Patch as Bare, PhotoRef};
+    use crate::engine::calibration::{Calibration, Head, Reference};
+    use crate::engine::design::{Band, FillToHere, Look, PaintKind, Patch as Bare, PhotoRef};
     use crate::engine::editor::tools::{BrushSettings, Hand, ToolKind, ToolSettings};
     use crate::engine::editor::{Command, Editor, PointerKind};
     use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx, PxPerMm};
@@ -457,7 +474,7 @@ mod tests {
     /// A picture of 1600 x 2000 pixels at 8 pixels a millimetre.
     fn editor() -> Editor {
         let mut editor = Editor::new(Norms::default(), 5);
-        let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, digest: String::new() };
+        let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, level: 0.0, digest: String::new() };
         editor.apply(Command::OpenPhoto(photo)).unwrap();
         let reference = Reference::Points { distance: Mm(100.0) };
         let calibration = Calibration { reference, a: at(400.0, 1000.0), b: at(1200.0, 1000.0) };
@@ -468,8 +485,8 @@ mod tests {
     fn filled(density: f64, softness: f64) -> Editor {
         let mut editor = editor();
         let handles = vec![at(300.0, 800.0), at(800.0, 500.0), at(1300.0, 800.0)];
-        editor.apply(Command::SetHairline(Some(Hairline { handles }))).unwrap();
-        let fill = FillToHere { boundary: vec![at(500.0, 300.0), at(800.0, 200.0), at(1100.0, 300.0)], density };
+        editor.apply(Command::SetHairline(Some(Hairline::smooth(handles)))).unwrap();
+        let fill = FillToHere::even(vec![at(500.0, 300.0), at(800.0, 200.0), at(1100.0, 300.0)], density);
         editor.apply(Command::FillToHere(Some(fill))).unwrap();
         let look = Look { softness, ..editor.design().look.clone() };
         editor.apply(Command::SetLook(look)).unwrap();
@@ -561,7 +578,7 @@ mod tests {
         let mut field = synced(&editor);
         let before = field.dots();
         let handles = vec![at(300.0, 800.0), at(800.0, 560.0), at(1300.0, 800.0)];
-        editor.apply(Command::SetHairline(Some(Hairline { handles }))).unwrap();
+        editor.apply(Command::SetHairline(Some(Hairline::smooth(handles)))).unwrap();
         field.sync(editor.design(), editor.norms());
         assert_eq!(field.dots(), synced(&editor).dots());
         assert!(field.dots().len() > before.len());

@@ -2,7 +2,7 @@
 //! made ready to be asked.
 
 use crate::engine::catalog::{Norm, Norms};
-use crate::engine::design::{Band, BandKind, FillOp, Look, Patch as PatchOp, Stroke, View};
+use crate::engine::design::{Band, BandKind, FillOp, FillToHere, Hairline, Look, Patch as PatchOp, Stroke, View};
 use crate::engine::geometry::{PhotoPoint, PhotoRect, Polygon, Polyline, PxPerMm};
 use std::rc::Rc;
 
@@ -103,7 +103,11 @@ pub struct FillShape {
 struct Area {
     polygon: Polygon,
     boundary: Polyline,
+    /// Whether the polygon is an outline of its own, of which only what lies behind the line is meant.
+    closed: bool,
     density: f64,
+    /// The way from the line to the farthest of the boundary, and the share of the density that is asked for there.
+    rear: Option<(PhotoPoint, PhotoPoint, f64)>,
 }
 
 /// The form of an operation, worked out once.
@@ -151,11 +155,8 @@ impl FillShape {
     #[must_use]
     pub fn new(view: &View, look: &Look, norms: &Norms, scale: PxPerMm) -> Self {
         let line = view.hairline.as_ref().map(|line| (line, line.curve()));
-        let area = line.as_ref().zip(view.fill_to_here()).map(|((line, curve), (_, fill))| {
-            let boundary = fill.boundary_curve(line);
-            let ring = curve.points().iter().chain(boundary.points().iter().rev()).copied().collect();
-            Area { polygon: Polygon::new(ring), boundary, density: fill.density }
-        });
+        let area =
+            view.fill_to_here().and_then(|(_, fill)| Area::of(fill, line.as_ref().map(|(line, curve)| (*line, curve))));
         Self {
             line: line.map(|(_, curve)| curve),
             area,
@@ -205,7 +206,9 @@ impl FillShape {
         // The area's edges are the two lines: far from both, the square lies on one side of its outline.
         let area = match (&self.area, &line, &boundary) {
             (None, ..) => Inside::Whole(false),
-            (Some(area), Nearness::Far(_), Nearness::Far(_)) => Inside::Whole(area.polygon.contains(centre)),
+            (Some(area), Nearness::Far(behind), Nearness::Far(_)) => {
+                Inside::Whole(area.polygon.contains(centre) && (!area.closed || *behind >= 0.0))
+            }
             (Some(area), ..) if area.polygon.bounds().intersection(rect).is_empty() => Inside::Whole(false),
             (Some(_), ..) => Inside::Crossed,
         };
@@ -254,7 +257,8 @@ impl FillShape {
         for (op, form) in known {
             asked = match (op.as_ref(), form) {
                 (FillOp::ToHere(fill), _) => {
-                    Asked { density: fill.density as f32 * covered.share, grown: covered.grown, kind: Kind::Scalp }
+                    let share = covered.share * self.area.as_ref().map_or(1.0, |area| area.front_to_back(asking.point));
+                    Asked { density: fill.density as f32 * share, grown: covered.grown, kind: Kind::Scalp }
                 }
                 (FillOp::Stroke(stroke), _) => {
                     let cover = stroke_cover(stroke, asking.point, 0);
@@ -274,7 +278,7 @@ impl FillShape {
     pub(super) fn covered(&self, patch: &Patch, asking: &Asking, behind: Behind) -> Covered {
         let inside = |area: &&Area| match patch.area {
             Inside::Whole(inside) => inside,
-            Inside::Crossed => area.polygon.contains(asking.point),
+            Inside::Crossed => area.polygon.contains(asking.point) && (!area.closed || behind.line >= 0.0),
         };
         let Some(area) = self.area.as_ref().filter(inside) else { return Covered::default() };
         let to_boundary = match &patch.boundary {
@@ -313,8 +317,20 @@ impl FillShape {
         let kind = match band.kind {
             BandKind::PartLine => Kind::PartLine,
             BandKind::Scar => Kind::Scar,
+            BandKind::Temple => return self.behind_temple(band, near.side >= 0.0 && !near.at_end, distance, before),
         };
         self.laid(before, band.density, (half - distance) / (half * 2.0 * BAND_FADE), kind)
+    }
+
+    /// The hair behind the edge of a temple: soft at the edge as the front line is, and fading out towards the visitor's own.
+    fn behind_temple(&self, band: &Band, is_behind: bool, distance: f64, before: Asked) -> Asked {
+        let width = band.width / self.px_per_mm;
+        let density = (band.density * self.edge_share(self.grown(distance))) as f32;
+        let faded = density * smooth((width - distance) / (width * BAND_FADE)) as f32;
+        if !is_behind || faded <= before.density {
+            return before;
+        }
+        Asked { density: faded, grown: before.grown.max(self.grown(distance) as f32), kind: Kind::Scalp }
     }
 
     fn patched(&self, patch: &PatchOp, polygon: &Polygon, ring: &Polyline, asking: &Asking, before: Asked) -> Asked {
@@ -362,6 +378,35 @@ impl FillShape {
     /// The share of the density where the dots have grown so far.
     fn edge_share(&self, grown: f64) -> f64 {
         self.at_edge + (1.0 - self.at_edge) * grown
+    }
+}
+
+impl Area {
+    /// The area of a fill; `None` for one that would have to follow a line where there is none.
+    fn of(fill: &FillToHere, line: Option<(&Hairline, &Polyline)>) -> Option<Self> {
+        let boundary = match line {
+            Some((line, _)) => fill.boundary_curve(line),
+            None if fill.closed => fill.boundary_curve(&Hairline::default()),
+            None => return None,
+        };
+        let curve = line.map_or(&[][..], |(_, curve)| curve.points());
+        let ring = if fill.closed { &[] } else { curve };
+        let ring = ring.iter().chain(boundary.points().iter().rev()).copied().collect();
+        let rear = line.filter(|_| fill.rear < 1.0).and_then(|(_, curve)| {
+            let from_line = |point: &PhotoPoint| curve.project(*point).filter(|near| near.side >= 0.0);
+            let ways = boundary.points().iter().filter_map(|point| from_line(point).map(|near| (*point, near)));
+            let (to, near) = ways.max_by(|a, b| a.1.distance.total_cmp(&b.1.distance))?;
+            Some((near.nearest, to, fill.rear))
+        });
+        Some(Self { polygon: Polygon::new(ring), boundary, closed: fill.closed, density: fill.density, rear })
+    }
+
+    /// The share of the density that is asked for so far from the front.
+    fn front_to_back(&self, point: PhotoPoint) -> f32 {
+        let Some((from, to, rear)) = self.rear else { return 1.0 };
+        let (dx, dy) = (to.x - from.x, to.y - from.y);
+        let way = ((point.x - from.x) * dx + (point.y - from.y) * dy) / (dx * dx + dy * dy).max(1.0);
+        (1.0 - (1.0 - rear) * smooth(way)) as f32
     }
 }
 

@@ -1,6 +1,6 @@
 //! What can be done to a design, each as one value.
 
-use crate::engine::calibration::{Calibration, CalibrationError, Reference};
+use crate::engine::calibration::{Calibration, CalibrationError, Landmark, Reference, Side};
 use crate::engine::catalog::{Norm, Norms, shade_key_or_default};
 use crate::engine::design::{
     Band, DESIGN_LIMITS, Design, FillOp, FillToHere, Hairline, Head, Look, Months, Patch, PhotoRef, Probe, Stroke,
@@ -16,12 +16,22 @@ pub enum Command {
     OpenPhoto(PhotoRef),
     /// Names the photo of the view anew and keeps what is drawn: the same photo was found again.
     MatchPhoto(PhotoRef),
+    /// Puts another picture under what is drawn: stretched to its size.
+    FitPhoto(PhotoRef),
+    /// Takes the photo away with everything on it.
+    RemovePhoto,
+    /// The photo shows another side: takes it there with everything on it. What was there comes here.
+    MoveTo(Side),
     /// Turns the photo and everything on it clockwise by a quarter.
     TurnPhoto,
+    /// Turns the photo and everything on it clockwise by degrees, about its middle, besides what it was turned before.
+    LevelPhoto(f64),
     /// Sets the marks of the scale, or takes them away.
     Calibrate(Option<Calibration>),
     /// Sets the point between the brows.
     SetGlabella(PhotoPoint),
+    /// Sets a point of the face, or leaves it to be proposed.
+    SetLandmark(Landmark, Option<PhotoPoint>),
     /// Sets the front line, or takes it away with the fill that follows it.
     SetHairline(Option<Hairline>),
     /// Adds a stroke on top.
@@ -50,6 +60,12 @@ pub enum Command {
     SetLook(Look),
     /// Sets the note for the practitioner.
     SetNotes(String),
+    /// Names the variant in the views.
+    NameVariant(String),
+    /// Copies the variant in the views to a new one, and takes that into the views.
+    CopyVariant,
+    /// Takes the variant at a place away.
+    RemoveVariant(usize),
     /// Replaces everything by another design.
     Load(Box<Design>),
 }
@@ -79,27 +95,70 @@ pub enum Refusal {
     NoFill,
 }
 
-/// The design after a command.
-pub(super) fn applied(design: &Design, command: Command, norms: &Norms) -> Result<Design, Refusal> {
+/// The design after a command that meant a side of it.
+pub(super) fn applied(design: &Design, side: Side, command: Command, norms: &Norms) -> Result<Design, Refusal> {
     let mut next = design.clone();
-    let view = &mut next.views.front;
+    let view = next.views.of_mut(side);
     match command {
         Command::Load(other) => return Ok(*other),
-        Command::OpenPhoto(photo) => *view = View { photo: Some(photo), ..View::default() },
+        Command::OpenPhoto(photo) => {
+            *view = View { photo: Some(photo), ..View::default() };
+            view.head = own_head(view, side, norms);
+            next.clear_side(side);
+        }
+        Command::RemovePhoto => {
+            *view = View::default();
+            next.clear_side(side);
+        }
         Command::MatchPhoto(photo) => view.photo = Some(photo),
+        Command::FitPhoto(photo) => {
+            let (width, height) = view.size();
+            let wider = f64::from(photo.width) / width.max(1.0);
+            let taller = f64::from(photo.height) / height.max(1.0);
+            next.change_side(side, &|view| view.fit_to(wider, taller));
+            next.views.of_mut(side).photo = Some(photo);
+        }
         Command::SetLook(look) => next.look = clamped_look(look, norms),
-        Command::SetNotes(notes) => next.notes = notes.chars().take(DESIGN_LIMITS.notes_chars).collect(),
-        drawn => draw(view, drawn, norms)?,
+        Command::SetNotes(notes) => next.notes = first_chars(&notes, DESIGN_LIMITS.notes_chars),
+        Command::NameVariant(name) => next.name = first_chars(&name, DESIGN_LIMITS.name_chars),
+        Command::CopyVariant if design.variants() >= DESIGN_LIMITS.variants => {
+            return Err(Refusal::TooMany("variants"));
+        }
+        Command::CopyVariant => next = next.with_copy(),
+        Command::RemoveVariant(place) => next = next.without_variant(place),
+        _ if view.photo.is_none() => return Err(Refusal::NoPhoto),
+        Command::TurnPhoto => next.change_side(side, &View::turn),
+        Command::LevelPhoto(degrees) => {
+            let before = view.photo.as_ref().map_or(0.0, |photo| photo.level);
+            let most = DESIGN_LIMITS.level_degrees;
+            let degrees = tidy(clamped(before + degrees, (-most, most))? - before);
+            next.change_side(side, &|view| view.level(degrees));
+        }
+        Command::MoveTo(other) => {
+            next.exchange(side, other);
+            for side in [side, other] {
+                let view = next.views.of_mut(side);
+                view.head = view.head.or_else(|| view.photo.as_ref().and(own_head(view, side, norms)));
+            }
+        }
+        drawn => draw(view, side, drawn, norms)?,
     }
     Ok(next)
 }
 
-fn draw(view: &mut View, command: Command, norms: &Norms) -> Result<(), Refusal> {
-    if view.photo.is_none() {
-        return Err(Refusal::NoPhoto);
-    }
+fn first_chars(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}
+
+/// The head that a view has before anything is known of it: a side without a face says which side it is.
+fn own_head(view: &View, side: Side, norms: &Norms) -> Option<Head> {
+    let scale = view.scale(norms).px_per_mm;
+    let usual = || checked_head(view, Head::usual(side, view.size(), scale, &View::head_norms(norms))).ok();
+    (side != Side::Front).then(usual).flatten()
+}
+
+fn draw(view: &mut View, side: Side, command: Command, norms: &Norms) -> Result<(), Refusal> {
     match command {
-        Command::TurnPhoto => view.turn(),
         Command::Calibrate(calibration) => view.calibration = checked_calibration(view, calibration)?,
         Command::SetGlabella(point) => view.glabella = Some(inside(view, point)?),
         Command::SetHairline(line) => set_line(view, line)?,
@@ -120,7 +179,12 @@ fn draw(view: &mut View, command: Command, norms: &Norms) -> Result<(), Refusal>
             view.fill.get(place).ok_or(Refusal::NoFill)?;
             view.fill.remove(place);
         }
-        Command::SetHead(head) => view.head = head.map(|head| checked_head(view, head)).transpose()?,
+        Command::SetLandmark(landmark, point) => {
+            let point = point.map(|point| inside(view, point)).transpose()?;
+            view.landmarks.set(landmark, point);
+        }
+        Command::SetHead(Some(head)) => view.head = Some(Head { side, ..checked_head(view, head)? }),
+        Command::SetHead(None) => view.head = own_head(view, side, norms),
         Command::SetProbe(probe) => view.probe = probe.map(|probe| checked_probe(view, probe)).transpose()?,
         _ => view.fill.clear(),
     }
@@ -169,13 +233,16 @@ const WIDEST_PICTURE: Mm = Mm(1_500.0);
 fn set_line(view: &mut View, line: Option<Hairline>) -> Result<(), Refusal> {
     let Some(line) = line else {
         view.hairline = None;
-        view.fill.retain(|op| !matches!(op.as_ref(), FillOp::ToHere(_)));
+        // A fill up to an open boundary has nothing to begin at; one within an outline stands by itself.
+        view.fill.retain(|op| !matches!(op.as_ref(), FillOp::ToHere(fill) if !fill.closed));
         return Ok(());
     };
     if line.handles.len() < 2 {
         return Err(Refusal::TooFewHandles);
     }
-    view.hairline = Some(Hairline { handles: checked_corners(view, &line.handles)? });
+    let points = checked_corners(view, &line.handles)?;
+    let points: Vec<_> = points.into_iter().enumerate().map(|(place, point)| (point, line.is_corner(place))).collect();
+    view.hairline = Some(Hairline::with_corners(&points));
     Ok(())
 }
 
@@ -288,12 +355,17 @@ fn set_fill(view: &mut View, fill: Option<FillToHere>, norms: &Norms) -> Result<
         }
         return Ok(());
     };
-    if view.hairline.is_none() {
+    if view.hairline.is_none() && !fill.closed {
         return Err(Refusal::NoLine);
+    }
+    if fill.closed && fill.boundary.len() < 3 {
+        return Err(Refusal::TooSmall);
     }
     let fill = Rc::new(FillOp::ToHere(FillToHere {
         boundary: checked_corners(view, &fill.boundary)?,
+        closed: fill.closed,
         density: tidy(norms.clamp(Norm::Density, fill.density)),
+        rear: clamped(fill.rear, (0.0, 1.0))?,
     }));
     match place.and_then(|place| view.fill.get_mut(place)) {
         Some(slot) => *slot = fill,
@@ -320,11 +392,15 @@ fn clamped_look(look: Look, norms: &Norms) -> Look {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{applied as applied_on, *};
     use crate::engine::design::{BandKind, PaintKind};
 
     fn photo() -> PhotoRef {
-        PhotoRef { width: 300, height: 400, quarter_turns: 0, digest: "d".into() }
+        PhotoRef { width: 300, height: 400, quarter_turns: 0, level: 0.0, digest: "d".into() }
+    }
+
+    fn applied(design: &Design, command: Command, norms: &Norms) -> Result<Design, Refusal> {
+        applied_on(design, Side::Front, command, norms)
     }
 
     fn opened() -> Design {
@@ -333,7 +409,7 @@ mod tests {
     }
 
     fn line(points: &[(f64, f64)]) -> Hairline {
-        Hairline { handles: points.iter().map(|(x, y)| PhotoPoint::new(*x, *y)).collect() }
+        Hairline::smooth(points.iter().map(|(x, y)| PhotoPoint::new(*x, *y)).collect())
     }
 
     #[test]
@@ -373,7 +449,7 @@ mod tests {
     #[test]
     fn the_fill_follows_a_line_and_lies_under_the_strokes() {
         let norms = Norms::default();
-        let fill = FillToHere { boundary: vec![PhotoPoint::new(1.0, 1.0)], density: 900.0 };
+        let fill = FillToHere::even(vec![PhotoPoint::new(1.0, 1.0)], 900.0);
         assert_eq!(applied(&opened(), Command::FillToHere(Some(fill.clone())), &norms), Err(Refusal::NoLine));
         let stroke = Stroke {
             paint: PaintKind::Brush,

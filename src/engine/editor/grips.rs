@@ -1,6 +1,7 @@
 //! What can be taken hold of on the picture: marks, handles, the point between the brows.
 
 use super::Command;
+use crate::engine::calibration::Landmark;
 use crate::engine::catalog::Norms;
 use crate::engine::design::{Band, DESIGN_LIMITS, FillOp, FillToHere, Hairline, Head, Patch, Probe, View, tidy};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint};
@@ -14,6 +15,8 @@ pub enum Grip {
     MarkB,
     /// The point between the brows.
     Glabella,
+    /// A point of the face.
+    Landmark(Landmark),
     /// A handle of the front line.
     Handle(usize),
     /// A handle of the upper boundary of the fill.
@@ -65,6 +68,7 @@ impl Grip {
             Self::MarkA => view.calibration.map(|calibration| calibration.a),
             Self::MarkB => view.calibration.map(|calibration| calibration.b),
             Self::Glabella => view.glabella.or_else(|| Some(view.face(norms)?.at(Mm(0.0), Mm(0.0)))),
+            Self::Landmark(landmark) => view.landmark(landmark, norms),
             Self::Handle(index) => view.hairline.as_ref()?.handles.get(index).copied(),
             Self::Boundary(index) => view.fill_to_here()?.1.boundary.get(index).copied(),
             Self::Head(grip) => {
@@ -90,15 +94,18 @@ impl Grip {
                 Some(Command::Calibrate(Some(calibration)))
             }
             Self::Glabella => Some(Command::SetGlabella(to)),
+            Self::Landmark(landmark) => Some(Command::SetLandmark(landmark, Some(to))),
             Self::Handle(index) => {
-                let mut handles = view.hairline.as_ref()?.handles.clone();
+                let line = view.hairline.as_ref()?;
+                let mut handles = line.handles.clone();
                 move_one(&mut handles, index, to, mirrored, view, norms)?;
-                Some(Command::SetHairline(Some(Hairline { handles })))
+                Some(Command::SetHairline(Some(Hairline { handles, corners: line.corners.clone() })))
             }
             Self::Boundary(index) => {
                 let fill = view.fill_to_here()?.1;
                 let mut boundary = fill.boundary.clone();
-                move_one(&mut boundary, index, to, mirrored, view, norms)?;
+                // The corners of an outline have no counterparts.
+                move_one(&mut boundary, index, to, mirrored && !fill.closed, view, norms)?;
                 Some(Command::FillToHere(Some(FillToHere { boundary, ..*fill })))
             }
             Self::Head(grip) => {
@@ -125,15 +132,13 @@ impl Grip {
     #[must_use]
     pub fn removed(self, view: &View) -> Option<Command> {
         match self {
-            Self::Handle(index) => {
-                let mut handles = view.hairline.as_ref()?.handles.clone();
-                (handles.len() > 2 && index < handles.len()).then(|| handles.remove(index))?;
-                Some(Command::SetHairline(Some(Hairline { handles })))
-            }
+            Self::Landmark(landmark) => view.landmarks.get(landmark).map(|_| Command::SetLandmark(landmark, None)),
+            Self::Handle(index) => Some(Command::SetHairline(Some(view.hairline.as_ref()?.without_handle(index)?))),
             Self::Boundary(index) => {
                 let fill = view.fill_to_here()?.1;
                 let mut boundary = fill.boundary.clone();
-                (boundary.len() > 1 && index < boundary.len()).then(|| boundary.remove(index))?;
+                let least = if fill.closed { 3 } else { 1 };
+                (boundary.len() > least && index < boundary.len()).then(|| boundary.remove(index))?;
                 Some(Command::FillToHere(Some(FillToHere { boundary, ..*fill })))
             }
             Self::Band(place, index) => {

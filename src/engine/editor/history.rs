@@ -1,37 +1,44 @@
 //! Steps to undo and redo.
 
+use crate::engine::calibration::Side;
 use crate::engine::design::{DESIGN_LIMITS, Design};
 use std::collections::VecDeque;
 
-/// Documents before and after. A step costs little: documents share their strokes.
+/// Documents before and after, each with the side that was worked on. A step costs little: documents share their strokes.
 #[derive(Debug, Clone, Default)]
 pub struct History {
-    past: VecDeque<Design>,
-    future: Vec<Design>,
+    past: VecDeque<(Design, Side)>,
+    future: Vec<(Design, Side)>,
 }
 
 impl History {
-    /// Remembers the document as it was before a step.
-    pub fn record(&mut self, before: Design) {
+    /// Remembers the document as it was before a step on a side.
+    pub fn record(&mut self, before: Design, side: Side) {
         self.future.clear();
-        self.past.push_back(before);
+        self.past.push_back((before, side));
         if self.past.len() > DESIGN_LIMITS.undo_steps {
             self.past.pop_front();
         }
     }
 
-    /// Puts the document back by one step; says whether there was one.
-    pub fn undo(&mut self, design: &mut Design) -> bool {
-        let Some(before) = self.past.pop_back() else { return false };
-        self.future.push(std::mem::replace(design, before));
-        true
+    /// Puts the document back by one step; says on which side that was, if there was one.
+    pub fn undo(&mut self, design: &mut Design) -> Option<Side> {
+        let (before, side) = self.past.pop_back()?;
+        self.future.push((std::mem::replace(design, before), side));
+        Some(side)
     }
 
-    /// Puts the document forward by one step; says whether there was one.
-    pub fn redo(&mut self, design: &mut Design) -> bool {
-        let Some(after) = self.future.pop() else { return false };
-        self.past.push_back(std::mem::replace(design, after));
-        true
+    /// Puts the document forward by one step; says on which side that was, if there was one.
+    pub fn redo(&mut self, design: &mut Design) -> Option<Side> {
+        let (after, side) = self.future.pop()?;
+        self.past.push_back((std::mem::replace(design, after), side));
+        Some(side)
+    }
+
+    /// Changes every document that is remembered: what cannot be taken back was always so.
+    pub fn rewrite(&mut self, change: impl Fn(&mut Design)) {
+        let remembered = self.past.iter_mut().chain(&mut self.future);
+        remembered.for_each(|(design, _)| change(design));
     }
 
     /// Whether there is a step to undo.

@@ -3,27 +3,46 @@
 //! A gesture is a run of commands between [`Editor::begin`] and [`Editor::complete`]: one step to undo.
 //! [`Editor::cancel`] restores the exact document of its start. The editor draws nothing and knows no dots.
 
+mod across;
 mod command;
+mod evenness;
 mod grips;
 mod history;
 mod outline;
+mod photo_check;
 mod pointers;
+mod portrait;
 mod probe;
 mod proposal;
+mod recipe;
+mod scalp;
+mod scalp_fill;
+mod seen_face;
+mod shaping;
 mod sight;
 pub mod tools;
 mod viewport;
 
+pub use across::front_line_on;
 pub use command::{Command, Refusal};
+pub use evenness::{Half, Midline, alike, uneven};
 pub use grips::{Grip, HeadGrip, Nudge};
 pub use history::History;
 pub use outline::seen_head;
+pub use photo_check::{CHECKS, Check, Limit, MarkedFace, PhotoFault, Seen, check_photo, level_degrees, levelled};
 pub use pointers::{PointerEvent, PointerKind, PointerPhase, Pointers, StageAct};
+pub use portrait::levelling;
 pub use probe::{PROBE_RADIUS, Suggestion};
 pub use proposal::{LineStyle, default_boundary, proposed_line};
+pub use recipe::{LineRecipe, RecipePart};
+pub use scalp::{ScalpAsk, bare_scalp, whole_head};
+pub use scalp_fill::{FillEnd, scalp_fill};
+pub use seen_face::SeenFace;
+pub use shaping::{ShapeGround, ShapedHandle, blend};
 pub use sight::Sight;
 pub use viewport::Viewport;
 
+use crate::engine::calibration::Side;
 use crate::engine::catalog::Norms;
 use crate::engine::design::{Design, View};
 
@@ -35,6 +54,7 @@ pub struct Editor {
     history: History,
     gesture: Option<Design>,
     saved: Design,
+    side: Side,
 }
 
 impl Editor {
@@ -42,7 +62,8 @@ impl Editor {
     #[must_use]
     pub fn new(norms: Norms, seed: u32) -> Self {
         let design = Design::new(&norms, seed);
-        Self { norms, saved: design.clone(), design, history: History::default(), gesture: None }
+        let (history, side) = (History::default(), Side::Front);
+        Self { norms, saved: design.clone(), design, history, gesture: None, side }
     }
 
     /// The document as it is now.
@@ -54,7 +75,26 @@ impl Editor {
     /// The view being drawn on.
     #[must_use]
     pub fn view(&self) -> &View {
-        &self.design.views.front
+        self.design.views.of(self.side)
+    }
+
+    /// The side being drawn on.
+    #[must_use]
+    pub fn side(&self) -> Side {
+        self.side
+    }
+
+    /// Draws on another side from now on. An open gesture is completed first.
+    pub fn turn_to(&mut self, side: Side) {
+        self.complete();
+        self.side = side;
+    }
+
+    /// Takes another variant into the views. It is no step of its own: what is undone afterwards is the last that was drawn,
+    /// in the variant in which it was drawn.
+    pub fn choose_variant(&mut self, place: usize) {
+        self.complete();
+        self.design = self.design.with_variant(place);
     }
 
     /// The norms in force.
@@ -63,24 +103,35 @@ impl Editor {
         &self.norms
     }
 
-    /// Does a command. Outside of a gesture it is one step to undo; a command that changes nothing is no step. A new photo
-    /// begins a new history: what was drawn on another picture cannot be shown on this one.
+    /// Does a command. Outside of a gesture it is one step to undo; a command that changes nothing is no step. A photo that is
+    /// opened was always there: what was drawn on another picture cannot be shown on this one.
     ///
     /// # Errors
     /// When the command does not fit the document, which is then unchanged.
     pub fn apply(&mut self, command: Command) -> Result<(), Refusal> {
-        let next = command::applied(&self.design, command, &self.norms)?;
+        if let Command::OpenPhoto(_) | Command::MatchPhoto(_) | Command::FitPhoto(_) | Command::RemovePhoto = command {
+            return self.change_photo(command);
+        }
+        let next = command::applied(&self.design, self.side, command, &self.norms)?;
         if next == self.design {
             return Ok(());
         }
-        let begins_anew = next.views.front.photo.as_ref().map(|photo| &photo.digest)
-            != self.design.views.front.photo.as_ref().map(|photo| &photo.digest);
         let before = std::mem::replace(&mut self.design, next);
-        if begins_anew {
-            self.history = History::default();
-        } else if self.gesture.is_none() {
-            self.history.record(before);
+        if self.gesture.is_none() {
+            self.history.record(before, self.side);
         }
+        Ok(())
+    }
+
+    fn change_photo(&mut self, command: Command) -> Result<(), Refusal> {
+        self.complete();
+        let (side, norms) = (self.side, &self.norms);
+        self.design = command::applied(&self.design, side, command.clone(), norms)?;
+        self.history.rewrite(|design| {
+            if let Ok(next) = command::applied(design, side, command.clone(), norms) {
+                *design = next;
+            }
+        });
         Ok(())
     }
 
@@ -90,7 +141,7 @@ impl Editor {
     /// # Errors
     /// When the command does not fit the document, which is then unchanged.
     pub fn amend(&mut self, command: Command) -> Result<(), Refusal> {
-        self.design = command::applied(&self.design, command, &self.norms)?;
+        self.design = command::applied(&self.design, self.side, command, &self.norms)?;
         Ok(())
     }
 
@@ -106,7 +157,7 @@ impl Editor {
         if let Some(before) = self.gesture.take()
             && before != self.design
         {
-            self.history.record(before);
+            self.history.record(before, self.side);
         }
     }
 
@@ -123,16 +174,21 @@ impl Editor {
         self.gesture.is_some()
     }
 
-    /// Takes the last step back. Says whether there was one. An open gesture is completed first.
+    /// Takes the last step back, and turns to the side where it was. Says whether there was one. An open gesture is completed
+    /// first.
     pub fn undo(&mut self) -> bool {
         self.complete();
-        self.history.undo(&mut self.design)
+        let side = self.history.undo(&mut self.design);
+        self.side = side.unwrap_or(self.side);
+        side.is_some()
     }
 
-    /// Takes the last undone step again. Says whether there was one.
+    /// Takes the last undone step again, and turns to the side where it was. Says whether there was one.
     pub fn redo(&mut self) -> bool {
         self.complete();
-        self.history.redo(&mut self.design)
+        let side = self.history.redo(&mut self.design);
+        self.side = side.unwrap_or(self.side);
+        side.is_some()
     }
 
     /// Whether there is a step to undo.
@@ -147,15 +203,12 @@ impl Editor {
         self.history.can_redo()
     }
 
-    /// Replaces the document and forgets the history: for a draft or a file that is opened on nothing.
+    /// Replaces the document and forgets the history: for a draft or a file that is opened on nothing. The first side that has
+    /// a photo is drawn on.
     pub fn reset(&mut self, design: Design) {
-        *self = Self {
-            norms: self.norms.clone(),
-            saved: design.clone(),
-            design,
-            history: History::default(),
-            gesture: None,
-        };
+        let side = design.views.each().next().map_or(Side::Front, |(side, _)| side);
+        let (norms, history) = (self.norms.clone(), History::default());
+        *self = Self { norms, saved: design.clone(), design, history, gesture: None, side };
     }
 
     /// Remembers that the visitor has the document as it is now in a file or has sent it.

@@ -214,7 +214,7 @@ mod tests {
             a: mark(a),
             b: mark(b),
         });
-        let photo = PhotoRef { width: 1200, height: 1500, quarter_turns: 0, digest: String::new() };
+        let photo = PhotoRef { width: 1200, height: 1500, quarter_turns: 0, level: 0.0, digest: String::new() };
         View { photo: Some(photo), calibration, ..View::default() }
     }
 

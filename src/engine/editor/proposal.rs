@@ -58,7 +58,7 @@ pub fn proposed_line(view: &View, norms: &Norms, style: LineStyle) -> Hairline {
     let handles = [-end, -canthus, -pupil, 0.0, pupil, canthus, end]
         .map(|x| face.at(Mm(x), Mm(ellipse(x, half_width, height.0))).clamped(width, tall))
         .to_vec();
-    Hairline { handles }
+    Hairline::smooth(handles)
 }
 
 /// The height over the glabella in the plane of the picture at which a height along the skin is seen.
@@ -104,7 +104,7 @@ pub fn default_boundary(
     let placed =
         |(point, rise): (PhotoPoint, Option<f64>)| centre.lerp(point, rise.unwrap_or(farthest)).clamped(width, tall);
     let boundary = on_line.into_iter().zip(rises).map(placed).collect();
-    FillToHere { boundary, density }
+    FillToHere::even(boundary, density)
 }
 
 /// How many times further from the glabella than the line the scalp ends; `None` when that is not seen.
@@ -144,7 +144,7 @@ mod tests {
     fn view() -> View {
         let at = PhotoPoint::new;
         View {
-            photo: Some(PhotoRef { width: 1600, height: 2000, quarter_turns: 0, digest: String::new() }),
+            photo: Some(PhotoRef { width: 1600, height: 2000, quarter_turns: 0, level: 0.0, digest: String::new() }),
             calibration: Some(Calibration {
                 reference: Reference::TypedPupils { distance: Mm(63.0) },
                 a: at(800.0 - 126.0, 1000.0),

@@ -27,7 +27,7 @@ const LASTS: usize = 4;
 const FIRST: usize = 6;
 
 impl Sight {
-    fn colour(&self, point: PhotoPoint) -> Option<[f64; 3]> {
+    pub(super) fn colour(&self, point: PhotoPoint) -> Option<[f64; 3]> {
         let (x, y) = ((point.x * self.zoom) as i64, (point.y * self.zoom) as i64);
         let (x, y) = (usize::try_from(x).ok().filter(|x| *x < self.width)?, usize::try_from(y).ok()?);
         let at = (y * self.width + x) * 4;

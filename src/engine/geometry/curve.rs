@@ -54,12 +54,17 @@ fn piece(before: PhotoPoint, from: PhotoPoint, to: PhotoPoint, after: PhotoPoint
 /// itself.
 #[must_use]
 pub fn flatten_spline(handles: &[PhotoPoint]) -> Polyline {
-    let mut points: Vec<PhotoPoint> = handles.first().copied().into_iter().collect();
-    for [a, b, c, d] in spline_bezier(handles) {
-        let pieces = pieces_for([a, b, c, d]);
-        for step in 1..=pieces {
-            points.push(bezier_at(&[a, b, c, d], step as f64 / pieces as f64));
-        }
+    flatten_pieces(handles.first().copied(), &spline_bezier(handles))
+}
+
+/// Cubic pieces that follow one another as a polyline that leaves them by less than a tenth of a pixel. `first` is where
+/// they begin.
+#[must_use]
+pub fn flatten_pieces(first: Option<PhotoPoint>, pieces: &[[PhotoPoint; 4]]) -> Polyline {
+    let mut points: Vec<PhotoPoint> = first.into_iter().collect();
+    for piece in pieces {
+        let count = pieces_for(*piece);
+        points.extend((1..=count).map(|step| bezier_at(piece, step as f64 / count as f64)));
     }
     Polyline::new(points)
 }

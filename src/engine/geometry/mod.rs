@@ -13,7 +13,7 @@ mod simplify;
 mod units;
 
 pub use angle::Angle;
-pub use curve::{Spline, flatten_spline, spline_bezier};
+pub use curve::{Spline, flatten_pieces, flatten_spline, spline_bezier};
 pub use order::{bounded, median, rising, sorted};
 pub use points::{PhotoPoint, PhotoRect, ScreenPoint, ScreenSize};
 pub use polyline::{Polygon, Polyline, Projection};

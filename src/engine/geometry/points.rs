@@ -1,12 +1,10 @@
 //! Points and rectangles, in the photo and on the screen.
 
 use super::bounded;
-use crate::engine::json::{FromJson, Json, Misfit};
-use serde::Serialize;
+use crate::engine::json::{FromJson, Json, Misfit, ToJson};
 
 /// A point of the working picture, in pixels from its upper left corner, y downwards. Written as `[x, y]`.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
-#[serde(into = "[f64; 2]")]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct PhotoPoint {
     /// To the right.
     pub x: f64,
@@ -26,9 +24,9 @@ impl FromJson for PhotoPoint {
     }
 }
 
-impl From<PhotoPoint> for [f64; 2] {
-    fn from(point: PhotoPoint) -> Self {
-        [point.x, point.y]
+impl ToJson for PhotoPoint {
+    fn to_json(&self, out: &mut String) {
+        (self.x, self.y).to_json(out);
     }
 }
 

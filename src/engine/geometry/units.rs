@@ -1,19 +1,22 @@
 //! Lengths that cannot be mixed up.
 
-use crate::engine::json::{FromJson, Json, Misfit};
-use serde::Serialize;
+use crate::engine::json::{FromJson, Json, Misfit, ToJson};
 use std::ops::{Add, Div, Mul, Sub};
 
 macro_rules! length {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize)]
-        #[serde(transparent)]
+        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
         pub struct $name(pub f64);
 
         impl FromJson for $name {
             fn from_json(json: &Json) -> Result<Self, Misfit> {
                 f64::from_json(json).map(Self)
+            }
+        }
+        impl ToJson for $name {
+            fn to_json(&self, out: &mut String) {
+                self.0.to_json(out);
             }
         }
         impl Add for $name {

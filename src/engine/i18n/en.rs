@@ -37,6 +37,8 @@ texts! {
     close = "Close";
     cancel = "Cancel";
     panel_label = "Controls of this step";
+    help_title = "Good to know";
+    help_source = "Source: {source}";
 
     // The stage
     stage_label = "Picture with your design";
@@ -59,6 +61,7 @@ texts! {
     after = "After";
     loading = "Opening the photo…";
     growing = "Preparing the dots…";
+    seeking = "Looking for where your scalp ends…";
 
     // Photo
     photo_title = "Start with a photo";
@@ -83,6 +86,21 @@ texts! {
     photo_scaled = "Your photo has {from} megapixels. The design works on {to} megapixels of it ({width} by {height}).";
     photo_small = "This photo is only {side} pixels on its short side, so the preview will be coarse. A larger photo shows the dots better.";
     photo_info = "{kind}, {width} by {height} pixels";
+    check_lead = "You can carry on with this photo. A better one gives a truer picture.";
+    check_dark = "This photo is rather dark. Face a window in daylight, without flash, and take it again: your skin and hair will show better.";
+    check_burnt = "Parts of your head are too bright to see. Turn away from direct sun or lamps, switch the flash off, and try again.";
+    check_blurred = "This photo looks a little blurred. Rest the phone on something steady, tap your face on the screen to focus, and take another.";
+    check_small = "Your head is small in this photo, so single dots will not show. Choose a larger photo, or move the camera a little nearer.";
+    check_tilted = "Your head leans by about {degrees}° here. You can level the photo in the step Size, and go back if you prefer it as it was.";
+    check_hair = "Hair or a hat seems to cover your forehead. Comb it back or take it off, so that the hairline can be placed properly.";
+    check_close = "The camera seems very near, so the top of your head looks too small. Step back two paces, zoom in, and take another.";
+    check_dark_short = "rather dark";
+    check_burnt_short = "too bright in parts";
+    check_blurred_short = "a little blurred";
+    check_small_short = "head small in the picture";
+    check_tilted_short = "head leans by {degrees}°";
+    check_hair_short = "forehead covered";
+    check_close_short = "taken from very near";
 
     // Asking first
     ask_new_title = "Start again with another photo?";
@@ -135,13 +153,25 @@ texts! {
     size_rough = "Nothing is measured yet, so all sizes are rough guesses. You can go on without it.";
     size_rough_short = "not measured: all figures are rough guesses";
     size_clear = "Remove the marks";
+    size_level = "Level the photo";
+    size_level_note = "The eyes lean by {degrees}°. The photo turns, and all that you drew turns with it. Undo takes it back.";
     size_why = "Why the range? Most adults' pupils are {least} to {most} mm apart, and how far away the camera was is only roughly known. Your own pupil distance makes the range smaller.";
     size_why_known = "Why the range? How far away the camera was is only roughly known: near cameras show what lies behind the marks smaller. This is corrected as well as it can be.";
     size_side = "What does the photo show?";
+    sides_label = "Sides of the head";
+    side_add = "Add a photo: {side}";
+    side_none = "No photo of this side yet";
+    side_missing = "The photo of this side is not on this device any more";
+    side_help_front = "Face the camera at the height of your eyes.";
+    side_help_top = "Hold the camera above your head, or bow to it. The forehead belongs at the lower edge.";
+    side_help_left = "Turn so that your nose points to the left of the picture.";
+    side_help_right = "Turn so that your nose points to the right of the picture.";
+    side_help_back = "Ask somebody, or use the timer: the back of the head at eye level.";
+    side_remove = "Remove this photo and what is drawn on it";
     side_front = "Front";
     side_top = "Top";
-    side_left = "Left side";
-    side_right = "Right side";
+    side_left = "Left";
+    side_right = "Right";
     side_back = "Back";
     size_side_note = "The eyes are not seen from here, and that is fine: measure something whose length you know, such as a bank card held flat against the head.";
     size_camera = "How was it taken?";
@@ -153,6 +183,23 @@ texts! {
     head_say = "Drag the dashed outline onto the head without its hair. The thin lines show how the scalp curves away.";
     head_say_marks = "The outline is in your hand. Close “Fit the head” below to move the marks again.";
     head_centre = "Middle of the head";
+    landmark_canthus_left = "Outer corner of the left eye";
+    landmark_canthus_right = "Outer corner of the right eye";
+    landmark_nose = "Base of the nose";
+    landmark_chin = "Chin";
+    landmark_temple_left = "Left temple";
+    landmark_temple_right = "Right temple";
+    landmark_vertex = "Top of the head";
+    variants_label = "Designs";
+    review_variant = "Chosen design";
+    variant_name = "Design {letter}";
+    variant_name_field = "Its name";
+    variant_add = "Try another design";
+    variant_add_note = "A copy of this one on the same photos. Up to four can be compared.";
+    variant_remove = "Remove this design";
+    variant_chosen = "This is the design that will be sent.";
+    variant_compare = "Compare on the slider with";
+    variant_compare_photo = "the photo";
     head_top = "Top of the outline";
     head_left = "Left edge of the outline";
     head_right = "Right edge of the outline";
@@ -168,25 +215,69 @@ texts! {
 
     // Hairline
     line_title = "Draw the hairline";
-    line_say_none = "Take a proposed line, or draw one yourself.";
+    line_say_none = "Choose a shape, or draw a line yourself.";
     line_say = "Drag the points. Tap the line to add a point.";
+    line_say_side = "Draw the line freehand where it goes on here. The thin line is the front line as it lies on this side.";
     line_say_draw = "Draw the line in one go with your finger or mouse.";
-    line_propose = "Propose a line";
-    line_propose_man = "Typical man";
-    line_propose_woman = "Typical woman";
+    shapes = "Choose a shape";
+    shape_oval = "Natural arch";
+    shape_rounded = "Rounded";
+    shape_edge = "Straight edge";
+    shape_mature = "Mature, stepped back";
+    shape_peak = "Widow's peak";
+    shape_female = "Soft and round";
+    shape_height = "Height above the brows";
+    shape_width = "Width";
+    shape_depth = "How far the temples step back";
+    shape_curvature = "Roundness";
+    shape_peak_height = "Peak in the middle";
+    shape_mm = "{value} mm";
+    shape_drawn = "Towards what you drew";
+    shape_drawn_none = "the shape";
+    shape_drawn_all = "what you drew";
     line_tool = "Way of drawing";
     line_tool_points = "Move points";
     line_tool_draw = "Draw freehand";
-    line_mirror = "Both sides alike";
+    line_tool_temple = "Temples";
+    line_tool_landmarks = "Face points";
+    line_mirror = "Move both sides alike";
+    line_halves = "Left and right";
+    line_alike = "Make both sides alike";
+    line_alike_left = "From the left";
+    line_alike_right = "From the right";
+    line_alike_none = "That half of the line has no points of its own. Draw the line across the middle of the face first.";
+    line_uneven = "Natural unevenness";
+    line_uneven_note = "No face is quite the same on both sides. A millimetre or two can look more natural than none.";
     line_remove = "Remove the line";
     line_point = "Point {index} of {count} of the hairline";
     line_point_remove = "Remove this point";
     line_point_add = "Add a point";
+    line_point_corner = "Make it a corner";
+    line_point_smooth = "Make it smooth";
     line_height = "Height above the brows";
     line_height_value = "{along} mm along the skin";
     line_height_range = "{least} to {most} mm";
     line_height_flat = "{flat} mm straight up in the picture";
     line_height_none = "Mark the pupils in the step Size to see the height in millimetres.";
+
+    // Temples, the points of the face and the guides on it
+    temple_add = "Add both temple peaks";
+    landmarks_say = "We guessed these points from your eyes. Drag the ones that are off, or leave them as they are.";
+    landmarks_back = "Back to our guess";
+    landmarks_note = "Each point you set helps to place the others, the guides and the shapes. None is needed.";
+    mark_canthus = "eye corner";
+    mark_nose = "nose";
+    mark_chin = "chin";
+    mark_temple = "temple";
+    mark_vertex = "top";
+    guides = "Guide lines on the face";
+    guide_thirds = "Thirds of the face";
+    guide_midline = "Middle of the face";
+    guide_canthus = "Up from the outer corners of the eyes";
+    guide_pupil = "Up from the pupils";
+    guide_garg = "Garg's points, 8 cm apart";
+    guides_snap = "Points snap to the guides";
+    guides_note = "Surgeons place hairlines by these. Hold Shift or Alt to move a point past a guide.";
 
     // Moving a point without dragging
     nudge_label = "Move the chosen point";
@@ -204,6 +295,19 @@ texts! {
     density_no_line = "Draw a hairline first, or paint with the brush alone. Scars, patches and parts need no hairline.";
     density_fill = "Fill to here";
     density_fill_note = "Fills from the hairline back to the dashed line. Drag its points.";
+    density_fill_hair = "Fill to my hair";
+    density_fill_head = "Whole head";
+    density_fill_again = "Fill it differently";
+    density_ways_note = "“Fill to here” makes a band behind the line. “Fill to my hair” looks for bare scalp up to your own hair. “Whole head” fills everything behind the line.";
+    density_ways_side = "“Fill to my hair” looks for bare scalp up to your own hair. “Whole head” fills all of the head that is seen. Where the forehead shows, draw the hairline first.";
+    density_outline_note = "The dashed outline is a first proposal. Drag its points, and correct the rest with the brush and the eraser.";
+    density_side_say = "Fill the bare scalp, then add or take away with the brush.";
+    density_not_seen = "The photo does not show clearly enough where your scalp ends. Use “Fill to here” and drag its points, or draw around the area with “Patch”.";
+    density_not_seen_side = "The photo does not show clearly enough where your scalp ends. Draw around the area with “Patch”, or paint it with the brush.";
+    density_rear = "Front to back";
+    density_rear_even = "even";
+    density_rear_thinner = "thinner at the back";
+    density_rear_value = "{percent} % less at the back";
     density_fill_remove = "Remove the fill";
     density_tool = "Tool";
     density_tool_area = "Area";
@@ -213,13 +317,16 @@ texts! {
     special_patch = "Patch";
     special_scar = "Scar";
     special_part = "Part line";
+    special_temple = "Temple";
     special_patch_say = "Circle the patch with your finger or mouse. It is filled up to its soft rim; patches usually take {count} sessions.";
     special_scar_say = "Draw along the scar. Dots go into it and just beside it; pale scar skin holds less ink, so {count} sessions are usual.";
     special_part_say = "Draw along the part. It darkens the scalp that shows between longer hair; nothing is shaved.";
+    special_temple_say = "Draw along the front edge of a temple or sideburn. The hair lies behind it.";
     special_part_hair = "The picture now assumes that your own hair stays. You can change that in the step Look.";
     special_again = "Draw another one wherever you like; drag the points of what is there.";
     special_point = "{what} {number}: point {index} of {count}";
     special_width = "Width";
+    special_depth = "Depth behind the edge";
     special_width_value = "{value} mm";
     special_density = "Density";
     special_remove = "Remove this one ({what} {number})";
@@ -333,6 +440,19 @@ texts! {
     figures_hours_small = "less than 1";
     figures_note = "Ranges, because one photo does not tell everything about a head. The clinic decides.";
 
+    // Worth a look
+    advice_title = "Worth a look";
+    advice_sources = "Who says so";
+    advice_notes = "Notes for the practitioner";
+    advice_low_line = "The middle of the line stands about {value} mm above the brows. Below {limit} mm looks low on most men, though not on every woman. It is easy to begin higher: a line can be lowered later, but hardly raised.";
+    advice_no_recession = "The line does not step back at the temples. From about 30 on most men's lines do, so a step there goes on looking right with the years.";
+    advice_slopes_down = "Seen from the side the line slopes down backwards by about {value}°. Lines that grow run level there, or rise.";
+    advice_narrow_corner = "A corner of the line stands about {value} mm inside the outer corner of the eye. Right above it a corner stays natural, also when more hair is lost.";
+    advice_uneven = "Left and right of the line differ by about {value} mm in height. Up to {limit} mm hardly shows; if you did not mean it, even them out.";
+    advice_dense = "In places you ask for {value} dots per cm². Hair grows from at most about {limit} places per cm², and more can look painted.";
+    advice_sharp_edge = "The front edge is nearly sharp. Up close that can look drawn on, and it suits most faces less with the years. A softer edge can be made sharper later.";
+    advice_darker = "The shade is clearly darker than your own shaved hair. A lighter one blends with the sides, and the next session can darken it.";
+
     // Save
     save_title = "Save it or send it";
     save_say = "Keep the picture and the design, or ask the clinic about it.";
@@ -383,6 +503,7 @@ texts! {
     review_pictures = "Pictures, {size} kB together";
     review_design = "Design, {size} kB: lines, points and numbers, no picture";
     review_to = "To";
+    review_photo = "Photo notes";
     send = "Send";
     send_to_file = "Save the file";
     sending = "Sending…";
@@ -444,7 +565,7 @@ texts! {
     refuse_distance = "That length cannot be right for something on a head. Type it in millimetres.";
     refuse_too_wide = "With these marks the picture would be {metres} m large. Check the marks and the length.";
     refuse_short_line = "That line was too short. Draw from one temple to the other.";
-    refuse_short_band = "That line was too short. Draw along the scar or the part from one end to the other.";
+    refuse_short_band = "That line was too short. Draw it from one end to the other.";
     refuse_small_patch = "That circle was too small. Draw around the whole patch.";
     refuse_too_many = "That is more than a design can hold ({what}).";
     refuse_no_line = "Draw a hairline first.";

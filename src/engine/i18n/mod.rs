@@ -1,15 +1,18 @@
-//! Every visible word. A language is a [`Texts`] with no field missing (a missing one does not compile) and a row of
-//! [`LANGUAGES`].
+//! Every visible word. A language is a [`Texts`] and a [`Help`] with no field missing (a missing one does not compile) and
+//! a row of [`LANGUAGES`].
 
 mod en;
+mod help;
 mod numbers;
 mod sentences;
 
 pub use en::{EN, Texts};
+pub use help::{Help, HelpRow};
 pub use numbers::{fixed, plain};
 pub use sentences::{
-    age_of, approx, calibration_refusal, config_fault, design_file_error, draft_fault, field_fault, fill,
-    photo_refusal, range, refusal, shade_name, stage_name, time_words, verdict_text, zone_name,
+    advice_text, age_of, approx, calibration_refusal, config_fault, design_file_error, draft_fault, field_fault, fill,
+    guide_name, landmark_name, photo_fault, photo_fault_name, photo_refusal, range, refusal, shade_name, shape_name,
+    side_help, side_name, stage_name, time_words, variant_name, verdict_text, zone_name,
 };
 
 /// A language of the program.
@@ -21,10 +24,12 @@ pub struct Language {
     pub direction: &'static str,
     /// Its texts.
     pub texts: &'static Texts,
+    /// What is good to know at each step.
+    pub help: &'static Help,
 }
 
 /// Every language, the default first.
-pub const LANGUAGES: &[Language] = &[Language { tag: "en", direction: "ltr", texts: &EN }];
+pub const LANGUAGES: &[Language] = &[Language { tag: "en", direction: "ltr", texts: &EN, help: &help::ENGLISH }];
 
 /// The language that fits a list of wishes best (`de-AT,de;q=0.9`), else the default.
 #[must_use]

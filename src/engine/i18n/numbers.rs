@@ -1,6 +1,7 @@
 //! Numbers in figures. The standard library's printing of floats is exact for every float and weighs more than all texts
 //! together; here whole numbers do the same for those that a person is shown.
 
+use crate::engine::json::json_of;
 /// The most decimals that are ever shown.
 const MOST_DECIMALS: u32 = 3;
 /// Bits of the fraction that are looked at: those of every number from 1 on.
@@ -32,8 +33,7 @@ pub fn fixed(value: f64, decimals: u32) -> String {
 /// A number with as few decimals as tell it from every other: `1`, `0.12`.
 #[must_use]
 pub fn plain(value: f64) -> String {
-    // A number is what JSON can say; what is none is said by nobody.
-    let text = serde_json::to_string(&value).unwrap_or_default();
+    let text = json_of(&value);
     text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }
 

@@ -1,13 +1,13 @@
 //! Values made into sentences.
 
 use super::{Texts, fixed};
-use crate::engine::calibration::CalibrationError;
-use crate::engine::catalog::{SHADES, STAGES};
+use crate::engine::calibration::{CalibrationError, Guide, Landmark, Side};
+use crate::engine::catalog::{SHADES, SHAPES, STAGES, ShapeRule};
 use crate::engine::consult::{ConfigFault, FieldFault, Verdict};
-use crate::engine::design::Months;
 use crate::engine::design::file::DesignFileError;
-use crate::engine::editor::Refusal;
-use crate::engine::measure::Zone;
+use crate::engine::design::{Design, Months};
+use crate::engine::editor::{PhotoFault, Refusal};
+use crate::engine::measure::{Advice, Advised, Zone};
 use crate::engine::photo::{ForeignKind, PhotoKind, PhotoRefusal};
 use crate::engine::ports::DraftFault;
 
@@ -114,6 +114,34 @@ fn foreign_name(texts: &Texts, kind: ForeignKind) -> &'static str {
     }
 }
 
+/// What is wrong with a photo, and how a better one is taken.
+#[must_use]
+pub fn photo_fault(texts: &Texts, fault: PhotoFault) -> String {
+    match fault {
+        PhotoFault::Dark => texts.check_dark.to_owned(),
+        PhotoFault::Burnt => texts.check_burnt.to_owned(),
+        PhotoFault::Blurred => texts.check_blurred.to_owned(),
+        PhotoFault::Small => texts.check_small.to_owned(),
+        PhotoFault::Tilted(degrees) => fill(texts.check_tilted, &[("degrees", &fixed(degrees.abs(), 0))]),
+        PhotoFault::HairOverForehead => texts.check_hair.to_owned(),
+        PhotoFault::TooClose => texts.check_close.to_owned(),
+    }
+}
+
+/// The same in two or three words, for the practitioner.
+#[must_use]
+pub fn photo_fault_name(texts: &Texts, fault: PhotoFault) -> String {
+    match fault {
+        PhotoFault::Dark => texts.check_dark_short.to_owned(),
+        PhotoFault::Burnt => texts.check_burnt_short.to_owned(),
+        PhotoFault::Blurred => texts.check_blurred_short.to_owned(),
+        PhotoFault::Small => texts.check_small_short.to_owned(),
+        PhotoFault::Tilted(degrees) => fill(texts.check_tilted_short, &[("degrees", &fixed(degrees.abs(), 0))]),
+        PhotoFault::HairOverForehead => texts.check_hair_short.to_owned(),
+        PhotoFault::TooClose => texts.check_close_short.to_owned(),
+    }
+}
+
 /// Why a file was not opened as a design.
 #[must_use]
 pub fn design_file_error(texts: &Texts, error: &DesignFileError) -> String {
@@ -195,6 +223,7 @@ pub fn config_fault(fault: &ConfigFault) -> String {
     match fault {
         ConfigFault::Unreadable(why) => format!("hairline.config.json could not be read: {why}"),
         ConfigFault::UnknownKey(key) => format!("hairline.config.json: the key {key} means nothing here"),
+        ConfigFault::BadShape(place, what) => format!("hairline.config.json: shapes[{place}] is not offered: {what}"),
         ConfigFault::BadEndpoint(address) => format!(
             "hairline.config.json: the endpoint {address:?} is not used. It must be https, or a path on this address"
         ),
@@ -213,6 +242,35 @@ pub fn shade_name(texts: &Texts, key: &str) -> &'static str {
         texts.shade_soft_black,
     ];
     SHADES.iter().zip(names).find(|(shade, _)| shade.key == key).map_or("", |(_, name)| name)
+}
+
+/// The name of a shape: the clinic's, or ours by its key; the key itself when it has neither.
+#[must_use]
+pub fn shape_name(texts: &Texts, rule: &ShapeRule) -> String {
+    let names = [
+        texts.shape_oval,
+        texts.shape_rounded,
+        texts.shape_edge,
+        texts.shape_mature,
+        texts.shape_peak,
+        texts.shape_female,
+        texts.special_temple,
+    ];
+    let own = SHAPES.iter().zip(names).find(|(shape, _)| shape.key == rule.key).map(|(_, name)| name);
+    let name = if rule.name.is_empty() { own } else { Some(&*rule.name) };
+    name.unwrap_or(&rule.key).to_owned()
+}
+
+/// The name of a guide.
+#[must_use]
+pub fn guide_name(texts: &Texts, guide: Guide) -> &'static str {
+    match guide {
+        Guide::Thirds => texts.guide_thirds,
+        Guide::Midline => texts.guide_midline,
+        Guide::LateralCanthus => texts.guide_canthus,
+        Guide::MidPupil => texts.guide_pupil,
+        Guide::Garg => texts.guide_garg,
+    }
 }
 
 /// How old a treatment is, to be read beside its picture.
@@ -246,6 +304,23 @@ pub fn stage_name(texts: &Texts, place: usize) -> &'static str {
     names.get(place).copied().unwrap_or_default()
 }
 
+/// What is worth a look, with its reason.
+#[must_use]
+pub fn advice_text(texts: &Texts, advised: Advised) -> String {
+    let text = match advised.advice {
+        Advice::LowLine => texts.advice_low_line,
+        Advice::NoRecession => texts.advice_no_recession,
+        Advice::SlopesDown => texts.advice_slopes_down,
+        Advice::NarrowCorner => texts.advice_narrow_corner,
+        Advice::Uneven => texts.advice_uneven,
+        Advice::Dense => texts.advice_dense,
+        Advice::SharpEdge => texts.advice_sharp_edge,
+        Advice::DarkerThanSides => texts.advice_darker,
+    };
+    let whole = |value: f64| fixed(value, 0);
+    fill(text, &[("value", &whole(advised.finding.value)), ("limit", &whole(advised.finding.limit))])
+}
+
 /// The name of a zone; that of the hairline wants its depth in cm filled in.
 #[must_use]
 pub fn zone_name(texts: &Texts, zone: Zone) -> &'static str {
@@ -261,6 +336,52 @@ pub fn zone_name(texts: &Texts, zone: Zone) -> &'static str {
         Zone::Scar => texts.zone_scars,
         Zone::Patch => texts.zone_patches,
     }
+}
+
+/// The name of a side of the head.
+#[must_use]
+pub fn side_name(texts: &Texts, side: Side) -> &'static str {
+    match side {
+        Side::Front => texts.side_front,
+        Side::Top => texts.side_top,
+        Side::Left => texts.side_left,
+        Side::Right => texts.side_right,
+        Side::Back => texts.side_back,
+    }
+}
+
+/// How a side of the head is photographed.
+#[must_use]
+pub fn side_help(texts: &Texts, side: Side) -> &'static str {
+    match side {
+        Side::Front => texts.side_help_front,
+        Side::Top => texts.side_help_top,
+        Side::Left => texts.side_help_left,
+        Side::Right => texts.side_help_right,
+        Side::Back => texts.side_help_back,
+    }
+}
+
+/// The name of a point of the face.
+#[must_use]
+pub fn landmark_name(texts: &Texts, landmark: Landmark) -> &'static str {
+    match landmark {
+        Landmark::CanthusLeft => texts.landmark_canthus_left,
+        Landmark::CanthusRight => texts.landmark_canthus_right,
+        Landmark::NoseBase => texts.landmark_nose,
+        Landmark::Chin => texts.landmark_chin,
+        Landmark::TempleLeft => texts.landmark_temple_left,
+        Landmark::TempleRight => texts.landmark_temple_right,
+        Landmark::Vertex => texts.landmark_vertex,
+    }
+}
+
+/// What a variant is called: by its visitor, else by a letter.
+#[must_use]
+pub fn variant_name(texts: &Texts, design: &Design, place: usize) -> String {
+    let name = design.variant_name(place).trim();
+    let letter = ["A", "B", "C", "D"].get(place).copied().unwrap_or_default();
+    if name.is_empty() { fill(texts.variant_name, &[("letter", letter)]) } else { name.to_owned() }
 }
 
 /// A point in time as `2026-11-22 21:05` UTC, from milliseconds since 1970 (days to date by Howard Hinnant's algorithm).
@@ -284,6 +405,7 @@ pub fn age_of(kept_at_ms: f64) -> String {
 mod tests {
     use super::super::EN;
     use super::*;
+    use crate::engine::measure::{Finding, RULES, Rule};
 
     #[test]
     fn values_are_filled_in_once() {
@@ -334,6 +456,17 @@ mod tests {
         ] {
             assert_eq!(time_words(&EN, Months(months)), said, "{months}");
         }
+    }
+
+    #[test]
+    fn every_advice_is_said_with_its_numbers() {
+        let finding = Finding { value: 53.4, limit: 60.0 };
+        for Rule { advice, .. } in RULES {
+            let said = advice_text(&EN, Advised { advice: *advice, finding });
+            assert!(said.ends_with('.') && !said.contains('{'), "{advice:?}: {said}");
+        }
+        let said = advice_text(&EN, Advised { advice: Advice::LowLine, finding });
+        assert!(said.contains("53 mm") && said.contains("60 mm"), "{said}");
     }
 
     #[test]

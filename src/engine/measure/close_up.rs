@@ -64,7 +64,7 @@ mod tests {
 
     fn opened() -> Design {
         let mut design = Design::new(&Norms::default(), 3);
-        let photo = PhotoRef { width: 1200, height: 1600, quarter_turns: 0, digest: "d".into() };
+        let photo = PhotoRef { width: 1200, height: 1600, quarter_turns: 0, level: 0.0, digest: "d".into() };
         design.views.front.photo = Some(photo);
         design
     }
@@ -83,9 +83,9 @@ mod tests {
     fn the_front_edge_stands_in_it_with_most_of_it_behind() {
         let mut design = opened();
         let view = &mut design.views.front;
-        view.hairline = Some(Hairline { handles: points(&[(300.0, 700.0), (600.0, 600.0), (900.0, 700.0)]) });
+        view.hairline = Some(Hairline::smooth(points(&[(300.0, 700.0), (600.0, 600.0), (900.0, 700.0)])));
         let boundary = points(&[(450.0, 300.0), (600.0, 250.0), (750.0, 300.0)]);
-        view.fill = vec![Rc::new(FillOp::ToHere(FillToHere { boundary, density: 120.0 }))];
+        view.fill = vec![Rc::new(FillOp::ToHere(FillToHere::even(boundary, 120.0)))];
         let rect = seen(&design).unwrap();
         assert!(rect.contains(PhotoPoint::new(600.0, 600.0)), "{rect:?}");
         assert_eq!((rect.width(), rect.height()), (80.0, 160.0));

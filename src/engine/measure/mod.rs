@@ -3,19 +3,24 @@
 //! Areas and lengths are those of the skin, not of the picture. A range carries the error of the scale, of the camera's
 //! distance, and of how the skin lies where it turns away: there a small error of the slope is a large one of the area.
 
+mod advice;
 mod close_up;
+mod survey;
 mod zones;
 
+pub use advice::{About, Advice, Advised, Finding, Grounds, RULES, Rule};
 pub use close_up::close_up;
+pub use survey::Survey;
 pub use zones::{Zone, ZoneFigures};
 
-use crate::engine::calibration::{Estimate, FaceFrame};
+use crate::engine::calibration::{Estimate, FaceFrame, Side};
 use crate::engine::catalog::{Norm, Norms};
 use crate::engine::design::{Design, Hairline, View};
 use crate::engine::dots::Field;
 use crate::engine::geometry::{Mm, PhotoPoint};
-use serde::Serialize;
-use zones::Tally;
+use crate::engine::json::to_json;
+use std::rc::Rc;
+use zones::added;
 
 /// A measured length along the skin may be wrong by this share because no skull is quite like the model (our estimate,
 /// held against the synthetic heads).
@@ -26,7 +31,7 @@ const WAY_PIECES: usize = 48;
 const COMPARED_AT_MM: [f64; 5] = [10.0, 20.0, 30.0, 40.0, 50.0];
 
 /// The height of the front line at the midline of the face.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LineHeight {
     /// Above the glabella in the plane of the picture, mm.
     pub in_picture_mm: Estimate,
@@ -34,14 +39,16 @@ pub struct LineHeight {
     pub along_skin_mm: Estimate,
 }
 
+to_json!(LineHeight { in_picture_mm, along_skin_mm });
+
 /// The figures of a design.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Figures {
-    /// Pixels of the picture per millimetre.
+    /// Pixels of the picture per millimetre: of the first side that counts, which is the front where there is one.
     pub px_per_mm: f64,
-    /// True lengths lie between the measured one times these two.
+    /// True lengths of that side lie between the measured one times these two.
     pub length_factors: (f64, f64),
-    /// Whether nothing was marked, so that every length is a guess.
+    /// Whether nothing was marked on one of the sides, so that its lengths are guesses.
     pub rough: bool,
     /// The height of the line, where there is a line and a face.
     pub line_height: Option<LineHeight>,
@@ -53,46 +60,104 @@ pub struct Figures {
     pub dots: Estimate,
     /// The same by zone; zones without dots are left out.
     pub zones: Vec<ZoneFigures>,
+    /// What each side of the head has a share in.
+    pub sides: Vec<SideFigures>,
     /// Dots that stand after each session.
     pub dots_after_session: Vec<Estimate>,
     /// Sessions.
     pub sessions: f64,
     /// Hours in the chair, all sessions together.
     pub hours: Estimate,
-    /// Tells whether two computations show the same dots: [`Field::fingerprint`] in hexadecimal digits.
+    /// Tells whether two computations show the same dots: [`Field::fingerprint`] of the first side in hexadecimal digits.
+    pub dots_fingerprint: String,
+    /// What is worth a look before the design is made.
+    pub advice: Vec<Advised>,
+}
+
+to_json!(Figures {
+    px_per_mm,
+    length_factors,
+    rough,
+    line_height,
+    asymmetry_mm,
+    area_cm2,
+    dots,
+    zones,
+    sides,
+    dots_after_session,
+    sessions,
+    hours,
+    dots_fingerprint,
+    advice
+});
+
+/// What a side of the head adds to the figures: skin that several sides show counts once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SideFigures {
+    /// Which side.
+    pub side: Side,
+    /// Treated skin, cm2.
+    pub area_cm2: Estimate,
+    /// Its dots, all sessions done.
+    pub dots: Estimate,
+    /// [`Field::fingerprint`] of the side in hexadecimal digits.
     pub dots_fingerprint: String,
 }
 
+to_json!(SideFigures { side, area_cm2, dots, dots_fingerprint });
+
+const NOTHING: Estimate = Estimate { least: 0.0, value: 0.0, most: 0.0 };
+
 impl Figures {
-    /// The figures of a design whose dots are in that field. Costs one look at every place of the treated area.
+    /// The figures of a design that has dots on its front alone, in that field. Costs one look at every place of the treated
+    /// area.
     #[must_use]
     pub fn new(design: &Design, field: &Field, norms: &Norms) -> Self {
-        let view = &design.views.front;
-        let scale = view.scale(norms);
-        let tally = Tally::of(field, norms);
-        let slower = tally.needs_more_sessions();
+        let survey = Survey::of(field, &design.views.front, norms);
+        Self::over(design, &[(Side::Front, Rc::new(survey))], norms)
+    }
+
+    /// The figures of a design over those of its sides that were surveyed, the front first where it is among them. Skin that
+    /// several sides treat counts once. Heights and symmetry are those of the front line.
+    #[must_use]
+    pub fn over(design: &Design, surveys: &[(Side, Rc<Survey>)], norms: &Norms) -> Self {
+        let front = &design.views.front;
+        let counted = Survey::counted(&surveys.iter().map(|(_, survey)| &**survey).collect::<Vec<_>>());
+        let slower = counted.iter().any(|counted| counted.tally.needs_more_sessions());
         let sessions = norms.get(if slower { Norm::SessionsMore } else { Norm::Sessions });
-        let whole = tally.whole();
-        let dots = whole.dots(&scale);
+        let (mut sides, mut zones) = (Vec::new(), Vec::new());
+        let mut after = vec![NOTHING; sessions as usize];
+        for ((side, survey), counted) in surveys.iter().zip(&counted) {
+            let (whole, scale) = (counted.tally.whole(), &survey.scale);
+            counted.tally.add_to(&mut zones, scale);
+            for (sum, dots) in after.iter_mut().zip(counted.after) {
+                *sum = added(*sum, whole.ranged(dots, scale));
+            }
+            let dots_fingerprint = format!("{:016x}", survey.fingerprint);
+            let (area_cm2, dots) = (whole.area(scale), whole.dots(scale));
+            sides.push(SideFigures { side: *side, area_cm2, dots, dots_fingerprint });
+        }
+        let all = |of: fn(&SideFigures) -> Estimate| sides.iter().map(of).fold(NOTHING, added);
+        let (area_cm2, dots) = (all(|side| side.area_cm2), all(|side| side.dots));
+        let scale = surveys.first().map_or_else(|| front.scale(norms), |(_, survey)| survey.scale);
         let hours_per_dot = norms.get(Norm::HoursPerSession) / norms.get(Norm::DotsPerSession);
-        let after = |session: u8| whole.ranged(field.count_after(session, norms) as f64, &scale);
+        let hours = |dots: f64| dots * hours_per_dot;
+        let grounds = Grounds::of(design, norms);
         Self {
             px_per_mm: scale.px_per_mm.get(),
             length_factors: (scale.least, scale.most),
-            rough: scale.rough,
-            line_height: line_height(view, norms),
-            asymmetry_mm: asymmetry(view, norms),
-            area_cm2: whole.area(&scale),
+            rough: scale.rough || surveys.iter().any(|(_, survey)| survey.scale.rough),
+            area_cm2,
             dots,
-            zones: tally.zones(&scale),
-            dots_after_session: (1..=sessions as u8).map(after).collect(),
+            zones,
+            dots_after_session: after,
             sessions,
-            dots_fingerprint: format!("{:016x}", field.fingerprint()),
-            hours: Estimate {
-                least: dots.least * hours_per_dot,
-                value: dots.value * hours_per_dot,
-                most: dots.most * hours_per_dot,
-            },
+            dots_fingerprint: sides.first().map(|side| side.dots_fingerprint.clone()).unwrap_or_default(),
+            sides,
+            hours: Estimate { least: hours(dots.least), value: hours(dots.value), most: hours(dots.most) },
+            line_height: grounds.line_height,
+            asymmetry_mm: grounds.asymmetry,
+            advice: grounds.advice(),
         }
     }
 }
@@ -170,14 +235,14 @@ mod tests {
     fn view(handles: &[(f64, f64)]) -> View {
         let at = |&(x, y): &(f64, f64)| PhotoPoint::new(x, y);
         View {
-            photo: Some(PhotoRef { width: 1600, height: 2000, quarter_turns: 0, digest: String::new() }),
+            photo: Some(PhotoRef { width: 1600, height: 2000, quarter_turns: 0, level: 0.0, digest: String::new() }),
             calibration: Some(Calibration {
                 reference: Reference::TypedPupils { distance: Mm(63.0) },
                 a: PhotoPoint::new(674.0, 1000.0),
                 b: PhotoPoint::new(926.0, 1000.0),
             }),
             glabella: Some(PhotoPoint::new(800.0, 920.0)),
-            hairline: Some(Hairline { handles: handles.iter().map(at).collect() }),
+            hairline: Some(Hairline::smooth(handles.iter().map(at).collect())),
             ..View::default()
         }
     }

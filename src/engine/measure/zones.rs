@@ -1,13 +1,11 @@
 //! The treated skin by zone of the head.
 
 use crate::engine::calibration::{Estimate, Scale};
-use crate::engine::catalog::{Norm, Norms};
-use crate::engine::dots::{Field, Kind, Treated};
-use serde::Serialize;
+use crate::engine::dots::{Kind, Treated};
+use crate::engine::json::{to_json, word_to_json};
 
 /// A zone of the head, or a treatment that is counted for itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Zone {
     /// The first centimetres behind the front line.
     Hairline,
@@ -31,8 +29,10 @@ pub enum Zone {
     Patch,
 }
 
+word_to_json!(Zone { "hairline" => Hairline, "front" => Front, "mid" => Mid, "crown" => Crown, "temples" => Temples, "sides" => Sides, "back" => Back, "part-line" => PartLine, "scar" => Scar, "patch" => Patch });
+
 /// What stands in a zone.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ZoneFigures {
     /// Which zone.
     pub zone: Zone,
@@ -41,6 +41,8 @@ pub struct ZoneFigures {
     /// Its dots, all sessions done.
     pub dots: Estimate,
 }
+
+to_json!(ZoneFigures { zone, area_cm2, dots });
 
 /// Borders of the zones on the sphere behind the skull (our estimate: zones have names in the literature, no borders in
 /// degrees): how far to the side the temples and sides begin, where the front ends, where the crown begins, and how far down
@@ -56,53 +58,75 @@ const SLOPE_ERROR: f64 = 0.085;
 const AREA_ERROR: f64 = 0.05;
 
 /// Sums over treated skin.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Sum {
     cm2: f64,
     dots: f64,
     /// What an error of the slope of one radian makes of the area, cm2.
     slope: f64,
+    /// Skin that may be counted twice or be missing, cm2.
+    doubt: f64,
 }
 
-/// The treated skin, by zone.
+/// Treated skin, by zone.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Tally {
     sums: Vec<(Zone, Sum)>,
 }
 
 impl Tally {
-    pub(super) fn of(field: &Field, norms: &Norms) -> Self {
-        let mut sums: Vec<(Zone, Sum)> = Vec::new();
-        let band = norms.get(Norm::HairlineBand);
-        field.each_treated(|skin| {
-            let zone = zone_of(&skin, band);
-            let place = sums.partition_point(|(known, _)| *known < zone);
-            if sums.get(place).is_none_or(|(known, _)| *known != zone) {
-                sums.insert(place, (zone, Sum::default()));
-            }
-            if let Some((_, sum)) = sums.get_mut(place) {
-                sum.add(&skin);
-            }
-        });
-        Self { sums }
+    /// One more place of treated skin. `band` is the depth of the hairline, mm.
+    pub(super) fn add(&mut self, skin: &Treated, band: f64) {
+        self.sum_of(zone_of(skin, band), |sum| sum.add(skin));
+    }
+
+    /// A share of other skin; by another share of it the sum may be wrong.
+    pub(super) fn add_share(&mut self, other: &Self, share: f64, doubt: f64) {
+        for (zone, more) in &other.sums {
+            self.sum_of(*zone, |sum| {
+                *sum = sum.plus(more, share);
+                sum.doubt += more.cm2 * doubt;
+            });
+        }
+    }
+
+    fn sum_of(&mut self, zone: Zone, change: impl FnOnce(&mut Sum)) {
+        let place = self.sums.partition_point(|(known, _)| *known < zone);
+        if self.sums.get(place).is_none_or(|(known, _)| *known != zone) {
+            self.sums.insert(place, (zone, Sum::default()));
+        }
+        if let Some((_, sum)) = self.sums.get_mut(place) {
+            change(sum);
+        }
     }
 
     pub(super) fn whole(&self) -> Sum {
-        self.sums.iter().fold(Sum::default(), |whole, (_, sum)| Sum {
-            cm2: whole.cm2 + sum.cm2,
-            dots: whole.dots + sum.dots,
-            slope: whole.slope + sum.slope,
-        })
+        self.sums.iter().fold(Sum::default(), |whole, (_, sum)| whole.plus(sum, 1.0))
     }
 
     pub(super) fn needs_more_sessions(&self) -> bool {
         self.sums.iter().any(|(zone, _)| matches!(zone, Zone::Scar | Zone::Patch))
     }
 
-    pub(super) fn zones(&self, scale: &Scale) -> Vec<ZoneFigures> {
-        let figures =
-            |(zone, sum): &(Zone, Sum)| ZoneFigures { zone: *zone, area_cm2: sum.area(scale), dots: sum.dots(scale) };
-        self.sums.iter().map(figures).collect()
+    /// Adds what stands in each zone to figures in the order of the zones.
+    pub(super) fn add_to(&self, figures: &mut Vec<ZoneFigures>, scale: &Scale) {
+        for (zone, sum) in &self.sums {
+            let (area, dots) = (sum.area(scale), sum.dots(scale));
+            let place = figures.partition_point(|known| known.zone < *zone);
+            match figures.get_mut(place).filter(|known| known.zone == *zone) {
+                Some(known) => {
+                    known.area_cm2 = added(known.area_cm2, area);
+                    known.dots = added(known.dots, dots);
+                }
+                None => figures.insert(place, ZoneFigures { zone: *zone, area_cm2: area, dots }),
+            }
+        }
     }
+}
+
+/// The sum of two figures: their errors may well go the same way.
+pub(super) fn added(a: Estimate, b: Estimate) -> Estimate {
+    Estimate { least: a.least + b.least, value: a.value + b.value, most: a.most + b.most }
 }
 
 impl Sum {
@@ -114,6 +138,15 @@ impl Sum {
         self.slope += skin.skin_cm2 * (1.0 - facing * facing).sqrt() / facing;
     }
 
+    pub(super) fn plus(&self, more: &Self, share: f64) -> Self {
+        Self {
+            cm2: self.cm2 + more.cm2 * share,
+            dots: self.dots + more.dots * share,
+            slope: self.slope + more.slope * share,
+            doubt: self.doubt + more.doubt * share,
+        }
+    }
+
     pub(super) fn area(&self, scale: &Scale) -> Estimate {
         self.ranged(self.cm2, scale)
     }
@@ -122,11 +155,18 @@ impl Sum {
         self.ranged(self.dots, scale)
     }
 
-    /// A figure that goes with this area: it carries the errors of lengths squared and of the slope.
+    /// Its dots over those of a whole; 0 where the whole has none.
+    pub(super) fn dots_over(&self, whole: &Self) -> f64 {
+        if whole.dots > 0.0 { self.dots / whole.dots } else { 0.0 }
+    }
+
+    /// A figure that goes with this area: it carries the errors of lengths squared, of the slope, and of what several sides
+    /// show.
     pub(super) fn ranged(&self, value: f64, scale: &Scale) -> Estimate {
-        let error = AREA_ERROR + if self.cm2 > 0.0 { SLOPE_ERROR * self.slope / self.cm2 } else { 0.0 };
-        let least = value * scale.least * scale.least / (1.0 + error);
-        Estimate { least, value, most: value * scale.most * scale.most * (1.0 + error) }
+        let of_area = |part: f64| if self.cm2 > 0.0 { part / self.cm2 } else { 0.0 };
+        let (error, doubt) = (AREA_ERROR + SLOPE_ERROR * of_area(self.slope), of_area(self.doubt));
+        let least = value * scale.least * scale.least / (1.0 + error) * (1.0 - doubt).max(0.0);
+        Estimate { least, value, most: value * scale.most * scale.most * (1.0 + error) * (1.0 + doubt) }
     }
 }
 

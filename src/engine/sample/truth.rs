@@ -1,8 +1,9 @@
 //! What is known of the picture: its scale, and where landmarks of the head lie in it.
 
-use super::anatomy::{self, GLABELLA_Y_MM, NOSE_BASE_Y_MM, PICTURE_PLANE_Z_MM};
+use super::anatomy::{self, EYE, GLABELLA_Y_MM, NOSE_BASE_Y_MM, PICTURE_PLANE_Z_MM};
 use super::build::Shape;
 use super::camera::{Camera, Ray};
+use super::features;
 use super::trace::{self, WHOLE};
 use super::vector::{Vec3, vec3};
 
@@ -44,6 +45,18 @@ pub struct SampleTruth {
     /// The head's outline without ears and neck, clockwise from the top, closed, not repeating its first point. Right to
     /// a twentieth of a millimetre at its 256 corners.
     pub outline: Vec<(f64, f64)>,
+    /// Outer corner of the left eye, where the margins of its lids meet.
+    pub canthus_left: (f64, f64),
+    /// Outer corner of the right eye, 98 mm from the left one in the usual head.
+    pub canthus_right: (f64, f64),
+    /// The left edge between forehead and temple, 30 mm above the glabella in the usual head: where the skin is turned
+    /// outwards by 60 degrees, half way between the side of the forehead and the hollow of the temple.
+    pub temple_left: (f64, f64),
+    /// Likewise on the right, 111 mm from the left one in the usual head.
+    pub temple_right: (f64, f64),
+    /// Where the midline goes over the top of the head: the point of it that lies highest along the head's own upright in
+    /// the picture.
+    pub top: (f64, f64),
     /// 75 mm straight above the glabella in the picture, measured in the plane that `px_per_mm` holds in: the default
     /// height of a man's hairline.
     pub midfrontal_75mm: (f64, f64),
@@ -87,6 +100,11 @@ pub(super) fn of<S: Shape>(shape: &S, camera: &Camera) -> SampleTruth {
         nose_base: camera.project(on_midline(shape, NOSE_BASE_Y_MM)),
         chin: outline.iter().max_by(by_height).copied().unwrap_or(glabella),
         vertex: outline.iter().min_by(by_height).copied().unwrap_or(glabella),
+        canthus_left: camera.project(canthus(shape, -1.0)),
+        canthus_right: camera.project(canthus(shape, 1.0)),
+        temple_left: camera.project(temple(shape, -1.0)),
+        temple_right: camera.project(temple(shape, 1.0)),
+        top: top(shape, camera),
         midfrontal_75mm: (glabella.0, glabella.1 - MIDFRONTAL_MM * camera.px_per_mm),
         outline,
     }
@@ -94,10 +112,73 @@ pub(super) fn of<S: Shape>(shape: &S, camera: &Camera) -> SampleTruth {
 
 /// The point of the face's middle at a height of the usual face: head's axes, mm.
 fn on_midline<S: Shape>(shape: &S, usual_y: f64) -> [f64; 3] {
-    let (x, y) = shape.place_in_front((f64::from(anatomy::midline_x(usual_y as f32)), usual_y));
+    in_front(shape, shape.place_in_front((f64::from(anatomy::midline_x(usual_y as f32)), usual_y)))
+}
+
+/// The foremost point of the bare head at a place of the plane of the pupils: head's axes, mm.
+fn in_front<S: Shape>(shape: &S, (x, y): (f64, f64)) -> [f64; 3] {
     let from_front = Ray { through: vec3(x as f32, y as f32, PICTURE_PLANE_Z_MM as f32), dir: vec3(0.0, 0.0, -1.0) };
     let depth = trace::meet(&from_front, WHOLE, |p| bare_head(shape, p)).unwrap_or(0.0);
     [x, y, PICTURE_PLANE_Z_MM - f64::from(depth)]
+}
+
+/// The outer corner of an eye: head's axes, mm. `side` is -1 for the left one, 1 for the right one.
+fn canthus<S: Shape>(shape: &S, side: f64) -> [f64; 3] {
+    const WIDEST_MM: f64 = 30.0;
+    let open = |dx: f64| {
+        let (upper, lower) = features::lid_margins(dx as f32);
+        upper > lower
+    };
+    let dx = by_halving((0.0, WIDEST_MM), open);
+    let (usual_x, usual_y) = (f64::from(EYE.x) + dx, f64::from(EYE.y + features::lid_margins(dx as f32).0));
+    let (_, y) = shape.place_in_front((0.0, usual_y));
+    // The eyes move with the pupils: the place is found by what it stands for in the usual head.
+    let beside = |x: f64| f64::from(shape.usual(vec3(x as f32, y as f32, EYE.z)).x);
+    let x = by_halving((0.0, 2.0 * usual_x), |x| beside(x) < usual_x);
+    in_front(shape, (side * x, y))
+}
+
+/// How far above the glabella a temple is looked at in the usual head, mm: where a temple peak stands.
+const TEMPLE_ABOVE_GLABELLA_MM: f64 = 30.0;
+
+/// Tangent of 60 degrees: how far the skin is turned outwards at the edge of the temple.
+const TEMPLE_TURN: f64 = 1.732_050_807_568_877_2;
+
+/// The edge between forehead and temple: head's axes, mm. `side` is -1 for the left one, 1 for the right one.
+fn temple<S: Shape>(shape: &S, side: f64) -> [f64; 3] {
+    const STEP_MM: f64 = 0.5;
+    const WIDEST_MM: f64 = 70.0;
+    let (_, y) = shape.place_in_front((0.0, GLABELLA_Y_MM + TEMPLE_ABOVE_GLABELLA_MM));
+    let at = |x: f64| in_front(shape, (side * x, y));
+    let (mut x, mut turned) = (0.0, false);
+    while x < WIDEST_MM && !turned {
+        x += STEP_MM;
+        let ([_, _, inner], [_, _, outer]) = (at(x - STEP_MM), at(x + STEP_MM));
+        turned = inner - outer > TEMPLE_TURN * 2.0 * STEP_MM;
+    }
+    at(x)
+}
+
+/// The highest point of the head's middle along its own upright in the picture, photo pixels.
+fn top<S: Shape>(shape: &S, camera: &Camera) -> (f64, f64) {
+    let [x, y, z] = MIDDLE_MM;
+    let (middle, above) = (camera.project(MIDDLE_MM), camera.project([x, y + 1.0, z]));
+    let height = |p: (f64, f64)| (p.0 - middle.0) * (above.0 - middle.0) + (p.1 - middle.1) * (above.1 - middle.1);
+    let profile = around_square().map(|(back, down)| {
+        let out = |r: f64| vec3(x as f32, (y - r * down) as f32, (z - r * back) as f32);
+        let r = by_halving((0.0, FARTHEST_MM), |r| bare_head(shape, out(r)) < 0.0);
+        camera.project([x, y - r * down, z - r * back])
+    });
+    profile.max_by(|a, b| height(*a).total_cmp(&height(*b))).unwrap_or(middle)
+}
+
+/// The greatest number between two for which something holds that holds up to it.
+fn by_halving((mut low, mut high): (f64, f64), holds: impl Fn(f64) -> bool) -> f64 {
+    for _ in 0..HALVINGS {
+        let middle = 0.5 * (low + high);
+        *(if holds(middle) { &mut low } else { &mut high }) = middle;
+    }
+    low
 }
 
 /// Where the line of sight through a place of the picture meets the bare head: head's axes, mm.
@@ -116,14 +197,9 @@ fn outline<S: Shape>(shape: &S, camera: &Camera) -> Vec<(f64, f64)> {
     let (x, y) = camera.project(MIDDLE_MM);
     around_square()
         .map(|(dx, dy)| {
-            let (mut inside, mut outside) = (0.0, FARTHEST_MM * camera.px_per_mm);
-            for _ in 0..HALVINGS {
-                let r = 0.5 * (inside + outside);
-                let ray = camera.ray(x + r * dx, y + r * dy);
-                let met = trace::meet(&ray, WHOLE, |p| bare_head(shape, p)).is_ok();
-                *(if met { &mut inside } else { &mut outside }) = r;
-            }
-            (x + inside * dx, y + inside * dy)
+            let met = |r: f64| trace::meet(&camera.ray(x + r * dx, y + r * dy), WHOLE, |p| bare_head(shape, p)).is_ok();
+            let r = by_halving((0.0, FARTHEST_MM * camera.px_per_mm), met);
+            (x + r * dx, y + r * dy)
         })
         .collect()
 }

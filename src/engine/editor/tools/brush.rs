@@ -83,7 +83,7 @@ mod tests {
 
     fn opened() -> Editor {
         let mut editor = Editor::new(Norms::default(), 1);
-        let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, digest: String::new() };
+        let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, level: 0.0, digest: String::new() };
         editor.apply(Command::OpenPhoto(photo)).unwrap();
         editor
     }

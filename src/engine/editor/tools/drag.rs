@@ -1,7 +1,7 @@
 //! Takes hold of a grip and moves it; sets marks where there are none; adds a handle where the line is tapped.
 
-use super::{Hand, ToolKind, ToolSettings};
-use crate::engine::calibration::{Calibration, Reference};
+use super::{Hand, Snap, ToolKind, ToolSettings};
+use crate::engine::calibration::{Calibration, Landmark, Reference};
 use crate::engine::design::{BandKind, DESIGN_LIMITS, FillOp, Hairline, Probe};
 use crate::engine::editor::{Command, Editor, Grip, HeadGrip, Refusal};
 use crate::engine::geometry::PhotoPoint;
@@ -42,6 +42,7 @@ impl Dragging {
         &mut self,
         editor: &mut Editor,
         settings: &ToolSettings,
+        snap: &Snap,
         at: PhotoPoint,
     ) -> Result<(), Refusal> {
         let Some(grip) = self.grip else { return Ok(()) };
@@ -50,6 +51,7 @@ impl Dragging {
             return Ok(());
         }
         let to = at.moved(self.hold.0, self.hold.1);
+        let to = if matches!(grip, Grip::Handle(_)) { snap.drawn(to) } else { to };
         match grip.moved_to(to, settings.mirrored, editor.view(), editor.norms()) {
             Some(command) => editor.apply(command),
             None => Ok(()),
@@ -64,7 +66,7 @@ impl Dragging {
         at: PhotoPoint,
     ) -> Result<(), Refusal> {
         let outcome = match self.grip {
-            Some(_) => self.moved(editor, settings, at),
+            Some(_) => self.moved(editor, settings, &hand.snap, at),
             None if at.distance(self.start) <= settings.reach.0 => tapped(hand, editor, self.kind, settings, at),
             None => Ok(()),
         };
@@ -93,6 +95,11 @@ fn grips(editor: &Editor, kind: ToolKind) -> Vec<Grip> {
         }),
         ToolKind::PartLine => grips_of_bands(editor, BandKind::PartLine),
         ToolKind::Scar => grips_of_bands(editor, BandKind::Scar),
+        ToolKind::Temple => grips_of_bands(editor, BandKind::Temple),
+        ToolKind::Landmarks => {
+            let of_face = Landmark::ALL.into_iter().map(Grip::Landmark);
+            of_face.chain([Grip::Glabella, Grip::MarkA, Grip::MarkB]).collect()
+        }
         ToolKind::View | ToolKind::Freehand | ToolKind::Brush | ToolKind::Eraser => Vec::new(),
     }
 }
@@ -176,11 +183,10 @@ fn add_handle(hand: &mut Hand, editor: &mut Editor, settings: &ToolSettings, at:
     if line.handles.len() >= DESIGN_LIMITS.handles {
         return Err(Refusal::TooMany("handles"));
     }
-    let mut handles = line.handles.clone();
-    let place = place_between(&handles, line, near.nearest);
-    handles.insert(place, near.nearest);
+    let place = place_between(&line.handles, line, near.nearest);
     hand.selected = Some(Grip::Handle(place));
-    editor.apply(Command::SetHairline(Some(Hairline { handles })))
+    let line = line.with_handle(place, near.nearest);
+    editor.apply(Command::SetHairline(Some(line)))
 }
 
 /// The place among the handles of a point of the line: behind every handle that the line passes before it.

@@ -2,6 +2,7 @@
 //! patch with few corners.
 
 use super::{Hand, ToolKind, ToolSettings, lasso};
+use crate::engine::calibration::Side;
 use crate::engine::design::{Band, BandKind, FillOp, Hairline};
 use crate::engine::editor::{Command, Editor, Grip, Refusal};
 use crate::engine::geometry::{Mm, PhotoPoint, Polyline, few_handles};
@@ -48,13 +49,14 @@ impl Drawing {
         let (width, height) = editor.view().size();
         let drawn: Vec<_> = self.points.iter().map(|point| point.clamped(width, height)).collect();
         let band = match self.kind {
-            ToolKind::Lasso | ToolKind::PartLine | ToolKind::Scar if self.is_tap(settings) => {
+            ToolKind::Lasso | ToolKind::PartLine | ToolKind::Scar | ToolKind::Temple if self.is_tap(settings) => {
                 hand.selected = None;
                 return Ok(());
             }
             ToolKind::Lasso => return lasso::complete(hand, editor, settings, &drawn),
             ToolKind::PartLine => BandKind::PartLine,
             ToolKind::Scar => BandKind::Scar,
+            ToolKind::Temple => BandKind::Temple,
             _ => return line(editor, &drawn),
         };
         add_band(hand, editor, settings, band, &drawn)
@@ -73,7 +75,7 @@ fn line(editor: &mut Editor, drawn: &[PhotoPoint]) -> Result<(), Refusal> {
         // A line runs from left to right, whichever way it was drawn: behind it is above it.
         handles.reverse();
     }
-    editor.apply(Command::SetHairline(Some(Hairline { handles })))
+    editor.apply(Command::SetHairline(Some(Hairline::smooth(handles))))
 }
 
 fn add_band(
@@ -83,11 +85,26 @@ fn add_band(
     kind: BandKind,
     drawn: &[PhotoPoint],
 ) -> Result<(), Refusal> {
-    let handles = handles(editor, drawn, SHORTEST_BAND).ok_or(Refusal::TooShort)?;
+    let mut handles = handles(editor, drawn, SHORTEST_BAND).ok_or(Refusal::TooShort)?;
+    if kind == BandKind::Temple && !has_hair_to_the_left(editor, &handles) {
+        handles.reverse();
+    }
     let width = editor.view().scale(editor.norms()).px_per_mm.px(settings.band_width).0;
     editor.apply(Command::AddBand(Band { kind, handles, width, density: settings.band_density }))?;
     hand.selected = newest(editor, |op| matches!(op, FillOp::Band(_))).map(|place| Grip::Band(place, 0));
     Ok(())
+}
+
+/// Whether the hair lies to the left of the way along an edge of a temple: it lies away from the middle of the face.
+fn has_hair_to_the_left(editor: &Editor, handles: &[PhotoPoint]) -> bool {
+    let view = editor.view();
+    let face = match view.head_in_force(editor.norms()) {
+        // Seen from the side the face is at the picture's edge to which the nose points.
+        head if head.side == Side::Left => head.on_outline(-1.0, 0.0),
+        head if head.side == Side::Right => head.on_outline(1.0, 0.0),
+        head => view.eyes().unwrap_or(head.centre),
+    };
+    Polyline::new(handles.to_vec()).project(face).is_none_or(|near| near.side < 0.0)
 }
 
 /// The place of the newest deed of filling, if it is of that kind.
@@ -111,7 +128,7 @@ mod tests {
 
     fn draw(way: impl Iterator<Item = (f64, f64)>) -> (Editor, Result<(), Refusal>) {
         let mut editor = Editor::new(Norms::default(), 1);
-        let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, digest: String::new() };
+        let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, level: 0.0, digest: String::new() };
         editor.apply(Command::OpenPhoto(photo)).unwrap();
         let points: Vec<_> = way.map(|(x, y)| PhotoPoint::new(x, y)).collect();
         let mut drawing = Drawing::start(ToolKind::Freehand, points[0]);

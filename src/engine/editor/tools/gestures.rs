@@ -1,9 +1,9 @@
 //! Tests that speak in gestures: what a hand does to a photo of 1600 x 2000 pixels.
 
-use super::{BrushSettings, Hand, ToolKind, ToolSettings};
-use crate::engine::calibration::{Calibration, Reference};
+use super::{BrushSettings, Hand, Snap, ToolKind, ToolSettings};
+use crate::engine::calibration::{Calibration, Landmark, Reference};
 use crate::engine::catalog::Norms;
-use crate::engine::design::{Band, BandKind, Design, FillOp, Head, Patch, PhotoRef, Probe, file};
+use crate::engine::design::{Band, BandKind, Design, FillOp, Hairline, Head, Patch, PhotoRef, Probe, file};
 use crate::engine::editor::{
     Command, Editor, Grip, HeadGrip, PointerEvent, PointerKind, PointerPhase, Pointers, Refusal, StageAct, Viewport,
 };
@@ -24,7 +24,7 @@ pub(super) fn settings(kind: ToolKind) -> ToolSettings {
 
 pub(super) fn opened() -> (Editor, Hand) {
     let mut editor = Editor::new(Norms::default(), 1);
-    let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, digest: String::new() };
+    let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, level: 0.0, digest: String::new() };
     editor.apply(Command::OpenPhoto(photo)).unwrap();
     (editor, Hand::default())
 }
@@ -69,15 +69,33 @@ fn bow(from: f64, to: f64, y: f64) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// A way for each tool that draws or drags something new, in a picture where nothing is drawn yet.
+/// As [`measured`], with what a tool needs to have something to do: a line with corners at its second and fourth handle, and
+/// beside it an upright line to snap to.
+fn ready(kind: ToolKind) -> (Editor, Hand) {
+    let (mut editor, mut hand) = measured();
+    if kind == ToolKind::Line {
+        let points = [(560.0, 800.0), (610.0, 640.0), (800.0, 600.0), (990.0, 640.0), (1040.0, 800.0)];
+        let handles = points.map(|(x, y)| PhotoPoint::new(x, y)).to_vec();
+        editor.apply(Command::SetHairline(Some(Hairline { handles, corners: vec![1, 3] }))).unwrap();
+        let upright = vec![PhotoPoint::new(570.0, 0.0), PhotoPoint::new(570.0, 1000.0)];
+        hand.snap = Snap { lines: [upright].into(), within: PhotoPx(8.0) };
+    }
+    (editor, hand)
+}
+
+/// A way for each tool that draws or drags something, in the picture that is ready for it.
 fn ways() -> Vec<(ToolKind, Vec<(f64, f64)>)> {
     let (editor, _) = measured();
-    let top = Grip::Head(HeadGrip::Top).position(editor.view(), editor.norms()).unwrap();
+    let place = |grip: Grip| grip.position(editor.view(), editor.norms()).unwrap();
+    let (top, chin) = (place(Grip::Head(HeadGrip::Top)), place(Grip::Landmark(Landmark::Chin)));
     vec![
         (ToolKind::Lasso, circle((800.0, 400.0), 80.0)),
         (ToolKind::PartLine, bow(700.0, 900.0, 300.0)),
         (ToolKind::Scar, bow(600.0, 1000.0, 500.0)),
         (ToolKind::Head, vec![(top.x, top.y), (top.x + 40.0, top.y - 60.0)]),
+        (ToolKind::Temple, bow(1000.0, 1060.0, 700.0)),
+        (ToolKind::Landmarks, vec![(chin.x, chin.y), (chin.x + 9.0, chin.y - 30.0)]),
+        (ToolKind::Line, vec![(610.0, 640.0), (600.0, 620.0), (576.0, 590.0)]),
     ]
 }
 
@@ -102,7 +120,7 @@ fn survives_its_file(design: &Design) {
 #[test]
 fn every_gesture_is_one_step_and_survives_its_file() {
     for (kind, way) in ways() {
-        let (mut editor, mut hand) = measured();
+        let (mut editor, mut hand) = ready(kind);
         let before = editor.design().clone();
         drag(&mut editor, &mut hand, kind, &way);
         assert_eq!(hand.refusal, None, "{kind:?}");
@@ -117,7 +135,7 @@ fn every_gesture_is_one_step_and_survives_its_file() {
 #[test]
 fn a_gesture_that_is_broken_off_leaves_no_trace() {
     for (kind, way) in ways() {
-        let (mut editor, mut hand) = measured();
+        let (mut editor, mut hand) = ready(kind);
         let before = editor.design().clone();
         let settings = settings(kind);
         hand.down(&mut editor, &settings, PhotoPoint::new(way[0].0, way[0].1), PointerKind::Pen { eraser: false });
@@ -127,7 +145,7 @@ fn a_gesture_that_is_broken_off_leaves_no_trace() {
         assert_eq!(*editor.design(), before, "{kind:?}");
         assert!(!hand.is_busy() && !editor.in_gesture() && hand.drawn().is_empty(), "{kind:?}");
         let steps = |editor: &Editor| editor.can_undo();
-        assert_eq!(steps(&editor), steps(&measured().0), "{kind:?} left a step");
+        assert_eq!(steps(&editor), steps(&ready(kind).0), "{kind:?} left a step");
     }
 }
 
@@ -147,7 +165,7 @@ fn a_second_finger_or_a_lost_pointer_leaves_no_trace() {
     let viewport = Viewport::fitted(ScreenSize { width: 800.0, height: 1000.0 }, (1600.0, 2000.0));
     for (kind, way) in ways() {
         for (id, phase) in [(2, PointerPhase::Down), (1, PointerPhase::Cancel)] {
-            let (mut editor, mut hand) = measured();
+            let (mut editor, mut hand) = ready(kind);
             let before = editor.design().clone();
             let (mut pointers, settings) = (Pointers::default(), settings(kind));
             let mut event = |id, phase, (x, y): (f64, f64)| {
@@ -169,7 +187,7 @@ fn a_second_finger_or_a_lost_pointer_leaves_no_trace() {
 
 #[test]
 fn what_is_drawn_stays_in_the_picture() {
-    for kind in [ToolKind::Lasso, ToolKind::PartLine, ToolKind::Scar] {
+    for kind in [ToolKind::Lasso, ToolKind::PartLine, ToolKind::Scar, ToolKind::Temple] {
         let (mut editor, mut hand) = measured();
         let way = if kind == ToolKind::Lasso { circle((0.0, 400.0), 80.0) } else { bow(-300.0, 500.0, 300.0) };
         drag(&mut editor, &mut hand, kind, &way);
@@ -182,7 +200,7 @@ fn what_is_drawn_stays_in_the_picture() {
 
 #[test]
 fn a_tap_with_a_drawing_tool_only_lets_go() {
-    for kind in [ToolKind::Lasso, ToolKind::PartLine, ToolKind::Scar] {
+    for kind in [ToolKind::Lasso, ToolKind::PartLine, ToolKind::Scar, ToolKind::Temple] {
         let (mut editor, mut hand) = measured();
         let before = editor.design().clone();
         hand.selected = Some(Grip::MarkA);
@@ -198,6 +216,7 @@ fn a_slip_of_the_finger_draws_nothing_and_says_why() {
         (ToolKind::Lasso, vec![(800.0, 400.0), (900.0, 400.0), (800.0, 401.0)], Refusal::TooSmall),
         (ToolKind::PartLine, vec![(800.0, 400.0), (816.0, 400.0)], Refusal::TooShort),
         (ToolKind::Scar, vec![(800.0, 400.0), (800.0, 416.0)], Refusal::TooShort),
+        (ToolKind::Temple, vec![(1000.0, 700.0), (1000.0, 716.0)], Refusal::TooShort),
     ];
     for (kind, way, refusal) in cases {
         let (mut editor, mut hand) = measured();
@@ -374,11 +393,106 @@ fn what_is_read_under_a_probe_goes_with_the_step_that_set_it() {
 
 #[test]
 fn nothing_is_taken_hold_of_without_a_photo() {
-    for kind in [ToolKind::Head, ToolKind::Probe, ToolKind::Lasso, ToolKind::Scar, ToolKind::PartLine] {
+    let kinds = [
+        ToolKind::Head,
+        ToolKind::Probe,
+        ToolKind::Lasso,
+        ToolKind::Scar,
+        ToolKind::PartLine,
+        ToolKind::Temple,
+        ToolKind::Landmarks,
+        ToolKind::Line,
+    ];
+    for kind in kinds {
         let (mut editor, mut hand) = (Editor::new(Norms::default(), 1), Hand::default());
         drag(&mut editor, &mut hand, kind, &circle((0.0, 0.0), 300.0));
         tap(&mut editor, &mut hand, kind, 5.0, 5.0);
         assert_eq!(*editor.design(), Design::new(&Norms::default(), 1), "{kind:?}");
         assert!(hand.selected.is_none() && !hand.is_busy() && !editor.in_gesture(), "{kind:?}");
+    }
+}
+
+#[test]
+fn the_other_end_of_a_pen_does_what_its_tip_does_where_nothing_can_be_rubbed_out() {
+    for (kind, way) in ways() {
+        let made = |eraser: bool| {
+            let (mut editor, mut hand) = ready(kind);
+            let (settings, at) = (settings(kind), |(x, y): (f64, f64)| PhotoPoint::new(x, y));
+            hand.down(&mut editor, &settings, at(way[0]), PointerKind::Pen { eraser });
+            way.iter().for_each(|place| hand.moved(&mut editor, &settings, at(*place)));
+            hand.complete(&mut editor, &settings, at(*way.last().unwrap()));
+            editor.design().clone()
+        };
+        assert_eq!(made(true), made(false), "{kind:?}");
+    }
+}
+
+fn line(editor: &Editor) -> Hairline {
+    editor.view().hairline.clone().unwrap()
+}
+
+#[test]
+fn a_corner_that_is_dragged_stays_one_and_snaps_with_its_mirror_image() {
+    let way = [(610.0, 640.0), (600.0, 620.0), (576.0, 590.0)];
+    for (snaps, x) in [(true, 570.0), (false, 576.0)] {
+        let (mut editor, mut hand) = ready(ToolKind::Line);
+        hand.snap = if snaps { hand.snap } else { Snap::default() };
+        drag(&mut editor, &mut hand, ToolKind::Line, &way);
+        let line = line(&editor);
+        assert_eq!((line.handles[1], line.handles[3]), (PhotoPoint::new(x, 590.0), PhotoPoint::new(1600.0 - x, 590.0)));
+        assert_eq!(line.corners, [1, 3]);
+    }
+}
+
+#[test]
+fn a_corner_is_turned_smooth_and_back_by_one_step_each() {
+    let (mut editor, _) = ready(ToolKind::Line);
+    let before = line(&editor);
+    editor.apply(Command::SetHairline(Some(before.with_corner_turned(1)))).unwrap();
+    assert_eq!(line(&editor).corners, [3]);
+    assert!(editor.undo() && line(&editor) == before);
+}
+
+#[test]
+fn a_handle_that_snaps_stays_in_the_picture() {
+    let (mut editor, mut hand) = ready(ToolKind::Line);
+    let outside = vec![PhotoPoint::new(-6.0, 0.0), PhotoPoint::new(-6.0, 2000.0)];
+    hand.snap = Snap { lines: [outside].into(), within: PhotoPx(8.0) };
+    drag(&mut editor, &mut hand, ToolKind::Line, &[(560.0, 800.0), (1.0, 800.0)]);
+    assert_eq!(line(&editor).handles[0], PhotoPoint::new(0.0, 800.0));
+}
+
+#[test]
+fn a_landmark_is_dragged_and_goes_back_to_its_proposal() {
+    let (mut editor, mut hand) = measured();
+    let grip = Grip::Landmark(Landmark::Chin);
+    let place = |editor: &Editor, grip: Grip| grip.position(editor.view(), editor.norms()).unwrap();
+    let proposed = place(&editor, grip);
+    let end = (proposed.x + 3.0, proposed.y + 40.0);
+    drag(&mut editor, &mut hand, ToolKind::Landmarks, &[(proposed.x, proposed.y), end]);
+    assert!(near(place(&editor, grip), proposed.moved(3.0, 40.0)) && hand.selected == Some(grip));
+    let nose = place(&editor, Grip::Landmark(Landmark::NoseBase));
+    editor.apply(grip.removed(editor.view()).unwrap()).unwrap();
+    assert!(near(place(&editor, grip), proposed) && grip.removed(editor.view()).is_none());
+    assert_ne!(place(&editor, Grip::Landmark(Landmark::NoseBase)), nose, "one landmark tells something of the others");
+    drag(&mut editor, &mut hand, ToolKind::Landmarks, &[(proposed.x, proposed.y), (5000.0, 9000.0)]);
+    assert_eq!(place(&editor, grip), PhotoPoint::new(1600.0, 2000.0));
+}
+
+#[test]
+fn a_temple_has_its_hair_behind_it_whichever_way_it_is_drawn() {
+    for x in [560.0, 1040.0] {
+        for down in [true, false] {
+            let (mut editor, mut hand) = measured();
+            let mut way: Vec<(f64, f64)> = (0..=20).map(|step| (x, 650.0 + 10.0 * f64::from(step))).collect();
+            if !down {
+                way.reverse();
+            }
+            drag(&mut editor, &mut hand, ToolKind::Temple, &way);
+            let band = bands(&editor).remove(0);
+            let behind = PhotoPoint::new(if x < 800.0 { x - 20.0 } else { x + 20.0 }, 750.0);
+            assert!(band.curve().project(behind).unwrap().side > 0.0, "{band:?} drawn downwards: {down}");
+            assert_eq!((band.kind, hand.selected), (BandKind::Temple, Some(Grip::Band(0, 0))));
+        }
     }
 }

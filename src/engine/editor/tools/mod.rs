@@ -9,9 +9,13 @@ mod drag;
 mod freehand;
 #[cfg(test)]
 mod gestures;
+#[cfg(test)]
+mod gestures_area;
 mod lasso;
+mod snap;
 
 pub use brush::BrushSettings;
+pub use snap::Snap;
 
 use super::{Editor, Grip, PointerKind, Refusal};
 use crate::engine::calibration::Reference;
@@ -49,6 +53,10 @@ pub enum ToolKind {
     Scar,
     /// Sets and drags the places where the visitor's own hair is looked at.
     Probe,
+    /// Draws the edge of a temple or sideburn; drags the handles of such edges.
+    Temple,
+    /// Drags the points of the face.
+    Landmarks,
 }
 
 /// One tool: how it is called in shortcuts.
@@ -72,6 +80,8 @@ pub const TOOLS: &[ToolRow] = &[
     ToolRow { kind: ToolKind::PartLine, shortcut: 'p' },
     ToolRow { kind: ToolKind::Scar, shortcut: 's' },
     ToolRow { kind: ToolKind::Probe, shortcut: 'm' },
+    ToolRow { kind: ToolKind::Temple, shortcut: 't' },
+    ToolRow { kind: ToolKind::Landmarks, shortcut: 'g' },
 ];
 
 /// What a tool needs to know besides the design.
@@ -110,7 +120,7 @@ impl ToolKind {
     /// down to where it is lifted.
     #[must_use]
     pub fn is_for_grips(self) -> bool {
-        matches!(self, Self::Marks | Self::Line | Self::Area | Self::Head | Self::Probe)
+        matches!(self, Self::Marks | Self::Line | Self::Area | Self::Head | Self::Probe | Self::Landmarks)
     }
 }
 
@@ -129,6 +139,8 @@ pub struct Hand {
     pub selected: Option<Grip>,
     /// The first mark, while the second is missing.
     pub pending_mark: Option<PhotoPoint>,
+    /// What a dragged handle of the line snaps to.
+    pub snap: Snap,
     /// Where shaved hair is looked at, while the bare skin beside it is missing.
     pub pending_stubble: Option<PhotoPoint>,
     /// Why the last gesture did nothing, if it could not.
@@ -149,16 +161,16 @@ impl Hand {
         };
         self.gesture = match kind {
             ToolKind::View => None,
-            ToolKind::Marks | ToolKind::Line | ToolKind::Area | ToolKind::Head | ToolKind::Probe => {
+            _ if kind.is_for_grips() => Some(Gesture::Dragging(Dragging::start(self, editor, kind, settings, at))),
+            ToolKind::Lasso | ToolKind::PartLine | ToolKind::Scar | ToolKind::Temple
+                if drag::has_grip(editor, settings, at) =>
+            {
                 Some(Gesture::Dragging(Dragging::start(self, editor, kind, settings, at)))
             }
-            ToolKind::Lasso | ToolKind::PartLine | ToolKind::Scar if drag::has_grip(editor, settings, at) => {
-                Some(Gesture::Dragging(Dragging::start(self, editor, kind, settings, at)))
-            }
-            ToolKind::Freehand | ToolKind::Lasso | ToolKind::PartLine | ToolKind::Scar => {
+            ToolKind::Freehand | ToolKind::Lasso | ToolKind::PartLine | ToolKind::Scar | ToolKind::Temple => {
                 Some(Gesture::Drawing(Drawing::start(kind, at)))
             }
-            ToolKind::Brush | ToolKind::Eraser => {
+            _ => {
                 let paint = if kind == ToolKind::Brush { PaintKind::Brush } else { PaintKind::Eraser };
                 let painting = Painting::start(editor, settings.brush, paint, at);
                 self.keep(painting).map(Gesture::Painting)
@@ -169,7 +181,7 @@ impl Hand {
     /// The pointer moved.
     pub fn moved(&mut self, editor: &mut Editor, settings: &ToolSettings, at: PhotoPoint) {
         let outcome = match &mut self.gesture {
-            Some(Gesture::Dragging(dragging)) => dragging.moved(editor, settings, at),
+            Some(Gesture::Dragging(dragging)) => dragging.moved(editor, settings, &self.snap, at),
             Some(Gesture::Drawing(drawing)) => {
                 drawing.moved(at);
                 Ok(())

@@ -1,0 +1,125 @@
+//! Five sides and two designs: drawn, compared, saved, opened again, sent.
+
+use crate::harness::engines::for_engines;
+use crate::harness::{Engine, Options, Point, Session};
+use crate::site::Site;
+use crate::visitor::{arrive, design_on_sample, fill_form, go, press, text_of, wait_for_dots};
+use serde_json::{Value, json};
+use std::fs;
+
+/// The sides besides the front, by their places in the strip.
+const OTHERS: [usize; 4] = [1, 2, 3, 4];
+
+#[track_caller]
+fn turn_to(page: &Session, side: usize) {
+    page.find_css(&format!(".sides li:nth-child({}) button", side + 1)).click();
+    page.wait_until(
+        "the side is shown",
+        &format!("document.querySelectorAll('.side')[{side}].getAttribute('aria-current') === 'true'"),
+    );
+}
+
+/// The sample head from a side, with a scar and its dots.
+#[track_caller]
+fn add_side(page: &Session, side: usize) {
+    turn_to(page, side);
+    page.find_css(".welcome .link-button").click();
+    page.wait_until("the side is open", "!!document.querySelector('.stage-keys')");
+    draw_scar(page, 0.45);
+}
+
+#[track_caller]
+fn draw_scar(page: &Session, down: f64) {
+    go(page, 3);
+    page.find("radio", "Scar").click();
+    let stage = page.find_css("#stage").rect();
+    let at = |x: f64, y: f64| Point::new(stage.x + stage.width * x, stage.y + stage.height * y);
+    page.mouse_drag(&at(0.47, down).line_to(at(0.53, down + 0.02), 8));
+    wait_for_dots(page);
+}
+
+#[track_caller]
+fn saved_design(page: &Session) -> Value {
+    go(page, 5);
+    press(page, "Save the design");
+    let file = page.wait_download();
+    serde_json::from_slice(&file.bytes).expect("a design is JSON")
+}
+
+/// A five-sided design with two variants on the sample head.
+fn drawn(page: &Session, site: &Site) -> Value {
+    design_on_sample(page, &site.url());
+    OTHERS.iter().for_each(|side| add_side(page, *side));
+    turn_to(page, 0);
+    page.wait_until("the front is open", "!!document.querySelector('.stage-keys')");
+    go(page, 4);
+    press(page, "Try another design");
+    page.wait_until("there are two designs", "document.querySelectorAll('.card').length === 2");
+    draw_scar(page, 0.3);
+    go(page, 4);
+    page.screenshot("two-designs");
+    saved_design(page)
+}
+
+#[test]
+fn five_sides_with_two_designs_are_saved_and_open_again_equal() {
+    for_engines(&[Engine::Chromium, Engine::Firefox], &Options::default(), |page| {
+        let site = Site::start();
+        let saved = drawn(page, &site);
+        for side in ["front", "top", "left", "right", "back"] {
+            let fill = saved["views"][side]["fill"].as_array().map_or(0, Vec::len);
+            assert!(fill > 0, "nothing is drawn on {side}");
+        }
+        assert_eq!(saved["others"].as_array().map(Vec::len), Some(1), "the other design is not in the file");
+        let folder = tempfile(&saved);
+        arrive(page, &site.url());
+        page.wait_until("the draft is offered", "!!document.querySelector('dialog[open]')");
+        press(page, "Delete it");
+        page.wait_until("the question is gone", "!document.querySelector('dialog')");
+        page.find_css("#design-file").upload(&[&folder]);
+        page.wait_until("the design is open", "!!document.querySelector('.stage-keys')");
+        wait_for_dots(page);
+        for side in OTHERS {
+            turn_to(page, side);
+            page.wait_until("its photo is open", "!!document.querySelector('.stage-keys')");
+        }
+        turn_to(page, 0);
+        page.wait_until("the front is open", "!!document.querySelector('.stage-keys')");
+        assert_eq!(saved_design(page), saved, "what was opened is not what was saved");
+        page.assert_no_errors();
+    });
+}
+
+/// The design as a file to be chosen.
+fn tempfile(design: &Value) -> std::path::PathBuf {
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("design-{}.json", std::process::id()));
+    fs::write(&file, design.to_string()).expect("the folder of temporary files can be written");
+    file
+}
+
+#[test]
+fn the_pictures_of_all_sides_are_reviewed_and_only_the_chosen_design_goes() {
+    for_engines(&[Engine::Chromium], &Options::default(), |page| {
+        let site = Site::start();
+        design_on_sample(page, &site.url());
+        add_side(page, 1);
+        go(page, 4);
+        press(page, "Try another design");
+        page.wait_until("there are two designs", "document.querySelectorAll('.card').length === 2");
+        go(page, 5);
+        fill_form(page);
+        page.find_css("form button[type=submit]").click();
+        page.wait_until("the request can be reviewed", "!!document.querySelector('#send')");
+        assert_eq!(page.all_css(".review-pictures img").len(), 4);
+        assert!(text_of(page, ".review-lines").contains("Design B"), "{}", text_of(page, ".review-lines"));
+        page.find_css("#send").click();
+        page.wait_for_text("Your request has arrived");
+        let stored = site.received().remove(0);
+        for part in ["before.jpg", "after.jpg", "before-top.jpg", "after-top.jpg"] {
+            assert!(stored.join(part).exists(), "{part} did not come");
+        }
+        let design: Value =
+            serde_json::from_slice(&fs::read(stored.join("design.json")).expect("it came")).expect("JSON");
+        assert_eq!(design["others"], json!([]), "a design went that was not chosen");
+    });
+}
