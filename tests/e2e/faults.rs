@@ -168,7 +168,7 @@ fn without_an_endpoint_the_request_is_saved_as_one_file() {
         let html = String::from_utf8(file.bytes).unwrap_or_default();
         assert_eq!(html.matches("data:image/jpeg;base64,").count(), 2);
         assert!(html.contains("&lt;b&gt;Thanks&lt;/b&gt;") && !html.contains("<b>Thanks"), "markup came through");
-        assert!(html.contains("id=\"design\">{\"version\":2"), "the design is not in it");
+        assert!(html.contains("id=\"design\">{\"version\":3"), "the design is not in it");
         page.assert_no_errors();
     });
 }

@@ -30,7 +30,7 @@ pub fn fixed(value: f64, decimals: u32) -> String {
     }
 }
 
-/// A number with as few decimals as tell it from every other: `1`, `0.12`.
+/// A number with as few decimals as bring the same number back, at most nine: `1`, `0.12`.
 #[must_use]
 pub fn plain(value: f64) -> String {
     let text = json_of(&value);
@@ -79,8 +79,9 @@ mod tests {
 
     #[test]
     fn plain_numbers_have_no_more_decimals_than_they_need() {
-        for value in [0.0, 1.0, -45.0, 0.12, 63.5, 85.6, 0.07, 1200.0, 1e9, 0.1 + 0.2] {
+        for value in [0.0, 1.0, -45.0, 0.12, 63.5, 85.6, 0.07, 1200.0, 1e9] {
             assert_eq!(plain(value), value.to_string());
         }
+        assert_eq!(plain(0.1 + 0.2), "0.3");
     }
 }
