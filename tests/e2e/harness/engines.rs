@@ -134,6 +134,9 @@ impl Engine {
             ]);
             if is_root() {
                 env.push(("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1".to_owned()));
+                // While the collector of WebKitGTK 2.50 runs beside a program, that program's memory was seen to be destroyed:
+                // traps in 3 of 7 runs of one scenario on a busy machine, in none of 3 when it runs in turns.
+                env.push(("JSC_useConcurrentGC", "0".to_owned()));
             }
         }
         Ok(env)
