@@ -11,7 +11,7 @@ use crate::engine::consult::{
     ConsentRecord, Delivery, FormField, Pictures, RequestHead, Verdict, parcel, standalone_file,
 };
 use crate::engine::design::{Design, View, file};
-use crate::engine::dots::{Dot, Field};
+use crate::engine::dots::{Carpet, Dot, Field};
 use crate::engine::export::{Format, SENT_SIDE, scaled_to_side};
 use crate::engine::i18n::{Texts, fill, shade_name, variant_name};
 use crate::engine::ports::{Parcel, Transport};
@@ -66,13 +66,22 @@ impl App {
         if !self.save.reads_back {
             return self.say(NoticeKind::Fault, self.texts().save_noisy);
         }
-        let Some(field) = self.field.as_ref().map(Field::afresh) else { return };
+        let field = self.field.as_ref().map(Field::afresh);
         let design = self.editor.design().clone();
         let shots: Vec<Shot> = design.views.each().filter_map(|(side, view)| self.shot(side, view)).collect();
         self.busy = Some(Busy::Making);
         let (workshop, link, texts) = (self.workshop.clone(), ctx.link().clone(), self.texts());
         let norms = self.editor.norms().clone();
         wasm_bindgen_futures::spawn_local(async move {
+            // A visitor may be faster than the dots grow.
+            let field = match field {
+                Some(field) => field,
+                None => {
+                    let pairs = workshop.carpet(design.seed).await.unwrap_or_default();
+                    let carpet = Carpet::from_pairs(&pairs).unwrap_or_else(|| Carpet::grow(design.seed));
+                    Field::new(Rc::new(carpet), design.seed)
+                }
+            };
             let mut made = Some(Vec::new());
             for shot in shots {
                 let mut field = field.afresh();
