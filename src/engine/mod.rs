@@ -1,10 +1,10 @@
-//! The pure half: everything that decides. std and serde alone.
+//! The pure half: everything that decides. std alone.
 //!
 //! Each module may use only those above it in this list:
 //!
 //! | module | what it owns |
 //! | --- | --- |
-//! | [`json`] | values read out of JSON |
+//! | [`json`] | JSON: values read and written |
 //! | [`geometry`] | lengths, points, curves, regions |
 //! | [`color`] | sRGB and linear light |
 //! | [`photo`] | what a picked file is, from its bytes |
