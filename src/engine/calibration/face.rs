@@ -108,13 +108,12 @@ impl SkinFrame {
     /// front hardly shows it is brought nearer. Costs about a hundred thousand operations.
     #[must_use]
     pub fn at(&self, right: Mm, up: Mm) -> PhotoPoint {
-        let Some((_, level)) = self.glabella else { return self.face.at(right, up) };
+        if self.glabella.is_none() {
+            return self.face.at(right, up);
+        }
         let right = self.reachable(right.0);
-        let foot = self.foot(right, self.face.at(Mm(right), Mm(0.0)));
-        let apart = |place: Place| {
-            let above = self.beside_middle(place, 1).unwrap_or(level) - level;
-            (self.beside(place) - right, self.along(foot, place) * if above < 0.0 { -1.0 } else { 1.0 } - up.0)
-        };
+        let foot = self.at_level(right, 0.0, self.face.at(Mm(right), Mm(0.0)));
+        let apart = |place: Place| (self.beside(place) - right, self.signed(foot, place) - up.0);
         // Upwards in the chart is upwards on the head, nearly.
         self.seen(solved((foot.0, foot.1 - up.0), apart))
     }
@@ -122,19 +121,41 @@ impl SkinFrame {
     /// How far a place that is seen lies to the right of the midline, and how far up along the skin.
     #[must_use]
     pub fn coordinates(&self, point: PhotoPoint) -> (Mm, Mm) {
-        let Some((_, level)) = self.glabella else { return self.face.coordinates(point) };
+        if self.glabella.is_none() {
+            return self.face.coordinates(point);
+        }
         let place = self.surface.chart(point);
         let right = self.beside(place);
-        let above = self.beside_middle(place, 1).unwrap_or(level) - level;
-        let up = self.along(self.foot(right, point), place);
-        (Mm(right), Mm(if above < 0.0 { -up } else { up }))
+        (Mm(right), Mm(self.signed(self.at_level(right, 0.0, point), place)))
     }
 
-    /// The place at the level of the glabella so far beside the midline.
-    fn foot(&self, right: f64, near: PhotoPoint) -> Place {
+    /// Where the place so far to the right of the midline and straight above the level of the glabella is seen; what the front
+    /// hardly shows is brought nearer.
+    #[must_use]
+    pub fn straight_at(&self, right: Mm, up: Mm) -> PhotoPoint {
+        let near = self.face.at(right, up);
+        if self.glabella.is_none() { near } else { self.seen(self.at_level(self.reachable(right.0), up.0, near)) }
+    }
+
+    /// How far straight above the level of the glabella a place that is seen lies.
+    #[must_use]
+    pub fn straight_up(&self, point: PhotoPoint) -> Mm {
+        if self.glabella.is_none() { self.face.coordinates(point).1 } else { Mm(self.above(self.surface.chart(point))) }
+    }
+
+    /// The place so far beside the midline and straight above the level of the glabella.
+    fn at_level(&self, right: f64, up: f64, near: PhotoPoint) -> Place {
+        solved(self.surface.chart(near), |place| (self.beside(place) - right, self.above(place) - up))
+    }
+
+    fn above(&self, place: Place) -> f64 {
         let level = self.glabella.map_or(0.0, |(_, level)| level);
-        let apart = |place: Place| (self.beside(place) - right, self.beside_middle(place, 1).unwrap_or(level) - level);
-        solved(self.surface.chart(near), apart)
+        self.beside_middle(place, 1).unwrap_or(level) - level
+    }
+
+    /// Length along the skin up from a place at the level of the glabella, below zero where the other lies under it.
+    fn signed(&self, foot: Place, place: Place) -> f64 {
+        self.along(foot, place) * if self.above(place) < 0.0 { -1.0 } else { 1.0 }
     }
 
     fn beside(&self, place: Place) -> f64 {

@@ -78,7 +78,7 @@ pub enum ShapeKind {
     Front {
         /// Whether the line turns sharply where it turns back at the temples.
         sharp_angles: bool,
-        /// From there to the end of the line: mm further out, mm down.
+        /// From there to the end of the line: mm further out, mm down, both straight through the head.
         side: (f64, f64),
     },
     /// Two short lines, one at each temple.
@@ -108,8 +108,12 @@ pub struct ShapeRule {
 pub struct RulePoint {
     /// To the right of the midline, straight through the head.
     pub right: Mm,
-    /// Above the level of the glabella, along the skin.
+    /// Above the level of the glabella.
     pub up: Mm,
+    /// Whether that height is measured straight through the head: over the next point of the line that is not, or over the
+    /// level of the glabella where the line has none. Else it is measured along the skin, straight up the forehead; beyond the
+    /// edge of the temple nothing leads up that a tape could lie on.
+    pub straight: bool,
     /// Whether the line turns sharply here.
     pub corner: bool,
 }
@@ -279,6 +283,7 @@ impl ShapeRule {
                 let middle = RulePoint {
                     right: Mm(0.0),
                     up: Mm(params.get(Measure::Height)),
+                    straight: false,
                     corner: params.get(Measure::Peak) > LEAST_PEAK,
                 };
                 let left = half.iter().rev().map(mirrored);
@@ -318,11 +323,11 @@ fn front_half(params: &ShapeParams, pupil: f64, sharp_angle: bool, (out, down): 
     for right in inner {
         let before = points.last().map_or(0.0, |point| point.right.0);
         if right - before > apart && angle - right > apart {
-            points.push(RulePoint { right: Mm(right), up: Mm(up(right)), corner: false });
+            points.push(RulePoint { right: Mm(right), up: Mm(up(right)), straight: false, corner: false });
         }
     }
-    points.push(RulePoint { right: Mm(angle), up: Mm(up(angle)), corner: sharp_angle });
-    points.push(RulePoint { right: Mm(angle + out), up: Mm(up(angle) - down), corner: false });
+    points.push(RulePoint { right: Mm(angle), up: Mm(up(angle)), straight: false, corner: sharp_angle });
+    points.push(RulePoint { right: Mm(angle + out), up: Mm(up(angle) - down), straight: true, corner: false });
     points
 }
 
@@ -330,8 +335,8 @@ fn front_half(params: &ShapeParams, pupil: f64, sharp_angle: bool, (out, down): 
 fn temple_peak(params: &ShapeParams) -> [RulePoint; 3] {
     let [height, width, back, _, half] = params.values;
     let tip = width / 2.0;
-    let side = |up: f64| RulePoint { right: Mm(tip + back), up: Mm(up), corner: false };
-    [side(height + half), RulePoint { right: Mm(tip), up: Mm(height), corner: true }, side(height - half)]
+    let side = |up: f64| RulePoint { right: Mm(tip + back), up: Mm(up), straight: true, corner: false };
+    [side(height + half), RulePoint { right: Mm(tip), corner: true, ..side(height) }, side(height - half)]
 }
 
 #[cfg(test)]

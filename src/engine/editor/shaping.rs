@@ -33,8 +33,7 @@ impl ShapeGround<'_> {
     #[must_use]
     pub fn shaped(&self, rule: &ShapeRule, params: &ShapeParams) -> Vec<Vec<ShapedHandle>> {
         let lines = rule.points(params, self.pupil_distance());
-        let placed = |line: &Vec<_>| line.iter().map(|point| self.placed(point)).collect();
-        lines.iter().map(placed).collect()
+        lines.iter().map(|line| self.placed(line)).collect()
     }
 
     /// The distance between the mid-pupil lines.
@@ -44,8 +43,18 @@ impl ShapeGround<'_> {
         self.apart(left, right)
     }
 
-    fn placed(&self, point: &RulePoint) -> ShapedHandle {
-        (self.skin.at(point.right, point.up), point.corner)
+    fn placed(&self, line: &[RulePoint]) -> Vec<ShapedHandle> {
+        // By how much more lies straight above the level of the glabella than along the skin, at the ends of the part that is
+        // measured along it.
+        let steeper = |point: &RulePoint| self.skin.straight_up(self.skin.at(point.right, point.up)) - point.up;
+        let along = |point: &&RulePoint| !point.straight;
+        let first = line.iter().find(along).map_or(Mm(0.0), steeper);
+        let last = line.iter().rfind(along).map_or(Mm(0.0), steeper);
+        let seen = |point: &RulePoint| match point.straight {
+            false => self.skin.at(point.right, point.up),
+            true => self.skin.straight_at(point.right, point.up + if point.right.0 < 0.0 { first } else { last }),
+        };
+        line.iter().map(|point| (seen(point), point.corner)).collect()
     }
 
     /// How much further to the right one point lies than another, straight through the head.

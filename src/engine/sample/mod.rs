@@ -129,6 +129,13 @@ impl<S: Shape> SampleScene<S> {
     pub fn surface(&self, x: f64, y: f64) -> Option<[f64; 3]> {
         truth::surface(&self.shape, &self.camera, (x, y))
     }
+
+    /// The foremost point of the bare head so far to the right of the midline and above the pupils, mm: head's axes, mm.
+    /// `None` beside the head.
+    #[must_use]
+    pub fn foremost(&self, right: f64, up: f64) -> Option<[f64; 3]> {
+        truth::foremost(&self.shape, (right, up))
+    }
 }
 
 /// The sample picture and what is known of it.

@@ -115,11 +115,16 @@ fn on_midline<S: Shape>(shape: &S, usual_y: f64) -> [f64; 3] {
     in_front(shape, shape.place_in_front((f64::from(anatomy::midline_x(usual_y as f32)), usual_y)))
 }
 
-/// The foremost point of the bare head at a place of the plane of the pupils: head's axes, mm.
+/// The foremost point of the bare head at a place of the plane of the pupils: head's axes, mm. The place itself beside it.
 fn in_front<S: Shape>(shape: &S, (x, y): (f64, f64)) -> [f64; 3] {
+    foremost(shape, (x, y)).unwrap_or([x, y, PICTURE_PLANE_Z_MM])
+}
+
+/// Likewise; `None` beside the head.
+pub(super) fn foremost<S: Shape>(shape: &S, (x, y): (f64, f64)) -> Option<[f64; 3]> {
     let from_front = Ray { through: vec3(x as f32, y as f32, PICTURE_PLANE_Z_MM as f32), dir: vec3(0.0, 0.0, -1.0) };
-    let depth = trace::meet(&from_front, WHOLE, |p| bare_head(shape, p)).unwrap_or(0.0);
-    [x, y, PICTURE_PLANE_Z_MM - f64::from(depth)]
+    let depth = trace::meet(&from_front, WHOLE, |p| bare_head(shape, p)).ok()?;
+    Some([x, y, PICTURE_PLANE_Z_MM - f64::from(depth)])
 }
 
 /// The outer corner of an eye: head's axes, mm. `side` is -1 for the left one, 1 for the right one.
