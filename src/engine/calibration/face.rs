@@ -129,6 +129,12 @@ impl SkinFrame {
         (Mm(right), Mm(self.signed(self.at_level(right, 0.0, point), place)))
     }
 
+    /// How far a place that is seen lies to the right of the midline.
+    #[must_use]
+    pub fn right(&self, point: PhotoPoint) -> Mm {
+        if self.glabella.is_none() { self.face.coordinates(point).0 } else { Mm(self.beside(self.surface.chart(point))) }
+    }
+
     /// Where the place so far to the right of the midline and straight above the level of the glabella is seen; what the front
     /// hardly shows is brought nearer.
     #[must_use]

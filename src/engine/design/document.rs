@@ -2,7 +2,7 @@
 
 use super::variant::drawn_points;
 use super::{FillOp, FillToHere, Hairline, Look, Variant};
-use crate::engine::calibration::{Calibration, FaceFrame, Head, Landmarks, Scale, Side};
+use crate::engine::calibration::{Calibration, FaceFrame, Head, Landmarks, Scale, Side, SkinFrame};
 use crate::engine::catalog::{Norm, Norms};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint};
 use crate::engine::json::{from_json, to_json};
@@ -200,6 +200,12 @@ impl View {
         let above = Mm(norms.get(Norm::GlabellaAbovePupils));
         let glabella = self.glabella.unwrap_or_else(|| FaceFrame::glabella_guess(pupils, scale, above));
         Some(FaceFrame::new(pupils, glabella, scale))
+    }
+
+    /// Likewise on the skin.
+    #[must_use]
+    pub fn skin(&self, norms: &Norms) -> Option<SkinFrame> {
+        Some(SkinFrame::new(self.face(norms)?, self.surface(norms)))
     }
 
     /// Stretches everything drawn to a picture that is so many times wider and taller. Brushes keep their form.

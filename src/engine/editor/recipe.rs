@@ -16,7 +16,7 @@ pub struct LineRecipe {
     pub drawn: Option<Hairline>,
     /// How much of the shape there is in the line, from 0 (what was drawn) to 1.
     pub share: f64,
-    /// How much higher the right half lies than the left one, in the plane of the picture.
+    /// How much higher the right half lies than the left one, along the skin.
     pub unevenness: Mm,
 }
 
@@ -127,8 +127,9 @@ mod tests {
         let even = LineRecipe { shape: Some((rule, params)), drawn: None, share: 1.0, unevenness: Mm(0.0) };
         let crooked = even.clone().with(RecipePart::Unevenness, 3.0);
         let (even, crooked) = (even.line(&view, &norms).unwrap(), crooked.line(&view, &norms).unwrap());
-        let rise = even.handles[0].distance(crooked.handles[0]) / view.scale(&norms).px_per_mm.get();
-        assert!((rise - 1.5).abs() < 1e-6, "{rise}");
+        let skin = view.skin(&norms).unwrap();
+        let fall = skin.coordinates(even.handles[0]).1 - skin.coordinates(crooked.handles[0]).1;
+        assert!((fall.0 - 1.5).abs() < 0.05, "{fall:?}");
         assert_eq!(even.handles[even.handles.len() / 2], crooked.handles[even.handles.len() / 2]);
     }
 

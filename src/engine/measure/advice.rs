@@ -3,7 +3,7 @@
 //! A rule speaks only when it is clearly so, and none keeps anybody from anything: the practitioner decides. One row of
 //! [`RULES`] is a rule; its words are the language's.
 
-use super::{LineHeight, asymmetry, height_at, line_height, skin_length};
+use super::{LineHeight, SkinLine, asymmetry, line_height};
 use crate::engine::calibration::{Estimate, FaceFrame, Landmark, Side};
 use crate::engine::catalog::{Norm, Norms, SHADES};
 use crate::engine::design::{Design, FillOp, Hairline, View};
@@ -189,16 +189,13 @@ fn no_recession(grounds: &Grounds) -> Option<Finding> {
     if grounds.line_height?.along_skin_mm.value <= highest_of_women {
         return None;
     }
-    let (view, line, face) = grounds.front()?;
-    let height = |right: f64| {
-        let (foot, point) = (face.at(Mm(right), Mm(0.0)), face.at(Mm(right), Mm(height_at(line, &face, right)?)));
-        Some(skin_length(view, grounds.norms, foot, point).value)
-    };
+    let view = &grounds.design.views.front;
+    let line = SkinLine::of(view, grounds.norms)?;
     let step = |canthus: Landmark| {
-        let aside = face.coordinates(view.landmark(canthus, grounds.norms)?).0.0;
+        let aside = line.skin.right(view.landmark(canthus, grounds.norms)?).0;
         let pupil =
-            height(aside * grounds.norms.get(Norm::PupilDistance) / grounds.norms.get(Norm::OuterCanthalWidth))?;
-        let at = |beside: &f64| height(aside + beside * aside.signum());
+            line.height(aside * grounds.norms.get(Norm::PupilDistance) / grounds.norms.get(Norm::OuterCanthalWidth))?;
+        let at = |beside: &f64| line.height(aside + beside * aside.signum());
         Some(STEP_AT.iter().filter_map(at).reduce(f64::max)? - pupil)
     };
     let steps = [Landmark::CanthusLeft, Landmark::CanthusRight].into_iter().filter_map(step);
