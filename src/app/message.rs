@@ -4,7 +4,7 @@ use super::model::{MeasureBy, Question, Step};
 use super::photo::LoadedPhoto;
 use crate::engine::calibration::{Head, Side};
 use crate::engine::consult::{Delivery, FormField, Pictures};
-use crate::engine::design::{FillOp, Look};
+use crate::engine::design::{Design, FillOp, Look};
 use crate::engine::editor::tools::{BrushSettings, ToolKind};
 use crate::engine::editor::{FillEnd, Grip, Half, PointerEvent, RecipePart};
 use crate::engine::export::Format;
@@ -57,8 +57,6 @@ pub enum Msg {
     SamplePicked(SampleTone),
     /// Show another side of the head.
     Side(Side),
-    /// Take the photo of the side that is shown away, with everything on it.
-    RemovePhoto,
     /// Take another design into the hand.
     ChooseVariant(usize),
     /// Show another design, or the bare photo, on the left of the slider.
@@ -72,7 +70,7 @@ pub enum Msg {
     /// The design in the hand has another name.
     NameVariant(String),
     /// One design less.
-    RemoveVariant(usize),
+    RemoveVariant,
     /// A photo was loaded, or not and why. The number tells loads apart: the last choice wins.
     PhotoLoaded(u32, Result<LoadedPhoto, String>),
     /// Turn the photo.
@@ -211,7 +209,7 @@ pub enum Msg {
     /// Look at what will be sent.
     Review,
     /// The pictures to send were made.
-    ReviewReady(Option<Vec<Pictures>>),
+    ReviewReady(Rc<Design>, Option<Vec<Pictures>>),
     /// Back to the form.
     LeaveReview,
     /// Send, or try again.

@@ -73,7 +73,6 @@ pub struct App {
     /// The photos that are kept on the device, by their digests.
     kept_photos: Vec<String>,
     load: u32,
-    waiting_design: Option<Rc<crate::engine::design::Design>>,
     field: Option<Field>,
     /// Where the skin shines, and the photo and the part of it where that was looked for.
     gloss: Option<((u32, PhotoRect), Gloss)>,
@@ -152,7 +151,6 @@ impl Component for App {
             album: Album::default(),
             kept_photos: Vec::new(),
             load: 0,
-            waiting_design: None,
             field: None,
             gloss: None,
             growing: false,

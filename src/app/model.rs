@@ -129,6 +129,8 @@ pub enum Question {
     OpenDesign(Rc<Design>),
     /// Delete everything.
     DeleteAll,
+    /// Take the photo of the side away.
+    RemovePhoto,
     /// Go on with a draft.
     Draft(Rc<Draft>),
 }
@@ -188,6 +190,10 @@ pub(super) struct Review {
     pub design: String,
     /// The id.
     pub id: String,
+    /// What the page says of it: exactly the words that go.
+    pub lines: Vec<(String, String)>,
+    /// The design that it is of.
+    pub of: Rc<Design>,
 }
 
 /// The request as far as it has come.

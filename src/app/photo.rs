@@ -65,8 +65,10 @@ impl Album {
 
     /// Keeps a photo, in place of what was kept of it.
     pub(super) fn keep(&mut self, kept: Kept) {
-        self.0.retain(|other| other.digest != kept.digest);
-        self.0.push(kept);
+        match self.0.iter_mut().find(|other| other.digest == kept.digest) {
+            Some(before) => *before = kept,
+            None => self.0.push(kept),
+        }
     }
 
     /// Keeps photos by their bytes.

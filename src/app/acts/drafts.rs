@@ -3,7 +3,7 @@
 use super::NoticeKind;
 use crate::app::message::Msg;
 use crate::app::model::{Question, RequestState, Step};
-use crate::app::photo::{Album, Turned};
+use crate::app::photo::Album;
 use crate::app::{App, Dirty, FIRST_SEED};
 use crate::engine::design::file;
 use crate::engine::editor::Editor;
@@ -56,15 +56,10 @@ impl App {
             return self.say(NoticeKind::Fault, self.texts().draft_broken);
         };
         self.album.keep_bytes(draft.photos.as_deref().unwrap_or_default());
-        let photo = design.views.each().find_map(|(_, view)| view.photo.clone());
-        let step = step_reached(&design);
-        self.waiting_design = Some(Rc::new(design));
-        match photo.and_then(|photo| Some((self.album.source(&photo.digest)?, Turned::from(&photo)))) {
-            Some((source, turned)) => {
-                self.load_photo(ctx, source, turned);
-                self.go(step);
-            }
-            None => self.say(NoticeKind::Info, self.texts().design_needs_photo),
+        self.open_design(ctx, &design);
+        if !self.is_photo_missing() {
+            self.notice = None;
+            self.go(step_reached(&design));
         }
     }
 
@@ -102,6 +97,7 @@ impl App {
     }
 
     fn forget_draft(&mut self) {
+        self.kept_photos.clear();
         let store = self.store;
         wasm_bindgen_futures::spawn_local(async move {
             // It is asked for again at the next start.
@@ -110,6 +106,7 @@ impl App {
     }
 
     pub(super) fn delete_draft(&mut self, ctx: &Context<Self>) {
+        self.kept_photos.clear();
         let store = self.store;
         ctx.link().send_future(async move { Msg::Deleted(store.delete().await) });
     }
@@ -122,13 +119,11 @@ impl App {
         self.transport.cancel();
         self.close_photo();
         self.album = Album::default();
-        self.kept_photos = Vec::new();
         self.editor = Editor::new(self.editor.norms().clone(), FIRST_SEED);
         self.hand = Hand::default();
         self.field = None;
         self.figures = None;
         self.surveys = Vec::new();
-        self.waiting_design = None;
         self.busy = None;
         self.request = RequestState::default();
         self.go(Step::Photo);
@@ -149,7 +144,6 @@ impl App {
     /// The draft and the photo are not needed any more: the clinic has them.
     pub(super) fn clear_after_send(&mut self) {
         self.keeping = None;
-        self.kept_photos = Vec::new();
         self.editor.mark_saved();
         self.forget_draft();
     }

@@ -5,7 +5,7 @@ use super::NoticeKind;
 use crate::app::model::MeasureBy;
 use crate::engine::calibration::{Calibration, Reference};
 use crate::engine::catalog::Norm;
-use crate::engine::design::{BandKind, DESIGN_LIMITS, FillOp, FillToHere, Hair, Look};
+use crate::engine::design::{BandKind, DESIGN_LIMITS, FillOp, FillToHere, Hair, Look, View};
 use crate::engine::editor::tools::ToolKind;
 use crate::engine::editor::{Command, Grip, Sight, default_boundary};
 use crate::engine::geometry::{Mm, PhotoPoint};
@@ -18,8 +18,9 @@ const USUAL_SESSION: u8 = 3;
 
 /// What a design treats besides the scalp behind the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Treated {
-    scars_or_patches: bool,
+pub(crate) struct Treated {
+    /// Skin that takes one session more.
+    pub(crate) scars_or_patches: bool,
     parts: bool,
 }
 
@@ -112,10 +113,13 @@ impl App {
         self.command(ctx, command);
     }
 
-    pub(super) fn treated(&self) -> Treated {
-        let view = self.editor.view();
+    pub(crate) fn treated(&self) -> Treated {
+        let views = || self.editor.design().views.each().map(|(_, view)| view);
         let is_part = |op: &FillOp| matches!(op, FillOp::Band(band) if band.kind == BandKind::PartLine);
-        Treated { scars_or_patches: view.needs_more_sessions(), parts: view.fill.iter().any(|op| is_part(op)) }
+        Treated {
+            scars_or_patches: views().any(View::needs_more_sessions),
+            parts: views().flat_map(|view| &view.fill).any(|op| is_part(op)),
+        }
     }
 
     /// The look follows what came to be treated, or is no more: the last session, and what becomes of the visitor's own

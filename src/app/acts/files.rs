@@ -47,7 +47,7 @@ impl App {
 
     pub(super) fn photo_wanted(&mut self, ctx: &Context<Self>, source: PhotoSource) {
         let is_other_tone = matches!(source, PhotoSource::Sample(..)) && self.sample_tone().is_some();
-        let is_wanted = is_other_tone || self.waiting_design.is_some() || self.is_photo_missing();
+        let is_wanted = is_other_tone || self.is_photo_missing();
         if self.editor.has_unsaved_work() && self.editor.design().has_work_on(self.editor.side()) && !is_wanted {
             self.ask(Question::NewPhoto(source));
         } else {
@@ -100,23 +100,18 @@ impl App {
         self.repaint(ctx, Dirty::All);
     }
 
-    /// Puts a loaded photo under the side: of a waiting design, or of the present one; the same photo as before, one in its
-    /// place, or a new one.
+    /// Puts a loaded photo under the side: the same photo as before, one in its place, or a new one.
     fn place(&mut self, loaded: LoadedPhoto) {
         let reference = loaded.reference();
-        let is_waiting = self.waiting_design.is_some();
-        if let Some(design) = self.waiting_design.take() {
-            self.editor.reset(Design::clone(&design));
-        }
         let is_same = self.editor.view().is_on(&loaded.digest);
         let is_missing = self.is_photo_missing();
-        let is_other_tone = self.sample_tone().is_some() && sample_of(&loaded.digest).is_some() && !is_waiting;
+        let is_other_tone = self.sample_tone().is_some() && sample_of(&loaded.digest).is_some();
         self.album.keep(loaded.kept());
         if is_same {
-            if is_waiting {
+            if is_missing {
                 self.say(NoticeKind::Good, self.texts().design_opened);
             }
-        } else if is_waiting || is_missing {
+        } else if is_missing {
             let outcome = self.editor.apply(Command::FitPhoto(reference));
             self.report(outcome);
             self.say(NoticeKind::Info, self.texts().design_other_photo);
@@ -131,7 +126,6 @@ impl App {
             if let Some((_, side)) = sample_of(&loaded.digest) {
                 self.mark_sample(side);
             }
-            self.request.review = None;
         }
         self.close_photo();
         self.photo = Some(loaded);
@@ -150,7 +144,7 @@ impl App {
         let commands = [Some(Command::Calibrate(Some(calibration))), glabella.map(Command::SetGlabella)];
         let is_saved = !self.editor.has_unsaved_work();
         for command in commands.into_iter().flatten() {
-            let outcome = self.editor.amend(command);
+            let outcome = self.editor.settle(command);
             self.report(outcome);
         }
         if is_saved {
@@ -196,39 +190,31 @@ impl App {
             Ok(design) if self.editor.has_unsaved_work() => {
                 self.ask(Question::OpenDesign(Rc::new(design)));
             }
-            Ok(design) => self.open_design(ctx, Rc::new(design)),
+            Ok(design) => self.open_design(ctx, &design),
         }
     }
 
-    /// Shows a design on its photo: the open one if it is the same, the sample head, or the one the visitor chooses next.
-    pub(super) fn open_design(&mut self, ctx: &Context<Self>, design: Rc<Design>) {
-        // The side that is shown, when the design has it; else its first.
-        let own = design.views.of(self.editor.side()).photo.clone().map(|photo| (self.editor.side(), photo));
-        let first = || design.views.each().find_map(|(side, view)| Some((side, view.photo.clone()?)));
-        let Some((side, wanted)) = own.or_else(first) else {
-            self.waiting_design = Some(design);
-            self.step = Step::Photo;
-            return self.say(NoticeKind::Info, self.texts().design_needs_photo);
-        };
-        if self.photo.as_ref().is_some_and(|photo| photo.reference() == wanted) && side == self.editor.side() {
-            let outcome = self.editor.apply(Command::Load(Box::new(Design::clone(&design))));
-            self.report(outcome);
+    /// Shows a design on its photo: the open one if it is the same, else one that is at hand, or the one the visitor chooses
+    /// next.
+    pub(super) fn open_design(&mut self, ctx: &Context<Self>, design: &Design) {
+        let (shown, first) = (self.editor.side(), design.views.each().next());
+        let open = self.photo.as_ref().map(LoadedPhoto::reference);
+        if first.is_some_and(|(side, view)| side == shown && view.photo == open) {
+            self.command(ctx, Command::Load(Box::new(design.clone())));
             self.editor.mark_saved();
+        } else {
+            self.hand = Hand::default();
+            self.editor.reset(design.clone());
+            self.side_turned();
+        }
+        if !self.has_photos() || self.is_photo_missing() {
+            self.go(Step::Photo);
+            self.say(NoticeKind::Info, self.texts().design_needs_photo);
+        } else {
             self.say(NoticeKind::Good, self.texts().design_opened);
-            self.changed(ctx);
-            return self.repaint(ctx, Dirty::All);
         }
-        match self.album.source(&wanted.digest) {
-            Some(source) => {
-                self.waiting_design = Some(design);
-                self.load_photo(ctx, source, Turned::from(&wanted));
-            }
-            None => {
-                self.waiting_design = Some(design);
-                self.step = Step::Photo;
-                self.say(NoticeKind::Info, self.texts().design_needs_photo);
-            }
-        }
+        self.changed(ctx);
+        self.repaint(ctx, Dirty::All);
     }
 
     /// The plan of a picture: one with the design, or before and after side by side.

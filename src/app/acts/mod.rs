@@ -25,11 +25,11 @@ pub(super) use variants::{CARD, VariantPictures};
 pub(super) use watch::{Watch, watch_page, watch_stage};
 
 use super::message::Msg;
-use super::model::{Notice, NoticeKind, PhotoSource, Question};
+use super::model::{Busy, Notice, NoticeKind, PhotoSource, Question};
 use super::photo::Turned;
 use super::{App, Dirty};
 use crate::engine::editor::tools::ToolKind;
-use crate::engine::editor::{Command, Refusal};
+use crate::engine::editor::{Command, Editor, Refusal};
 use crate::engine::i18n::{self, Texts};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -63,7 +63,6 @@ impl App {
             Msg::PhotoPicked(file) => self.photo_picked(ctx, file),
             Msg::SamplePicked(tone) => self.photo_wanted(ctx, PhotoSource::Sample(tone, self.editor.side())),
             Msg::Side(side) => self.turn_to(ctx, side),
-            Msg::RemovePhoto => self.remove_photo(ctx),
             Msg::ChooseVariant(place) => self.choose_variant(ctx, place),
             Msg::Survey => self.survey_next(ctx),
             Msg::CompareWith(with) => self.compare_with(ctx, with),
@@ -73,7 +72,7 @@ impl App {
             }
             Msg::CopyVariant => self.copy_variant(ctx),
             Msg::NameVariant(name) => self.command(ctx, Command::NameVariant(name)),
-            Msg::RemoveVariant(place) => self.command(ctx, Command::RemoveVariant(place)),
+            Msg::RemoveVariant => self.command(ctx, Command::RemoveVariant),
             Msg::PhotoLoaded(load, loaded) => self.photo_loaded(ctx, load, loaded),
             Msg::Rotate => self.command(ctx, Command::TurnPhoto),
             Msg::LevelPhoto => self.level_photo(ctx),
@@ -165,7 +164,7 @@ impl App {
             Msg::Field(field, text) => self.field(field, text),
             Msg::Consent(field, ticked) => self.consent(field, ticked),
             Msg::Review => self.review(ctx),
-            Msg::ReviewReady(pictures) => self.review_ready(pictures),
+            Msg::ReviewReady(of, pictures) => self.review_ready(ctx, of, pictures),
             Msg::LeaveReview => self.leave_review(),
             Msg::Send => self.send(ctx),
             Msg::Delivered(id, attempt, outcome) => self.delivered(ctx, id, attempt, &outcome),
@@ -188,12 +187,18 @@ impl App {
     /// Does a command as one step and shows what came of it.
     fn command(&mut self, ctx: &Context<Self>, command: Command) {
         let moves_marks = matches!(command, Command::Calibrate(_) | Command::SetGlabella(_));
+        let is_other = matches!(command, Command::Load(_) | Command::RemoveVariant);
         let before = self.treated();
         let outcome = self.editor.apply(command);
         if outcome.is_ok() && moves_marks {
             self.see_head();
         }
-        self.follow_treated(before);
+        // Another design has the look that was chosen for it.
+        if is_other {
+            self.compare.with = None;
+        } else {
+            self.follow_treated(before);
+        }
         self.report(outcome);
         self.changed(ctx);
     }
@@ -210,14 +215,25 @@ impl App {
     }
 
     fn undo(&mut self, ctx: &Context<Self>) {
-        self.hand.cancel(&mut self.editor);
-        self.editor.undo();
-        self.changed(ctx);
+        self.retrace(ctx, Editor::undo);
     }
 
     fn redo(&mut self, ctx: &Context<Self>) {
+        self.retrace(ctx, Editor::redo);
+    }
+
+    /// Goes a step back or forward, to the side on which it was.
+    fn retrace(&mut self, ctx: &Context<Self>, go: fn(&mut Editor) -> bool) {
+        // Pictures are made of what is shown.
+        if self.busy == Some(Busy::Making) {
+            return;
+        }
         self.hand.cancel(&mut self.editor);
-        self.editor.redo();
+        let side = self.editor.side();
+        go(&mut self.editor);
+        if self.editor.side() != side {
+            self.side_turned();
+        }
         self.changed(ctx);
     }
 
@@ -240,11 +256,12 @@ impl App {
         let Some(yes) = answer else { return };
         match (question, yes) {
             (Question::NewPhoto(source), true) => self.load_photo(ctx, source, Turned::default()),
-            (Question::OpenDesign(design), true) => self.open_design(ctx, design),
+            (Question::OpenDesign(design), true) => self.open_design(ctx, &design),
             (Question::DeleteAll, true) => self.delete_all(ctx),
+            (Question::RemovePhoto, true) => self.remove_photo(ctx),
             (Question::Draft(draft), true) => self.open_draft(ctx, &draft),
             (Question::Draft(_), false) => self.delete_draft(ctx),
-            (Question::NewPhoto(_) | Question::OpenDesign(_) | Question::DeleteAll, false) => {}
+            (Question::NewPhoto(_) | Question::OpenDesign(_) | Question::DeleteAll | Question::RemovePhoto, false) => {}
         }
     }
 

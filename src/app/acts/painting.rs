@@ -55,6 +55,7 @@ impl App {
             self.draw_variants(ctx);
         }
         self.follow_compared();
+        self.follow_reviewed();
         self.hand.selected =
             self.hand.selected.filter(|grip| grip.position(self.editor.view(), self.editor.norms()).is_some());
     }
@@ -97,7 +98,7 @@ impl App {
     fn follow_photo(&mut self, ctx: &Context<Self>) {
         let wanted = self.editor.view().photo.clone();
         let shown = self.photo.as_ref().map(LoadedPhoto::reference);
-        if self.busy.is_some() || self.waiting_design.is_some() || shown == wanted {
+        if self.busy.is_some() || shown == wanted {
             return;
         }
         let is_other = wanted.as_ref().map(|photo| &photo.digest) != shown.as_ref().map(|photo| &photo.digest);

@@ -67,7 +67,7 @@ impl App {
             return self.say(NoticeKind::Fault, self.texts().save_noisy);
         }
         let field = self.field.as_ref().map(Field::afresh);
-        let design = self.editor.design().clone();
+        let design = Rc::new(self.editor.design().clone());
         let shots: Vec<Shot> = design.views.each().filter_map(|(side, view)| self.shot(side, view)).collect();
         self.busy = Some(Busy::Making);
         let (workshop, link, texts) = (self.workshop.clone(), ctx.link().clone(), self.texts());
@@ -92,7 +92,7 @@ impl App {
                     made
                 });
             }
-            link.send_message(Msg::ReviewReady(made));
+            link.send_message(Msg::ReviewReady(design, made));
         });
     }
 
@@ -105,9 +105,12 @@ impl App {
         Some(Shot { side, source: self.album.source(&photo.digest)?, turned: Turned::from(photo), open, plans })
     }
 
-    pub(super) fn review_ready(&mut self, pictures: Option<Vec<Pictures>>) {
+    pub(super) fn review_ready(&mut self, ctx: &Context<Self>, of: Rc<Design>, pictures: Option<Vec<Pictures>>) {
         self.busy = None;
-        let review = pictures.and_then(|pictures| self.reviewed(pictures));
+        if *of != *self.editor.design() {
+            return self.review(ctx);
+        }
+        let review = pictures.and_then(|pictures| self.reviewed(of, pictures));
         if review.is_none() {
             self.say(NoticeKind::Fault, self.texts().save_failed);
         }
@@ -115,7 +118,16 @@ impl App {
         self.focus = Some("#panel-title".to_owned());
     }
 
-    fn reviewed(&self, pictures: Vec<Pictures>) -> Option<Review> {
+    /// What was reviewed is of another design, unless it is on its way.
+    pub(super) fn follow_reviewed(&mut self) {
+        let design = self.editor.design();
+        if !self.request.delivery.is_busy() && self.request.review.as_ref().is_some_and(|review| *review.of != *design)
+        {
+            self.request.review = None;
+        }
+    }
+
+    fn reviewed(&self, of: Rc<Design>, pictures: Vec<Pictures>) -> Option<Review> {
         let shown = |bytes: &[u8]| ShownBlob::new(&files::blob(bytes, "image/jpeg").ok()?);
         let both = |side: &Pictures| shown(&side.before).zip(shown(&side.after));
         let figures = self.figures.as_ref()?;
@@ -130,13 +142,13 @@ impl App {
             form: &self.request.form,
             consents: &consents,
             figures,
-            look: &self.editor.design().look,
+            look: &of.look,
             notice: self.texts().simulation,
         };
         let request = head.json();
         let shown = Rc::new(pictures.iter().map(both).collect::<Option<Vec<_>>>()?);
-        let design = file::write(&self.editor.design().chosen_alone()).ok()?;
-        Some(Review { pictures, shown, request, design, id })
+        let design = file::write(&of.chosen_alone()).ok()?;
+        Some(Review { pictures, shown, request, design, id, lines: self.review_lines(), of })
     }
 
     fn consents(&self, now: &str) -> Vec<ConsentRecord> {
@@ -184,9 +196,9 @@ impl App {
             return;
         }
         if matches!(&self.request.delivery, Delivery::Refused { verdict: Verdict::IdTaken, .. })
-            && let Some(pictures) = self.request.review.as_ref().map(|review| review.pictures.clone())
+            && let Some(Review { of, pictures, .. }) = self.request.review.clone()
         {
-            self.request.review = self.reviewed(pictures);
+            self.request.review = self.reviewed(of, pictures);
         }
         self.dispatch(ctx, 1);
     }
@@ -240,13 +252,8 @@ impl App {
     pub(super) fn save_request(&mut self) {
         let Some(review) = &self.request.review else { return };
         let name = "hairline-request.html";
-        let html = standalone_file(
-            self.texts().title,
-            &self.review_lines(),
-            &review.request,
-            &review.design,
-            &review.pictures,
-        );
+        let html =
+            standalone_file(self.texts().title, &review.lines, &review.request, &review.design, &review.pictures);
         let saved = files::blob(html.as_bytes(), "text/html").ok().and_then(|blob| files::save(&blob, name).ok());
         match saved {
             Some(()) => {
@@ -257,8 +264,7 @@ impl App {
         }
     }
 
-    /// What the review shows besides the pictures: exactly the words that go.
-    pub(crate) fn review_lines(&self) -> Vec<(String, String)> {
+    fn review_lines(&self) -> Vec<(String, String)> {
         let RequestState { form, .. } = &self.request;
         let texts = self.texts();
         let look = &self.editor.design().look;

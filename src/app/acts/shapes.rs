@@ -83,11 +83,12 @@ impl App {
     pub(super) fn change_recipe(&mut self, ctx: &Context<Self>, part: RecipePart, value: f64) {
         let Some(recipe) = self.own_recipe().map(|recipe| recipe.with(part, value)) else { return };
         self.editor.begin();
-        if self.aids.held {
-            self.aids.recipes.pop();
-        }
+        let held = std::mem::replace(&mut self.aids.held, true).then(|| self.aids.recipes.len());
         self.make_line(ctx, recipe);
-        self.aids.held = true;
+        // What the slider passed on its way is forgotten.
+        if let Some(place) = held.filter(|place| *place < self.aids.recipes.len()) {
+            self.aids.recipes.remove(place - 1);
+        }
     }
 
     /// The slider was let go.
@@ -156,7 +157,8 @@ impl App {
         let has_face = view.eyes().is_some();
         let is_front = side == Side::Front;
         let bare = |view: &View| View { probe: None, fill: Vec::new(), ..view.clone() };
-        let seen = (self.step == Step::Hairline && (has_face || !is_front)).then(|| Seen {
+        let is_aided = if is_front { has_face && self.aids.shown.contains(&true) } else { true };
+        let seen = (self.step == Step::Hairline && is_aided).then(|| Seen {
             shown: self.aids.shown,
             view: View { hairline: None, ..bare(view) },
             front: (!is_front).then(|| bare(&views.front)),

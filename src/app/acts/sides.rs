@@ -13,27 +13,32 @@ use yew::prelude::*;
 impl App {
     /// Shows another side. One without a photo asks for it.
     pub(super) fn turn_to(&mut self, ctx: &Context<Self>, side: Side) {
-        if side == self.editor.side() {
+        // Pictures are made of what is shown.
+        if side == self.editor.side() || self.busy == Some(Busy::Making) {
             return;
         }
         self.hand.cancel(&mut self.editor);
-        self.hand = Hand::default();
         self.editor.turn_to(side);
-        // What is still being opened belongs to the side that was shown.
-        self.load += 1;
-        self.busy = None;
-        self.probed = None;
-        self.cursor = None;
-        self.measure_by = if side == Side::Front { MeasureBy::Eyes } else { MeasureBy::Length };
+        self.side_turned();
         if self.editor.view().photo.is_none() || self.is_photo_missing() {
             self.go(Step::Photo);
         }
         self.changed(ctx);
     }
 
+    /// Another side is shown than before.
+    pub(super) fn side_turned(&mut self) {
+        // What is still being opened belongs to the side that was shown.
+        self.load += 1;
+        self.busy = None;
+        self.hand = Hand::default();
+        self.probed = None;
+        self.cursor = None;
+        self.measure_by = if self.editor.side() == Side::Front { MeasureBy::Eyes } else { MeasureBy::Length };
+    }
+
     /// The photo shows another side than the one where it lies: it goes there, with everything on it.
     pub(super) fn move_to(&mut self, ctx: &Context<Self>, side: Side) {
-        self.editor.begin();
         let outcome = self.editor.apply(Command::MoveTo(side));
         self.report(outcome);
         let is_guessed = self.editor.design().views.of(side).head.is_some_and(|head| !head.by_hand);
@@ -70,8 +75,8 @@ impl App {
         let outcome = self.editor.apply(Command::RemovePhoto);
         self.report(outcome);
         self.album.keep_only(self.editor.design());
-        self.request.review = None;
         let next = self.editor.design().views.each().next().map(|(side, _)| side);
+        self.go(Step::Photo);
         self.changed(ctx);
         self.turn_to(ctx, next.unwrap_or_default());
     }

@@ -26,7 +26,7 @@ impl App {
     pub(super) fn measure(&mut self, ctx: &Context<Self>) {
         let side = self.editor.side();
         if let Some(field) = self.field.take() {
-            if self.photo.is_some() {
+            if self.photo.is_some() && !self.is_known(side, self.editor.view()) {
                 self.survey(side, &field);
             }
             self.field = Some(field);
@@ -55,13 +55,17 @@ impl App {
         self.surveys.push(Surveyed { side, view, look, survey });
     }
 
+    /// Whether the survey of a side is of what is there now.
+    fn is_known(&self, side: Side, view: &View) -> bool {
+        let look = &self.editor.design().look;
+        self.surveys.iter().any(|known| known.side == side && known.view == *view && known.look == *look)
+    }
+
     /// A side with something on it whose survey is not of what is there now.
     fn stale_side(&self) -> Option<Side> {
         let (design, shown) = (self.editor.design(), self.editor.side());
-        let is_stale = |(side, view): &(Side, &View)| {
-            let is_known = |known: &Surveyed| known.side == *side && known.view == **view && known.look == design.look;
-            *side != shown && !view.fill.is_empty() && !self.surveys.iter().any(is_known)
-        };
+        let is_stale =
+            |(side, view): &(Side, &View)| *side != shown && !view.fill.is_empty() && !self.is_known(*side, view);
         self.field.as_ref().and_then(|_| design.views.each().find(is_stale)).map(|(side, _)| side)
     }
 

@@ -38,7 +38,6 @@ impl App {
         // What was compared with becomes what is looked at, and the other way round.
         self.compare.with = self.compare.with.map(|with| if with == place { before } else { with });
         self.editor.choose_variant(place);
-        self.request.review = None;
         self.changed(ctx);
         self.repaint(ctx, Dirty::All);
     }
@@ -46,7 +45,6 @@ impl App {
     /// One design more: a copy of the one in the hand.
     pub(super) fn copy_variant(&mut self, ctx: &Context<Self>) {
         self.hand.cancel(&mut self.editor);
-        self.request.review = None;
         self.command(ctx, Command::CopyVariant);
     }
 
@@ -100,11 +98,11 @@ impl App {
     /// Draws the first picture that is not up to date.
     pub(super) fn draw_variant(&mut self, ctx: &Context<Self>) {
         let design = self.editor.design();
-        let wanted = (0..design.variants()).map(|place| (design.with_variant(place), self.load));
+        let wanted = (0..design.variants()).map(|place| (design.with_variant(place).chosen_alone(), self.load));
         let stale =
             wanted.zip(&self.variant_pictures.shown).position(|(wanted, shown)| shown.as_ref() != Some(&wanted));
         let Some(place) = stale else { return };
-        let design = design.with_variant(place);
+        let design = design.with_variant(place).chosen_alone();
         let canvas = self.variant_pictures.canvases.get(place).and_then(NodeRef::cast::<HtmlCanvasElement>);
         // A picture that cannot be drawn stays empty; the design has its name.
         let _ = canvas.and_then(|canvas| self.picture_variant(&design, canvas));

@@ -190,7 +190,7 @@ fn sessions(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let session = app.editor.design().look.session;
     let norms = app.editor.norms();
-    let slower = app.editor.view().needs_more_sessions();
+    let slower = app.treated().scars_or_patches;
     let last = if slower { DESIGN_LIMITS.sessions } else { USUAL.max(session) };
     let choice = Choice {
         name: "session",

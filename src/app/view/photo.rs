@@ -1,9 +1,10 @@
 //! The first step: a photo.
 
-use super::element::{Element, button, el, fold, group, input_of, note};
+use super::element::{Element, button, el, fold, group, input_of, link_button, note};
 use super::heading;
 use crate::app::App;
 use crate::app::message::Msg;
+use crate::app::model::Question;
 use crate::engine::calibration::Side;
 use crate::engine::i18n::{fill, photo_fault, side_help};
 use crate::engine::sample::SampleTone;
@@ -15,7 +16,7 @@ use yew::virtual_dom::ListenerKind;
 pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let say = match app.editor.side() {
-        _ if app.waiting_design.is_some() => texts.design_needs_photo,
+        _ if app.is_photo_missing() => texts.design_needs_photo,
         Side::Front => texts.photo_say,
         side => side_help(texts, side),
     };
@@ -23,7 +24,15 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
     let tips = fold(el("summary").add(texts.photo_tips_title))
         .flag("open", app.photo.is_none())
         .add(el("ul").each(tips.into_iter().map(|tip| el("li").add(tip))));
-    group().add(heading(texts.photo_title, say)).add(ways(app, ctx)).add(opened(app, ctx)).add(check(app)).add(tips)
+    let is_there = app.editor.view().photo.is_some();
+    let remove = is_there.then(|| link_button(texts.side_remove).on_click(ctx, || Msg::Ask(Question::RemovePhoto)));
+    group()
+        .add(heading(texts.photo_title, say))
+        .add(ways(app, ctx))
+        .add(opened(app, ctx))
+        .add(check(app))
+        .add(tips)
+        .add(remove)
 }
 
 /// What the photo itself says against it. It holds nothing up.
@@ -40,34 +49,25 @@ pub(super) fn check(app: &App) -> Element {
 fn ways(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let is_open = app.photo.is_some();
-    let photo = FileButton {
-        id: "photo-file",
-        label: if is_open { texts.photo_change } else { texts.photo_choose },
-        accept: "image/*",
-        is_camera: false,
-        class: if is_open { "button" } else { "button primary" },
-    };
-    let camera = FileButton {
-        id: "camera-file",
-        label: texts.photo_take,
-        accept: "image/*",
-        is_camera: true,
-        class: "button only-touch",
-    };
-    let design = FileButton {
-        id: "design-file",
-        label: texts.photo_open_design,
-        accept: "application/json,.json",
-        is_camera: false,
-        class: "button quiet",
-    };
     el("div.ways")
-        .add(photo.shown(ctx, Msg::PhotoPicked))
-        .add(camera.shown(ctx, Msg::PhotoPicked))
+        .add(choosers(app, ctx, ["photo-file", "camera-file"], false))
         .add(sample("button", app, ctx).attr("title", texts.photo_sample_note))
         .add(is_open.then(|| tones(app, ctx)))
-        .add(design.shown(ctx, Msg::DesignPicked))
+        .add(FileButton::design(texts.photo_open_design).shown(ctx, Msg::DesignPicked).class("quiet"))
         .add(note(texts.photo_private))
+}
+
+/// The buttons that open a photo: from the device, and from its camera.
+pub(super) fn choosers(app: &App, ctx: &Context<App>, ids: [&'static str; 2], is_large: bool) -> Element {
+    let (texts, [file, camera]) = (app.texts(), ids);
+    let is_open = app.photo.is_some();
+    let label = if is_open { texts.photo_change } else { texts.photo_choose };
+    let of = |id, label, is_camera| FileButton { id, label, accept: "image/*", is_camera };
+    let from_device =
+        of(file, label, false).shown(ctx, Msg::PhotoPicked).class_if(!is_open, "primary").class_if(is_large, "large");
+    let from_camera =
+        of(camera, texts.photo_take, true).shown(ctx, Msg::PhotoPicked).class("only-touch").class_if(is_large, "large");
+    group().add(from_device).add(from_camera)
 }
 
 /// The button that opens the sample head.
@@ -117,18 +117,21 @@ pub(super) fn tones(app: &App, ctx: &Context<App>) -> Element {
 /// not to be seen.
 pub(super) struct FileButton {
     /// Name in markup, unique on the page.
-    pub(super) id: &'static str,
+    id: &'static str,
     /// What it says.
-    pub(super) label: &'static str,
+    label: &'static str,
     /// Kinds of file that the browser's dialog offers.
-    pub(super) accept: &'static str,
+    accept: &'static str,
     /// Whether it opens the camera.
-    pub(super) is_camera: bool,
-    /// How it looks.
-    pub(super) class: &'static str,
+    is_camera: bool,
 }
 
 impl FileButton {
+    /// The button that opens a design.
+    pub(super) fn design(label: &'static str) -> Self {
+        Self { id: "design-file", label, accept: "application/json,.json", is_camera: false }
+    }
+
     /// The button; what follows when a file was chosen.
     #[inline(never)]
     pub(super) fn shown(self, ctx: &Context<App>, on_file: fn(Option<File>) -> Msg) -> Element {
@@ -144,6 +147,6 @@ impl FileButton {
                 input.set_value("");
                 file.is_some().then(|| on_file(file))
             });
-        el("label.file-button").keyed(self.id).class(self.class).add(input).add(el("span").add(self.label))
+        el("label.file-button.button").keyed(self.id).add(input).add(el("span").add(self.label))
     }
 }

@@ -15,6 +15,7 @@ pub(super) fn question(app: &App, ctx: &Context<App>) -> Option<Element> {
             ("design", t.ask_open_title, t.ask_open_say.to_owned(), t.ask_open_yes, t.ask_open_no)
         }
         Question::DeleteAll => ("delete", t.ask_delete_title, t.ask_delete_say.to_owned(), t.ask_delete_yes, t.cancel),
+        Question::RemovePhoto => ("remove", t.ask_remove_title, t.ask_remove_say.to_owned(), t.side_remove, t.cancel),
         Question::Draft(draft) => {
             let say = fill(t.draft_say, &[("when", &App::draft_age(draft))]);
             ("draft", t.draft_title, say, t.draft_yes, t.draft_no)

@@ -150,7 +150,7 @@ fn contents(app: &App, review: &Review) -> Element {
     group()
         .add(el("div.review-pictures").each(review.shown.iter().map(both)))
         .add(weight(bytes, texts.review_pictures))
-        .add(pairs("dl.review-lines", app.review_lines()))
+        .add(pairs("dl.review-lines", review.lines.clone()))
         .add(weight(review.design.len(), texts.review_design))
 }
 

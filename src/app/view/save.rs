@@ -48,15 +48,13 @@ fn pictures(app: &App, ctx: &Context<App>) -> Element {
 fn design(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let save = button("button", texts.save_design).flag("disabled", app.photo.is_none());
-    let open = FileButton {
-        id: "design-file",
-        label: texts.save_open,
-        accept: "application/json,.json",
-        is_camera: false,
-        class: "button quiet",
-    };
+    let open = FileButton::design(texts.save_open);
     el("div.stack")
-        .add(el("div.row").add(save.on_click(ctx, || Msg::SaveDesign)).add(open.shown(ctx, Msg::DesignPicked)))
+        .add(
+            el("div.row")
+                .add(save.on_click(ctx, || Msg::SaveDesign))
+                .add(open.shown(ctx, Msg::DesignPicked).class("quiet")),
+        )
         .add(note(texts.save_design_note))
         .add(app.draft_remark().map(note))
 }

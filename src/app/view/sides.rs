@@ -1,7 +1,7 @@
 //! The strip of the sides of the head: each with its photo, or the wish for one.
 
 use super::element::{Element, button, el, link_button, note};
-use super::photo::FileButton;
+use super::photo;
 use super::top::icon;
 use crate::app::App;
 use crate::app::message::Msg;
@@ -40,20 +40,6 @@ fn key(app: &App, ctx: &Context<App>, side: Side) -> Element {
 pub(super) fn vacant(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let side = app.editor.side();
-    let photo = FileButton {
-        id: "stage-file",
-        label: texts.photo_choose,
-        accept: "image/*",
-        is_camera: false,
-        class: "button primary large",
-    };
-    let camera = FileButton {
-        id: "stage-camera",
-        label: texts.photo_take,
-        accept: "image/*",
-        is_camera: true,
-        class: "button large only-touch",
-    };
     let say = if app.is_photo_missing() { texts.side_missing } else { texts.side_none };
     let sample = |tone| link_button(texts.photo_sample).on_click(ctx, move || Msg::SamplePicked(tone));
     el("div.welcome")
@@ -62,8 +48,7 @@ pub(super) fn vacant(app: &App, ctx: &Context<App>) -> Element {
         .add(note(side_help(texts, side)))
         .add(
             el("div.welcome-keys")
-                .add(photo.shown(ctx, Msg::PhotoPicked))
-                .add(camera.shown(ctx, Msg::PhotoPicked))
+                .add(photo::choosers(app, ctx, ["stage-file", "stage-camera"], true))
                 .add(app.sample_shown().map(sample)),
         )
 }

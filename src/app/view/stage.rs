@@ -1,7 +1,7 @@
 //! The picture: canvas, guides, the keys for the view, and what stands there before there is a photo.
 
 use super::element::{Element, button, el, group, note};
-use super::photo::{FileButton, sample, tones};
+use super::photo::{choosers, sample, tones};
 use super::top::icon;
 use super::{guides, icon_button, sides};
 use crate::app::App;
@@ -9,7 +9,7 @@ use crate::app::message::Msg;
 use crate::app::model::{Busy, Step};
 use crate::engine::editor::{Grip, PointerEvent, PointerKind, PointerPhase};
 use crate::engine::geometry::ScreenPoint;
-use crate::engine::i18n::{approx, fill};
+use crate::engine::i18n::{approx, fill, variant_name};
 use wasm_bindgen::JsCast;
 use web_sys::Event;
 use yew::prelude::*;
@@ -122,23 +122,8 @@ fn described(app: &App) -> String {
 
 fn welcome(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
-    let photo = FileButton {
-        id: "stage-file",
-        label: texts.photo_choose,
-        accept: "image/*",
-        is_camera: false,
-        class: "button primary large",
-    };
-    let camera = FileButton {
-        id: "stage-camera",
-        label: texts.photo_take,
-        accept: "image/*",
-        is_camera: true,
-        class: "button large only-touch",
-    };
     let keys = el("div.welcome-keys")
-        .add(photo.shown(ctx, Msg::PhotoPicked))
-        .add(camera.shown(ctx, Msg::PhotoPicked))
+        .add(choosers(app, ctx, ["stage-file", "stage-camera"], true))
         .add(sample("link-button", app, ctx))
         .add(tones(app, ctx));
     el("div.welcome")
@@ -213,9 +198,14 @@ fn loupe(app: &App) -> Option<Element> {
 }
 
 fn words(app: &App) -> Element {
-    let texts = app.texts();
-    let after = || el("span.stage-word.at-right").hidden().add(texts.after);
-    group().add(el("span.stage-word.at-left").hidden().add(texts.before)).add((app.split_in_force() < 1.0).then(after))
+    let (texts, design) = (app.texts(), app.editor.design());
+    let named = |place: usize| variant_name(texts, design, place);
+    let (left, right) = match app.compare.with.filter(|_| !app.compare.held) {
+        Some(other) => (named(other), named(design.place.into())),
+        None => (texts.before.to_owned(), texts.after.to_owned()),
+    };
+    let right = (app.split_in_force() < 1.0).then(|| el("span.stage-word.at-right").hidden().add(right));
+    group().add(el("span.stage-word.at-left").hidden().add(left)).add(right)
 }
 
 fn busy(app: &App) -> Element {

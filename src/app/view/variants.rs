@@ -82,6 +82,6 @@ fn own(app: &App, ctx: &Context<App>) -> Element {
         .value(design.name.clone())
         .on(ctx, ListenerKind::onchange, named);
     let field = el("div.field").add(el("label").attr("for", "variant-name").add(texts.variant_name_field)).add(input);
-    let remove = link_button(texts.variant_remove).on_click(ctx, move || Msg::RemoveVariant(place));
+    let remove = link_button(texts.variant_remove).on_click(ctx, move || Msg::RemoveVariant);
     fold(el("summary").add(variant_name(texts, design, place))).add(field).add(remove)
 }

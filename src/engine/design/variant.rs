@@ -86,18 +86,16 @@ impl Design {
         next
     }
 
-    /// The design without the variant at a place. When that is the one in the views, its neighbour comes there; the last one
-    /// stays.
+    /// The design without the variant in the views: its neighbour comes there. The last one stays.
     #[must_use]
-    pub fn without_variant(&self, place: usize) -> Self {
-        if self.others.is_empty() || place >= self.variants() {
-            return self.clone();
-        }
+    pub fn without_chosen(&self) -> Self {
         let own = usize::from(self.place);
-        let mut next = if place == own { self.with_variant(if own == 0 { 1 } else { own - 1 }) } else { self.clone() };
-        let shown = usize::from(next.place);
-        next.others.remove(if place < shown { place } else { place - 1 });
-        next.place = u8::try_from(if place < shown { shown - 1 } else { shown }).unwrap_or_default();
+        let mut next = self.with_variant(if own == 0 { 1 } else { own - 1 });
+        if next.place != self.place {
+            // Of the others it is the first where it was the first, else the one behind those before its neighbour.
+            next.others.remove(own.saturating_sub(1));
+            next.place = self.place.saturating_sub(1);
+        }
         next
     }
 
@@ -233,13 +231,13 @@ mod tests {
     #[test]
     fn a_variant_goes_and_the_others_keep_their_order() {
         let design = three();
-        let without_shown = design.without_variant(2);
-        assert_eq!((without_shown.variants(), without_shown.place, height(&without_shown)), (2, 1, 50.0));
-        let without_first = design.without_variant(0);
-        assert_eq!((without_first.variants(), without_first.place, height(&without_first)), (2, 1, 60.0));
-        assert_eq!(height(&without_first.with_variant(0)), 50.0);
-        let last = without_first.without_variant(0);
-        assert_eq!((last.variants(), last.without_variant(0)), (1, last.clone()));
+        let left = |place: usize| {
+            let left = design.with_variant(place).without_chosen();
+            (left.place, [0, 1].map(|place| height(&left.with_variant(place))))
+        };
+        assert_eq!([left(0), left(1), left(2)], [(0, [50.0, 60.0]), (0, [40.0, 60.0]), (1, [40.0, 50.0])]);
+        let last = design.without_chosen().without_chosen();
+        assert_eq!((last.variants(), last.without_chosen()), (1, last.clone()));
     }
 
     #[test]

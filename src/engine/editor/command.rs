@@ -64,8 +64,8 @@ pub enum Command {
     NameVariant(String),
     /// Copies the variant in the views to a new one, and takes that into the views.
     CopyVariant,
-    /// Takes the variant at a place away.
-    RemoveVariant(usize),
+    /// Takes the variant in the views away.
+    RemoveVariant,
     /// Replaces everything by another design.
     Load(Box<Design>),
 }
@@ -125,7 +125,7 @@ pub(super) fn applied(design: &Design, side: Side, command: Command, norms: &Nor
             return Err(Refusal::TooMany("variants"));
         }
         Command::CopyVariant => next = next.with_copy(),
-        Command::RemoveVariant(place) => next = next.without_variant(place),
+        Command::RemoveVariant => next = next.without_chosen(),
         _ if view.photo.is_none() => return Err(Refusal::NoPhoto),
         Command::TurnPhoto => next.change_side(side, &View::turn),
         Command::LevelPhoto(degrees) => {

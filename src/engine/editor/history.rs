@@ -35,10 +35,10 @@ impl History {
         Some(side)
     }
 
-    /// Changes every document that is remembered: what cannot be taken back was always so.
-    pub fn rewrite(&mut self, change: impl Fn(&mut Design)) {
+    /// Changes every document that is remembered, with the side that was worked on: what cannot be taken back was always so.
+    pub fn rewrite(&mut self, change: impl Fn(&mut Design, &mut Side)) {
         let remembered = self.past.iter_mut().chain(&mut self.future);
-        remembered.for_each(|(design, _)| change(design));
+        remembered.for_each(|(design, side)| change(design, side));
     }
 
     /// Whether there is a step to undo.

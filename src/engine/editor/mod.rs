@@ -109,8 +109,13 @@ impl Editor {
     /// # Errors
     /// When the command does not fit the document, which is then unchanged.
     pub fn apply(&mut self, command: Command) -> Result<(), Refusal> {
-        if let Command::OpenPhoto(_) | Command::MatchPhoto(_) | Command::FitPhoto(_) | Command::RemovePhoto = command {
-            return self.change_photo(command);
+        if let Command::OpenPhoto(_)
+        | Command::MatchPhoto(_)
+        | Command::FitPhoto(_)
+        | Command::RemovePhoto
+        | Command::MoveTo(_) = command
+        {
+            return self.settle(command);
         }
         let next = command::applied(&self.design, self.side, command, &self.norms)?;
         if next == self.design {
@@ -123,13 +128,23 @@ impl Editor {
         Ok(())
     }
 
-    fn change_photo(&mut self, command: Command) -> Result<(), Refusal> {
+    /// Does a command to the document and to all that are remembered: it cannot be taken back, as the marks of a sample
+    /// picture.
+    ///
+    /// # Errors
+    /// When the command does not fit the document, which is then unchanged.
+    pub fn settle(&mut self, command: Command) -> Result<(), Refusal> {
         self.complete();
         let (side, norms) = (self.side, &self.norms);
         self.design = command::applied(&self.design, side, command.clone(), norms)?;
-        self.history.rewrite(|design| {
+        self.history.rewrite(|design, worked_on| {
             if let Ok(next) = command::applied(design, side, command.clone(), norms) {
                 *design = next;
+            }
+            match command {
+                Command::MoveTo(other) if *worked_on == side => *worked_on = other,
+                Command::MoveTo(other) if *worked_on == other => *worked_on = side,
+                _ => {}
             }
         });
         Ok(())
@@ -260,6 +275,32 @@ mod tests {
         editor.cancel();
         assert_eq!(*editor.design(), before);
         assert!(!editor.can_undo());
+    }
+
+    #[test]
+    fn what_was_drawn_moves_with_its_photo_and_is_undone_there() {
+        use crate::engine::design::{Hairline, PhotoRef};
+        use crate::engine::geometry::PhotoPoint;
+        let photo = |name: &str| {
+            let photo = PhotoRef { width: 800, height: 900, quarter_turns: 0, level: 0.0, digest: name.to_owned() };
+            Command::OpenPhoto(photo)
+        };
+        let line = |y: f64| {
+            let handles = vec![PhotoPoint::new(200.0, y), PhotoPoint::new(600.0, y)];
+            Command::SetHairline(Some(Hairline::smooth(handles)))
+        };
+        let mut editor = Editor::new(Norms::default(), 1);
+        for command in [photo("profile"), line(300.0), line(200.0), Command::MoveTo(Side::Left)] {
+            editor.apply(command).unwrap();
+        }
+        editor.apply(photo("face")).unwrap();
+        assert!(editor.undo());
+        assert_eq!(editor.side(), Side::Left);
+        let views = &editor.design().views;
+        assert!(views.front.is_on("face") && views.left.is_on("profile"));
+        assert_eq!(views.left.hairline.as_ref().map(|line| line.handles[0].y), Some(300.0));
+        assert!(editor.redo());
+        assert_eq!(editor.view().hairline.as_ref().map(|line| line.handles[0].y), Some(200.0));
     }
 
     #[test]

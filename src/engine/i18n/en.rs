@@ -111,6 +111,8 @@ texts! {
     ask_open_say = "Opening a design replaces the one you have now.";
     ask_open_yes = "Open it";
     ask_open_no = "Keep mine";
+    ask_remove_title = "Remove this photo?";
+    ask_remove_say = "The photo and what is drawn on it are removed. This can't be undone.";
     ask_delete_title = "Delete everything?";
     ask_delete_say = "The photo, the design and what you typed are removed from this page and from this device. Files you saved stay where you put them.";
     ask_delete_yes = "Delete everything";
@@ -167,7 +169,7 @@ texts! {
     side_help_left = "Turn so that your nose points to the left of the picture.";
     side_help_right = "Turn so that your nose points to the right of the picture.";
     side_help_back = "Ask somebody, or use the timer: the back of the head at eye level.";
-    side_remove = "Remove this photo and what is drawn on it";
+    side_remove = "Remove this photo";
     side_front = "Front";
     side_top = "Top";
     side_left = "Left";

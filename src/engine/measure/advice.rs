@@ -8,7 +8,7 @@ use crate::engine::calibration::{Estimate, FaceFrame, Landmark, Side};
 use crate::engine::catalog::{Norm, Norms, SHADES};
 use crate::engine::design::{Design, FillOp, Hairline, View};
 use crate::engine::editor::Suggestion;
-use crate::engine::geometry::{Angle, Mm, PhotoPoint};
+use crate::engine::geometry::{Angle, PhotoPoint};
 use crate::engine::json::{to_json, word_to_json};
 
 /// Something that is worth a look.
@@ -297,6 +297,7 @@ mod tests {
     use super::*;
     use crate::engine::calibration::{Calibration, Reference};
     use crate::engine::design::{FillToHere, PaintKind, PhotoRef, Probe, Stroke};
+    use crate::engine::geometry::Mm;
     use std::rc::Rc;
 
     /// A handle, mm to the right of the midline and above the glabella in the picture, and whether it is a corner.
