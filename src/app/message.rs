@@ -88,8 +88,6 @@ pub enum Msg {
     Hover(Option<ScreenPoint>),
     /// Zoom by a factor around a point, or around the middle.
     Zoom(f64, Option<ScreenPoint>),
-    /// Push the view by CSS pixels.
-    Pan(f64, f64),
     /// Show the whole photo.
     ZoomFit,
     /// One photo pixel per device pixel.

@@ -73,10 +73,10 @@ impl App {
     }
 
     pub(super) fn keep_draft(&mut self, ctx: &Context<Self>) {
-        let Ok(design) = file::write(self.editor.design()) else { return };
         if !self.editor.design().has_work() {
             return;
         }
+        let design = file::write(self.editor.design());
         // Photos weigh a thousand times what a design does: they are written when they are others.
         let digests: Vec<String> = self.album.digests();
         let photos = (self.kept_photos != digests).then(|| self.album.bytes());

@@ -154,9 +154,8 @@ impl App {
 
     pub(super) fn save_design(&mut self) {
         let name = Format::Design.file_name("design");
-        let saved = file::write(self.editor.design())
+        let saved = files::blob(file::write(self.editor.design()).as_bytes(), Format::Design.row().mime)
             .ok()
-            .and_then(|json| files::blob(json.as_bytes(), Format::Design.row().mime).ok())
             .and_then(|blob| files::save(&blob, &name).ok());
         match saved {
             Some(()) => {
@@ -242,7 +241,7 @@ impl App {
             quality: row.quality,
             notes: vec![
                 ("Comment".to_owned(), self.texts().simulation.to_owned()),
-                ("Hairline-Design".to_owned(), file::write(design).unwrap_or_default()),
+                ("Hairline-Design".to_owned(), file::write(design)),
             ],
         }
     }

@@ -92,7 +92,6 @@ impl App {
             Msg::Pointer(event) => self.pointer(ctx, event),
             Msg::Hover(at) => return self.hover(at),
             Msg::Zoom(factor, around) => self.zoom(ctx, factor, around),
-            Msg::Pan(dx, dy) => self.see(ctx, self.viewport.panned(dx, dy)),
             Msg::ZoomFit => self.see(ctx, self.viewport.fit()),
             Msg::ZoomFull => self.zoom_full(ctx),
             Msg::Key(stroke) => return self.key(ctx, &stroke),

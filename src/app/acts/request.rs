@@ -147,7 +147,7 @@ impl App {
         };
         let request = head.json();
         let shown = Rc::new(pictures.iter().map(both).collect::<Option<Vec<_>>>()?);
-        let design = file::write(&of.chosen_alone()).ok()?;
+        let design = file::write(&of.chosen_alone());
         Some(Review { pictures, shown, request, design, id, lines: self.review_lines(), of })
     }
 

@@ -157,13 +157,13 @@ fn landmarks(app: &App, ctx: &Context<App>) -> Element {
 fn guide_lines(app: &App, ctx: &Context<App>) -> Option<Element> {
     let texts = app.texts();
     app.editor.view().eyes().filter(|_| app.editor.side() == Side::Front)?;
-    let of_guide = |(place, row): (usize, &crate::engine::calibration::GuideRow)| {
+    let of_guide = |(place, guide)| {
         let is_shown = app.aids.shown.get(place).copied().unwrap_or_default();
         let input = el("input").checked(is_shown).on_change(ctx, move || Msg::Guide(place));
-        tick(input, guide_name(texts, row.guide))
+        tick(input, guide_name(texts, guide))
     };
     let snaps = !app.aids.passes;
     let snap = el("input").checked(snaps).on_change(ctx, move || Msg::Snap(!snaps));
-    let list = el("div").each(GUIDES.iter().enumerate().map(of_guide)).add(tick(snap, texts.guides_snap));
+    let list = el("div").each(GUIDES.into_iter().enumerate().map(of_guide)).add(tick(snap, texts.guides_snap));
     Some(fold(el("summary").add(texts.guides)).add(list).add(note(texts.guides_note)))
 }

@@ -132,7 +132,11 @@ impl SkinFrame {
     /// How far a place that is seen lies to the right of the midline.
     #[must_use]
     pub fn right(&self, point: PhotoPoint) -> Mm {
-        if self.glabella.is_none() { self.face.coordinates(point).0 } else { Mm(self.beside(self.surface.chart(point))) }
+        if self.glabella.is_none() {
+            self.face.coordinates(point).0
+        } else {
+            Mm(self.beside(self.surface.chart(point)))
+        }
     }
 
     /// Where the place so far to the right of the midline and straight above the level of the glabella is seen; what the front
@@ -161,7 +165,7 @@ impl SkinFrame {
 
     /// Length along the skin up from a place at the level of the glabella, below zero where the other lies under it.
     fn signed(&self, foot: Place, place: Place) -> f64 {
-        self.along(foot, place) * if self.above(place) < 0.0 { -1.0 } else { 1.0 }
+        self.along(self.seen(foot), self.seen(place)) * if self.above(place) < 0.0 { -1.0 } else { 1.0 }
     }
 
     fn beside(&self, place: Place) -> f64 {
@@ -178,9 +182,8 @@ impl SkinFrame {
         bounded(right, -outermost, outermost)
     }
 
-    /// Length along the skin straight from one place to another.
-    fn along(&self, from: Place, to: Place) -> f64 {
-        let (from, to) = (self.seen(from), self.seen(to));
+    /// The length along the skin straight from one point of the picture to another, mm.
+    pub(super) fn along(&self, from: PhotoPoint, to: PhotoPoint) -> f64 {
         let step = |index: i32| from.lerp(to, f64::from(index) / f64::from(HEIGHT_PIECES));
         self.surface.length(&(0..=HEIGHT_PIECES).map(step).collect::<Vec<_>>()).0
     }

@@ -11,7 +11,7 @@ mod scale;
 mod surface;
 
 pub use face::{FaceFrame, SkinFrame};
-pub use guides::{GUIDES, Guide, GuideLine, GuideRow};
+pub use guides::{GUIDES, Guide, GuideLine};
 pub use head::{BREADTH_OVER_LENGTH, HEIGHT_OVER_LENGTH, Head, HeadNorms, Side};
 pub use landmarks::{FaceFit, FaceNorms, Landmark, LandmarkInput, Landmarks};
 pub use scale::{Calibration, CalibrationError, Estimate, Reference, Scale};

@@ -194,8 +194,7 @@ impl View {
     /// The frame of the face, when the marks are its pupils.
     #[must_use]
     pub fn face(&self, norms: &Norms) -> Option<FaceFrame> {
-        let calibration = self.calibration.filter(|calibration| calibration.reference.is_pupils())?;
-        let pupils = (calibration.a, calibration.b);
+        let pupils = self.pupils()?;
         let scale = self.scale(norms);
         let above = Mm(norms.get(Norm::GlabellaAbovePupils));
         let glabella = self.glabella.unwrap_or_else(|| FaceFrame::glabella_guess(pupils, scale, above));

@@ -37,11 +37,9 @@ pub enum DesignFileError {
 }
 
 /// The design as JSON.
-///
-/// # Errors
-/// Never, as it is now: whoever writes a file is ready for a design that cannot be one.
-pub fn write(design: &Design) -> Result<String, DesignFileError> {
-    Ok(json_of(design))
+#[must_use]
+pub fn write(design: &Design) -> String {
+    json_of(design)
 }
 
 /// Reads a design from a file's bytes. One of an older version becomes one of this.
@@ -381,14 +379,14 @@ mod tests {
     #[test]
     fn a_design_survives_its_file() {
         let design = full();
-        assert_eq!(read(write(&design).unwrap().as_bytes()), Ok(design));
+        assert_eq!(read(write(&design).as_bytes()), Ok(design));
     }
 
     #[track_caller]
     fn refused(change: impl Fn(&mut Design), expected: &DesignFileError) {
         let mut design = full();
         change(&mut design);
-        assert_eq!(read(write(&design).unwrap().as_bytes()).as_ref(), Err(expected));
+        assert_eq!(read(write(&design).as_bytes()).as_ref(), Err(expected));
     }
 
     #[test]
@@ -490,7 +488,7 @@ mod tests {
     /// How `full` opens after a change to what is written of it.
     #[track_caller]
     fn settled(written: Design, expected: &Design) {
-        assert_eq!(read(write(&written).unwrap().as_bytes()).as_ref(), Ok(expected));
+        assert_eq!(read(write(&written).as_bytes()).as_ref(), Ok(expected));
     }
 
     #[test]
@@ -512,7 +510,7 @@ mod tests {
     fn corners_are_inner_handles_in_order() {
         let design = full();
         let opens = |corners: &str| {
-            let text = write(&design).unwrap().replace(r#""corners":[1]"#, &format!(r#""corners":{corners}"#));
+            let text = write(&design).replace(r#""corners":[1]"#, &format!(r#""corners":{corners}"#));
             read(text.as_bytes()).map(|design| design.views.front.hairline.unwrap().corners)
         };
         assert_eq!(opens("[255, 2, 1, 0, 1]"), Ok(vec![1]), "there are three handles");
@@ -524,7 +522,7 @@ mod tests {
 
     #[test]
     fn a_fill_that_says_nothing_of_its_rear_is_even() {
-        let text = write(&full()).unwrap();
+        let text = write(&full());
         for said in ["", r#","rear":null"#, r#","rear":1"#] {
             let text = text.replace(r#","rear":0.5"#, said);
             let design = read(text.as_bytes()).unwrap();
@@ -570,7 +568,7 @@ mod tests {
             let design = read(VERSION_1.replace("healed", age).as_bytes()).unwrap();
             assert_eq!((design.version, design.look.months), (VERSION, Months(months)), "{age}");
             assert_eq!((design.look.sun, design.look.skin), (Sun::Usual, SkinKind::Usual), "{age}");
-            let written = write(&design).unwrap();
+            let written = write(&design);
             assert!(written.contains(r#""version":3"#) && !written.contains(r#""age""#), "{written}");
             assert_eq!(read(written.as_bytes()), Ok(design), "{age}");
         }
@@ -625,16 +623,16 @@ mod tests {
         for view in alone {
             let mut design = full();
             design.views.front = view;
-            let read = read(write(&design).unwrap().as_bytes());
+            let read = read(write(&design).as_bytes());
             assert!(matches!(read, Err(DesignFileError::NotADesign(_))), "{design:?}: {read:?}");
         }
     }
 
     #[test]
     fn numbers_beyond_all_numbers_are_refused() {
-        let text = write(&full()).unwrap().replace("650.25", "1e999");
+        let text = write(&full()).replace("650.25", "1e999");
         assert!(matches!(read(text.as_bytes()), Err(DesignFileError::NotADesign(_))));
-        let text = write(&full()).unwrap().replace("650.25", "null");
+        let text = write(&full()).replace("650.25", "null");
         assert!(matches!(read(text.as_bytes()), Err(DesignFileError::NotADesign(_))));
     }
 }

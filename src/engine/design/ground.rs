@@ -29,19 +29,24 @@ impl View {
         (seen(camera) / seen(camera * far), seen(camera) / seen(camera * near))
     }
 
-    /// The middle between the pupils, where the marks are the pupils.
+    /// The marks, where they are the pupils.
+    #[must_use]
+    pub fn pupils(&self) -> Option<(PhotoPoint, PhotoPoint)> {
+        let calibration = self.calibration.filter(|calibration| calibration.reference.is_pupils())?;
+        Some((calibration.a, calibration.b))
+    }
+
+    /// The middle between them.
     #[must_use]
     pub fn eyes(&self) -> Option<PhotoPoint> {
-        let calibration = self.calibration.filter(|calibration| calibration.reference.is_pupils())?;
-        Some(calibration.a.lerp(calibration.b, 0.5))
+        self.pupils().map(|(a, b)| a.lerp(b, 0.5))
     }
 
     /// A mean face laid over the marks, when they are the pupils: where its landmarks are expected.
     #[must_use]
     pub fn face_fit(&self, norms: &Norms) -> Option<FaceFit<'_>> {
-        let calibration = self.calibration.filter(|calibration| calibration.reference.is_pupils())?;
         Some(FaceFit::new(LandmarkInput {
-            pupils: (calibration.a, calibration.b),
+            pupils: self.pupils()?,
             scale: self.scale(norms).px_per_mm,
             glabella: self.glabella,
             by_hand: &self.landmarks,

@@ -94,7 +94,7 @@ pub struct Treated {
 pub struct Field {
     carpet: Rc<Carpet>,
     seed: u32,
-    buckets: Vec<Vec<u32>>,
+    buckets: Rc<Vec<Vec<u32>>>,
     ground: Option<Ground>,
     /// In the order of their cells, which is that of the dots.
     blocks: Vec<Block>,
@@ -115,13 +115,14 @@ impl Field {
     #[must_use]
     pub fn new(carpet: Rc<Carpet>, seed: u32) -> Self {
         let look = Showing { shares: [1.0; 2], softness: 0.0 };
-        Self { seed, buckets: buckets(&carpet), carpet, ground: None, blocks: Vec::new(), made: None, look }
+        Self { seed, buckets: Rc::new(buckets(&carpet)), carpet, ground: None, blocks: Vec::new(), made: None, look }
     }
 
     /// A field with nothing on it, on the same carpet.
     #[must_use]
     pub fn afresh(&self) -> Self {
-        Self::new(self.carpet.clone(), self.seed)
+        let (ground, blocks, made) = (None, Vec::new(), None);
+        Self { carpet: self.carpet.clone(), buckets: self.buckets.clone(), ground, blocks, made, ..*self }
     }
 
     /// The seed whose carpet this is.

@@ -58,8 +58,6 @@ pub enum Command {
     SetProbe(Option<Probe>),
     /// Sets how the ink looks.
     SetLook(Look),
-    /// Sets the note for the practitioner.
-    SetNotes(String),
     /// Names the variant in the views.
     NameVariant(String),
     /// Copies the variant in the views to a new one, and takes that into the views.
@@ -119,7 +117,6 @@ pub(super) fn applied(design: &Design, side: Side, command: Command, norms: &Nor
             next.views.of_mut(side).photo = Some(photo);
         }
         Command::SetLook(look) => next.look = clamped_look(look, norms),
-        Command::SetNotes(notes) => next.notes = first_chars(&notes, DESIGN_LIMITS.notes_chars),
         Command::NameVariant(name) => next.name = first_chars(&name, DESIGN_LIMITS.name_chars),
         Command::CopyVariant if design.variants() >= DESIGN_LIMITS.variants => {
             return Err(Refusal::TooMany("variants"));

@@ -51,15 +51,6 @@ impl HeadGrip {
     pub const ALL: [Self; 4] = [Self::Centre, Self::Top, Self::Right, Self::Left];
 }
 
-/// A small move by a key or a button, in photo pixels.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Nudge {
-    /// To the right.
-    pub dx: f64,
-    /// Downwards.
-    pub dy: f64,
-}
-
 impl Grip {
     /// Where it is, if the view has it.
     #[must_use]

@@ -26,7 +26,7 @@ mod viewport;
 pub use across::front_line_on;
 pub use command::{Command, Refusal};
 pub use evenness::{Half, Midline, alike, uneven};
-pub use grips::{Grip, HeadGrip, Nudge};
+pub use grips::{Grip, HeadGrip};
 pub use history::History;
 pub use outline::seen_head;
 pub use photo_check::{CHECKS, Check, Limit, MarkedFace, PhotoFault, Seen, check_photo, level_degrees, levelled};

@@ -202,17 +202,7 @@ pub fn levelled(point: PhotoPoint, degrees: f64, (width, height): (f64, f64)) ->
 /// How far the line through the eyes lies clockwise from level, -90 to 90 degrees, in tenths.
 fn lean_of((one, other): (PhotoPoint, PhotoPoint)) -> f64 {
     let (left, right) = if one.x <= other.x { (one, other) } else { (other, one) };
-    let (across, down) = (right.x - left.x, right.y - left.y);
-    let length = left.distance(right);
-    if length <= 0.0 {
-        return 0.0;
-    }
-    // The tangent of a quarter of the angle is small enough for a short series.
-    let half = down / (length + across);
-    let t = half / (1.0 + (1.0 + half * half).sqrt());
-    let square = t * t;
-    let series = (0..7).rev().fold(0.0, |sum, step| 1.0 / f64::from(2 * step + 1) - sum * square) * t;
-    (series * 4.0 * 1800.0 / std::f64::consts::PI).round() / 10.0
+    ((right.y - left.y).atan2(right.x - left.x).to_degrees() * 10.0).round() / 10.0
 }
 
 impl Seen<'_> {

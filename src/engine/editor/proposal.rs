@@ -5,10 +5,11 @@
 //! corners of the eyes, and the temples. It is a beginning to be moved, not a rule.
 
 use super::Sight;
+use super::seen_face::guessed_pupils;
 use crate::engine::calibration::FaceFrame;
 use crate::engine::catalog::{Norm, Norms};
 use crate::engine::design::{FillToHere, Hairline, View};
-use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
+use crate::engine::geometry::{Mm, PhotoPoint};
 
 /// Which norm the height of the proposed line follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,14 +124,9 @@ fn ellipse(x: f64, half_width: f64, height: f64) -> f64 {
 /// The face of the view; where no pupils are marked, a face in the middle of the picture.
 fn face_or_guess(view: &View, norms: &Norms) -> FaceFrame {
     view.face(norms).unwrap_or_else(|| {
-        let scale = view.scale(norms);
-        let (width, height) = view.size();
-        let half = scale.px_per_mm.px(Mm(norms.get(Norm::PupilDistance) / 2.0));
-        let above = scale.px_per_mm.px(Mm(norms.get(Norm::GlabellaAbovePupils)));
-        let eyes = PhotoPoint::new(width / 2.0, height * 0.45);
-        let PhotoPx(half) = half;
-        let pupils = (eyes.moved(-half, 0.0), eyes.moved(half, 0.0));
-        let glabella = view.glabella.unwrap_or_else(|| eyes.moved(0.0, -above.0));
+        let (scale, pupils) = (view.scale(norms), guessed_pupils(view, norms));
+        let above = Mm(norms.get(Norm::GlabellaAbovePupils));
+        let glabella = view.glabella.unwrap_or_else(|| FaceFrame::glabella_guess(pupils, scale, above));
         FaceFrame::new(pupils, glabella, scale)
     })
 }

@@ -75,13 +75,13 @@ impl<'a> SeenFace<'a> {
     /// The lines of those of [`GUIDES`] that are shown. Costs up to some ten milliseconds.
     #[must_use]
     pub fn guides(&self, shown: [bool; GUIDES.len()]) -> Vec<GuideLine> {
-        let rows = GUIDES.iter().zip(shown).filter(|(_, shown)| *shown);
-        rows.flat_map(|(row, _)| row.guide.lines(&self.fit, &self.skin)).collect()
+        let guides = GUIDES.into_iter().zip(shown).filter(|(_, shown)| *shown);
+        guides.flat_map(|(guide, _)| guide.lines(&self.fit, &self.skin)).collect()
     }
 }
 
 /// Eyes in the middle of the picture.
-fn guessed_pupils(view: &View, norms: &Norms) -> (PhotoPoint, PhotoPoint) {
+pub(super) fn guessed_pupils(view: &View, norms: &Norms) -> (PhotoPoint, PhotoPoint) {
     let (width, height) = view.size();
     let half = view.scale(norms).px_per_mm.px(Mm(norms.get(Norm::PupilDistance) / 2.0)).0;
     let eyes = PhotoPoint::new(width / 2.0, height * EYES_AT);

@@ -73,7 +73,7 @@ pub fn blend(shape: &[ShapedHandle], drawn: &Polyline, share: f64) -> Vec<Shaped
     let backwards = first.distance(start) + last.distance(end) > first.distance(end) + last.distance(start);
     let corners: Vec<PhotoPoint> =
         if backwards { drawn.points().iter().rev().copied().collect() } else { drawn.points().to_vec() };
-    let (whole, length) = (length_of(way.points()), length_of(&corners));
+    let (whole, length) = (way.length(), drawn.length());
     let mut gone = 0.0;
     let mut before = first;
     let share = share.clamp(0.0, 1.0);
@@ -87,10 +87,6 @@ pub fn blend(shape: &[ShapedHandle], drawn: &Polyline, share: f64) -> Vec<Shaped
 
 fn ends(line: &Polyline) -> Option<(PhotoPoint, PhotoPoint)> {
     line.points().first().copied().zip(line.points().last().copied())
-}
-
-fn length_of(points: &[PhotoPoint]) -> f64 {
-    points.windows(2).map(|pair| if let [a, b] = pair { a.distance(*b) } else { 0.0 }).sum()
 }
 
 /// The point so far along a way; its last one where it is shorter.

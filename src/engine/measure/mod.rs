@@ -228,14 +228,11 @@ pub fn asymmetry(view: &View, norms: &Norms) -> Option<Estimate> {
     Some(Estimate { least: (value - tilt).max(0.0) * scale.least, value, most: (value + tilt) * scale.most })
 }
 
-
 /// Where the line crosses the midline of the face; the highest such point, or the nearest when it does not cross.
 fn midline_crossing(line: &Hairline, face: &FaceFrame) -> Option<PhotoPoint> {
     let curve = line.curve();
-    let (beside, height) = (
-        |point: PhotoPoint| face.coordinates(point).0.0,
-        |point: &PhotoPoint| face.coordinates(*point).1.0,
-    );
+    let (beside, height) =
+        (|point: PhotoPoint| face.coordinates(point).0.0, |point: &PhotoPoint| face.coordinates(*point).1.0);
     let crossed = curve.points().windows(2).filter_map(|pair| {
         let &[a, b] = pair else { return None };
         let (from, to) = (beside(a), beside(b));

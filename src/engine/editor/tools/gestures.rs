@@ -114,7 +114,7 @@ fn head(editor: &Editor) -> Head {
 }
 
 fn survives_its_file(design: &Design) {
-    assert_eq!(file::read(file::write(design).unwrap().as_bytes()).as_ref(), Ok(design));
+    assert_eq!(file::read(file::write(design).as_bytes()).as_ref(), Ok(design));
 }
 
 #[test]
