@@ -146,6 +146,6 @@ pub(crate) fn fill_behind_line(page: &Session) {
     go(page, 2);
     press(page, "Natural arch");
     go(page, 3);
-    press(page, "Fill to here");
+    press(page, "A band behind the line");
     wait_for_dots(page);
 }

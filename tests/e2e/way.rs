@@ -30,7 +30,7 @@ fn design(page: &Session, portrait: Option<&Portrait>) {
     assert!((after[2].y - before[2].y - 9.0).abs() < 1.5, "the handle went from {:?} to {:?}", before[2], after[2]);
     assert!((after[6].y - before[6].y - 9.0).abs() < 1.5, "its mirror went from {:?} to {:?}", before[6], after[6]);
     press(page, "Next: Density");
-    press(page, "Fill to here");
+    press(page, "A band behind the line");
     wait_for_dots(page);
     paint(page, "Brush", 0.40);
     paint(page, "Eraser", 0.5);
@@ -214,7 +214,7 @@ fn the_keyboard_alone_can_do_the_whole_way() {
         page.press(&[Key::Shift, Key::Up]);
         page.tab_to("button", "Next: Density");
         page.press(&[Key::Enter]);
-        page.tab_to("button", "Fill to here");
+        page.tab_to("button", "A band behind the line");
         page.press(&[Key::Enter]);
         wait_for_dots(page);
         page.press(&[Key::Char('e')]);
@@ -275,7 +275,7 @@ fn taps_alone_can_do_the_whole_way() {
         let after = grips(page, "handle")[0];
         assert!((after.y - before.y - 8.0).abs() < 1.5, "four taps moved the point from {before:?} to {after:?}");
         tap(page, "Next: Density");
-        tap(page, "Fill to here");
+        tap(page, "A band behind the line");
         wait_for_dots(page);
         page.find("radio", "Eraser").click();
         let line = page.find_css(".guides .hairline").rect();
@@ -333,7 +333,7 @@ fn each_state_is_accessible() {
             press(page, "Natural arch");
             page.assert_accessible("hairline");
             go(page, 3);
-            press(page, "Fill to here");
+            press(page, "A band behind the line");
             wait_for_dots(page);
             page.assert_accessible("density");
             go(page, 4);

@@ -4,13 +4,13 @@ use super::NoticeKind;
 use crate::app::message::{Msg, PictureUse};
 use crate::app::model::{Busy, PhotoSource, Question, Step};
 use crate::app::photo::{self, LoadedPhoto, Turned, sample_of};
-use crate::app::{App, Dirty, FIRST_SEED};
+use crate::app::{App, Dirty, new_editor};
 use crate::engine::calibration::{Calibration, Reference, Side};
 use crate::engine::catalog::Norms;
 use crate::engine::consult::ClinicConfig;
 use crate::engine::design::{Design, PhotoRef, file};
 use crate::engine::editor::tools::{BrushSettings, Hand};
-use crate::engine::editor::{Command, Editor, Viewport};
+use crate::engine::editor::{Command, Viewport};
 use crate::engine::export::{Format, PictureLayout};
 use crate::engine::geometry::{Mm, PhotoPoint};
 use crate::engine::i18n::{config_fault, design_file_error, fill};
@@ -33,7 +33,7 @@ impl App {
         unknown.iter().for_each(|key| dom::warn(&format!("hairline.config.json: norms.{key} is not a number we know")));
         dom::restrict_connections(config.endpoint.as_ref().and_then(|endpoint| endpoint.origin()));
         self.brush = BrushSettings::new(&norms);
-        self.editor = Editor::new(norms, FIRST_SEED);
+        self.editor = new_editor(norms);
         self.config = Rc::new(config);
         self.look_for_draft(ctx);
     }

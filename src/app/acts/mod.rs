@@ -25,7 +25,7 @@ pub(super) use variants::{CARD, VariantPictures};
 pub(super) use watch::{Watch, watch_page, watch_stage};
 
 use super::message::Msg;
-use super::model::{Busy, Notice, NoticeKind, PhotoSource, Question};
+use super::model::{Busy, Notice, NoticeKind, PhotoSource, Question, Step};
 use super::photo::Turned;
 use super::{App, Dirty};
 use crate::engine::editor::tools::ToolKind;
@@ -82,6 +82,9 @@ impl App {
                 self.go(step);
                 if was_moving {
                     self.changed(ctx);
+                }
+                if step == Step::Look {
+                    self.see_design(ctx);
                 }
                 self.repaint(ctx, Dirty::All);
                 self.follow_compared();

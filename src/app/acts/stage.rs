@@ -11,6 +11,8 @@ use yew::prelude::*;
 
 /// How near to a grip a pointer takes it, CSS pixels: half of a 44 pixel target.
 const REACH: f64 = 22.0;
+/// How much is seen around a design when it fills the stage.
+const AROUND_DESIGN: Mm = Mm(18.0);
 /// Zoom of one press of a key or button.
 const ZOOM_STEP: f64 = 1.4;
 /// Photo pixels of one press of an arrow key, and with Shift.
@@ -21,6 +23,9 @@ const CURSOR_STEP: (f64, f64) = (8.0, 40.0);
 impl App {
     pub(super) fn settings(&self) -> ToolSettings {
         let (kind, norms) = (self.tools.at(self.step), self.editor.norms());
+        // Where there is nothing to move yet a line is drawn.
+        let is_to_draw = kind == ToolKind::Line && self.editor.view().hairline.is_none();
+        let kind = if is_to_draw { ToolKind::Freehand } else { kind };
         let width = match kind {
             ToolKind::PartLine => Norm::PartLineWidth,
             ToolKind::Temple => Norm::TempleWidth,
@@ -68,14 +73,30 @@ impl App {
     }
 
     pub(super) fn zoom(&mut self, ctx: &Context<Self>, factor: f64, around: Option<ScreenPoint>) {
-        let around = around.unwrap_or_else(|| self.middle());
+        let around = around.unwrap_or_else(|| self.of_interest());
         self.see(ctx, self.viewport.zoomed(factor, around));
     }
 
     pub(super) fn zoom_full(&mut self, ctx: &Context<Self>) {
-        let around = self.point_of_interest().map_or_else(|| self.middle(), |point| self.viewport.to_screen(point));
+        let around = self.of_interest();
         let zoomed = self.viewport.zoomed_to(1.0 / self.ratio(), around);
         self.see(ctx, self.point_of_interest().map_or(zoomed, |point| zoomed.revealing(point)));
+    }
+
+    /// What is drawn fills the stage, unless the visitor looks closer already.
+    pub(super) fn see_design(&mut self, ctx: &Context<Self>) {
+        let view = self.editor.view();
+        let margin = view.scale(self.editor.norms()).px_per_mm.px(AROUND_DESIGN).0;
+        let (stage, part) = (self.viewport.stage(), view.drawn().inflated(margin));
+        let zoom = (stage.width / (part.x1 - part.x0)).min(stage.height / (part.y1 - part.y0));
+        if !view.fill.is_empty() && self.viewport == self.viewport.fit() {
+            self.see(ctx, self.viewport.zoomed_to(zoom, self.middle()).around(PhotoPoint::new(part.x0, part.y0).lerp(PhotoPoint::new(part.x1, part.y1), 0.5)));
+        }
+    }
+
+    /// Where on the screen it is what the visitor looks at.
+    fn of_interest(&self) -> ScreenPoint {
+        self.point_of_interest().map_or_else(|| self.middle(), |point| self.viewport.to_screen(point))
     }
 
     /// What the visitor looks at when nothing else is said: the chosen point, or the middle of the line.

@@ -122,14 +122,16 @@ impl App {
         // The upper half of the head fills the card.
         let head = view.head_in_force(norms);
         let zoom = tile.width / (2.0 * head.half_width * AROUND_THE_HEAD);
-        let viewport = Viewport::fitted(tile, scene.size).zoomed_to(zoom, ScreenPoint::default());
-        let (zoom, offset) = (viewport.zoom(), viewport.offset());
-        let corner = head.centre.moved(-tile.width / zoom / 2.0, -tile.height / zoom / 2.0);
-        let viewport = viewport.panned(-corner.x * zoom - offset.x, -corner.y * zoom - offset.y);
+        let viewport = Viewport::fitted(tile, scene.size).zoomed_to(zoom, ScreenPoint::default()).around(head.centre);
         let maker = InkMaker { look: &design.look, norms, px_per_mm: view.scale(norms).px_per_mm.get() };
         let mut painter = Painter::new(StageCanvas::new(canvas).ok()?);
         let dots = Some((&field, maker));
         painter.paint(&Scene { dots, before: None, viewport, split: 0.0, ..scene }, Dirty::All).ok()
+    }
+
+    /// Whether anything is filled on any side.
+    pub(crate) fn has_fill(&self) -> bool {
+        self.editor.design().views.each().any(|(_, view)| !view.fill.is_empty())
     }
 
     /// Whether anything is drawn on any side.

@@ -33,7 +33,8 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
         options: &[texts.density_tool_area, texts.density_tool_brush, texts.density_tool_eraser],
         chosen: TOOLS.iter().position(|tool| *tool == app.tools.density),
     };
-    let settings = if app.tools.density == ToolKind::Area {
+    let is_area = app.tools.density == ToolKind::Area;
+    let settings = if is_area {
         area(app, ctx)
     } else if special::is_taken(app) {
         special::panel(app, ctx)
@@ -43,20 +44,26 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
     let clear = || link_button(texts.density_clear).on_click(ctx, || Msg::ClearFill);
     group()
         .add(heading(texts.density_title, say))
+        .add((is_area && app.editor.view().fill_to_here().is_none()).then(|| first_ways(app, ctx)))
         .add(tool.shown(ctx, |index| Msg::Tool(TOOLS.get(index).copied().unwrap_or(ToolKind::Area))))
         .add(special::choice(app, ctx))
         .add(settings)
         .add((!app.editor.view().fill.is_empty()).then(clear))
 }
 
+/// What a fill begins with.
+fn first_ways(app: &App, ctx: &Context<App>) -> Element {
+    let texts = app.texts();
+    let has_line = app.editor.view().hairline.is_some();
+    let ways_note = if has_line { texts.density_ways_note } else { texts.density_ways_side };
+    let is_shown = has_line || app.editor.side() != Side::Front;
+    el("div.stack").add(ways(app, ctx, "button primary")).add(is_shown.then(|| note(ways_note)))
+}
+
 fn area(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let has_line = app.editor.view().hairline.is_some();
-    let Some((_, fill_op)) = app.editor.view().fill_to_here() else {
-        let ways_note = if has_line { texts.density_ways_note } else { texts.density_ways_side };
-        let is_shown = has_line || app.editor.side() != Side::Front;
-        return el("div.stack").add(ways(app, ctx, "button primary")).add(is_shown.then(|| note(ways_note)));
-    };
+    let Some((_, fill_op)) = app.editor.view().fill_to_here() else { return group() };
     let choices: Vec<(Grip, String)> = (0..fill_op.boundary.len())
         .map(|index| (Grip::Boundary(index), guides::grip_name(app, Grip::Boundary(index))))
         .collect();
@@ -76,15 +83,15 @@ fn ways(app: &App, ctx: &Context<App>, first: &'static str) -> Element {
     let texts = app.texts();
     let has_line = app.editor.view().hairline.is_some();
     let is_front = app.editor.side() == Side::Front;
-    let to_here = |class| button(class, texts.density_fill).on_click(ctx, || Msg::FillToHere(true));
+    let band =
+        || button("button", texts.density_fill).flag("disabled", !has_line).on_click(ctx, || Msg::FillToHere(true));
     let up_to = |class, name, end| {
         button(class, name).flag("disabled", is_front && !has_line).on_click(ctx, move || Msg::FillScalp(end))
     };
-    let to_hair = if is_front || has_line { "button" } else { first };
     el("div.row.fills")
-        .add((is_front || has_line).then(|| to_here(first).flag("disabled", !has_line)))
-        .add(up_to(to_hair, texts.density_fill_hair, FillEnd::Hair))
+        .add(up_to(first, texts.density_fill_hair, FillEnd::Hair))
         .add(up_to("button", texts.density_fill_head, FillEnd::Background))
+        .add((is_front || has_line).then(band))
 }
 
 /// A slider of how much less dense the rear is than the front.

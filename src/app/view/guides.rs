@@ -182,10 +182,13 @@ fn line(app: &App) -> Option<Element> {
     };
     let is_drawing = app.tools.line == ToolKind::Freehand && !drawn.is_empty();
     let line = app.editor.view().hairline.as_ref().filter(|_| !is_drawing).map(|line| {
-        let handle = |place: usize| {
-            grip(app, Grip::Handle(place), if line.is_corner(place) { "handle square" } else { "handle" })
+        let handle = |which: Grip| {
+            let is_corner = matches!(which, Grip::Handle(place) if line.is_corner(place));
+            grip(app, which, if is_corner { "handle square" } else { "handle" })
         };
-        let handles = || group().each((0..line.handles.len()).filter_map(handle));
+        let handles = || {
+            group().each(apart(app, (0..line.handles.len()).map(Grip::Handle).collect()).into_iter().filter_map(handle))
+        };
         group()
             .add(two_tone(path_of(app, &line.pieces()), "hairline"))
             .add(height_label(app, line))
@@ -296,22 +299,23 @@ fn boundary(app: &App) -> Option<Element> {
 }
 
 /// So far from each other the corners of an outline are shown, CSS pixels.
-const APART: f64 = 22.0;
+const APART: f64 = 26.0;
 
 /// The grips that stand apart on the screen, and the chosen one: points close together would hide what lies under them.
 /// Every one of them can be taken hold of, seen or not.
-pub(super) fn apart(app: &App, mut grips: Vec<Grip>) -> Vec<Grip> {
-    let mut last: Option<PhotoPoint> = None;
-    grips.retain(|grip| {
-        let at = grip.position(app.editor.view(), app.editor.norms());
-        let is_near = at.zip(last).is_some_and(|(at, last)| at.distance(last) * app.viewport.zoom() < APART);
-        let is_shown = !is_near || app.hand.selected == Some(*grip);
-        if is_shown {
-            last = at;
+pub(super) fn apart(app: &App, grips: Vec<Grip>) -> Vec<Grip> {
+    let mut shown: Vec<(PhotoPoint, Grip)> = Vec::new();
+    // From both ends inwards: what stands opposite each other is shown alike.
+    let (mut rest, mut at_end) = (std::collections::VecDeque::from(grips), false);
+    while let Some(grip) = if at_end { rest.pop_back() } else { rest.pop_front() } {
+        at_end = !at_end;
+        let Some(at) = grip.position(app.editor.view(), app.editor.norms()) else { continue };
+        let is_free = |(other, _): &(PhotoPoint, Grip)| at.distance(*other) * app.viewport.zoom() >= APART;
+        if app.hand.selected == Some(grip) || shown.iter().all(is_free) {
+            shown.push((at, grip));
         }
-        is_shown
-    });
-    grips
+    }
+    shown.into_iter().map(|(_, grip)| grip).collect()
 }
 
 fn split(app: &App) -> Option<Element> {

@@ -165,5 +165,10 @@ fn guide_lines(app: &App, ctx: &Context<App>) -> Option<Element> {
     let snaps = !app.aids.passes;
     let snap = el("input").checked(snaps).on_change(ctx, move || Msg::Snap(!snaps));
     let list = el("div").each(GUIDES.into_iter().enumerate().map(of_guide)).add(tick(snap, texts.guides_snap));
-    Some(fold(el("summary").add(texts.guides)).add(list).add(note(texts.guides_note)))
+    Some(
+        fold(el("summary").add(texts.guides))
+            .add(list)
+            .add(note(texts.guides_note))
+            .add(note(texts.guides_pass).class("only-mouse")),
+    )
 }

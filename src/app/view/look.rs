@@ -20,7 +20,7 @@ const SESSIONS: [&str; DESIGN_LIMITS.sessions as usize] = ["1", "2", "3", "4"];
 pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     group()
-        .add(heading(texts.look_title, texts.look_say))
+        .add(heading(texts.look_title, if app.has_fill() { texts.look_say } else { texts.look_empty }))
         .add(variants::variants(app, ctx))
         .add(compare(app, ctx))
         .add(variants::compared(app, ctx))

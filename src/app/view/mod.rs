@@ -110,7 +110,8 @@ fn onward(app: &App, ctx: &Context<App>) -> Option<Element> {
     let back = |step| button("button quiet", texts.back).on_click(ctx, move || Msg::Go(step));
     let next = |step: Step| {
         let label = fill(texts.next, &[("step", step.name(texts))]);
-        button("button", label).class_if(app.can_work(), "primary").on_click(ctx, move || Msg::Go(step))
+        let is_done = app.can_work() && (app.step != Step::Density || app.has_fill());
+        button("button", label).class_if(is_done, "primary").on_click(ctx, move || Msg::Go(step))
     };
     Some(el("div.onward").add(app.step.previous().map(back)).add(app.step.next().map(next)))
 }

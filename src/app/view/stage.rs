@@ -179,7 +179,8 @@ fn hold(app: &App, ctx: &Context<App>) -> Element {
 }
 
 fn loupe(app: &App) -> Option<Element> {
-    let is_mark = |grip: &Grip| matches!(grip, Grip::MarkA | Grip::MarkB | Grip::Glabella | Grip::Landmark(_));
+    let is_mark =
+        |grip: &Grip| matches!(grip, Grip::MarkA | Grip::MarkB | Grip::Glabella | Grip::Landmark(_) | Grip::Handle(_));
     let grip = app.hand.dragged().filter(is_mark)?;
     let at = grip.position(app.editor.view(), app.editor.norms()).map(|point| app.viewport.to_screen(point));
     // It stands in the corner where the finger is not.
@@ -191,6 +192,7 @@ fn loupe(app: &App) -> Option<Element> {
         .add(el("circle").attr("cx", "60").attr("cy", "60").attr("r", "6"));
     let shown = el("div.loupe")
         .class(if left { "at-left" } else { "at-right" })
+        .class_if(matches!(grip, Grip::Handle(_)), "only-touch")
         .hidden()
         .add(el("canvas").found_by(&app.loupe).attr("width", "240").attr("height", "240"))
         .add(cross);

@@ -4,7 +4,7 @@ use super::variant::drawn_points;
 use super::{FillOp, FillToHere, Hairline, Look, Variant};
 use crate::engine::calibration::{Calibration, FaceFrame, Head, Landmarks, Scale, Side, SkinFrame};
 use crate::engine::catalog::{Norm, Norms};
-use crate::engine::geometry::{Angle, Mm, PhotoPoint};
+use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoRect};
 use crate::engine::json::{from_json, to_json};
 use std::rc::Rc;
 
@@ -173,6 +173,13 @@ impl View {
     #[must_use]
     pub fn has_drawing(&self) -> bool {
         self.hairline.is_some() || !self.fill.is_empty()
+    }
+
+    /// The part of the picture around what the visitor drew.
+    #[must_use]
+    pub fn drawn(&self) -> PhotoRect {
+        let (mut line, mut fill) = (self.hairline.clone(), self.fill.clone());
+        drawn_points(&mut line, &mut fill).fold(PhotoRect::EMPTY, |part, point| part.with(*point))
     }
 
     /// Width and height of the working picture; zero without a photo.

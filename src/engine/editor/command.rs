@@ -1,5 +1,6 @@
 //! What can be done to a design, each as one value.
 
+use super::follow::outline_on;
 use crate::engine::calibration::{Calibration, CalibrationError, Landmark, Reference, Side};
 use crate::engine::catalog::{Norm, Norms, shade_key_or_default};
 use crate::engine::design::{
@@ -239,7 +240,15 @@ fn set_line(view: &mut View, line: Option<Hairline>) -> Result<(), Refusal> {
     }
     let points = checked_corners(view, &line.handles)?;
     let points: Vec<_> = points.into_iter().enumerate().map(|(place, point)| (point, line.is_corner(place))).collect();
-    view.hairline = Some(Hairline::with_corners(&points));
+    let line = Hairline::with_corners(&points);
+    let within = view.fill_to_here().filter(|(_, fill)| fill.closed).map(|(place, fill)| (place, fill.clone()));
+    if let (Some(before), Some((place, mut fill))) = (&view.hairline, within) {
+        fill.boundary = checked_corners(view, &outline_on(&fill.boundary, before, &line))?;
+        if let Some(slot) = view.fill.get_mut(place) {
+            *slot = Rc::new(FillOp::ToHere(fill));
+        }
+    }
+    view.hairline = Some(line);
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 mod across;
 mod command;
 mod evenness;
+mod follow;
 mod grips;
 mod history;
 mod outline;

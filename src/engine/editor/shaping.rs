@@ -90,7 +90,7 @@ fn ends(line: &Polyline) -> Option<(PhotoPoint, PhotoPoint)> {
 }
 
 /// The point so far along a way; its last one where it is shorter.
-fn at_length(points: &[PhotoPoint], length: f64) -> PhotoPoint {
+pub(super) fn at_length(points: &[PhotoPoint], length: f64) -> PhotoPoint {
     let mut left = length;
     for pair in points.windows(2) {
         let &[a, b] = pair else { continue };

@@ -109,6 +109,13 @@ impl Viewport {
         self.kept_in_sight()
     }
 
+    /// A point of the photo in the middle of the stage.
+    #[must_use]
+    pub fn around(self, point: PhotoPoint) -> Self {
+        let at = self.to_screen(point);
+        self.panned(self.stage.width / 2.0 - at.x, self.stage.height / 2.0 - at.y)
+    }
+
     /// Two fingers moved from one pair of places to another: what lay between them stays between them.
     #[must_use]
     pub fn pinched(self, from: (ScreenPoint, ScreenPoint), to: (ScreenPoint, ScreenPoint)) -> Self {
@@ -131,9 +138,7 @@ impl Viewport {
             return Self::fitted(stage, photo);
         }
         let middle = self.to_photo(ScreenPoint::new(self.stage.width / 2.0, self.stage.height / 2.0));
-        let mut next = Self { stage, ..self };
-        next.offset =
-            ScreenPoint::new(stage.width / 2.0 - middle.x * next.zoom, stage.height / 2.0 - middle.y * next.zoom);
+        let next = Self { stage, ..self }.around(middle);
         next.zoomed(1.0, ScreenPoint::new(stage.width / 2.0, stage.height / 2.0))
     }
 

@@ -279,7 +279,8 @@ texts! {
     guide_pupil = "Up from the pupils";
     guide_garg = "Garg's points, 8 cm apart";
     guides_snap = "Points snap to the guides";
-    guides_note = "Surgeons place hairlines by these. Hold Shift or Alt to move a point past a guide.";
+    guides_note = "Surgeons place hairlines by these.";
+    guides_pass = "Hold Shift or Alt to move a point past a guide.";
 
     // Moving a point without dragging
     nudge_label = "Move the chosen point";
@@ -295,12 +296,12 @@ texts! {
     density_title = "Fill and paint";
     density_say = "Fill the area behind the line, then add or take away with the brush.";
     density_no_line = "Draw a hairline first, or paint with the brush alone. Scars, patches and parts need no hairline.";
-    density_fill = "Fill to here";
+    density_fill = "A band behind the line";
     density_fill_note = "Fills from the hairline back to the dashed line. Drag its points.";
     density_fill_hair = "Fill to my hair";
     density_fill_head = "Whole head";
     density_fill_again = "Fill it differently";
-    density_ways_note = "“Fill to here” makes a band behind the line. “Fill to my hair” looks for bare scalp up to your own hair. “Whole head” fills everything behind the line.";
+    density_ways_note = "“Fill to my hair” looks for bare scalp up to your own hair. “Whole head” fills everything behind the line. A band has a rear edge that you drag.";
     density_ways_side = "“Fill to my hair” looks for bare scalp up to your own hair. “Whole head” fills all of the head that is seen. Where the forehead shows, draw the hairline first.";
     density_outline_note = "The dashed outline is a first proposal. Drag its points, and correct the rest with the brush and the eraser.";
     density_side_say = "Fill the bare scalp, then add or take away with the brush.";
@@ -347,6 +348,7 @@ texts! {
 
     // Look
     look_title = "See how it looks";
+    look_empty = "There are no dots yet. Go back one step and fill an area, then see it here.";
     look_say = "Choose a shade, see how it ages, and compare it with before.";
     look_shade = "Shade";
     shade_ash = "Ash";

@@ -8,9 +8,9 @@ use crate::engine::editor::{Command, Editor, Grip, Refusal};
 use crate::engine::geometry::{Mm, PhotoPoint, Polyline, few_handles};
 
 /// How far the smooth line may leave the drawn one: a practitioner's pencil is about as wide (our estimate).
-const TOLERANCE: Mm = Mm(1.0);
+const TOLERANCE: Mm = Mm(1.5);
 /// Handles that a hand can still oversee.
-const MOST_HANDLES: usize = 14;
+const MOST_HANDLES: usize = 10;
 /// A shorter line is a slip of the finger.
 const SHORTEST: Mm = Mm(15.0);
 /// A shorter part line or scar is a slip of the finger (our estimate; scars of single grafts are round and smaller).
