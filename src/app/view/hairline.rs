@@ -62,11 +62,7 @@ fn height(app: &App) -> Option<Element> {
     let along = height.along_skin_mm;
     let whole = |value: f64| fixed(value, 0);
     let value = fill(texts.line_height_value, &[("along", &whole(along.value))]);
-    let more = el("p.note")
-        .add(range(texts.line_height_range, along.least, along.most))
-        .add(". ")
-        .add(fill(texts.line_height_flat, &[("flat", &whole(height.in_picture_mm.value))]))
-        .add(".");
+    let more = note(range(texts.line_height_range, along.least, along.most));
     let shown = el("div.readout")
         .id("line-height")
         .attr("data-flat", fixed(height.in_picture_mm.value, 2))

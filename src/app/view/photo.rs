@@ -27,7 +27,7 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
     let is_there = app.editor.view().photo.is_some();
     let remove = is_there.then(|| link_button(texts.side_remove).on_click(ctx, || Msg::Ask(Question::RemovePhoto)));
     group()
-        .add(heading(texts.photo_title, say))
+        .add(heading(if app.photo.is_some() { texts.photo_title_open } else { texts.photo_title }, say))
         .add(ways(app, ctx))
         .add(opened(app, ctx))
         .add(check(app))

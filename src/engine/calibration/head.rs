@@ -298,7 +298,7 @@ fn tilt_of(face: &FaceFrame) -> f64 {
 
 /// Only places of heads that are then rounded hang on this, so the last bit does not matter.
 fn arcsine_degrees(value: f64) -> f64 {
-    value.asin().to_degrees()
+    value.atan2((1.0 - value * value).max(0.0).sqrt()).to_degrees()
 }
 
 pub(super) fn scaled([x, y, z]: [f64; 3], k: f64) -> [f64; 3] {

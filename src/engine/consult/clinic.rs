@@ -207,7 +207,8 @@ impl Endpoint {
     /// Its origin, if it is not a path on the program's own address.
     #[must_use]
     pub fn origin(&self) -> Option<&str> {
-        let after_scheme = self.0.find("://")? + 3;
+        // What is no path begins with a scheme.
+        let after_scheme = if self.0.starts_with('/') { None } else { self.0.find(':') }? + "://".len();
         let end = self.0.get(after_scheme..)?.find(['/', '?', '#']).map_or(self.0.len(), |at| at + after_scheme);
         self.0.get(..end)
     }

@@ -65,6 +65,7 @@ texts! {
 
     // Photo
     photo_title = "Start with a photo";
+    photo_title_open = "Your photo";
     photo_say = "Choose a photo of your head from the front, in even light, from about two steps away.";
     photo_choose = "Choose a photo";
     photo_take = "Take a photo";
@@ -258,8 +259,7 @@ texts! {
     line_point_smooth = "Make it smooth";
     line_height = "Height above the brows";
     line_height_value = "{along} mm along the skin";
-    line_height_range = "{least} to {most} mm";
-    line_height_flat = "{flat} mm straight up in the picture";
+    line_height_range = "Between {least} and {most} mm, as far as a photo can tell.";
     line_height_none = "Mark the pupils in the step Size to see the height in millimetres.";
 
     // Temples, the points of the face and the guides on it

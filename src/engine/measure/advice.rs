@@ -226,7 +226,7 @@ fn fall_in_profile(view: &View, backwards: f64, norms: &Norms) -> Option<f64> {
     let within = places.iter().filter(|place| place.0 - front.0 <= PROFILE_MM);
     let last = within.max_by(|a, b| a.0.total_cmp(&b.0))?;
     let (back, down) = (last.0 - front.0, last.1 - front.1);
-    (back >= LEAST_PROFILE_MM).then(|| (down / back).atan().to_degrees())
+    (back >= LEAST_PROFILE_MM).then(|| down.atan2(back).to_degrees())
 }
 
 /// How far inside, on the side where it is more.

@@ -40,7 +40,7 @@ impl Raster {
                 }
                 let offset = spread(rect.x + column as i32, rect.y + row as i32);
                 for (channel, tint) in pixel.iter_mut().zip(ink.tint) {
-                    *channel = one_of_two(light_of(*channel) * light.powf(tint), offset);
+                    *channel = one_of_two(light_of(*channel) * power(*light, tint), offset);
                 }
             }
         }
@@ -61,6 +61,11 @@ fn spread(x: i32, y: i32) -> f32 {
     (step >> 8) as f32 / 16_777_216.0
 }
 
+/// Double precision is there anyway, for the colours.
+fn power(base: f32, exponent: f32) -> f32 {
+    f64::from(base).powf(exponent.into()) as f32
+}
+
 /// A power of a number from 0 to 1, times 255, by a table.
 struct Powers(Vec<f32>);
 
@@ -69,7 +74,7 @@ const STEPS: usize = 1024;
 
 impl Powers {
     fn new(power: f32) -> Self {
-        Self((0..=STEPS + 1).map(|step| 255.0 * (step as f32 / STEPS as f32).powf(power)).collect())
+        Self((0..=STEPS + 1).map(|step| 255.0 * self::power(step as f32 / STEPS as f32, power)).collect())
     }
 
     fn byte(&self, light: f32, offset: f32) -> u8 {
