@@ -13,7 +13,7 @@ use hairline_designer::engine::calibration::{Calibration, Head, Reference, Side}
 use hairline_designer::engine::catalog::{Norm, Norms};
 use hairline_designer::engine::design::PhotoRef;
 use hairline_designer::engine::editor::{
-    Command, Editor, LineStyle, ScalpAsk, Sight, bare_scalp, proposed_line, seen_head, whole_head,
+    Command, Editor, FillEnd, LineStyle, ScalpAsk, Sight, bare_scalp, proposed_line, scalp_fill, seen_head, whole_head,
 };
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, Polygon};
 use hairline_designer::engine::sample::SampleTone;
@@ -550,13 +550,20 @@ fn halved(sight: &Sight) -> Sight {
     Sight { pixels, width, zoom: sight.zoom / 2.0 }
 }
 
-/// The head that the program finds, and its scale.
-fn measured(sight: &Sight, case: &Case) -> (Head, f64) {
+/// A new design with a photo on one side.
+fn opened(sight: &Sight, side: Side) -> Editor {
     let mut editor = Editor::new(Norms::default(), 1);
+    editor.turn_to(side);
     let size = |side: usize| (side as f64 / sight.zoom) as u32;
     let (width, height) = (size(sight.width), size(height_of(sight)));
     let photo = PhotoRef { width, height, quarter_turns: 0, level: 0.0, digest: "fnv1a64-0-photo".to_owned() };
     editor.apply(Command::OpenPhoto(photo)).unwrap();
+    editor
+}
+
+/// The head that the program finds, and its scale.
+fn measured(sight: &Sight, case: &Case) -> (Head, f64) {
+    let mut editor = opened(sight, Side::Front);
     if let Some((a, b)) = pupils(case) {
         let distance = Mm(Norms::default().get(Norm::PupilDistance));
         let marks = Calibration { reference: Reference::TypedPupils { distance }, a, b };
@@ -601,7 +608,7 @@ fn found(
     let centre = head.centre.moved(right * head.half_width, down * head.half_height);
     let head = Head { centre, half_width: head.half_width * grown, half_height: head.half_height * grown, ..head };
     let line = points(case.line);
-    Some(find(&sight, &ScalpAsk { line: &line, head: &head, eyes: pupils(case), px_per_mm }))
+    Some(find(&sight, &ScalpAsk { line: &line, head: &head, edge: &[], eyes: pupils(case), px_per_mm }))
 }
 
 fn mask(case: &Case, border: &[Point]) -> Vec<PhotoPoint> {
@@ -684,7 +691,7 @@ fn the_wall_may_be_white_grey_dark_or_of_wood() {
                 return;
             };
             let (head, px_per_mm) = measured(&plain, case);
-            let ask = ScalpAsk { line: &points(case.line), head: &head, eyes: pupils(case), px_per_mm };
+            let ask = ScalpAsk { line: &points(case.line), head: &head, edge: &[], eyes: pupils(case), px_per_mm };
             let outline = bare_scalp(&sight, &ask).unwrap_or_else(|| panic!("{photo} before {wall:?}: nothing"));
             let shares = shared(&outline, &mask(case, case.border));
             println!("{photo} before {wall:?}: {shares:.3} shared with the mask");
@@ -701,7 +708,7 @@ fn the_sample_head_is_bald_up_to_its_true_outline() {
         let head = seen_head(editor.view(), editor.norms(), Side::Front, Some(&sight));
         let line = proposed_line(editor.view(), editor.norms(), LineStyle::Man).curve().points().to_vec();
         let eyes = Some((head::point(head::TRUTH.pupil_left), head::point(head::TRUTH.pupil_right)));
-        let ask = ScalpAsk { line: &line, head: &head, eyes, px_per_mm: head::TRUTH.px_per_mm };
+        let ask = ScalpAsk { line: &line, head: &head, edge: &[], eyes, px_per_mm: head::TRUTH.px_per_mm };
         // The true outline over the line's ends, closed by the line.
         let (left, right) = (line[0], line[line.len() - 1]);
         let level = |x: f64| left.y + (right.y - left.y) * (x - left.x) / (right.x - left.x);
@@ -714,5 +721,184 @@ fn the_sample_head_is_bald_up_to_its_true_outline() {
         let shares = shared(&found, &truth);
         println!("{tone:?}: {shares:.3} shared with the truth");
         assert!(shares >= 0.93, "{tone:?}: {shares:.3}");
+    }
+}
+
+/// A photo without a face, which way it looks, and the scalp that hair would cover on it.
+struct Turned {
+    photo: &'static str,
+    side: Side,
+    /// Two points and how far apart they are said to be, mm.
+    marks: Option<(f64, Point, Point)>,
+    scalp: &'static [Point],
+    /// Places on ears, brows and shoulders.
+    bare_of_hair: &'static [Point],
+}
+
+const FROM_ABOVE: &[Point] = &[
+    (770.0, 212.0),
+    (880.0, 220.0),
+    (980.0, 242.0),
+    (1060.0, 272.0),
+    (1130.0, 310.0),
+    (1190.0, 350.0),
+    (1235.0, 400.0),
+    (1310.0, 510.0),
+    (1345.0, 590.0),
+    (1383.0, 740.0),
+    (1396.0, 860.0),
+    (1388.0, 1040.0),
+    (1360.0, 1180.0),
+    (1305.0, 1320.0),
+    (1275.0, 1400.0),
+    (1180.0, 1510.0),
+    (1080.0, 1590.0),
+    (950.0, 1640.0),
+    (780.0, 1660.0),
+    (600.0, 1640.0),
+    (460.0, 1590.0),
+    (350.0, 1520.0),
+    (260.0, 1420.0),
+    (215.0, 1340.0),
+    (190.0, 1230.0),
+    (165.0, 1110.0),
+    (152.0, 990.0),
+    (150.0, 880.0),
+    (170.0, 740.0),
+    (205.0, 620.0),
+    (265.0, 500.0),
+    (360.0, 390.0),
+    (430.0, 330.0),
+    (500.0, 285.0),
+    (570.0, 250.0),
+    (660.0, 222.0),
+];
+const EARS_FROM_ABOVE: &[Point] = &[(125.0, 930.0), (1415.0, 960.0), (60.0, 700.0), (1500.0, 700.0), (770.0, 1790.0)];
+
+/// Set by eye along the edge of the head and, for the edge of hair, the shaved hair's own tone. Unlike the masks above they were
+/// painted when fills had already been looked at, and the usual edges of hair were chosen on these same photos: they keep what
+/// was reached, and say little of other heads.
+const SIDES: [Turned; 4] = [
+    // The points are not so far apart as is said: the head is 1.8 times as large as that.
+    Turned {
+        photo: "scan-top-crown",
+        side: Side::Top,
+        marks: Some((150.0, (450.0, 1000.0), (1150.0, 1000.0))),
+        scalp: FROM_ABOVE,
+        bare_of_hair: EARS_FROM_ABOVE,
+    },
+    Turned { photo: "scan-top-crown", side: Side::Top, marks: None, scalp: FROM_ABOVE, bare_of_hair: EARS_FROM_ABOVE },
+    Turned {
+        photo: "scan-profile-left",
+        side: Side::Right,
+        marks: None,
+        scalp: &[
+            (367.0, 963.0),
+            (318.0, 865.0),
+            (281.0, 735.0),
+            (268.0, 620.0),
+            (269.0, 555.0),
+            (287.0, 480.0),
+            (335.0, 389.0),
+            (408.0, 302.0),
+            (490.0, 232.0),
+            (604.0, 180.0),
+            (718.0, 153.0),
+            (816.0, 144.0),
+            (914.0, 149.0),
+            (996.0, 163.0),
+            (1086.0, 198.0),
+            (1167.0, 240.0),
+            (1127.0, 327.0),
+            (1086.0, 424.0),
+            (1061.0, 522.0),
+            (1004.0, 588.0),
+            (947.0, 669.0),
+            (890.0, 669.0),
+            (833.0, 661.0),
+            (767.0, 682.0),
+            (727.0, 743.0),
+            (718.0, 849.0),
+            (620.0, 980.0),
+        ],
+        bare_of_hair: &[(820.0, 710.0), (850.0, 1000.0), (1330.0, 660.0), (1300.0, 480.0), (1250.0, 900.0)],
+    },
+    Turned {
+        photo: "scan-back-painted-strip-scar",
+        side: Side::Back,
+        marks: None,
+        scalp: &[
+            (408.0, 767.0),
+            (385.0, 620.0),
+            (385.0, 539.0),
+            (402.0, 433.0),
+            (449.0, 335.0),
+            (522.0, 253.0),
+            (612.0, 188.0),
+            (702.0, 152.0),
+            (816.0, 137.0),
+            (931.0, 150.0),
+            (1029.0, 191.0),
+            (1127.0, 269.0),
+            (1200.0, 359.0),
+            (1233.0, 433.0),
+            (1252.0, 539.0),
+            (1251.0, 620.0),
+            (1233.0, 735.0),
+            (1216.0, 833.0),
+            (1176.0, 963.0),
+            (1045.0, 1061.0),
+            (816.0, 1091.0),
+            (588.0, 1045.0),
+            (473.0, 980.0),
+            (428.0, 882.0),
+        ],
+        bare_of_hair: &[(360.0, 800.0), (1280.0, 800.0), (820.0, 1250.0), (600.0, 1250.0)],
+    },
+];
+
+#[test]
+fn without_a_line_the_fill_follows_the_scalp_of_every_side() {
+    for Turned { photo, side, marks, scalp, bare_of_hair } in SIDES {
+        let Some(sight) = seen(photo) else {
+            println!("skipped: no ../shared");
+            return;
+        };
+        let mut editor = opened(&sight, side);
+        if let Some((distance, a, b)) = marks {
+            let reference = Reference::Points { distance: Mm(distance) };
+            let marks = Calibration { reference, a: head::point(a), b: head::point(b) };
+            editor.apply(Command::Calibrate(Some(marks))).unwrap();
+        }
+        let head = seen_head(editor.view(), editor.norms(), side, Some(&sight));
+        editor.apply(Command::SetHead(Some(head))).unwrap();
+        for end in [FillEnd::Hair, FillEnd::Background] {
+            let fill = scalp_fill(editor.view(), editor.norms(), &sight, end).expect("scalp is seen");
+            let shares = shared(&fill.boundary, &points(scalp));
+            println!("{photo}, {marks:?}, {end:?}: {shares:.3} shared with the scalp");
+            assert!(shares >= LEAST_SHARED, "{photo}, {marks:?}, {end:?}: {shares:.3}");
+            let outline = Polygon::new(fill.boundary);
+            for &place in bare_of_hair {
+                assert!(!outline.contains(head::point(place)), "{photo}, {end:?}: {place:?} is no scalp");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_whole_head_of_a_bowed_face_leaves_the_ears_out() {
+    let Some(case) = CASES.iter().find(|case| case.photo == "scan-top-front") else { panic!("it is a case") };
+    for find in [bare_scalp, whole_head] {
+        let Some(outline) = found(case, AS_FOUND, find) else {
+            println!("skipped: no ../shared");
+            return;
+        };
+        let outline = Polygon::new(outline.expect("a head"));
+        for ear in [(265.0, 1000.0), (290.0, 1150.0), (1260.0, 1050.0), (1250.0, 1120.0), (1285.0, 970.0)] {
+            assert!(!outline.contains(head::point(ear)), "{ear:?} is on an ear");
+        }
+        for temple in [(350.0, 1050.0), (1190.0, 1050.0), (345.0, 900.0), (1200.0, 900.0)] {
+            assert!(outline.contains(head::point(temple)), "{temple:?} is on the head");
+        }
     }
 }

@@ -129,23 +129,12 @@ fn scalp_lines(head: &Head, surface: &Surface) -> Vec<Vec<PhotoPoint>> {
     let aside = Angle::degrees(50.0);
     let upright = [(1.0, 0.0), (aside.cosine, aside.sine), (aside.cosine, -aside.sine)].map(|(cosine, sine)| {
         level_line(head, surface, true, &|place| {
-            let [right, _, near] = as_seen(side, place);
+            let [right, _, near] = side.as_seen(place);
             right * cosine - near * sine
         })
     });
-    let across = level_line(head, surface, false, &|place| as_seen(side, place)[1] - 0.5);
+    let across = level_line(head, surface, false, &|place| side.as_seen(place)[1] - 0.5);
     upright.into_iter().chain([across]).collect()
-}
-
-/// A place of the sphere behind the skull (right, up and near in a plain picture of the side) from its place on the head.
-fn as_seen(side: Side, [x, y, z]: [f64; 3]) -> [f64; 3] {
-    match side {
-        Side::Front => [x, y, z],
-        Side::Top => [x, -z, y],
-        Side::Left => [-z, y, x],
-        Side::Right => [z, y, -x],
-        Side::Back => [-x, y, -z],
-    }
 }
 
 /// Where a value that grows one way over the scalp passes zero, within the outline: one point in each row of the chart, or
@@ -166,15 +155,10 @@ fn level_line(head: &Head, surface: &Surface, in_rows: bool, value: &dyn Fn([f64
             *(if (at(middle)? < 0.0) == is_up { &mut low } else { &mut high }) = middle;
         }
         let (right, down) = place((low + high) / 2.0);
-        Some(surface.point(right, down)).filter(|point| is_within(head, *point))
+        Some(surface.point(right, down)).filter(|point| {
+            let (right, up) = head.shares(*point);
+            right * right + up * up <= 1.0
+        })
     };
     (-ROWS..=ROWS).filter_map(point).collect()
-}
-
-fn is_within(head: &Head, point: PhotoPoint) -> bool {
-    let Angle { sine, cosine } = Angle::degrees(head.tilt);
-    let (dx, dy) = (point.x - head.centre.x, point.y - head.centre.y);
-    let right = (dx * cosine + dy * sine) / head.half_width;
-    let down = (dy * cosine - dx * sine) / head.half_height;
-    right * right + down * down <= 1.0
 }

@@ -98,6 +98,13 @@ impl Side {
         }
     }
 
+    /// A place on the head (x to the right of the face's picture, y up, z to the front) as a plain picture of this side shows
+    /// it: right, up, near.
+    #[must_use]
+    pub fn as_seen(self, [x, y, z]: [f64; 3]) -> [f64; 3] {
+        self.axes().map(|[a, b, c]| a * x + b * y + c * z)
+    }
+
     /// The camera that takes the sample head from this side, with its long lens. Where the picture plane is does not show
     /// eyes it touches the skull, so that the scale holds where that is nearest.
     #[must_use]
@@ -255,6 +262,14 @@ impl Head {
         self.centre.moved(x * cosine - y * sine, x * sine + y * cosine)
     }
 
+    /// How many half widths to the head's right a point of the picture lies, and how many half heights up.
+    #[must_use]
+    pub fn shares(&self, point: PhotoPoint) -> (f64, f64) {
+        let Angle { sine, cosine } = Angle::degrees(self.tilt);
+        let (x, y) = (point.x - self.centre.x, point.y - self.centre.y);
+        ((x * cosine + y * sine) / self.half_width, (x * sine - y * cosine) / self.half_height)
+    }
+
     /// The outline as so many points, clockwise from the top.
     #[must_use]
     pub fn outline(&self, count: usize) -> Vec<PhotoPoint> {
@@ -316,4 +331,26 @@ pub(super) fn eyes_before(rows: &[[f64; 3]; 3], [_, _, half]: [f64; 3], seen_up:
     let forward = half * (1.0 - EYES_BEHIND);
     let height = if up[1].abs() > 0.2 { (seen_up - up[2] * forward) / up[1] } else { -half * EYES_BELOW };
     towards[1] * bounded(height, -half, half) + towards[2] * forward
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_of_the_outline_are_read_back() {
+        let norms = HeadNorms { length: Mm(195.0), camera: Mm(1000.0) };
+        let usual = Head::usual(Side::Front, (800.0, 900.0), PxPerMm::new(3.0).unwrap(), &norms);
+        let head = Head { tilt: 25.0, ..usual };
+        let (right, up) = head.shares(head.on_outline(0.7, -0.4));
+        assert!((right - 0.7).abs() < 1e-9 && (up + 0.4).abs() < 1e-9, "{right} {up}");
+    }
+
+    #[test]
+    fn each_side_sees_its_own_part_of_the_head() {
+        let nose = [0.0, 0.0, 1.0];
+        let seen = Side::ALL.map(|side| side.as_seen(nose));
+        let nose_seen = [[0.0, 0.0, 1.0], [0.0, -1.0, 0.0], [-1.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, -1.0]];
+        assert_eq!(seen, nose_seen);
+    }
 }

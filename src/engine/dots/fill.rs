@@ -19,6 +19,10 @@ const IRREGULAR_MM: f64 = 3.0;
 const BAND_FADE: f64 = 0.35;
 /// How deep the edge of a patch fades inwards, mm (our estimate).
 const PATCH_FADE_MM: f64 = 3.0;
+/// Sides of an outline whose ends lie so near to the front line, in pixels, are a part of it.
+const ON_LINE: f64 = 1.0;
+/// So many times as deep as the front of a soft line an outline is blended into what lies around (our estimate).
+const OUTLINE_DEPTH: f64 = 2.0;
 /// By how much pictures of near cameras enlarge what lies before the plane of the scale, at most.
 const MOST_ENLARGED: f64 = 1.15;
 
@@ -105,6 +109,8 @@ struct Area {
     boundary: Polyline,
     /// Whether the polygon is an outline of its own, of which only what lies behind the line is meant.
     closed: bool,
+    /// The pieces of a closed boundary that lie on the line: they fade as the line does.
+    on_line: Vec<usize>,
     density: f64,
     /// The way from the line to the farthest of the boundary, and the share of the density that is asked for there.
     rear: Option<(PhotoPoint, PhotoPoint, f64)>,
@@ -201,8 +207,8 @@ impl FillShape {
     pub(super) fn patch(&self, rect: PhotoRect) -> Patch {
         let centre = PhotoPoint::new((rect.x0 + rect.x1) / 2.0, (rect.y0 + rect.y1) / 2.0);
         let half = centre.distance(PhotoPoint::new(rect.x1, rect.y1));
-        let line = self.nearness(self.line.as_ref(), centre, half);
-        let boundary = self.nearness(self.area.as_ref().map(|area| &area.boundary), centre, half);
+        let line = self.nearness(self.line.as_ref(), 1.0, centre, half);
+        let boundary = self.nearness(self.area.as_ref().map(|area| &area.boundary), OUTLINE_DEPTH, centre, half);
         // The area's edges are the two lines: far from both, the square lies on one side of its outline.
         let area = match (&self.area, &line, &boundary) {
             (None, ..) => Inside::Whole(false),
@@ -285,13 +291,19 @@ impl FillShape {
             Nearness::Far(distance) => distance.abs(),
             Nearness::Near(pieces) => area
                 .boundary
-                .project_pieces(asking.point, pieces.iter().copied())
+                .project_pieces(asking.point, pieces.iter().copied().filter(|piece| !area.on_line.contains(piece)))
                 .map_or(f64::INFINITY, |near| self.on_skin(asking, near.nearest)),
         };
         // A point of the area may lie in front of the line where that folds back on itself.
         let waving = behind.line.abs() + (behind.waving - behind.line).min(0.0);
         let grown = self.grown(if behind.line.is_finite() { waving } else { f64::INFINITY });
-        let share = self.edge_share(grown).min(self.edge_share(self.grown(to_boundary)));
+        // At the very edge of an outline nothing stands.
+        let at_boundary = if area.closed {
+            self.grown(to_boundary / OUTLINE_DEPTH)
+        } else {
+            self.edge_share(self.grown(to_boundary))
+        };
+        let share = self.edge_share(grown).min(at_boundary);
         Covered { share: if waving < 0.0 { 0.0 } else { share as f32 }, grown: grown as f32 }
     }
 
@@ -355,14 +367,14 @@ impl FillShape {
         }
     }
 
-    fn nearness(&self, line: Option<&Polyline>, centre: PhotoPoint, half: f64) -> Nearness {
+    fn nearness(&self, line: Option<&Polyline>, times: f64, centre: PhotoPoint, half: f64) -> Nearness {
         let Some(line) = line else { return Nearness::Far(f64::INFINITY) };
         let Some(middle) = line.project(centre) else { return Nearness::Far(f64::INFINITY) };
         // A point of the square whose nearest piece is the first or the last may lie beyond an end of the line.
         let last = line.points().len().saturating_sub(2);
         let reaches = |piece| line.project_pieces(centre, [piece]).map_or(0.0, |end| end.distance);
         let at_ends = [0, last].into_iter().any(|piece| reaches(piece) <= middle.distance + 2.0 * half);
-        let zone = (self.zone + self.irregular) * self.px_per_mm * MOST_ENLARGED;
+        let zone = (self.zone * times + self.irregular) * self.px_per_mm * MOST_ENLARGED;
         if middle.distance > zone + half && !at_ends {
             let mm = middle.distance / self.px_per_mm;
             return Nearness::Far(if middle.side < 0.0 { -mm } else { mm });
@@ -398,7 +410,12 @@ impl Area {
             let (to, near) = ways.max_by(|a, b| a.1.distance.total_cmp(&b.1.distance))?;
             Some((near.nearest, to, fill.rear))
         });
-        Some(Self { polygon: Polygon::new(ring), boundary, closed: fill.closed, density: fill.density, rear })
+        let pieces = boundary.points().windows(2).enumerate().filter(|(_, ends)| {
+            let near = |end: &PhotoPoint| line.and_then(|(_, curve)| curve.project(*end));
+            fill.closed && ends.iter().all(|end| near(end).is_some_and(|near| near.distance < ON_LINE))
+        });
+        let on_line = pieces.map(|(piece, _)| piece).collect();
+        Some(Self { polygon: Polygon::new(ring), boundary, closed: fill.closed, on_line, density: fill.density, rear })
     }
 
     /// The share of the density that is asked for so far from the front.
@@ -487,6 +504,31 @@ mod tests {
         let cover = |y: f64| stroke_cover(&soft, PhotoPoint::new(50.0, y), 0);
         assert_eq!((cover(0.0), cover(5.0), cover(10.0)), (1.0, 1.0, 0.0));
         assert_eq!(cover(7.5), 0.5);
+    }
+
+    #[test]
+    fn an_outline_is_blended_into_what_lies_around_but_not_at_the_line() {
+        let at = |(x, y): (f64, f64)| PhotoPoint::new(x, y);
+        let line = Hairline::smooth([(100.0, 500.0), (500.0, 500.0), (900.0, 500.0)].map(at).to_vec());
+        let mut boundary: Vec<PhotoPoint> = line.curve().points().to_vec();
+        boundary.extend([(900.0, 100.0), (100.0, 100.0)].map(at));
+        let fill = FillToHere { closed: true, ..FillToHere::even(boundary, 100.0) };
+        let (norms, scale) = (Norms::default(), PxPerMm::new(4.0).unwrap());
+        let density = |hairline: Option<&Hairline>, softness: f64, y: f64| {
+            let fill = vec![Rc::new(FillOp::ToHere(fill.clone()))];
+            let view = View { hairline: hairline.cloned(), fill, ..View::default() };
+            let look = Look { softness, ..Look::new(&norms) };
+            let shape = FillShape::new(&view, &look, &norms, scale);
+            let point = at((500.0, y));
+            let patch = shape.patch(PhotoRect::around(&[point]).inflated(8.0));
+            let asking = Asking { point, shape: [1.0, 0.0, 1.0], back: 0.0 };
+            let behind = shape.behind_line(&patch, &asking);
+            shape.asked(shape.covered(&patch, &asking, behind), &asking, behind, &[0]).density
+        };
+        let soft = |y| density(Some(&line), USUAL_SOFTNESS, y);
+        assert!(soft(101.0) < 1.0 && (30.0..70.0).contains(&soft(128.0)), "{} {}", soft(101.0), soft(128.0));
+        assert!(soft(499.0) >= 20.0 && density(None, USUAL_SOFTNESS, 499.0) < 1.0, "{}", soft(499.0));
+        assert_eq!((soft(300.0), density(Some(&line), 0.0, 101.0)), (100.0, 100.0));
     }
 
     #[test]

@@ -53,15 +53,15 @@ pub fn seen_head(view: &View, norms: &Norms, side: Side, sight: Option<&Sight>) 
         let edges = from_eyes(&seen, &face, pupils.0.lerp(pupils.1, 0.5));
         return tidy(Head::of_outline(&face, pupils, scale, edges, &head_norms));
     }
-    let mut guess = Head::usual(side, view.size(), scale, &head_norms);
-    if marks.is_none() {
-        let (width, height) = view.size();
-        let grown = width.min(height) * HALF_OF_SHORTER / guess.half_width.max(1.0);
-        (guess.half_width, guess.half_height) = (guess.half_width * grown, guess.half_height * grown);
-    }
+    let guess = Head::usual(side, view.size(), scale, &head_norms);
+    let (width, height) = view.size();
+    let grown = width.min(height) * HALF_OF_SHORTER / guess.half_width.max(1.0);
+    let middling = Head { half_width: guess.half_width * grown, half_height: guess.half_height * grown, ..guess };
+    let guess = if marks.is_some() { guess } else { middling };
     let capped = sight.filter(|_| side != Side::Top).and_then(|sight| capped(sight, view.size(), guess));
-    let seen = sight.and_then(|sight| found(sight, capped.unwrap_or(guess)));
-    tidy(seen.or(capped).unwrap_or(guess))
+    // Marks on skin that is nearer than the outline, or marks that are off, say too little or too much of its size.
+    let found = |guess| sight.and_then(|sight| found(sight, guess));
+    tidy(found(capped.unwrap_or(guess)).or_else(|| found(middling)).or(capped).unwrap_or(guess))
 }
 
 /// The head near a guess, as its edges are seen.

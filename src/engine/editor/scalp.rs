@@ -11,7 +11,7 @@
 
 use super::Sight;
 use crate::engine::calibration::{Head, Side};
-use crate::engine::geometry::{Angle, Mm, PhotoPoint, Polygon, bounded, median};
+use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoRect, Polygon, bounded, median};
 
 /// What is asked of a picture.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +21,9 @@ pub struct ScalpAsk<'a> {
     pub line: &'a [PhotoPoint],
     /// The skull's outline; it may be off by a tenth of its size.
     pub head: &'a Head,
+    /// Where hair usually begins, as a line that a ray from the middle of the scalp meets: nothing beyond it is scalp. Fewer
+    /// than two points stand for no such line, as beside a front line.
+    pub edge: &'a [PhotoPoint],
     /// The pupils, where they are known: nothing at their level or up to the brows is scalp.
     pub eyes: Option<(PhotoPoint, PhotoPoint)>,
     /// Photo pixels per millimetre.
@@ -31,16 +34,28 @@ pub struct ScalpAsk<'a> {
 /// then the border from right to left. Without a line it is the bare patch around the lightest smooth place of the head.
 ///
 /// `None` where the end of the scalp is seen on too few rays to be believed, or nothing is left. Looks at 50,000 places of nine
-/// pixels at most, whatever the picture's size.
+/// pixels at most, whatever the picture's size; without a line, at three times as many.
 #[must_use]
 pub fn bare_scalp(sight: &Sight, ask: &ScalpAsk) -> Option<Vec<PhotoPoint>> {
-    Fan::new(sight, ask)?.outline(Sought::Bare)
+    let first = from(sight, ask, None, Sought::Bare)?;
+    let times = if ask.line.len() > 1 { 0 } else { TIMES_CENTRED };
+    // The lightest place may stand at the patch's edge, from where rays tell little of the far side.
+    (0..times).try_fold(first, |outline, _| {
+        let PhotoRect { x0, y0, x1, y1 } = PhotoRect::around(&outline);
+        let middle = PhotoPoint::new((x0 + x1) / 2.0, (y0 + y1) / 2.0);
+        from(sight, ask, Some(middle), Sought::Bare)
+    })
 }
 
 /// All of the head behind the line, hair or not, before the background; else as [`bare_scalp`].
 #[must_use]
 pub fn whole_head(sight: &Sight, ask: &ScalpAsk) -> Option<Vec<PhotoPoint>> {
-    Fan::new(sight, ask)?.outline(Sought::Head)
+    from(sight, ask, Some(ask.head.on_outline(0.0, CENTRED_AT)), Sought::Head)
+}
+
+/// What is sought, without a line from a place or else from the lightest.
+fn from(sight: &Sight, ask: &ScalpAsk, place: Option<PhotoPoint>, sought: Sought) -> Option<Vec<PhotoPoint>> {
+    Fan::new(sight, ask, place)?.outline(sought)
 }
 
 /// Rays of a fan, less one: some 2 mm apart at the border.
@@ -68,6 +83,9 @@ const AT_LINE: usize = 4;
 /// How much a step of the border towards or away from the middle costs between two rays, in looks, and the most steps.
 const UNEVEN: f64 = 0.5;
 const MOST_UNEVEN: usize = 5;
+/// Seen from above, a head is so many times as broad as the ellipse through its front, where it is seen before shoulders (our
+/// estimate).
+const BROADER_ABOVE: f64 = 1.06;
 /// Outside of the skull's outline scalp is the less believed the farther: so much a half width.
 const OUTSIDE: f64 = 5.0;
 /// Multiples of the outline beyond which nothing is looked at.
@@ -77,6 +95,10 @@ const FARTHEST: f64 = 1.5;
 const SEEN_BELOW: f64 = 0.2;
 const SEEN_LOOKS: usize = 6;
 const INSIDE: f64 = 0.98;
+/// From the front and the back, ears begin so far inside of the outline's lower half (our estimate, from a bowed head).
+const LOWER: f64 = 0.97;
+/// Seen from above, what is like scalp so far outside is an ear or a shoulder.
+const BEFORE_SHOULDERS: f64 = 1.015;
 /// So many looks around an end its sharpest change is looked for: a look of 3 x 3 pixels meets a change early.
 const SHARP: usize = 3;
 /// Between scalp and the head's edge no hair is so narrow, in looks: what lies there is the rim in its own light.
@@ -90,6 +112,10 @@ const TO_BROWS: Mm = Mm(20.0);
 /// Without a line the patch is sought on a grid of so many places a side in the inner part of the outline.
 const PLACES: i32 = 9;
 const INNER: f64 = 0.7;
+/// From where the whole head is looked for, half heights over its middle: from there both sides of an ear are seen.
+const CENTRED_AT: f64 = 0.3;
+/// So many times it is sought anew from the middle of what was found.
+const TIMES_CENTRED: usize = 2;
 
 /// What a border encloses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,6 +197,8 @@ struct Ray {
     direction: (f64, f64),
     /// The first step behind the line: no border stands before it.
     first: usize,
+    /// The last step before the usual edge of hair.
+    last: usize,
     /// The scalp's look at the line.
     known: Look,
 }
@@ -189,11 +217,14 @@ struct Fan<'a> {
     ask: &'a ScalpAsk<'a>,
     middle: PhotoPoint,
     step: f64,
+    /// Whether the rays go all around.
+    around: bool,
     rays: Vec<Ray>,
 }
 
 impl<'a> Fan<'a> {
-    fn new(sight: &'a Sight, ask: &'a ScalpAsk<'a>) -> Option<Self> {
+    /// Rays from the middle between the line's ends; without a line from a place, or else from the lightest.
+    fn new(sight: &'a Sight, ask: &'a ScalpAsk<'a>, from: Option<PhotoPoint>) -> Option<Self> {
         let (head, line) = (ask.head, ask.line);
         let step = head.half_width / STEPS_A_HALF_WIDTH;
         let finite = head.centre.is_finite() && line.iter().all(|point| point.is_finite());
@@ -203,20 +234,22 @@ impl<'a> Fan<'a> {
         let (middle, right, turn) = match line {
             [a, .., b] if a.distance(*b) > step => (a.lerp(*b, 0.5), *b, 180.0),
             _ => {
-                let middle = lightest(sight, head)?;
+                let middle = from.or_else(|| lightest(sight, ask))?;
                 (middle, middle.moved(step, 0.0), 360.0)
             }
         };
         let half = middle.distance(right);
         let (x, y) = ((right.x - middle.x) / half, (right.y - middle.y) / half);
-        let mut fan = Self { sight, ask, middle, step, rays: Vec::new() };
+        let mut fan = Self { sight, ask, middle, step, around: turn == 360.0, rays: Vec::new() };
         let blank = Look { rgb: [0.0; 3], rough: 0.0 };
         for index in 0..=RAYS {
             let Angle { sine, cosine } = Angle::degrees(180.0 - turn * index as f64 / RAYS as f64);
             let direction = (x * cosine + y * sine, y * cosine - x * sine);
             let at_end = index == 0 || index == RAYS;
-            let far = if at_end && turn < 360.0 { half } else { crossing(middle, direction, line) };
-            fan.rays.push(Ray { direction, first: ((far / step) as usize + 1).min(STEPS), known: blank });
+            let far = if at_end && !fan.around { half } else { crossings(middle, direction, line).1 };
+            let last = crossings(middle, direction, ask.edge).0;
+            let first = ((far / step) as usize + 1).min(STEPS);
+            fan.rays.push(Ray { direction, first, last: (last / step) as usize, known: blank });
         }
         fan.know()?;
         Some(fan)
@@ -257,15 +290,14 @@ impl<'a> Fan<'a> {
     /// At which multiple of the skull's outline a step stands, and whether in its lower half.
     fn outline_at(&self, ray: &Ray, step: usize) -> (f64, bool) {
         let head = self.ask.head;
-        let (at, Angle { sine, cosine }) = (self.at(ray, step as f64), Angle::degrees(head.tilt));
-        let (x, y) = (at.x - head.centre.x, at.y - head.centre.y);
-        let (right, down) = ((x * cosine + y * sine) / head.half_width, (y * cosine - x * sine) / head.half_height);
-        ((right * right + down * down).sqrt(), down > 0.0)
+        let broader = if head.side == Side::Top && !head.by_hand { BROADER_ABOVE } else { 1.0 };
+        let (right, up) = head.shares(self.at(ray, step as f64));
+        ((right * right / (broader * broader) + up * up).sqrt(), up < 0.0)
     }
 
-    /// The look after so many steps, where there can be scalp: not at the level of the eyes, nor outside of the skull's outline
-    /// in its lower half, where the ears are (seen from above they stand at another place, and small).
-    fn candidate(&self, ray: &Ray, step: usize) -> Option<Look> {
+    /// The look after so many steps near the head, and whether there can be scalp: not at the level of the eyes, nor, from the
+    /// front and the back, outside of the skull's outline in its lower half, where the ears are.
+    fn candidate(&self, ray: &Ray, step: usize) -> Option<(Look, bool)> {
         let at = self.at(ray, step as f64);
         let is_face = self.ask.eyes.is_some_and(|(a, b)| {
             let (left, right) = if a.x <= b.x { (a, b) } else { (b, a) };
@@ -274,8 +306,8 @@ impl<'a> Fan<'a> {
             above < TO_BROWS.0 * self.ask.px_per_mm * left.distance(right)
         });
         let (outline, lower) = self.outline_at(ray, step);
-        let farthest = if lower && self.ask.head.side != Side::Top { 1.0 } else { FARTHEST };
-        if is_face || outline > farthest { None } else { self.sight.look(at) }
+        let is_ear = lower && outline > LOWER && matches!(self.ask.head.side, Side::Front | Side::Back);
+        if outline > FARTHEST { None } else { Some((self.sight.look(at)?, !is_face && !is_ear)) }
     }
 
     /// How like scalp the looks along a ray are, 1 to -1, from the line outwards; for the whole head how unlike the
@@ -284,14 +316,22 @@ impl<'a> Fan<'a> {
         let mut likes = vec![-1.0; STEPS];
         let bare = sought == Sought::Bare;
         let mut known = bare.then_some(ray.known);
+        // Where the usual edge of hair lies on the head no background is seen before it.
+        let within = !bare && ray.last < STEPS && self.outline_at(ray, ray.last).0 < 1.0;
         for turn in 0..STEPS {
             let step = if bare { turn } else { STEPS - 1 - turn };
             if step + AT_LINE < ray.first {
                 continue;
             }
-            if let (Some(seen), Some(like)) = (self.candidate(ray, step), likes.get_mut(step)) {
+            let Some(like) = likes.get_mut(step) else { continue };
+            if step > ray.last || within {
+                // What lies beyond the edge says nothing, so that the border need not follow it.
+                *like = f64::from(u8::from(step <= ray.last));
+            } else if let Some((seen, can_be)) = self.candidate(ray, step) {
                 let value = known.get_or_insert(seen).likeness(&seen, FOLLOWS);
-                *like = if bare { value } else { -value };
+                if can_be {
+                    *like = if bare { value } else { -value };
+                }
             }
         }
         likes
@@ -299,11 +339,14 @@ impl<'a> Fan<'a> {
 
     fn outline(&self, sought: Sought) -> Option<Vec<PhotoPoint>> {
         let mut border = self.ends(Sought::Head);
-        if sought == Sought::Bare {
-            for (rim, scalp) in border.iter_mut().zip(self.ends(Sought::Bare)) {
-                if !rim.seen || rim.steps.abs_diff(scalp.steps) > RIM {
-                    *rim = scalp;
-                }
+        for (rim, scalp) in border.iter_mut().zip(self.ends(Sought::Bare)) {
+            // Before shoulders and ears, and over a neck, all of which are like it, a head ends no sooner than its scalp.
+            let scalp_holds = match sought {
+                Sought::Bare => !rim.seen || rim.steps.abs_diff(scalp.steps) > RIM,
+                Sought::Head => scalp.steps > rim.steps,
+            };
+            if scalp_holds {
+                *rim = scalp;
             }
         }
         let seen = border.iter().filter(|end| end.seen).count();
@@ -340,10 +383,13 @@ impl<'a> Fan<'a> {
     /// costs, each moved to the sharpest change near by, or to the skull's outline where no end is seen.
     fn ends(&self, sought: Sought) -> Vec<End> {
         let likes: Vec<Vec<f64>> = self.rays.iter().map(|ray| self.likes(ray, sought)).collect();
+        // All around, the chain is laid twice, and the middle of it believed: there it meets itself.
+        let count = self.rays.len();
+        let (laid, kept) = if self.around { (2 * count, count / 2) } else { (count, 0) };
         // How much the best chain up to a ray is worth that ends there after so many steps, and where it came from.
         let mut worth = vec![0.0; STEPS + 1];
         let mut ways = Vec::new();
-        for (ray, likes) in self.rays.iter().zip(&likes) {
+        for (ray, likes) in self.rays.iter().zip(&likes).cycle().take(laid) {
             let before = worth.clone();
             let mut way = vec![0; STEPS + 1];
             let mut sum = 0.0;
@@ -371,15 +417,23 @@ impl<'a> Fan<'a> {
             }
         }
         let mut ends = vec![End { steps: 0, seen: false }; RAYS + 1];
-        for (((ray, likes), way), slot) in self.rays.iter().zip(&likes).zip(&ways).zip(&mut ends).rev() {
-            *slot = self.settled(ray, likes, end.max(ray.first));
+        for (place, way) in ways.iter().enumerate().rev() {
+            let index = place % count;
+            if let (Some(ray), Some(likes), Some(slot)) = (self.rays.get(index), likes.get(index), ends.get_mut(index))
+                && (kept..kept + count).contains(&place)
+            {
+                *slot = self.settled(ray, likes, end.max(ray.first), sought);
+            }
             end = way.get(end).copied().unwrap_or(end);
         }
         ends
     }
 
     /// An end at the sharpest change near by, or, where no end is seen, inside of the skull's outline.
-    fn settled(&self, ray: &Ray, likes: &[f64], end: usize) -> End {
+    fn settled(&self, ray: &Ray, likes: &[f64], end: usize, sought: Sought) -> End {
+        if end > ray.last {
+            return End { steps: ray.last, seen: false };
+        }
         let (mut behind, mut count) = (0.0, 0.0);
         for like in likes.iter().skip(end).take(SEEN_LOOKS) {
             behind += like - SEEN_BELOW;
@@ -387,10 +441,15 @@ impl<'a> Fan<'a> {
         }
         let mut steps = end;
         let seen = behind < 0.0 && count > 0.0;
-        if !seen {
-            while steps > ray.first && self.outline_at(ray, steps).0 > INSIDE {
-                steps -= 1;
-            }
+        let within = match sought {
+            Sought::Bare if self.ask.head.side == Side::Top => BEFORE_SHOULDERS,
+            _ if seen => FARTHEST,
+            _ => INSIDE,
+        };
+        while steps > ray.first && self.outline_at(ray, steps).0 > within {
+            steps -= 1;
+        }
+        if !seen || steps < end {
             return End { steps, seen };
         }
         let mut most = 0.0;
@@ -406,9 +465,10 @@ impl<'a> Fan<'a> {
     }
 }
 
-/// How far from a point in a direction (of length 1) a line is crossed last, in pixels; 0 where it is not.
-fn crossing(from: PhotoPoint, (x, y): (f64, f64), line: &[PhotoPoint]) -> f64 {
-    let mut most = 0.0;
+/// How far from a point in a direction a line is crossed first and last, in lengths of the direction; infinite and 0 where it
+/// is not.
+fn crossings(from: PhotoPoint, (x, y): (f64, f64), line: &[PhotoPoint]) -> (f64, f64) {
+    let (mut first, mut last) = (f64::INFINITY, 0.0);
     for pair in line.windows(2) {
         let &[a, b] = pair else { continue };
         let (ex, ey) = (b.x - a.x, b.y - a.y);
@@ -416,22 +476,24 @@ fn crossing(from: PhotoPoint, (x, y): (f64, f64), line: &[PhotoPoint]) -> f64 {
         let (dx, dy) = (a.x - from.x, a.y - from.y);
         let along = (dx * y - dy * x) / across;
         let far = (dx * ey - dy * ex) / across;
-        if (0.0..=1.0).contains(&along) && far > most {
-            most = far;
+        if (0.0..=1.0).contains(&along) && far > 0.0 {
+            (first, last) = (first.min(far), far.max(last));
         }
     }
-    most
+    (first, last)
 }
 
-/// The lightest smooth place in the inner part of a head: where scalp shows through hair.
-fn lightest(sight: &Sight, head: &Head) -> Option<PhotoPoint> {
+/// The lightest smooth place in the inner part of a head, before the usual edge of hair: where scalp shows through hair.
+fn lightest(sight: &Sight, &ScalpAsk { head, edge, .. }: &ScalpAsk) -> Option<PhotoPoint> {
     let (mut most, mut lightest) = (f64::MIN, None);
+    let middle = head.on_outline(0.0, CENTRED_AT);
     for index in 0..PLACES * PLACES {
         let share = |index: i32| (f64::from(2 * index + 1) / f64::from(PLACES) - 1.0) * INNER;
         let place = head.on_outline(share(index % PLACES), share(index / PLACES));
         if let Some(look) = sight.look(place) {
             let value = light(look.rgb) - 2.0 * look.rough;
-            if value > most {
+            let way = (place.x - middle.x, place.y - middle.y);
+            if value > most && crossings(middle, way, edge).0 > 1.0 {
                 (most, lightest) = (value, Some(place));
             }
         }
@@ -485,7 +547,7 @@ mod tests {
     }
 
     fn asked(sight: &Sight, line: &[PhotoPoint], head: &Head) -> Option<Vec<PhotoPoint>> {
-        bare_scalp(sight, &ScalpAsk { line, head, eyes: None, px_per_mm: SCALE })
+        bare_scalp(sight, &ScalpAsk { line, head, edge: &[], eyes: None, px_per_mm: SCALE })
     }
 
     #[track_caller]
@@ -512,7 +574,7 @@ mod tests {
     #[test]
     fn the_whole_head_takes_the_fringe_in() {
         let (sight, line, head) = (bust(WALL, FRINGE), line(), head(Side::Front));
-        let ask = ScalpAsk { line: &line, head: &head, eyes: None, px_per_mm: SCALE };
+        let ask = ScalpAsk { line: &line, head: &head, edge: &[], eyes: None, px_per_mm: SCALE };
         let outline = whole_head(&sight, &ask).unwrap();
         assert_held(
             &outline,
@@ -533,7 +595,7 @@ mod tests {
         let over = |y: f64| {
             // The first from the right: the eyes may be marked in either order.
             let eyes = Some((PhotoPoint::new(260.0, y), PhotoPoint::new(140.0, y)));
-            bare_scalp(&sight, &ScalpAsk { line: &line, head: &head, eyes, px_per_mm: SCALE }).unwrap()
+            bare_scalp(&sight, &ScalpAsk { line: &line, head: &head, edge: &[], eyes, px_per_mm: SCALE }).unwrap()
         };
         assert_held(&over(250.0), &[(75.0, 180.0), (325.0, 180.0)], &[]);
         assert_held(&over(215.0), &[(200.0, 100.0)], &[(75.0, 180.0), (325.0, 180.0)]);
