@@ -27,10 +27,10 @@ function beside(name) {
  * @returns {Uint8Array<ArrayBuffer>} the module
  */
 function unpack(packed) {
-  const [size, codeAt, functions, ...lengths] = new Uint32Array(packed, 0, 12);
+  const [size, codeAt, functions, ...lengths] = new Uint32Array(packed, 0, 14);
   const bytes = new Uint8Array(packed);
-  let from = 48;
-  const [plain, code, types, locals, short, long, reads, writes, branches] = lengths.map((length) => {
+  let from = 56;
+  const [plain, types, floats, locals, code, short, long, branches, blocks, writes, reads] = lengths.map((length) => {
     const stream = { at: from };
     from += length;
     return stream;
@@ -73,15 +73,15 @@ function unpack(packed) {
       number(code);
       number(what < 54 ? reads : writes);
     } else if (what >= 2 && what <= 4) {
-      number(code);
+      number(blocks);
       return 1;
     } else if (what === 11) return -1;
     else if (what === 12 || what === 13) number(branches);
     else if (what === 17) {
       number(branches);
       number(branches);
-    } else if (what === 67) copy(code, 4);
-    else if (what === 68) copy(code, 8);
+    } else if (what === 67) copy(floats, 4);
+    else if (what === 68) copy(floats, 8);
     else if (what === 14) for (let rest = number(branches) + 1; rest > 0; rest--) number(branches);
     else if (what === 28) for (let rest = number(code); rest > 0; rest--) number(code);
     else if (what === 252) {

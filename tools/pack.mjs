@@ -4,9 +4,12 @@
 // in memory) differ each time, and tear apart the instructions that repeat. Here each kind of number lies in a stream of its
 // own and the instructions follow one another: a tenth less to load. Only code is taken apart; the other sections stay.
 
-/** The streams, in the order in which they lie in the file: sections besides code, instructions, types of locals, locals, short
- * and long constants, offsets in memory that are read and written, and where branches go. */
-const STREAMS = ["plain", "code", "types", "locals", "short", "long", "reads", "writes", "branches"];
+/** The streams, in the order in which they lie in the file, which was found by trying: sections besides code, types of locals,
+ * constants with a point, locals, instructions, short and long constants, where branches go, types of blocks, and offsets in
+ * memory that are written and read. */
+const STREAMS = ["plain", "types", "floats", "locals", "code", "short", "long", "branches", "blocks", "writes", "reads"];
+/** A constant of more bytes is a long one. */
+const SHORT_BYTES = 4;
 /** Stands for a constant that lies in the stream of long ones: no instruction begins with this byte. */
 const LONG_CONSTANT = 0xff;
 const CODE_SECTION = 10;
@@ -41,7 +44,7 @@ export function pack(module) {
   function instruction() {
     const code = module[at];
     if (code === 0x41) {
-      const isLong = after(at + 1) - at > 3;
+      const isLong = after(at + 1) - at > SHORT_BYTES;
       streams.code.push(isLong ? LONG_CONSTANT : code);
       at++;
       return numbers(isLong ? "long" : "short");
@@ -53,12 +56,13 @@ export function pack(module) {
       return numbers(code < 0x36 ? "reads" : "writes");
     }
     if (code === 0x0c || code === 0x0d) return numbers("branches");
-    if ((code >= 0x02 && code <= 0x04) || code === 0x10) return numbers("code");
+    if (code >= 0x02 && code <= 0x04) return numbers("blocks");
+    if (code === 0x10) return numbers("code");
     if ((code >= 0x23 && code <= 0x26) || code === 0x3f || code === 0x40 || code === 0x42) return numbers("code");
     if (code === 0xd0 || code === 0xd2) return numbers("code");
     if (code === 0x11) return numbers("branches", 2);
-    if (code === 0x43) return copy("code", at + 4);
-    if (code === 0x44) return copy("code", at + 8);
+    if (code === 0x43) return copy("floats", at + 4);
+    if (code === 0x44) return copy("floats", at + 8);
     if (code === 0x0e) return numbers("branches", value(at) + 2);
     if (code === 0x1c) return numbers("code", value(at) + 1);
     if (code === 0xfc) {
