@@ -98,6 +98,36 @@ fn tempfile(design: &Value) -> std::path::PathBuf {
 }
 
 #[test]
+fn a_step_is_undone_on_its_side_while_another_opens() {
+    for_engines(&[Engine::Chromium], &Options::default(), |page| {
+        let site = Site::start();
+        design_on_sample(page, &site.url());
+        add_side(page, 2);
+        let before = saved_design(page);
+        turn_to(page, 0);
+        press(page, "Undo");
+        page.wait_until(
+            "the side of the step is shown",
+            "document.querySelectorAll('.side')[2].getAttribute('aria-current') === 'true'",
+        );
+        page.wait_until("its photo is open", "!!document.querySelector('.stage-keys')");
+        let after = saved_design(page);
+        assert_eq!(after["views"]["front"], before["views"]["front"], "the side that was opening lost its design");
+        assert_eq!(after["views"]["left"]["photo"], before["views"]["left"]["photo"]);
+        assert_eq!(after["views"]["left"]["fill"], json!([]));
+        // A design is opened from its first side on, whichever side was shown.
+        page.find_css("#design-file").upload(&[&tempfile(&before)]);
+        page.wait_until(
+            "the front is shown",
+            "document.querySelectorAll('.side')[0].getAttribute('aria-current') === 'true'",
+        );
+        page.wait_until("its photo is open", "!!document.querySelector('.stage-keys')");
+        assert_eq!(saved_design(page), before, "what was opened is not what was saved");
+        page.assert_no_errors();
+    });
+}
+
+#[test]
 fn the_pictures_of_all_sides_are_reviewed_and_only_the_chosen_design_goes() {
     for_engines(&[Engine::Chromium], &Options::default(), |page| {
         let site = Site::start();

@@ -223,6 +223,7 @@ impl App {
                 self.host.request_sent(id);
                 self.request.form = Default::default();
                 self.request.checked = false;
+                self.notice = None;
                 self.clear_after_send();
             }
             _ => {}

@@ -303,10 +303,10 @@ const APART: f64 = 26.0;
 
 /// The grips that stand apart on the screen, and the chosen one: points close together would hide what lies under them.
 /// Every one of them can be taken hold of, seen or not.
-pub(super) fn apart(app: &App, grips: Vec<Grip>) -> Vec<Grip> {
+pub(super) fn apart(app: &App, mut grips: Vec<Grip>) -> Vec<Grip> {
     let mut shown: Vec<(PhotoPoint, Grip)> = Vec::new();
     // From both ends inwards: what stands opposite each other is shown alike.
-    let (mut rest, mut at_end) = (std::collections::VecDeque::from(grips), false);
+    let (mut rest, mut at_end) = (std::collections::VecDeque::from(grips.clone()), false);
     while let Some(grip) = if at_end { rest.pop_back() } else { rest.pop_front() } {
         at_end = !at_end;
         let Some(at) = grip.position(app.editor.view(), app.editor.norms()) else { continue };
@@ -315,7 +315,8 @@ pub(super) fn apart(app: &App, grips: Vec<Grip>) -> Vec<Grip> {
             shown.push((at, grip));
         }
     }
-    shown.into_iter().map(|(_, grip)| grip).collect()
+    grips.retain(|grip| shown.iter().any(|(_, kept)| kept == grip));
+    grips
 }
 
 fn split(app: &App) -> Option<Element> {
