@@ -75,20 +75,14 @@ impl App {
         let nothing = LineRecipe { shape: None, drawn: None, share: 1.0, unevenness: Mm(0.0) };
         let params = SeenFace::of(self.editor.view(), self.editor.norms()).params(&rule, self.editor.norms());
         self.tools.line = ToolKind::Line;
-        self.aids.held = false;
-        self.make_line(ctx, self.own_recipe().unwrap_or(nothing).with_shape(rule, params));
+        self.make_line(ctx, self.own_recipe().unwrap_or(nothing).with_shape(rule, params), false);
     }
 
     /// A slider changes how the line comes about.
     pub(super) fn change_recipe(&mut self, ctx: &Context<Self>, part: RecipePart, value: f64) {
         let Some(recipe) = self.own_recipe().map(|recipe| recipe.with(part, value)) else { return };
         self.editor.begin();
-        let held = std::mem::replace(&mut self.aids.held, true).then(|| self.aids.recipes.len());
-        self.make_line(ctx, recipe);
-        // What the slider passed on its way is forgotten.
-        if let Some(place) = held.filter(|place| *place < self.aids.recipes.len()) {
-            self.aids.recipes.remove(place - 1);
-        }
+        self.make_line(ctx, recipe, true);
     }
 
     /// The slider was let go.
@@ -96,8 +90,12 @@ impl App {
         self.aids.held = false;
     }
 
-    fn make_line(&mut self, ctx: &Context<Self>, recipe: LineRecipe) {
+    fn make_line(&mut self, ctx: &Context<Self>, recipe: LineRecipe, slides: bool) {
         let Some(line) = recipe.line(self.editor.view(), self.editor.norms()) else { return };
+        if std::mem::replace(&mut self.aids.held, slides) && slides {
+            // What the slider passed on its way is forgotten.
+            self.aids.recipes.pop();
+        }
         self.command(ctx, Command::SetHairline(Some(line)));
         // The design keeps it rounded and within the picture: so it is recognised.
         if let Some(made) = self.editor.view().hairline.clone() {

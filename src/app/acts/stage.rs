@@ -90,7 +90,8 @@ impl App {
         let (stage, part) = (self.viewport.stage(), view.drawn().inflated(margin));
         let zoom = (stage.width / (part.x1 - part.x0)).min(stage.height / (part.y1 - part.y0));
         if !view.fill.is_empty() && self.viewport == self.viewport.fit() {
-            self.see(ctx, self.viewport.zoomed_to(zoom, self.middle()).around(PhotoPoint::new(part.x0, part.y0).lerp(PhotoPoint::new(part.x1, part.y1), 0.5)));
+            let middle = PhotoPoint::new((part.x0 + part.x1) / 2.0, (part.y0 + part.y1) / 2.0);
+            self.see(ctx, self.viewport.zoomed_to(zoom, self.middle()).around(middle));
         }
     }
 
