@@ -261,9 +261,8 @@ impl App {
             PictureUse::After => vec![self.caption(true)],
             PictureUse::Both => {
                 let texts = self.texts();
-                let named = |name: &str, (caption, dotted): (String, bool)| (format!("{name} · {caption}"), dotted);
-                let before = (texts.simulation.to_owned(), false);
-                vec![named(texts.before, before), named(texts.after, self.caption(true))]
+                let (caption, dotted) = self.caption(true);
+                vec![self.caption(false), (format!("{} · {caption}", texts.after), dotted)]
             }
         };
         let plan = self.plan(self.editor.side(), captions, (reference.width, reference.height), self.save.format);

@@ -4,6 +4,7 @@ use super::NoticeKind;
 use crate::app::App;
 use crate::app::message::Msg;
 use crate::app::model::Busy;
+use crate::engine::calibration::Side;
 use crate::engine::design::FillToHere;
 use crate::engine::editor::tools::ToolKind;
 use crate::engine::editor::{Command, FillEnd, scalp_fill};
@@ -12,6 +13,9 @@ use yew::prelude::*;
 
 /// Looking and placing the dots takes some 0.1 s: so long, two frames, the page has to say so before.
 const SAY_FIRST_MS: u32 = 32;
+
+/// So little skin is hardly seen to be filled from the front, cm2 (our estimate).
+const LITTLE_CM2: f64 = 20.0;
 
 impl App {
     /// Says that the scalp is being looked for, and looks for it after that.
@@ -45,6 +49,10 @@ impl App {
         self.tools.density = ToolKind::Area;
         self.hand.selected = None;
         self.command(ctx, Command::FillToHere(Some(fill)));
+        let is_little = self.figures.as_ref().is_some_and(|figures| figures.area_cm2.value < LITTLE_CM2);
+        if is_little && self.editor.side() == Side::Front {
+            self.say(NoticeKind::Info, self.texts().density_little);
+        }
     }
 
     /// The share of the density that is left at the rear is being changed by a slider.

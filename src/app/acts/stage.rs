@@ -2,7 +2,7 @@
 
 use super::super::{App, Dirty};
 use crate::app::message::{KeyStroke, Msg};
-use crate::app::model::Step;
+use crate::app::model::{NoticeKind, Step};
 use crate::engine::catalog::Norm;
 use crate::engine::editor::tools::{TOOLS, ToolKind, ToolSettings};
 use crate::engine::editor::{Grip, PointerEvent, PointerKind, StageAct, Viewport};
@@ -56,6 +56,8 @@ impl App {
         self.hand.selected = None;
         self.cursor = None;
         self.compare.held = false;
+        // What was done is not said again beside the next thing.
+        self.notice = self.notice.take().filter(|notice| notice.kind != NoticeKind::Good);
         self.dirty = Some(Dirty::All);
         self.focus = Some("#panel-title".to_owned());
     }

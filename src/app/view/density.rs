@@ -34,6 +34,8 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
         chosen: TOOLS.iter().position(|tool| *tool == app.tools.density),
     };
     let is_area = app.tools.density == ToolKind::Area;
+    let view = app.editor.view();
+    let begins = view.fill.is_empty() || is_area && view.fill_to_here().is_none();
     let settings = if is_area {
         area(app, ctx)
     } else if special::is_taken(app) {
@@ -44,7 +46,7 @@ pub(super) fn panel(app: &App, ctx: &Context<App>) -> Element {
     let clear = || link_button(texts.density_clear).on_click(ctx, || Msg::ClearFill);
     group()
         .add(heading(texts.density_title, say))
-        .add((is_area && app.editor.view().fill_to_here().is_none()).then(|| first_ways(app, ctx)))
+        .add(begins.then(|| first_ways(app, ctx)))
         .add(tool.shown(ctx, |index| Msg::Tool(TOOLS.get(index).copied().unwrap_or(ToolKind::Area))))
         .add(special::choice(app, ctx))
         .add(settings)

@@ -9,7 +9,7 @@ use crate::app::model::Step;
 use crate::engine::calibration::{GuideLine, Landmark, Reference};
 use crate::engine::design::Hairline;
 use crate::engine::editor::tools::ToolKind;
-use crate::engine::editor::{Grip, HeadGrip, PROBE_RADIUS};
+use crate::engine::editor::{Grip, HeadGrip, ON_LINE, PROBE_RADIUS};
 use crate::engine::geometry::{Mm, PhotoPoint, ScreenPoint, Spline, spline_bezier};
 use crate::engine::i18n::{fill, fixed, landmark_name, plain, range};
 use crate::engine::measure::line_height;
@@ -284,7 +284,12 @@ fn boundary(app: &App) -> Option<Element> {
     let (_, fill) = view.fill_to_here()?;
     let is_area = app.tools.density == ToolKind::Area;
     if fill.closed {
-        let corners = (0..fill.boundary.len()).map(Grip::Boundary).collect();
+        // What lies on the line goes with the line.
+        let line = view.hairline.as_ref().map(Hairline::curve);
+        let is_own = |(_, corner): &(usize, &PhotoPoint)| {
+            line.as_ref().and_then(|line| line.project(**corner)).is_none_or(|near| near.distance > ON_LINE)
+        };
+        let corners = fill.boundary.iter().enumerate().filter(is_own).map(|(place, _)| Grip::Boundary(place)).collect();
         let grips =
             || group().each(apart(app, corners).into_iter().filter_map(|each| grip(app, each, "handle corner")));
         let outline = two_tone(screen_path(app, &fill.boundary) + "Z", "boundary");

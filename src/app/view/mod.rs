@@ -29,6 +29,7 @@ mod variants;
 use super::App;
 use super::message::Msg;
 use super::model::{Notice, NoticeKind, Question, Step};
+use crate::engine::consult::Delivery;
 use crate::engine::i18n::fill;
 use element::{Content, Element, button, el, link_button};
 use yew::prelude::*;
@@ -119,6 +120,6 @@ fn onward(app: &App, ctx: &Context<App>) -> Option<Element> {
 fn footer(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     el("footer.small-print")
-        .add(el("p").add(texts.privacy_line))
+        .add((!matches!(app.request.delivery, Delivery::Confirmed { .. })).then(|| el("p").add(texts.privacy_line)))
         .add(link_button(texts.delete_all).on_click(ctx, || Msg::Ask(Question::DeleteAll)))
 }

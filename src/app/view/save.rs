@@ -40,8 +40,8 @@ fn pictures(app: &App, ctx: &Context<App>) -> Element {
     let after = button("button primary", texts.save_picture).on_click(ctx, || Msg::SavePicture(PictureUse::After));
     let both = button("button", texts.save_both).on_click(ctx, || Msg::SavePicture(PictureUse::Both));
     group()
-        .add(kind.shown(ctx, |index| Msg::PictureFormat(if index == 0 { Format::Png } else { Format::Jpeg })))
         .add(el("div.row").add(after.flag("disabled", disabled)).add(both.flag("disabled", disabled)))
+        .add(kind.shown(ctx, |index| Msg::PictureFormat(if index == 0 { Format::Png } else { Format::Jpeg })))
         .add(is_making.then(|| note(texts.save_working).attr("role", "status")))
 }
 

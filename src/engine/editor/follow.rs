@@ -5,7 +5,7 @@ use crate::engine::design::{DESIGN_LIMITS, Hairline};
 use crate::engine::geometry::PhotoPoint;
 
 /// Corners so near to a line lie on it, photo pixels: outlines are drawn along it.
-const ON_LINE: f64 = 1.5;
+pub const ON_LINE: f64 = 1.5;
 /// Corners along a line: as many as a shape has bends, and more.
 const MOST_ALONG: usize = 24;
 

@@ -27,6 +27,7 @@ mod viewport;
 pub use across::front_line_on;
 pub use command::{Command, Refusal};
 pub use evenness::{Half, Midline, alike, uneven};
+pub use follow::ON_LINE;
 pub use grips::{Grip, HeadGrip};
 pub use history::History;
 pub use outline::seen_head;

@@ -301,6 +301,7 @@ texts! {
     density_fill_hair = "Fill to my hair";
     density_fill_head = "Whole head";
     density_fill_again = "Fill it differently";
+    density_little = "From the front little of the scalp behind the line is seen. Lower the line, or add a photo from above.";
     density_ways_note = "“Fill to my hair” looks for bare scalp up to your own hair. “Whole head” fills everything behind the line. A band has a rear edge that you drag.";
     density_ways_side = "“Fill to my hair” looks for bare scalp up to your own hair. “Whole head” fills all of the head that is seen. Where the forehead shows, draw the hairline first.";
     density_outline_note = "The dashed outline is a first proposal. Drag its points, and correct the rest with the brush and the eraser.";
