@@ -3,6 +3,7 @@
 use super::process::{Folder, Program};
 use super::session::Session;
 use serde_json::{Value, json};
+use std::any::Any;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -218,7 +219,12 @@ pub(crate) fn for_engines(engines: &[Engine], options: &Options, test: impl Fn(&
     let mut failed = Vec::new();
     for engine in Engine::installed().into_iter().filter(|engine| engines.contains(engine)) {
         let began = Instant::now();
-        let outcome = catch_unwind(AssertUnwindSafe(|| test(&Session::open(engine, options))));
+        let run = || catch_unwind(AssertUnwindSafe(|| test(&Session::open(engine, options))));
+        let mut outcome = run();
+        if outcome.as_ref().is_err_and(|said| engine == Engine::WebKit && has_died(said.as_ref())) {
+            println!("    {engine}: the browser's own process died; once more");
+            outcome = run();
+        }
         let verdict = if outcome.is_ok() { "ok" } else { "FAILED" };
         println!("    {engine}: {verdict}, {:.1} s", began.elapsed().as_secs_f32());
         if outcome.is_err() {
@@ -226,6 +232,12 @@ pub(crate) fn for_engines(engines: &[Engine], options: &Options, test: impl Fn(&
         }
     }
     assert!(failed.is_empty(), "failed in {}", failed.join(" and "));
+}
+
+/// Whether a test ended because the browser's page process died: its driver then refuses without a reason. WebKitGTK 2.50
+/// falls with a segmentation fault inside of its own interpreter now and then, which says nothing of the program.
+fn has_died(said: &(dyn Any + Send)) -> bool {
+    said.downcast_ref::<String>().is_some_and(|said| said.trim_end().ends_with("unknown error:"))
 }
 
 /// Whether nothing may be skipped.
