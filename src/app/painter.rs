@@ -47,6 +47,8 @@ pub(super) struct InkMaker<'a> {
 pub(super) enum Dirty {
     /// Everything.
     All,
+    /// The view and the dots stay; other parts of them are shown.
+    Split,
     /// The view stays; only this part of the photo has other dots.
     Part(PhotoRect),
 }
@@ -57,6 +59,7 @@ impl Dirty {
     pub(super) fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Part(a), Self::Part(b)) => Self::Part(a.union(b)),
+            (Self::Split, Self::Split) => Self::Split,
             _ => Self::All,
         }
     }
@@ -145,7 +148,10 @@ impl Painter {
         };
         let resized = self.stage.resize(whole.width as u32, whole.height as u32);
         let ground = Ground::new(scene);
+        let is_inked =
+            scene.dots.is_some() == self.overlay.is_some() && scene.before.is_some() == self.before.is_some();
         match dirty {
+            Dirty::Split if !resized && is_inked => self.show(scene, ground, whole),
             Dirty::Part(rect) if !resized && scene.before.is_none() => self.paint_part(scene, ground, rect),
             _ => {
                 self.ink_all(scene, ground)?;

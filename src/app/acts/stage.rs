@@ -339,7 +339,10 @@ impl App {
 
     pub(super) fn split(&mut self, ctx: &Context<Self>, split: f64) {
         self.compare.split = split.clamp(0.0, 1.0);
-        self.repaint(ctx, Dirty::All);
+        // The ink of the design that is compared with is not kept up to date while it is not shown.
+        let is_new = self.compared.is_none();
+        self.follow_compared();
+        self.repaint(ctx, if is_new && self.compared.is_some() { Dirty::All } else { Dirty::Split });
     }
 
     pub(super) fn hold_before(&mut self, ctx: &Context<Self>, held: bool) {

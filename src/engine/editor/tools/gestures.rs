@@ -150,7 +150,13 @@ fn a_gesture_that_is_broken_off_leaves_no_trace() {
 }
 
 /// What the stage does with an act of the pointers.
-fn act(editor: &mut Editor, hand: &mut Hand, settings: &ToolSettings, viewport: Viewport, act: Option<StageAct>) {
+pub(super) fn act(
+    editor: &mut Editor,
+    hand: &mut Hand,
+    settings: &ToolSettings,
+    viewport: Viewport,
+    act: Option<StageAct>,
+) {
     match act {
         Some(StageAct::ToolDown(at, pointer)) => hand.down(editor, settings, viewport.to_photo(at), pointer),
         Some(StageAct::ToolMove(at)) => hand.moved(editor, settings, viewport.to_photo(at)),

@@ -1,12 +1,10 @@
 //! Tests that speak in gestures: the Area tool on a closed outline of bare scalp, with and without a line in front of it.
 
-use super::gestures::{drag, opened, settings};
-use super::{Hand, ToolKind, ToolSettings};
+use super::gestures::{act, drag, opened, settings};
+use super::{Hand, ToolKind};
 use crate::engine::calibration::Side;
 use crate::engine::design::{FillOp, FillToHere, Hairline, PhotoRef, file};
-use crate::engine::editor::{
-    Command, Editor, Grip, PointerEvent, PointerKind, PointerPhase, Pointers, StageAct, Viewport,
-};
+use crate::engine::editor::{Command, Editor, Grip, PointerEvent, PointerKind, PointerPhase, Pointers, Viewport};
 use crate::engine::geometry::{PhotoPoint, ScreenSize};
 
 const CORNERS: [(f64, f64); 6] =
@@ -106,17 +104,6 @@ fn a_second_finger_or_a_lost_pointer_leaves_no_trace() {
         event(1, PointerPhase::Up, (300.0, 300.0));
         assert_eq!(*editor.design(), before, "after {phase:?}");
         assert!(!hand.is_busy() && !editor.in_gesture(), "after {phase:?}");
-    }
-}
-
-/// What the stage does with an act of the pointers.
-fn act(editor: &mut Editor, hand: &mut Hand, settings: &ToolSettings, viewport: Viewport, act: Option<StageAct>) {
-    match act {
-        Some(StageAct::ToolDown(at, pointer)) => hand.down(editor, settings, viewport.to_photo(at), pointer),
-        Some(StageAct::ToolMove(at)) => hand.moved(editor, settings, viewport.to_photo(at)),
-        Some(StageAct::ToolUp(at)) => hand.complete(editor, settings, viewport.to_photo(at)),
-        Some(StageAct::ToolCancel) => hand.cancel(editor),
-        Some(StageAct::View(_)) | None => {}
     }
 }
 
