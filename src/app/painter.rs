@@ -173,14 +173,14 @@ impl Painter {
         }
         self.ink(scene, ground, seen)?;
         let Some((before, overlay)) = scene.before.zip(self.before.take()) else { return Ok(()) };
-        let inked = self.ink_onto(before, scene.gloss, ground, seen, &overlay);
+        let inked = self.ink_onto(before, (ground, scene.gloss), seen, &overlay);
         self.before = Some(overlay);
         inked
     }
 
     fn ink(&mut self, scene: &Scene, ground: Ground, part: PixelRect) -> Result<(), PictureFault> {
         let Some((dots, overlay)) = scene.dots.zip(self.overlay.take()) else { return Ok(()) };
-        let inked = self.ink_onto(dots, scene.gloss, ground, part, &overlay);
+        let inked = self.ink_onto(dots, (ground, scene.gloss), part, &overlay);
         self.overlay = Some(overlay);
         inked
     }
@@ -188,8 +188,7 @@ impl Painter {
     fn ink_onto(
         &mut self,
         (field, maker): (&Field, InkMaker),
-        gloss: Option<&Gloss>,
-        ground: Ground,
+        (ground, gloss): (Ground, Option<&Gloss>),
         part: PixelRect,
         overlay: &OverlayCanvas,
     ) -> Result<(), PictureFault> {
@@ -198,8 +197,8 @@ impl Painter {
         self.raster.restart(part);
         self.raster.draw(field, &ink, ground.fineness, gloss);
         self.raster.overlay(&ink, &mut self.bytes);
-        let (x, y) = (part.x - self.overlay_rect.x, part.y - self.overlay_rect.y);
-        overlay.put(&self.bytes, x, y, part.width as u32, part.height as u32)
+        let corner = (part.x - self.overlay_rect.x, part.y - self.overlay_rect.y);
+        overlay.put(&self.bytes, corner, (part.width as u32, part.height as u32))
     }
 
     fn paint_part(&mut self, scene: &Scene, ground: Ground, rect: PhotoRect) -> Result<(), PictureFault> {

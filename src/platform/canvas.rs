@@ -129,11 +129,11 @@ impl OverlayCanvas {
         (self.canvas.width(), self.canvas.height())
     }
 
-    /// Replaces a rectangle of it by RGBA bytes, row by row.
+    /// Replaces a rectangle of it, whose left upper corner is given, by RGBA bytes, row by row.
     ///
     /// # Errors
     /// When the bytes do not fit the width.
-    pub fn put(&self, bytes: &[u8], x: i32, y: i32, width: u32, height: u32) -> Result<(), PictureFault> {
+    pub fn put(&self, bytes: &[u8], (x, y): (i32, i32), (width, height): (u32, u32)) -> Result<(), PictureFault> {
         if width == 0 || height == 0 {
             return Ok(());
         }

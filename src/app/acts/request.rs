@@ -86,7 +86,7 @@ impl App {
             for shot in shots {
                 let mut field = field.afresh();
                 field.sync_side(&design, shot.side, &norms);
-                let pictures = shot.taken(&field, &design, &norms, workshop.clone(), texts).await;
+                let pictures = shot.taken(&field, (&design, &norms), workshop.clone(), texts).await;
                 made = made.zip(pictures).map(|(mut made, pictures)| {
                     made.push(pictures);
                     made
@@ -310,8 +310,7 @@ impl Shot {
     async fn taken(
         self,
         field: &Field,
-        design: &Design,
-        norms: &Norms,
+        (design, norms): (&Design, &Norms),
         workshop: Workshop,
         texts: &'static Texts,
     ) -> Option<Pictures> {

@@ -273,7 +273,9 @@ impl FillShape {
                 (FillOp::Band(band), Form::Band(curve, reach)) if reach.contains(asking.point) => {
                     self.banded(band, curve, asking, asked)
                 }
-                (FillOp::Patch(patch), Form::Patch(polygon, ring)) => self.patched(patch, polygon, ring, asking, asked),
+                (FillOp::Patch(patch), Form::Patch(polygon, ring)) => {
+                    self.patched(patch, (polygon, ring), asking, asked)
+                }
                 _ => asked,
             };
         }
@@ -345,7 +347,13 @@ impl FillShape {
         Asked { density: faded, grown: before.grown.max(self.grown(distance) as f32), kind: Kind::Scalp }
     }
 
-    fn patched(&self, patch: &PatchOp, polygon: &Polygon, ring: &Polyline, asking: &Asking, before: Asked) -> Asked {
+    fn patched(
+        &self,
+        patch: &PatchOp,
+        (polygon, ring): (&Polygon, &Polyline),
+        asking: &Asking,
+        before: Asked,
+    ) -> Asked {
         if !polygon.contains(asking.point) {
             return before;
         }

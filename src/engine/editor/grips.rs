@@ -1,7 +1,7 @@
 //! What can be taken hold of on the picture: marks, handles, the point between the brows.
 
 use super::Command;
-use crate::engine::calibration::Landmark;
+use crate::engine::calibration::{FaceFrame, Landmark};
 use crate::engine::catalog::Norms;
 use crate::engine::design::{Band, DESIGN_LIMITS, FillOp, FillToHere, Hairline, Head, Patch, Probe, View, tidy};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint};
@@ -89,14 +89,14 @@ impl Grip {
             Self::Handle(index) => {
                 let line = view.hairline.as_ref()?;
                 let mut handles = line.handles.clone();
-                move_one(&mut handles, index, to, mirrored, view, norms)?;
+                Mirror::of(view, norms, mirrored).move_one(&mut handles, index, to)?;
                 Some(Command::SetHairline(Some(Hairline { handles, corners: line.corners.clone() })))
             }
             Self::Boundary(index) => {
                 let fill = view.fill_to_here()?.1;
                 let mut boundary = fill.boundary.clone();
                 // The corners of an outline have no counterparts.
-                move_one(&mut boundary, index, to, mirrored && !fill.closed, view, norms)?;
+                Mirror::of(view, norms, mirrored && !fill.closed).move_one(&mut boundary, index, to)?;
                 Some(Command::FillToHere(Some(FillToHere { boundary, ..*fill })))
             }
             Self::Head(grip) => {
@@ -191,38 +191,45 @@ fn lean(from: PhotoPoint, to: PhotoPoint) -> Option<f64> {
     (from.distance(to) >= DESIGN_LIMITS.head_half_px.0 && degrees.is_finite()).then_some(degrees)
 }
 
-/// Moves a handle, and with `mirrored` its counterpart from the other end to the mirror image across the midline.
-fn move_one(
-    handles: &mut [PhotoPoint],
-    index: usize,
-    to: PhotoPoint,
-    mirrored: bool,
-    view: &View,
-    norms: &Norms,
-) -> Option<()> {
-    let counterpart = handles.len().checked_sub(index + 1)?;
-    let from = *handles.get(index)?;
-    let face = view.face(norms);
-    let midline = handles.first()?.lerp(*handles.last()?, 0.5);
-    *handles.get_mut(index)? = to;
-    if !mirrored {
-        return Some(());
-    }
-    let Some(face) = face else {
-        // No eyes are marked: the mirror stands half way between the ends of the line.
-        if counterpart != index {
-            handles.get_mut(counterpart)?.x -= to.x - from.x;
-            handles.get_mut(counterpart)?.y += to.y - from.y;
-        } else {
-            handles.get_mut(index)?.x = midline.x;
+/// What happens to the counterpart of a handle that is moved.
+enum Mirror {
+    /// It stays.
+    Off,
+    /// It goes to the mirror image across the midline of the face.
+    Face(FaceFrame),
+    /// No eyes are marked: it goes to the mirror image half way between the ends of the line.
+    Ends,
+}
+
+impl Mirror {
+    fn of(view: &View, norms: &Norms, mirrored: bool) -> Self {
+        match view.face(norms) {
+            _ if !mirrored => Self::Off,
+            Some(face) => Self::Face(face),
+            None => Self::Ends,
         }
-        return Some(());
-    };
-    let (right, up) = face.coordinates(to);
-    if counterpart == index {
-        *handles.get_mut(index)? = face.at(Mm(0.0), up);
-    } else {
-        *handles.get_mut(counterpart)? = face.at(Mm(-right.0), up);
     }
-    Some(())
+
+    /// Moves a handle, and its counterpart from the other end. `None` when there is no such handle.
+    fn move_one(&self, handles: &mut [PhotoPoint], index: usize, to: PhotoPoint) -> Option<()> {
+        let counterpart = handles.len().checked_sub(index + 1)?;
+        let from = *handles.get(index)?;
+        let midline = handles.first()?.lerp(*handles.last()?, 0.5);
+        *handles.get_mut(index)? = to;
+        match self {
+            Self::Off => {}
+            Self::Face(face) => {
+                let (right, up) = face.coordinates(to);
+                let mirrored = if counterpart == index { Mm(0.0) } else { Mm(-right.0) };
+                *handles.get_mut(counterpart)? = face.at(mirrored, up);
+            }
+            Self::Ends if counterpart == index => handles.get_mut(index)?.x = midline.x,
+            Self::Ends => {
+                let mirror = handles.get_mut(counterpart)?;
+                mirror.x -= to.x - from.x;
+                mirror.y += to.y - from.y;
+            }
+        }
+        Some(())
+    }
 }
