@@ -9,6 +9,7 @@ mod head;
 #[path = "../common/heads.rs"]
 mod heads;
 mod landmarks;
+mod old_files;
 mod optics;
 mod photo_check;
 mod photo_files;
