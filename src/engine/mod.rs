@@ -1,10 +1,9 @@
-//! The pure half: everything that decides. std alone.
+//! The pure half: everything that decides.
 //!
 //! Each module may use only those above it in this list:
 //!
 //! | module | what it owns |
 //! | --- | --- |
-//! | [`json`] | JSON: values read and written |
 //! | [`geometry`] | lengths, points, curves, regions |
 //! | [`color`] | sRGB and linear light |
 //! | [`photo`] | what a picked file is, from its bytes |
@@ -31,7 +30,6 @@ pub mod editor;
 pub mod export;
 pub mod geometry;
 pub mod i18n;
-pub mod json;
 pub mod measure;
 pub mod photo;
 pub mod ports;

@@ -133,7 +133,7 @@ fn saved(page: &Session, site: &Site, design: &str) -> Pixels {
 #[test]
 fn the_saved_picture_is_the_computed_one_in_every_engine() {
     let design = design();
-    let text = file::write(&design);
+    let text = file::write(&design).unwrap();
     let expected = computed(&design);
     let layout = PictureLayout::new(SAMPLE_WIDTH, SAMPLE_HEIGHT, 1);
     let placed = layout.pictures[0];

@@ -17,7 +17,6 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// The engine's modules: each may use only those before it.
 const ENGINE: &[&str] = &[
-    "json",
     "geometry",
     "color",
     "photo",

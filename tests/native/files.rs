@@ -13,6 +13,7 @@ use hairline_designer::engine::editor::tools::{BrushSettings, Hand, ToolKind, To
 use hairline_designer::engine::editor::{Command, PointerKind};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, PhotoPx};
 use hairline_designer::engine::i18n::{EN, design_file_error};
+use serde_json::Value;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::rc::Rc;
@@ -71,7 +72,7 @@ fn markup_in_a_note_stays_text() {
     let markup = "<img src=x onerror=top.PWNED=1>\"'</script>";
     let mut design = full_design(TYPED);
     design.notes = markup.to_owned();
-    assert_eq!(read(write(&design).as_bytes()).unwrap().notes, markup);
+    assert_eq!(read(write(&design).unwrap().as_bytes()).unwrap().notes, markup);
 }
 
 const TYPED: Reference = Reference::TypedPupils { distance: Mm(61.5) };
@@ -168,7 +169,7 @@ fn full_fill(closed: bool) -> Vec<Rc<FillOp>> {
 #[test]
 fn everything_that_a_design_can_say_survives_its_file() {
     for design in REFERENCES.map(full_design) {
-        assert_eq!(read(write(&design).as_bytes()), Ok(design));
+        assert_eq!(read(write(&design).unwrap().as_bytes()), Ok(design));
     }
 }
 
@@ -365,7 +366,7 @@ fn reference_numbers(reference: Reference) -> Vec<f64> {
 
 #[test]
 fn no_mutation_of_a_file_panics_or_brings_a_number_that_is_none() {
-    let valid = REFERENCES.map(|reference| write(&full_design(reference)).into_bytes());
+    let valid = REFERENCES.map(|reference| write(&full_design(reference)).unwrap().into_bytes());
     let mut opened = 0;
     for seed in 0..MUTATIONS {
         let bytes = mutated(&valid[(seed % 3) as usize], seed);
@@ -375,7 +376,7 @@ fn no_mutation_of_a_file_panics_or_brings_a_number_that_is_none() {
         opened += 1;
         let wild: Vec<f64> = numbers(&design).into_iter().filter(|number| !number.is_finite()).collect();
         assert!(wild.is_empty(), "mutation {seed} brings {wild:?}: {}", shown());
-        let again = catch_unwind(AssertUnwindSafe(|| read(write(&design).as_bytes())));
+        let again = catch_unwind(AssertUnwindSafe(|| read(write(&design).unwrap().as_bytes())));
         let Ok(Ok(again)) = again else { panic!("mutation {seed} does not survive its own file: {}", shown()) };
         let drift = numbers(&design).iter().zip(numbers(&again)).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
         assert!(drift < 1e-9, "mutation {seed} is moved by {drift} in its own file: {}", shown());
@@ -422,9 +423,83 @@ fn what_the_editor_makes_survives_its_file_to_the_last_bit() {
         drag(ToolKind::Probe, &[at(900.0, 500.0)]);
         drag(ToolKind::Probe, &[at(960.0, 500.0)]);
         assert!(editor.view().head.is_some_and(|head| head.by_hand) && editor.view().probe.is_some());
-        let again = read(write(editor.design()).as_bytes()).unwrap();
+        let again = read(write(editor.design()).unwrap().as_bytes()).unwrap();
         let pairs = numbers(editor.design()).into_iter().zip(numbers(&again));
         lost.extend(pairs.filter(|(before, after)| before.to_bits() != after.to_bits()));
     }
     assert!(lost.is_empty(), "{} of 200 designs lost a bit: {:?}", lost.len(), &lost[..lost.len().min(5)]);
+}
+
+/// A value as JSON in which the key at a place stands twice.
+fn with_key_twice(value: &Value, at: &str, place: &str) -> String {
+    match value {
+        Value::Object(object) => {
+            let entry = |(key, inner): (&String, &Value)| {
+                let here = format!("{at}/{key}");
+                let entry = format!("\"{key}\":{}", with_key_twice(inner, &here, place));
+                if here == place { format!("{entry},{entry}") } else { entry }
+            };
+            format!("{{{}}}", object.iter().map(entry).collect::<Vec<_>>().join(","))
+        }
+        Value::Array(items) => {
+            let items =
+                items.iter().enumerate().map(|(index, item)| with_key_twice(item, &format!("{at}/{index}"), place));
+            format!("[{}]", items.collect::<Vec<_>>().join(","))
+        }
+        _ => value.to_string(),
+    }
+}
+
+/// The place of every key in a value and below.
+fn places_of_keys(value: &Value, at: &str) -> Vec<String> {
+    let inner: Vec<(String, &Value)> = match value {
+        Value::Object(object) => object.iter().map(|(key, inner)| (format!("{at}/{key}"), inner)).collect(),
+        Value::Array(items) => items.iter().enumerate().map(|(index, item)| (format!("{at}/{index}"), item)).collect(),
+        _ => Vec::new(),
+    };
+    let below = inner.iter().flat_map(|(at, inner)| places_of_keys(inner, at));
+    let own = inner.iter().filter(|_| value.is_object()).map(|(at, _)| at.clone());
+    own.chain(below).collect()
+}
+
+#[test]
+fn a_key_that_stands_twice_is_refused_wherever_it_stands() {
+    let design: Value = serde_json::from_str(&write(&full_design(TYPED)).unwrap()).unwrap();
+    let places = places_of_keys(&design, "");
+    assert!(places.len() > 200, "{} keys", places.len());
+    assert!(read(with_key_twice(&design, "", "nowhere").as_bytes()).is_ok());
+    for place in places {
+        let refused = read(with_key_twice(&design, "", &place).as_bytes());
+        assert!(matches!(&refused, Err(DesignFileError::NotADesign(_))), "{place}: {refused:?}");
+    }
+}
+
+#[test]
+fn what_is_unknown_is_refused_by_its_name() {
+    let text = write(&full_design(TYPED)).unwrap();
+    let places =
+        ["{", "\"look\":{", "\"head\":{", "\"stroke\":{", "\"typed-pupils\":{", "\"landmarks\":{", "\"hairline\":{"];
+    for place in places {
+        let unknown = text.replacen(place, &format!("{place}\"colour\":7,"), 1);
+        let Err(DesignFileError::NotADesign(why)) = read(unknown.as_bytes()) else { panic!("{place} takes a colour") };
+        assert!(why.contains("unknown field `colour`"), "{place}: {why}");
+    }
+}
+
+#[test]
+fn depth_does_not_exhaust_the_stack() {
+    const DEPTH: usize = 1_000_000;
+    let valid = write(&full_design(TYPED)).unwrap();
+    for (open, close) in
+        [("[", "]"), ("{\"a\":", "}"), ("{\"views\":", "}"), ("{\"to-here\":", "}"), ("{\"others\":[", "]}")]
+    {
+        for key in ["\"notes\":", "\"others\":", "\"seed\":", "\"unknown\":"] {
+            let bomb = format!("{}1{}", open.repeat(DEPTH / open.len()), close.repeat(DEPTH / open.len()));
+            let inside = valid.replacen('{', &format!("{{{key}{bomb},"), 1);
+            for text in [inside, bomb] {
+                let refused = read(text.as_bytes());
+                assert!(matches!(refused, Err(DesignFileError::NotADesign(_))), "{key} {open}: {refused:?}");
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Tests of the engine as a whole: files, pictures, truths, and the rules that the source itself must keep.
 #![cfg(not(target_family = "wasm"))]
 
+mod any_design;
 mod architecture;
 mod determinism;
 mod files;

@@ -1,127 +1,49 @@
 //! The design's file: `docs/design.schema.json` says what the program writes, and allows what it reads.
 //!
-//! The schema is interpreted here by the few keywords that it uses: a validator from outside brings some forty packages
-//! for them. A keyword that is not known here fails the test, so that nothing of the schema goes unchecked.
+//! The schema is made from the types; `UPDATE_SCHEMA=1` writes it anew.
 #![cfg(test)]
 
 use crate::files::{REFERENCES, full_design as full};
 use hairline_designer::engine::calibration::Reference;
 use hairline_designer::engine::catalog::{Norms, SHADES};
-use hairline_designer::engine::design::{DESIGN_LIMITS, Design, Side, file};
+use hairline_designer::engine::design::{DESIGN_LIMITS, Design, Side, file, schema};
+use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::LazyLock;
 
-static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../docs/design.schema.json")).expect("the schema is valid JSON")
-});
+static SCHEMA: LazyLock<Value> = LazyLock::new(|| schema().expect("every limit has its place in the types"));
 
-/// What keeps a value from fitting a schema, each with its place; nothing when it fits.
-fn faults(schema: &Value, value: &Value, at: &str) -> Vec<String> {
-    let rules = schema.as_object().unwrap_or_else(|| panic!("{schema} at {at} is not a schema of rules"));
-    let place = Place { rules, value, at };
-    rules.iter().flat_map(|(keyword, rule)| place.faults(keyword, rule)).collect()
-}
+static VALIDATOR: LazyLock<Validator> =
+    LazyLock::new(|| jsonschema::validator_for(&SCHEMA).expect("the schema is a JSON Schema"));
 
-/// A value and the rules that it has to keep.
-struct Place<'a> {
-    rules: &'a Map<String, Value>,
-    value: &'a Value,
-    /// Where the value stands in the file.
-    at: &'a str,
-}
-
-impl Place<'_> {
-    fn faults(&self, keyword: &str, rule: &Value) -> Vec<String> {
-        let keeps = match keyword {
-            "$schema" | "$id" | "$defs" | "title" | "description" => true,
-            "type" => is_of_type(self.value, text(rule)),
-            "const" => self.value == rule,
-            "enum" => list(rule).contains(self.value),
-            "minimum" => self.value.as_f64().is_none_or(|number| number >= bound(rule)),
-            "maximum" => self.value.as_f64().is_none_or(|number| number <= bound(rule)),
-            "maxLength" => self.value.as_str().is_none_or(|words| words.chars().count() as f64 <= bound(rule)),
-            "minItems" => self.value.as_array().is_none_or(|items| items.len() as f64 >= bound(rule)),
-            "maxItems" => self.value.as_array().is_none_or(|items| items.len() as f64 <= bound(rule)),
-            "contains" => self.contains(rule),
-            "minContains" | "maxContains" => self.rules.contains_key("contains"),
-            "required" => self.value.as_object().is_none_or(|object| list(rule).iter().all(|key| has(object, key))),
-            "additionalProperties" => self.has_no_other_keys(rule),
-            "anyOf" => list(rule).iter().any(|schema| fits(schema, self.value)),
-            "oneOf" => list(rule).iter().filter(|schema| fits(schema, self.value)).count() == 1,
-            "$ref" => return faults(definition(text(rule)), self.value, self.at),
-            "items" => return self.faults_of_items(rule),
-            "properties" => return self.faults_of_properties(rule),
-            unknown => panic!("the schema's keyword {unknown} is not known to this test"),
-        };
-        if keeps { Vec::new() } else { vec![format!("{}: {} breaks {keyword} {rule}", self.at, self.value)] }
+#[test]
+fn the_schema_in_the_documents_is_that_of_the_types() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/design.schema.json");
+    let made = serde_json::to_string_pretty(&*SCHEMA).unwrap() + "\n";
+    if std::env::var_os("UPDATE_SCHEMA").is_some_and(|value| value == "1") {
+        std::fs::write(&path, &made).unwrap();
     }
-
-    fn contains(&self, rule: &Value) -> bool {
-        let count = |items: &Vec<Value>| items.iter().filter(|item| fits(rule, item)).count() as f64;
-        let least = self.rules.get("minContains").map_or(1.0, bound);
-        let most = self.rules.get("maxContains").map_or(f64::INFINITY, bound);
-        self.value.as_array().is_none_or(|items| (least..=most).contains(&count(items)))
-    }
-
-    fn has_no_other_keys(&self, rule: &Value) -> bool {
-        assert_eq!(rule, &json!(false), "{}: only false is known to this test", self.at);
-        let named = |key: &String| self.rules.get("properties").is_some_and(|named| named.get(key).is_some());
-        self.value.as_object().is_none_or(|object| object.keys().all(named))
-    }
-
-    fn faults_of_items(&self, rule: &Value) -> Vec<String> {
-        let items = self.value.as_array().into_iter().flatten().enumerate();
-        items.flat_map(|(index, item)| faults(rule, item, &format!("{}/{index}", self.at))).collect()
-    }
-
-    fn faults_of_properties(&self, rule: &Value) -> Vec<String> {
-        let pairs = self.value.as_object().into_iter().flatten();
-        let named = pairs.filter_map(|(key, value)| Some((rule.get(key)?, value, format!("{}/{key}", self.at))));
-        named.flat_map(|(schema, value, at)| faults(schema, value, &at)).collect()
-    }
+    let kept = std::fs::read_to_string(&path).unwrap();
+    let differs = kept.lines().zip(made.lines()).find(|(kept, made)| kept != made);
+    assert!(
+        kept == made,
+        "docs/design.schema.json is not that of the types: {differs:?}. UPDATE_SCHEMA=1 writes it anew"
+    );
 }
 
-fn fits(schema: &Value, value: &Value) -> bool {
-    faults(schema, value, "").is_empty()
+/// What keeps a value from fitting the schema, each with its place; nothing when it fits.
+fn faults(value: &Value) -> Vec<String> {
+    VALIDATOR.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
-fn is_of_type(value: &Value, kind: &str) -> bool {
-    match kind {
-        "null" => value.is_null(),
-        "boolean" => value.is_boolean(),
-        "string" => value.is_string(),
-        "array" => value.is_array(),
-        "object" => value.is_object(),
-        "number" => value.is_number(),
-        "integer" => value.is_i64() || value.is_u64(),
-        unknown => panic!("the type {unknown} is not known to this test"),
-    }
-}
-
-fn definition(reference: &str) -> &'static Value {
-    let found = reference.strip_prefix('#').and_then(|pointer| SCHEMA.pointer(pointer));
-    found.unwrap_or_else(|| panic!("{reference} leads nowhere"))
-}
-
-fn has(object: &Map<String, Value>, key: &Value) -> bool {
-    object.contains_key(text(key))
-}
-
-fn text(rule: &Value) -> &str {
-    rule.as_str().unwrap_or_else(|| panic!("{rule} is not a text"))
-}
-
-fn list(rule: &Value) -> &Vec<Value> {
-    rule.as_array().unwrap_or_else(|| panic!("{rule} is not a list"))
-}
-
-fn bound(rule: &Value) -> f64 {
-    rule.as_f64().unwrap_or_else(|| panic!("{rule} is not a number"))
+fn fits(value: &Value) -> bool {
+    VALIDATOR.is_valid(value)
 }
 
 fn written(design: &Design) -> Value {
-    let json = file::write(design);
+    let json = file::write(design).expect("a design can be written");
     serde_json::from_str(&json).expect("what is written is JSON")
 }
 
@@ -129,15 +51,14 @@ fn written(design: &Design) -> Value {
 #[track_caller]
 fn judge(design: &Value, what: &str) {
     let read = file::read(design.to_string().as_bytes());
-    let faults = faults(&SCHEMA, design, "");
-    assert_eq!(read.is_ok(), faults.is_empty(), "{what}: the program says {read:?}, the schema {faults:?}");
+    assert_eq!(read.is_ok(), fits(design), "{what}: the program says {read:?}, the schema {:?}", faults(design));
 }
 
 #[test]
 fn every_written_design_fits_the_schema() {
     let designs = REFERENCES.map(full).into_iter().chain([Design::new(&Norms::default(), u32::MAX)]);
     for design in designs {
-        let faults = faults(&SCHEMA, &written(&design), "");
+        let faults = faults(&written(&design));
         assert!(faults.is_empty(), "{faults:#?}");
     }
 }
@@ -164,7 +85,7 @@ fn the_schema_knows_no_other_version() {
     let mut design = written(&full(REFERENCES[0]));
     for version in (0..=file::VERSION + 1).filter(|version| *version != file::VERSION) {
         design["version"] = json!(version);
-        assert!(!fits(&SCHEMA, &design), "version {version}");
+        assert!(!fits(&design), "version {version}");
         let opens = file::read(design.to_string().as_bytes()).is_ok();
         assert_eq!(opens, version == 2, "version {version} with the fields of version {}", file::VERSION);
     }
@@ -172,8 +93,8 @@ fn the_schema_knows_no_other_version() {
 
 #[test]
 fn the_schema_names_every_shade_of_the_catalogue() {
-    let named = definition("#/$defs/look/properties/shade/enum");
-    assert_eq!(named, &json!(SHADES.iter().map(|shade| shade.key).collect::<Vec<_>>()));
+    let named = SCHEMA.pointer("/$defs/Look/properties/shade/enum");
+    assert_eq!(named, Some(&json!(SHADES.iter().map(|shade| shade.key).collect::<Vec<_>>())));
 }
 
 /// Calls for a value and everything in it, with its JSON pointer.

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn draft(photos: Option<Vec<Rc<[u8]>>>) -> Draft {
-    let design = file::write(scene::editor().design());
+    let design = file::write(scene::editor().design()).unwrap();
     Draft { kept_at_ms: 1_700_000_000_123.0, design, photos }
 }
 

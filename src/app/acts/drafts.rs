@@ -75,7 +75,10 @@ impl App {
         if !self.editor.design().has_work() {
             return;
         }
-        let design = file::write(self.editor.design());
+        let Ok(design) = file::write(self.editor.design()) else {
+            self.draft_kept(Err(DraftFault::Failed));
+            return;
+        };
         // Photos weigh a thousand times what a design does: they are written when they are others.
         let digests: Vec<String> = self.album.digests();
         let photos = (self.kept_photos != digests).then(|| self.album.bytes());

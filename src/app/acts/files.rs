@@ -18,6 +18,7 @@ use crate::engine::render::Ink;
 use crate::engine::sample::sample_marks;
 use crate::platform::{dom, files};
 use crate::worker::ComposePlan;
+use std::iter;
 use std::rc::Rc;
 use web_sys::{Blob, File};
 use yew::prelude::*;
@@ -154,8 +155,9 @@ impl App {
 
     pub(super) fn save_design(&mut self) {
         let name = Format::Design.file_name("design");
-        let saved = files::blob(file::write(self.editor.design()).as_bytes(), Format::Design.row().mime)
+        let saved = file::write(self.editor.design())
             .ok()
+            .and_then(|design| files::blob(design.as_bytes(), Format::Design.row().mime).ok())
             .and_then(|blob| files::save(&blob, &name).ok());
         match saved {
             Some(()) => {
@@ -239,10 +241,9 @@ impl App {
             pictures: captions,
             mime: row.mime.to_owned(),
             quality: row.quality,
-            notes: vec![
-                ("Comment".to_owned(), self.texts().simulation.to_owned()),
-                ("Hairline-Design".to_owned(), file::write(design)),
-            ],
+            notes: iter::once(("Comment".to_owned(), self.texts().simulation.to_owned()))
+                .chain(file::write(design).ok().map(|design| ("Hairline-Design".to_owned(), design)))
+                .collect(),
         }
     }
 

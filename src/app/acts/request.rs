@@ -145,9 +145,9 @@ impl App {
             look: &of.look,
             notice: self.texts().simulation,
         };
-        let request = head.json();
+        let request = head.json().ok()?;
         let shown = Rc::new(pictures.iter().map(both).collect::<Option<Vec<_>>>()?);
-        let design = file::write(&of.chosen_alone());
+        let design = file::write(&of.chosen_alone()).ok()?;
         Some(Review { pictures, shown, request, design, id, lines: self.review_lines(), of })
     }
 

@@ -2,11 +2,13 @@
 
 use super::FaceFrame;
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoPx, PxPerMm, bounded};
-use crate::engine::json::{from_json, to_json, word_from_json};
 use crate::engine::sample::Camera;
+use serde::{Deserialize, Serialize};
 
 /// The side of the head that a picture shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub enum Side {
     /// The face.
     #[default]
@@ -22,9 +24,11 @@ pub enum Side {
 }
 
 /// The skull in the picture.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct Head {
-    /// The side that is seen.
+    /// The side that is seen: in a file the one whose view it is in, whatever stands here.
     pub side: Side,
     /// Middle of the skull's outline.
     pub centre: PhotoPoint,
@@ -38,15 +42,11 @@ pub struct Head {
     pub turn: f64,
     /// How far its top leans to the viewer, degrees: a face with its chin down.
     pub nod: f64,
-    /// From the camera to the plane in which the scale holds.
+    /// From the camera to the plane in which the scale holds, mm.
     pub camera: Mm,
     /// Whether the visitor set the outline: then it is not guessed again.
     pub by_hand: bool,
 }
-
-from_json!(Head { side, centre, half_width, half_height, tilt, turn, nod, camera, by_hand });
-to_json!(Head { side, centre, half_width, half_height, tilt, turn, nod, camera, by_hand });
-word_from_json!(Side { "front" => Front, "top" => Top, "left" => Left, "right" => Right, "back" => Back });
 
 /// What a head is taken to be where its picture does not tell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -238,11 +238,11 @@ impl Head {
         let aside = (left + right) / 2.0;
         let centre = middle.moved(up_x * rise - up_y * aside, up_y * rise + up_x * aside);
         let halves = ((right - left) / 2.0, scale.px(Mm(up * farther)).0);
-        let tidy = |value: f64| (value * 10.0).round() / 10.0;
+        let tenths = |value: f64| (value * 10.0).round() / 10.0;
         Self {
-            tilt: tidy(tilt_of(face)),
-            turn: tidy(turn),
-            nod: tidy(nod),
+            tilt: tenths(tilt_of(face)),
+            turn: tenths(turn),
+            nod: tenths(nod),
             ..Self::at(Side::Front, centre, halves, norms)
         }
     }

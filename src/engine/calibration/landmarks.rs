@@ -6,7 +6,7 @@
 use super::head::rotation;
 use super::{Head, Side};
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx, PxPerMm};
-use crate::engine::json::{FromJson, Json, Misfit, ToJson, write_object};
+use serde::{Deserialize, Serialize};
 
 /// A landmark of the face beside the pupils and the glabella. Left is the left of the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,49 +55,66 @@ impl Landmark {
     }
 }
 
-/// The landmarks that were set by hand. Written as an object of those keys whose landmarks are set.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+/// The landmarks that were set by hand; a reader proposes the others. Left is the left of the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct Landmarks {
-    points: [Option<PhotoPoint>; Landmark::ALL.len()],
+    /// Outer corner of the eye that is further left in the picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    canthus_left: Option<PhotoPoint>,
+    /// Outer corner of the other eye.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    canthus_right: Option<PhotoPoint>,
+    /// Where the nose meets the upper lip, on the midline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nose_base: Option<PhotoPoint>,
+    /// The lowest point of the chin.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chin: Option<PhotoPoint>,
+    /// The edge between forehead and temple 3 cm above the level of the glabella, where a temple peak stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    temple_left: Option<PhotoPoint>,
+    /// The same on the other side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    temple_right: Option<PhotoPoint>,
+    /// Where the midline goes over the top of the head.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vertex: Option<PhotoPoint>,
 }
 
 impl Landmarks {
     /// Where a landmark was set; `None` where it is left to the proposal.
     #[must_use]
     pub fn get(&self, landmark: Landmark) -> Option<PhotoPoint> {
-        self.points.get(landmark as usize).copied().flatten()
+        match landmark {
+            Landmark::CanthusLeft => self.canthus_left,
+            Landmark::CanthusRight => self.canthus_right,
+            Landmark::NoseBase => self.nose_base,
+            Landmark::Chin => self.chin,
+            Landmark::TempleLeft => self.temple_left,
+            Landmark::TempleRight => self.temple_right,
+            Landmark::Vertex => self.vertex,
+        }
     }
 
     /// Sets a landmark, or leaves it to the proposal again.
     pub fn set(&mut self, landmark: Landmark, point: Option<PhotoPoint>) {
-        if let Some(slot) = self.points.get_mut(landmark as usize) {
-            *slot = point;
-        }
+        *match landmark {
+            Landmark::CanthusLeft => &mut self.canthus_left,
+            Landmark::CanthusRight => &mut self.canthus_right,
+            Landmark::NoseBase => &mut self.nose_base,
+            Landmark::Chin => &mut self.chin,
+            Landmark::TempleLeft => &mut self.temple_left,
+            Landmark::TempleRight => &mut self.temple_right,
+            Landmark::Vertex => &mut self.vertex,
+        } = point;
     }
 
     /// The points that were set, to be moved with their picture.
     pub fn points_mut(&mut self) -> impl Iterator<Item = &mut PhotoPoint> {
-        self.points.iter_mut().flatten()
-    }
-}
-
-impl ToJson for Landmarks {
-    fn to_json(&self, out: &mut String) {
-        let set = |landmark: &Landmark| self.get(*landmark).map(|point| (landmark.key(), point));
-        let set: Vec<_> = Landmark::ALL.iter().filter_map(set).collect();
-        let pairs: Vec<(&str, &dyn ToJson)> = set.iter().map(|(key, point)| (*key, point as &dyn ToJson)).collect();
-        write_object(out, &pairs);
-    }
-}
-
-impl FromJson for Landmarks {
-    fn from_json(json: &Json) -> Result<Self, Misfit> {
-        let json = json.of_keys(&Landmark::ALL.map(Landmark::key))?;
-        let mut landmarks = Self::default();
-        for landmark in Landmark::ALL {
-            landmarks.set(landmark, json.get(landmark.key())?);
-        }
-        Ok(landmarks)
+        let Self { canthus_left, canthus_right, nose_base, chin, temple_left, temple_right, vertex } = self;
+        [canthus_left, canthus_right, nose_base, chin, temple_left, temple_right, vertex].into_iter().flatten()
     }
 }
 
@@ -390,13 +407,20 @@ mod tests {
     #[test]
     fn files_hold_the_landmarks_that_were_set() {
         let mut landmarks = Landmarks::default();
-        assert_eq!(crate::engine::json::json_of(&landmarks), "{}");
+        assert_eq!(serde_json::to_string(&landmarks).unwrap(), "{}");
         landmarks.set(Landmark::TempleLeft, Some(PhotoPoint::new(1.5, 2.0)));
-        let text = crate::engine::json::json_of(&landmarks);
+        let text = serde_json::to_string(&landmarks).unwrap();
         assert_eq!(text, r#"{"temple-left":[1.5,2.0]}"#);
-        assert_eq!(Landmarks::from_json(&Json::parse(&text).unwrap()), Ok(landmarks));
-        for bad in [r#"{"temple":[1,2]}"#, r#"{"chin":[1]}"#, "[]"] {
-            assert!(Landmarks::from_json(&Json::parse(bad).unwrap()).is_err(), "{bad}");
+        assert_eq!(serde_json::from_str::<Landmarks>(&text).unwrap(), landmarks);
+        for landmark in Landmark::ALL {
+            let mut alone = Landmarks::default();
+            alone.set(landmark, Some(PhotoPoint::new(1.0, 2.0)));
+            let text = format!(r#"{{"{}":[1.0,2.0]}}"#, landmark.key());
+            assert_eq!(serde_json::to_string(&alone).unwrap(), text);
+            assert_eq!(alone.points_mut().count(), 1);
+        }
+        for bad in [r#"{"temple":[1,2]}"#, r#"{"chin":[1]}"#, r#"{"chin":[1,2,3]}"#, r#"{"chin":[1,2],"chin":null}"#] {
+            assert!(serde_json::from_str::<Landmarks>(bad).is_err(), "{bad}");
         }
     }
 }

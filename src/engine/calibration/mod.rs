@@ -14,5 +14,5 @@ pub use face::{FaceFrame, SkinFrame};
 pub use guides::{GUIDES, Guide, GuideLine};
 pub use head::{BREADTH_OVER_LENGTH, HEIGHT_OVER_LENGTH, Head, HeadNorms, Side};
 pub use landmarks::{FaceFit, FaceNorms, Landmark, LandmarkInput, Landmarks};
-pub use scale::{Calibration, CalibrationError, Estimate, Reference, Scale};
+pub use scale::{CLOSEST_MARKS_PX, Calibration, CalibrationError, DISTANCES_MM, Estimate, Reference, Scale};
 pub use surface::{Spot, Surface};

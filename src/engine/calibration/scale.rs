@@ -1,10 +1,12 @@
 //! The scale of a picture and its error.
 
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx, PxPerMm};
-use crate::engine::json::{FromJson, Json, Misfit, ToJson, from_json, to_json, write_object};
+use serde::{Deserialize, Serialize};
 
 /// Two marks in the picture and what lies between them on the head.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct Calibration {
     /// What the marks are.
     pub reference: Reference,
@@ -15,7 +17,9 @@ pub struct Calibration {
 }
 
 /// What the two marks of a calibration are, and how far apart they are on the head.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub enum Reference {
     /// The pupils, at the distance that adults have on average.
     AveragePupils {
@@ -36,42 +40,6 @@ pub enum Reference {
         /// Distance, mm.
         distance: Mm,
     },
-}
-
-from_json!(Calibration { reference, a, b });
-to_json!(Calibration { reference, a, b });
-
-impl ToJson for Reference {
-    fn to_json(&self, out: &mut String) {
-        let mut inner = |kind: &str, pairs: &[(&str, &dyn ToJson)]| {
-            out.extend(["{\"", kind, "\":"]);
-            write_object(out, pairs);
-            out.push('}');
-        };
-        match self {
-            Self::AveragePupils { distance, least, most } => {
-                inner("average-pupils", &[("distance", distance), ("least", least), ("most", most)]);
-            }
-            Self::TypedPupils { distance } => inner("typed-pupils", &[("distance", distance)]),
-            Self::Points { distance } => inner("points", &[("distance", distance)]),
-        }
-    }
-}
-
-impl FromJson for Reference {
-    fn from_json(json: &Json) -> Result<Self, Misfit> {
-        let (kind, value) = json.tagged()?;
-        let distance = value.get("distance")?;
-        match kind {
-            "average-pupils" => {
-                let value = value.of_keys(&["distance", "least", "most"])?;
-                Ok(Self::AveragePupils { distance, least: value.get("least")?, most: value.get("most")? })
-            }
-            "typed-pupils" => value.of_keys(&["distance"]).map(|_| Self::TypedPupils { distance }),
-            "points" => value.of_keys(&["distance"]).map(|_| Self::Points { distance }),
-            _ => Err(Misfit("reference")),
-        }
-    }
 }
 
 impl Reference {
@@ -108,9 +76,9 @@ const MARK_ERROR_PX: f64 = 1.0;
 /// Rounding of a typed distance: prescriptions come in whole or half millimetres.
 const TYPED_ERROR_MM: f64 = 0.5;
 /// Closer marks would make the scale mostly guesswork: the marks' own error would pass 8 %.
-const CLOSEST_MARKS_PX: f64 = 24.0;
+pub const CLOSEST_MARKS_PX: f64 = 24.0;
 /// What can be measured on a picture of a head: from a scar's length to the height of a body.
-const DISTANCES_MM: std::ops::RangeInclusive<f64> = 5.0..=400.0;
+pub const DISTANCES_MM: std::ops::RangeInclusive<f64> = 5.0..=400.0;
 /// Without any mark: the shorter side of a portrait shows this much (our estimate: a head with some air around it)…
 const ROUGH_SHORT_SIDE_MM: f64 = 260.0;
 /// …and may as well show this many times less or more.
@@ -130,7 +98,7 @@ pub struct Scale {
 }
 
 /// A length or other figure with the range in which the truth lies.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Estimate {
     /// Least.
     pub least: f64,
@@ -139,8 +107,6 @@ pub struct Estimate {
     /// Most.
     pub most: f64,
 }
-
-to_json!(Estimate { least, value, most });
 
 impl Calibration {
     /// The scale that these marks give, in the plane in which they lie.

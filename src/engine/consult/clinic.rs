@@ -1,7 +1,9 @@
 //! What a clinic decides: `hairline.config.json` beside `index.html`.
 
 use crate::engine::catalog::{Measure, ShapeRule};
-use crate::engine::json::{FromJson, Json, Misfit};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 /// A clinic's configuration, checked.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -37,94 +39,105 @@ pub struct Endpoint(String);
 
 /// What is wrong with a configuration, for the clinic's developer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ConfigFault {
-    /// Not JSON or not of the shape; holds what the reader said.
+pub enum ConfigError {
+    /// Not JSON, or no object; holds what the reader said.
     Unreadable(String),
+    /// A value is of the wrong kind; holds its key and what the reader said.
+    BadValue(String, String),
     /// The endpoint cannot be used; holds it.
     BadEndpoint(String),
     /// A key that means nothing; holds it.
     UnknownKey(String),
     /// A shape that cannot be used; holds its place from 0, and what is wrong with it.
-    BadShape(usize, &'static str),
+    BadShape(usize, String),
 }
 
 /// Days for which a draft stays unless the clinic says otherwise: a week, as long as a clinic's marketplace keeps one.
 pub const DEFAULT_DRAFT_DAYS: u32 = 7;
 
-/// Every key, and the keys inside it; what is inside `norms` is known by the catalogue, the origins are read by whoever
-/// serves the program.
-const KEYS: &[(&str, &[&str])] = &[
-    ("clinic", &["name", "phone", "email"]),
-    ("request", &["endpoint", "consent_version"]),
-    ("norms", &[]),
-    ("shapes", &[]),
-    ("draft_days", &[]),
-    ("frame_origins", &[]),
-    ("allow_origins", &[]),
-];
-
-/// The configuration as it is written.
-struct Written {
-    contact: Contact,
-    endpoint: Option<String>,
-    consent_version: Option<String>,
-    norms: Vec<(String, f64)>,
-    shapes: Vec<Result<ShapeRule, Misfit>>,
-    draft_days: Option<u32>,
+/// The keys of an object that nobody has read yet. Each is read by itself, so that a mistake in one costs no other.
+#[derive(Default)]
+struct Section {
+    /// Where the object stands in the file: empty for the whole file, else the key with a dot behind it.
+    at: String,
+    keys: Map<String, Value>,
 }
 
-impl FromJson for Written {
-    fn from_json(json: &Json) -> Result<Self, Misfit> {
-        let empty = Json::Object(Vec::new());
-        let inside = |key| Ok(json.value(key)?.unwrap_or(&empty));
-        let (clinic, request) = (inside("clinic")?, inside("request")?);
-        let norm = |(key, value): &(String, Json)| Ok((key.clone(), f64::from_json(value)?));
-        Ok(Self {
-            contact: Contact {
-                name: clinic.get_or_default("name")?,
-                phone: clinic.get_or_default("phone")?,
-                email: clinic.get_or_default("email")?,
-            },
-            endpoint: request.get("endpoint")?,
-            consent_version: request.get("consent_version")?,
-            norms: inside("norms")?.object()?.iter().map(norm).collect::<Result<_, _>>()?,
-            shapes: match json.value("shapes")? {
-                Some(Json::List(shapes)) => shapes.iter().map(shape).collect(),
-                Some(_) => return Err(Misfit("shapes")),
-                None => Vec::new(),
-            },
-            draft_days: json.get("draft_days")?,
+impl Section {
+    /// What a key says; `None` where it is missing, null, or of another shape, which is named.
+    fn take<T: DeserializeOwned>(&mut self, key: &str, errors: &mut Vec<ConfigError>) -> Option<T> {
+        let value = self.keys.remove(key)?;
+        serde_json::from_value(value).unwrap_or_else(|error| {
+            errors.push(ConfigError::BadValue(format!("{}{key}", self.at), error.to_string()));
+            None
         })
     }
+
+    /// The object that a key holds.
+    fn section(&mut self, key: &str, errors: &mut Vec<ConfigError>) -> Self {
+        let keys = self.take(key, errors).unwrap_or_default();
+        Self { at: format!("{}{key}.", self.at), keys }
+    }
+
+    /// What every key says that is left.
+    fn take_all<T: DeserializeOwned>(mut self, errors: &mut Vec<ConfigError>) -> Vec<(String, T)> {
+        let keys: Vec<String> = self.keys.keys().cloned().collect();
+        keys.into_iter().filter_map(|key| Some((key.clone(), self.take(&key, errors)?))).collect()
+    }
+
+    /// Names the keys that are left: nobody knows them.
+    fn name_unknown(self, errors: &mut Vec<ConfigError>) {
+        errors.extend(self.keys.keys().map(|key| ConfigError::UnknownKey(format!("{}{key}", self.at))));
+    }
 }
 
-/// A clinic's shape: a row of the catalogue with other measures.
-fn shape(json: &Json) -> Result<ShapeRule, Misfit> {
-    let [height, width, depth, curvature, peak] = Measure::ALL.map(Measure::key);
-    let json = json.of_keys(&["key", "name", "like", height, width, depth, curvature, peak])?;
-    let said = |key| json.get::<String>(key).ok().filter(|text| !text.trim().is_empty()).ok_or(Misfit(key));
-    let (key, name, like) = (said("key")?, said("name")?, said("like")?);
-    let base = ShapeRule::of_key(&like).ok_or(Misfit("like"))?;
-    let mut changes = Vec::new();
-    for measure in Measure::ALL {
-        if let Some(value) = json.get::<Option<f64>>(measure.key())? {
-            changes.push((measure, value));
+/// A clinic's shape as it is written: a row of the catalogue with other measures.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenShape {
+    key: String,
+    name: String,
+    like: String,
+    height_mm: Option<f64>,
+    width_mm: Option<f64>,
+    temple_depth_mm: Option<f64>,
+    curvature: Option<f64>,
+    peak_mm: Option<f64>,
+}
+
+impl WrittenShape {
+    /// The shape, if its key is none of the `others`.
+    fn rule(self, others: &[ShapeRule]) -> Result<ShapeRule, String> {
+        for (field, text) in [("key", &self.key), ("name", &self.name)] {
+            if text.trim().is_empty() {
+                return Err(format!("{field} is empty"));
+            }
         }
-    }
-    match ShapeRule::of_key(&key) {
-        Some(_) => Err(Misfit("key")),
-        None => Ok(base.derived(key, name, &changes)),
+        if ShapeRule::of_key(&self.key).is_some() || others.iter().any(|other| other.key == self.key) {
+            return Err(format!("there is another shape with the key `{}`", self.key));
+        }
+        let like =
+            ShapeRule::of_key(&self.like).ok_or_else(|| format!("there is no shape `{}` to be like", self.like))?;
+        let measures = [
+            (Measure::Height, self.height_mm),
+            (Measure::Width, self.width_mm),
+            (Measure::TempleDepth, self.temple_depth_mm),
+            (Measure::Curvature, self.curvature),
+            (Measure::Peak, self.peak_mm),
+        ];
+        let changes: Vec<_> = measures.into_iter().filter_map(|(measure, value)| Some((measure, value?))).collect();
+        Ok(like.derived(self.key, self.name, &changes))
     }
 }
 
-/// The shapes that can be used, each key once, and what is wrong with the others.
-fn usable(written: Vec<Result<ShapeRule, Misfit>>, faults: &mut Vec<ConfigFault>) -> Vec<ShapeRule> {
-    let mut shapes: Vec<ShapeRule> = Vec::new();
+/// The shapes that can be used, each key once; the others are named.
+fn usable(written: Vec<Value>, errors: &mut Vec<ConfigError>) -> Vec<ShapeRule> {
+    let mut shapes = Vec::new();
     for (place, shape) in written.into_iter().enumerate() {
-        let is_new = |shape: &ShapeRule| shapes.iter().all(|other| other.key != shape.key);
-        match shape.and_then(|shape| if is_new(&shape) { Ok(shape) } else { Err(Misfit("key")) }) {
+        let shape = serde_json::from_value::<WrittenShape>(shape).map_err(|error| error.to_string());
+        match shape.and_then(|shape| shape.rule(&shapes)) {
             Ok(shape) => shapes.push(shape),
-            Err(Misfit(what)) => faults.push(ConfigFault::BadShape(place, what)),
+            Err(what) => errors.push(ConfigError::BadShape(place, what)),
         }
     }
     shapes
@@ -140,46 +153,48 @@ impl ClinicConfig {
     /// Reads a configuration. What cannot be used is left out and named, so that a typing error does not take the program
     /// from the visitor.
     #[must_use]
-    pub fn read(json: &str) -> (Self, Vec<ConfigFault>) {
-        let read = Json::parse(json).and_then(|json| match Written::from_json(&json) {
-            Ok(written) => Ok((written, unknown_keys(&json))),
-            Err(Misfit(what)) => Err(what.to_owned()),
-        });
-        let (written, mut faults) = match read {
-            Ok(read) => read,
-            Err(why) => return (Self::unconfigured(), vec![ConfigFault::Unreadable(why)]),
+    pub fn read(json: &str) -> (Self, Vec<ConfigError>) {
+        let keys = match serde_json::from_str(json) {
+            Ok(keys) => keys,
+            Err(error) => return (Self::unconfigured(), vec![ConfigError::Unreadable(error.to_string())]),
         };
-        let endpoint = written.endpoint.filter(|endpoint| !endpoint.is_empty()).and_then(|address| {
-            let endpoint = Endpoint::new(&address);
-            if endpoint.is_none() {
-                faults.push(ConfigFault::BadEndpoint(address));
-            }
-            endpoint
-        });
+        let mut file = Section { at: String::new(), keys };
+        let mut errors = Vec::new();
+        let mut clinic = file.section("clinic", &mut errors);
+        let mut request = file.section("request", &mut errors);
+        let norms = file.section("norms", &mut errors);
+        let shapes = file.take("shapes", &mut errors).unwrap_or_default();
+        let draft_days = file.take("draft_days", &mut errors).unwrap_or(DEFAULT_DRAFT_DAYS);
+        // Read by whoever serves the program.
+        for key in ["frame_origins", "allow_origins"] {
+            file.keys.remove(key);
+        }
+        file.name_unknown(&mut errors);
         let config = Self {
-            contact: written.contact,
-            endpoint,
-            norms: written.norms,
-            shapes: usable(written.shapes, &mut faults),
-            draft_days: written.draft_days.unwrap_or(DEFAULT_DRAFT_DAYS).min(365),
-            consent_version: written.consent_version.unwrap_or_else(|| "1".to_owned()),
+            contact: Contact {
+                name: clinic.take("name", &mut errors).unwrap_or_default(),
+                phone: clinic.take("phone", &mut errors).unwrap_or_default(),
+                email: clinic.take("email", &mut errors).unwrap_or_default(),
+            },
+            endpoint: endpoint(&mut request, &mut errors),
+            consent_version: request.take("consent_version", &mut errors).unwrap_or_else(|| "1".to_owned()),
+            norms: norms.take_all(&mut errors),
+            shapes: usable(shapes, &mut errors),
+            draft_days: draft_days.min(365),
         };
-        (config, faults)
+        clinic.name_unknown(&mut errors);
+        request.name_unknown(&mut errors);
+        (config, errors)
     }
 }
 
-fn unknown_keys(json: &Json) -> Vec<ConfigFault> {
-    let mut unknown = Vec::new();
-    for (key, value) in json.object().unwrap_or_default() {
-        let Some((_, inside)) = KEYS.iter().find(|(known, _)| known == key) else {
-            unknown.push(ConfigFault::UnknownKey(key.clone()));
-            continue;
-        };
-        let names = value.object().ok().filter(|_| !inside.is_empty()).into_iter().flatten().map(|(name, _)| name);
-        let strange = names.filter(|name| !inside.contains(&name.as_str()));
-        unknown.extend(strange.map(|name| ConfigFault::UnknownKey(format!("{key}.{name}"))));
+fn endpoint(request: &mut Section, errors: &mut Vec<ConfigError>) -> Option<Endpoint> {
+    let address = request.take::<String>("endpoint", errors).filter(|address| !address.is_empty())?;
+    let endpoint = Endpoint::new(&address);
+    if endpoint.is_none() {
+        errors.push(ConfigError::BadEndpoint(address));
     }
-    unknown
+    endpoint
 }
 
 impl Endpoint {
@@ -250,7 +265,7 @@ mod tests {
 
     #[test]
     fn a_shape_that_cannot_be_used_is_named_and_the_others_are_offered() {
-        let (config, faults) = ClinicConfig::read(
+        let (config, errors) = ClinicConfig::read(
             r#"{"shapes": [
                 {"key": "elm", "name": "Elm line", "like": "mature", "height_mm": 78, "temple_depth_mm": 900},
                 {"key": "elm", "name": "Again", "like": "mature"},
@@ -267,28 +282,56 @@ mod tests {
         assert_eq!((&*shape.key, &*shape.name, config.draft_days), ("elm", "Elm line", 3));
         let measures = [Measure::Height, Measure::TempleDepth].map(|measure| params(shape).get(measure));
         assert_eq!(measures, [78.0, shape.range(Measure::TempleDepth).1]);
-        let bad = |(place, what)| ConfigFault::BadShape(place, what);
-        let wanted = [(1, "key"), (2, "key"), (3, "like"), (4, "name"), (5, "unknown key")].map(bad);
-        assert_eq!(faults[..5], wanted);
-        assert!(matches!(faults[5..], [ConfigFault::BadShape(6, _), ConfigFault::BadShape(7, _)]), "{faults:?}");
+        let wanted = [
+            (1, "another shape with the key `elm`"),
+            (2, "another shape with the key `mature`"),
+            (3, "no shape `wavy`"),
+            (4, "missing field `name`"),
+            (5, "unknown field `width`"),
+            (6, "invalid type: string \"60\""),
+            (7, "invalid type: integer `7`"),
+        ];
+        assert_eq!(errors.len(), wanted.len(), "{errors:?}");
+        for (error, (place, what)) in errors.iter().zip(wanted) {
+            assert!(
+                matches!(error, ConfigError::BadShape(at, said) if *at == place && said.contains(what)),
+                "{error:?}"
+            );
+        }
     }
 
     #[test]
     fn a_typing_error_costs_only_what_it_stands_in() {
-        let (config, faults) = ClinicConfig::read(
+        let (config, errors) = ClinicConfig::read(
             r#"{"clinic": {"name": "Elm"}, "request": {"endpoint": "http://elm.example/in"}, "norms": {"sessions": 4}}"#,
         );
         assert_eq!((config.contact.name.as_str(), config.endpoint), ("Elm", None));
-        assert_eq!(faults, [ConfigFault::BadEndpoint("http://elm.example/in".into())]);
+        assert_eq!(errors, [ConfigError::BadEndpoint("http://elm.example/in".into())]);
         assert_eq!(config.norms, [("sessions".to_owned(), 4.0)]);
-        let (config, faults) = ClinicConfig::read(
+        let (config, errors) = ClinicConfig::read(
             r#"{"clinics": {}, "request": {"endpoint": "/in", "endpiont": "/x"}, "norms": {"sessions": 4}}"#,
         );
         assert_eq!(config.endpoint, Endpoint::new("/in"));
-        let unknown = ["clinics", "request.endpiont"].map(|key| ConfigFault::UnknownKey(key.into()));
-        assert_eq!(faults, unknown);
-        let (config, faults) = ClinicConfig::read("{");
-        assert_eq!(config, ClinicConfig::unconfigured());
-        assert!(matches!(faults[..], [ConfigFault::Unreadable(_)]));
+        let unknown = ["clinics", "request.endpiont"].map(|key| ConfigError::UnknownKey(key.into()));
+        assert_eq!(errors, unknown);
+        let (config, errors) = ClinicConfig::read(
+            r#"{"clinic": {"name": "Elm", "phone": 12}, "request": 7, "norms": {"density": "150", "sessions": 4},
+            "draft_days": -1, "shapes": {}}"#,
+        );
+        assert_eq!((config.contact.name.as_str(), config.draft_days), ("Elm", DEFAULT_DRAFT_DAYS));
+        assert_eq!(config.norms, [("sessions".to_owned(), 4.0)]);
+        let named = |error: &ConfigError| match error {
+            ConfigError::BadValue(key, _) => key.clone(),
+            other => panic!("{other:?}"),
+        };
+        let named: Vec<String> = errors.iter().map(named).collect();
+        assert_eq!(named, ["request", "shapes", "draft_days", "clinic.phone", "norms.density"]);
+        let (config, errors) = ClinicConfig::read(r#"{"clinic": null, "draft_days": null, "frame_origins": []}"#);
+        assert_eq!((config, errors), (ClinicConfig::unconfigured(), Vec::new()));
+        for text in ["{", "[]", "null", "{\"clinic\":{}} x"] {
+            let (config, errors) = ClinicConfig::read(text);
+            assert_eq!(config, ClinicConfig::unconfigured(), "{text}");
+            assert!(matches!(errors[..], [ConfigError::Unreadable(_)]), "{text}: {errors:?}");
+        }
     }
 }

@@ -8,7 +8,7 @@ mod form;
 mod parcel;
 mod standalone;
 
-pub use clinic::{ClinicConfig, ConfigFault, Contact, DEFAULT_DRAFT_DAYS, Endpoint};
+pub use clinic::{ClinicConfig, ConfigError, Contact, DEFAULT_DRAFT_DAYS, Endpoint};
 pub use delivery::{Delivery, RETRY_AFTER_MS, Verdict, verdict};
 pub use form::{Consents, FieldFault, FormField, RequestForm, RequestFormFaults};
 pub use parcel::{ConsentRecord, Pictures, RequestHead, parcel};

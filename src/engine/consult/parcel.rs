@@ -3,16 +3,16 @@
 use super::{Endpoint, RequestForm};
 use crate::engine::calibration::Side;
 use crate::engine::design::Look;
-use crate::engine::json::{ToJson, to_json, write_object};
 use crate::engine::measure::Figures;
 use crate::engine::ports::{Parcel, Part};
+use serde::Serialize;
 use std::rc::Rc;
 
 /// Version of the request's format.
 const VERSION: u32 = 1;
 
 /// A consent as it was given.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ConsentRecord {
     /// Its name.
     pub key: &'static str,
@@ -23,8 +23,6 @@ pub struct ConsentRecord {
     /// When it was given, ISO 8601, UTC.
     pub given_at: String,
 }
-
-to_json!(ConsentRecord { key, text, version, given_at });
 
 /// What the request is besides its pictures and the design.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,40 +58,51 @@ pub struct Pictures {
     pub after: Rc<[u8]>,
 }
 
-impl RequestHead<'_> {
-    /// The request as JSON.
-    #[must_use]
-    pub fn json(&self) -> String {
-        let RequestForm { name, email, phone, message, .. } = self.form;
-        let fields =
-            Fields([("name", name.trim()), ("email", email.trim()), ("phone", phone.trim()), ("message", message)]);
-        let mut out = String::new();
-        write_object(
-            &mut out,
-            &[
-                ("version", &VERSION),
-                ("id", &self.id),
-                ("program", &concat!("hairline-designer ", env!("CARGO_PKG_VERSION"))),
-                ("clinic", &self.clinic),
-                ("made_at", &self.made_at),
-                ("language", &self.language),
-                ("fields", &fields),
-                ("consents", &self.consents),
-                ("look", self.look),
-                ("figures", self.figures),
-                ("notice", &self.notice),
-            ],
-        );
-        out
-    }
+/// The request as it is written.
+#[derive(Serialize)]
+struct WrittenRequest<'a> {
+    version: u32,
+    id: &'a str,
+    program: &'a str,
+    clinic: &'a str,
+    made_at: &'a str,
+    language: &'a str,
+    fields: Fields<'a>,
+    consents: &'a [ConsentRecord],
+    look: &'a Look,
+    figures: &'a Figures,
+    notice: &'a str,
 }
 
 /// What the visitor wrote.
-struct Fields<'a>([(&'static str, &'a str); 4]);
+#[derive(Serialize)]
+struct Fields<'a> {
+    name: &'a str,
+    email: &'a str,
+    phone: &'a str,
+    message: &'a str,
+}
 
-impl ToJson for Fields<'_> {
-    fn to_json(&self, out: &mut String) {
-        write_object(out, &self.0.each_ref().map(|(name, text)| (*name, text as &dyn ToJson)));
+impl RequestHead<'_> {
+    /// The request as JSON.
+    ///
+    /// # Errors
+    /// None that a request can cause; JSON's writer may fail for other types.
+    pub fn json(&self) -> Result<String, serde_json::Error> {
+        let RequestForm { name, email, phone, message, .. } = self.form;
+        serde_json::to_string(&WrittenRequest {
+            version: VERSION,
+            id: self.id,
+            program: concat!("hairline-designer ", env!("CARGO_PKG_VERSION")),
+            clinic: self.clinic,
+            made_at: self.made_at,
+            language: self.language,
+            fields: Fields { name: name.trim(), email: email.trim(), phone: phone.trim(), message },
+            consents: self.consents,
+            look: self.look,
+            figures: self.figures,
+            notice: self.notice,
+        })
     }
 }
 

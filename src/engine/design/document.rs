@@ -1,17 +1,19 @@
 //! The nouns of a design.
 
 use super::variant::drawn_points;
-use super::{FillOp, FillToHere, Hairline, Look, Variant};
+use super::{DESIGN_LIMITS, FillOp, FillToHere, Hairline, Look, Variant};
 use crate::engine::calibration::{Calibration, FaceFrame, Head, Landmarks, Scale, Side, SkinFrame};
 use crate::engine::catalog::{Norm, Norms};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoRect};
-use crate::engine::json::{from_json, to_json};
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
-/// A whole design.
-#[derive(Debug, Clone, PartialEq)]
+/// What a visitor drew on photos of a head.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct Design {
-    /// Version of the file format, [`super::file::VERSION`] when written by this program.
+    /// Version of the file format.
     pub version: u32,
     /// Where the dots stand follows from this number alone.
     pub seed: u32,
@@ -20,32 +22,44 @@ pub struct Design {
     /// The sides of the head.
     pub views: Views,
     /// What the visitor calls the variant that is in the views; empty for none.
+    #[serde(default)]
     pub name: String,
-    /// Its place among all variants, from 0.
+    /// Its place among all variants, from 0. A place beyond the last is taken for the last.
+    #[serde(default)]
     pub place: u8,
     /// The other variants on the same photos, in their order.
+    #[serde(default)]
     pub others: Vec<Variant>,
-    /// What the visitor wrote for the practitioner.
+    /// What the visitor wrote for the practitioner: plain text.
+    #[serde(default)]
     pub notes: String,
 }
 
 /// The sides of the head that a design shows. A side without a photo has nothing on it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct Views {
     /// The face from the front.
     pub front: View,
     /// The crown.
+    #[serde(default)]
     pub top: View,
     /// The head's left side.
+    #[serde(default)]
     pub left: View,
     /// The head's right side.
+    #[serde(default)]
     pub right: View,
     /// The back of the head.
+    #[serde(default)]
     pub back: View,
 }
 
-/// One side of the head: its photo and what was drawn on it.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// One side of the head: its photo and what was drawn on it. Without a photo nothing is calibrated or drawn.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct View {
     /// The photo, by size and digest; never its pixels.
     pub photo: Option<PhotoRef>,
@@ -61,12 +75,14 @@ pub struct View {
     pub probe: Option<Probe>,
     /// The front line.
     pub hairline: Option<Hairline>,
-    /// Fills, strokes, bands and patches, the later over the earlier.
+    /// Fills, strokes, bands and patches, the later over the earlier; at most one of them is a fill to here.
     pub fill: Vec<Rc<FillOp>>,
 }
 
 /// Which photo a view was drawn on.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct PhotoRef {
     /// Width of the working picture as it is shown, pixels.
     pub width: u32,
@@ -74,14 +90,17 @@ pub struct PhotoRef {
     pub height: u32,
     /// Quarter turns clockwise that the visitor added, 0 to 3.
     pub quarter_turns: u8,
-    /// Degrees clockwise by which the visitor levelled it after that, about its middle.
+    /// Degrees clockwise by which the visitor levelled it after that, about its middle; it keeps its width and height.
+    #[serde(default)]
     pub level: f64,
-    /// Digest of the file's bytes, see [`photo_digest`].
+    /// Recognises the file: `fnv1a64-<bytes>-<64-bit FNV-1a, 16 hexadecimal digits>`, or a name of the sample head.
     pub digest: String,
 }
 
 /// Where the visitor's own shaved hair and the bare skin beside it were looked at, and what was seen.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct Probe {
     /// A place covered with shaved hair.
     pub stubble: PhotoPoint,
@@ -90,17 +109,6 @@ pub struct Probe {
     /// Share of the light that the stubble takes, 0 to 0.95.
     pub darkening: f64,
 }
-
-from_json!(Design { version, seed, look, views } or default { name, place, others, notes });
-to_json!(Design { version, seed, look, views, name, place, others, notes });
-from_json!(Views { front } or default { top, left, right, back });
-to_json!(Views { front, top, left, right, back });
-from_json!(View { photo, calibration, glabella, head, probe, hairline } or default { landmarks, fill });
-to_json!(View { photo, calibration, glabella, landmarks, head, probe, hairline, fill });
-from_json!(PhotoRef { width, height, quarter_turns, digest } or default { level });
-to_json!(PhotoRef { width, height, quarter_turns, level, digest });
-from_json!(Probe { stubble, skin, darkening });
-to_json!(Probe { stubble, skin, darkening });
 
 impl Design {
     /// An empty design with a clinic's defaults.
@@ -214,14 +222,21 @@ impl View {
         Some(SkinFrame::new(self.face(norms)?, self.surface(norms)))
     }
 
-    /// Stretches everything drawn to a picture that is so many times wider and taller. Brushes keep their form.
+    /// Stretches everything drawn to a picture that is so many times wider and taller. Brushes keep their form. What would
+    /// leave the limits of a design stays at them.
     pub fn fit_to(&mut self, wider: f64, taller: f64) {
         self.change_points(&|point| PhotoPoint::new(point.x * wider, point.y * taller));
         let mean = (wider * taller).sqrt();
         for op in &mut self.fill {
             match Rc::make_mut(op) {
-                FillOp::Stroke(stroke) => stroke.radius *= mean,
-                FillOp::Band(band) => band.width *= mean,
+                FillOp::Stroke(stroke) => {
+                    let (least, most) = DESIGN_LIMITS.brush_radius_px;
+                    stroke.radius = (stroke.radius * mean).clamp(least, most);
+                }
+                FillOp::Band(band) => {
+                    let (least, most) = DESIGN_LIMITS.band_width_px;
+                    band.width = (band.width * mean).clamp(least, most);
+                }
                 FillOp::ToHere(_) | FillOp::Patch(_) => {}
             }
         }
@@ -229,8 +244,9 @@ impl View {
             // Each half axis grows with the picture along its own direction.
             let Angle { sine, cosine } = Angle::degrees(head.tilt);
             let grown = |x: f64, y: f64| ((x * wider) * (x * wider) + (y * taller) * (y * taller)).sqrt();
-            head.half_width = tidy(head.half_width * grown(cosine, sine));
-            head.half_height = tidy(head.half_height * grown(sine, cosine));
+            let (least, most) = DESIGN_LIMITS.head_half_px;
+            head.half_width = (head.half_width * grown(cosine, sine)).clamp(least, most);
+            head.half_height = (head.half_height * grown(sine, cosine)).clamp(least, most);
         }
     }
 
@@ -247,9 +263,10 @@ impl View {
         }
     }
 
-    /// Turns the picture and everything on it clockwise by so many degrees about its middle; it keeps its size, and what is
-    /// turned out of it lies outside.
-    pub fn level(&mut self, degrees: f64) {
+    /// Turns the picture and everything on it about its middle, so that it is levelled by so many degrees clockwise in all; it
+    /// keeps its size, and what is turned out of it lies outside.
+    pub fn level(&mut self, level: f64) {
+        let degrees = level - self.photo.as_ref().map_or(0.0, |photo| photo.level);
         let (width, height) = self.size();
         let Angle { sine, cosine } = Angle::degrees(degrees);
         self.change_points(&|point| {
@@ -257,7 +274,7 @@ impl View {
             PhotoPoint::new(width / 2.0 + x * cosine - y * sine, height / 2.0 + x * sine + y * cosine)
         });
         if let Some(photo) = &mut self.photo {
-            photo.level = tidy(photo.level + degrees);
+            photo.level = level;
         }
         if let Some(head) = &mut self.head {
             head.tilt = within_a_turn(head.tilt + degrees);
@@ -265,7 +282,11 @@ impl View {
     }
 
     fn change_points(&mut self, change: &dyn Fn(PhotoPoint) -> PhotoPoint) {
-        let changed = |point: &mut PhotoPoint| *point = change(*point).rounded();
+        let within = |value: f64| value.clamp(-DESIGN_LIMITS.farthest_px, DESIGN_LIMITS.farthest_px);
+        let changed = |point: &mut PhotoPoint| {
+            let moved = change(*point);
+            *point = PhotoPoint::new(within(moved.x), within(moved.y)).rounded();
+        };
         if let Some(calibration) = &mut self.calibration {
             changed(&mut calibration.a);
             changed(&mut calibration.b);
@@ -277,6 +298,8 @@ impl View {
             changed(&mut probe.skin);
         }
         drawn_points(&mut self.hairline, &mut self.fill).for_each(changed);
+        // Marks that give no scale any more say nothing, and a file with them would not open.
+        self.calibration = self.calibration.filter(|calibration| calibration.scale().is_ok());
     }
 
     /// The fill that follows the line, with its place among the deeds.
@@ -289,15 +312,10 @@ impl View {
     }
 }
 
-/// Rounded to what a file keeps to the last bit: a reader of decimals is exact for numbers this short.
-pub(crate) fn tidy(value: f64) -> f64 {
-    (value * 10_000.0).round() / 10_000.0
-}
-
 /// The same direction, above -180 and up to 180 degrees.
 pub(crate) fn within_a_turn(degrees: f64) -> f64 {
-    let rest = tidy(degrees - (degrees / 360.0).floor() * 360.0);
-    if rest > 180.0 { tidy(rest - 360.0) } else { rest }
+    let rest = degrees - (degrees / 360.0).floor() * 360.0;
+    if rest > 180.0 { rest - 360.0 } else { rest }
 }
 
 /// Digest of a photo's bytes: their number and their FNV-1a hash of 64 bits (Fowler, Noll, Vo). It recognises the same file
@@ -383,7 +401,8 @@ mod tests {
         let tops = [view.head.unwrap().on_outline(0.0, 1.0), view.head.unwrap().on_outline(1.0, 0.0)];
         view.fit_to(2.0, 2.0);
         let head = view.head.unwrap();
-        assert_eq!((head.centre, head.half_width, head.half_height), (PhotoPoint::new(200.0, 300.0), 120.0, 160.0));
+        assert_eq!(head.centre, PhotoPoint::new(200.0, 300.0));
+        assert!((head.half_width - 120.0).abs() < 1e-9 && (head.half_height - 160.0).abs() < 1e-9, "{head:?}");
         for (before, after) in tops.into_iter().zip([head.on_outline(0.0, 1.0), head.on_outline(1.0, 0.0)]) {
             assert!(after.distance(PhotoPoint::new(before.x * 2.0, before.y * 2.0)) < 1e-6, "{before:?} {after:?}");
         }
@@ -409,8 +428,15 @@ mod tests {
 
     #[test]
     fn a_direction_is_kept_within_a_turn() {
-        for (degrees, kept) in [(190.0, -170.0), (-180.0, 180.0), (180.0, 180.0), (450.1, 90.1), (-0.0, 0.0)] {
+        for (degrees, kept) in [(190.0, -170.0), (-180.0, 180.0), (180.0, 180.0), (450.5, 90.5), (-0.0, 0.0)] {
             assert_eq!(within_a_turn(degrees), kept, "{degrees}");
+        }
+        // What is a hair's breadth beyond a limit comes back within: a file with more than 180 degrees would not open.
+        for limit in [-540.0, -360.0, -180.0, 0.0, 180.0, 360.0, 540.0_f64] {
+            for degrees in [limit.next_down(), limit, limit.next_up()] {
+                let kept = within_a_turn(degrees);
+                assert!(kept > -180.0 && kept <= 180.0, "{degrees}: {kept}");
+            }
         }
     }
 }

@@ -2,20 +2,22 @@
 //!
 //! Reading trusts nothing: size, version, shape, every number and every count are checked before a [`Design`] exists.
 
+use super::version_1::Version1;
 use super::{
     Band, DESIGN_LIMITS, Design, Drawing, FillOp, Hairline, Head, Look, PhotoRef, Probe, Side, Stroke, Variant, View,
 };
-use crate::engine::calibration::{Calibration, Landmark, Reference};
+use crate::engine::calibration::{Calibration, DISTANCES_MM, Landmark, Reference};
 use crate::engine::catalog::{Norm, Norms, shade};
 use crate::engine::geometry::PhotoPoint;
-use crate::engine::json::{FromJson, Json, Misfit, json_of};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::rc::Rc;
 
 /// Version of the file format that this program writes.
 pub const VERSION: u32 = 3;
 
-/// The oldest version that is still read. It knew two ages of the ink by their names, and neither head, probe, band nor patch;
-/// version 2 knew only the front, which could hold any side's photo, and no variants.
+/// The oldest version that is still read, see [`Version1`]. Version 2 knew only the front, which could hold any side's photo,
+/// and no variants.
 const OLDEST_VERSION: u64 = 1;
 
 /// The first version in which each side has a place of its own.
@@ -26,7 +28,7 @@ const FIRST_WITH_SIDES: u64 = 3;
 pub enum DesignFileError {
     /// Larger than the limit; holds its bytes.
     TooLarge(usize),
-    /// Not JSON, or not the shape of a design; holds what the reader said, for a developer.
+    /// Not JSON, or not the shape of a design; holds what is wrong where, for a developer.
     NotADesign(String),
     /// Written by a later program; holds its version.
     NewerVersion(u64),
@@ -36,10 +38,18 @@ pub enum DesignFileError {
     TooMany(&'static str),
 }
 
+/// The version of a design of any version.
+#[derive(Deserialize)]
+struct Versioned {
+    version: u64,
+}
+
 /// The design as JSON.
-#[must_use]
-pub fn write(design: &Design) -> String {
-    json_of(design)
+///
+/// # Errors
+/// None that a design can cause; JSON's writer may fail for other types.
+pub fn write(design: &Design) -> Result<String, serde_json::Error> {
+    serde_json::to_string(design)
 }
 
 /// Reads a design from a file's bytes. One of an older version becomes one of this.
@@ -50,17 +60,14 @@ pub fn read(bytes: &[u8]) -> Result<Design, DesignFileError> {
     if bytes.len() > DESIGN_LIMITS.file_bytes {
         return Err(DesignFileError::TooLarge(bytes.len()));
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| DesignFileError::NotADesign(error.to_string()))?;
-    let json = Json::parse(text).map_err(DesignFileError::NotADesign)?;
-    let version: u64 = json.get("version")?;
+    let Versioned { version } = parse(bytes)?;
     if version > u64::from(VERSION) {
         return Err(DesignFileError::NewerVersion(version));
     }
     if version < OLDEST_VERSION {
         return Err(DesignFileError::BadNumber("version"));
     }
-    check_dating(&json, version)?;
-    let mut design = Design::from_json(&json)?;
+    let mut design: Design = if version == OLDEST_VERSION { parse::<Version1>(bytes)?.into() } else { parse(bytes)? };
     if version < FIRST_WITH_SIDES
         && let Some(head) = design.views.front.head
     {
@@ -69,6 +76,12 @@ pub fn read(bytes: &[u8]) -> Result<Design, DesignFileError> {
     check(&design)?;
     settle(&mut design);
     Ok(Design { version: VERSION, ..design })
+}
+
+/// What a JSON text says. No text can exhaust the stack: JSON that is nested deeper than 128 times is refused, and so are keys
+/// that stand twice and numbers beyond all numbers.
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DesignFileError> {
+    serde_json::from_slice(bytes).map_err(|error| DesignFileError::NotADesign(error.to_string()))
 }
 
 /// What contradicts what stands elsewhere in the file gives way: a head is seen from the side whose view it is in, a variant
@@ -89,26 +102,6 @@ fn settle(design: &mut Design) {
     }
     design.place = design.place.min(u8::try_from(others.len()).unwrap_or(u8::MAX));
     design.others = others;
-}
-
-impl From<Misfit> for DesignFileError {
-    fn from(Misfit(what): Misfit) -> Self {
-        Self::NotADesign(what.to_owned())
-    }
-}
-
-/// A look says how old the ink is: by a word in version 1, in months since.
-fn check_dating(json: &Json, version: u64) -> Result<(), DesignFileError> {
-    if let Some(Json::List(others)) = json.value("others")? {
-        others.iter().try_for_each(|other| check_dating(other, version))?;
-    }
-    let look = json.value("look")?.ok_or(Misfit("look"))?;
-    let (age, months): (Option<String>, Option<f64>) = (look.get("age")?, look.get("months")?);
-    if age.is_some() == (version == OLDEST_VERSION) && age.is_some() != months.is_some() {
-        Ok(())
-    } else {
-        Err(Misfit("look.age or look.months is of another version").into())
-    }
 }
 
 fn check(design: &Design) -> Result<(), DesignFileError> {
@@ -181,8 +174,9 @@ fn check_photo(photo: &PhotoRef) -> Result<(), DesignFileError> {
 fn check_calibration(calibration: &Calibration) -> Result<(), DesignFileError> {
     points("calibration", &[calibration.a, calibration.b], 2)?;
     if let Reference::AveragePupils { least, most, .. } = calibration.reference {
-        in_range("calibration.least", least.0, 5.0, 400.0)?;
-        in_range("calibration.most", most.0, 5.0, 400.0)?;
+        let (shortest, longest) = (*DISTANCES_MM.start(), *DISTANCES_MM.end());
+        in_range("calibration.least", least.0, shortest, longest)?;
+        in_range("calibration.most", most.0, shortest, longest)?;
     }
     calibration.scale().map(drop).map_err(|_| DesignFileError::BadNumber("calibration"))
 }
@@ -222,7 +216,8 @@ fn check_fill(op: &FillOp) -> Result<(), DesignFileError> {
 
 fn check_stroke(stroke: &Stroke) -> Result<(), DesignFileError> {
     points("stroke.points", &stroke.points, DESIGN_LIMITS.stroke_points)?;
-    in_range("stroke.radius", stroke.radius, 0.1, DESIGN_LIMITS.brush_radius_px)?;
+    let (least, most) = DESIGN_LIMITS.brush_radius_px;
+    in_range("stroke.radius", stroke.radius, least, most)?;
     in_range("stroke.softness", stroke.softness, 0.0, 1.0)?;
     in_norm("stroke.density", stroke.density, Norm::Density)
 }
@@ -379,14 +374,14 @@ mod tests {
     #[test]
     fn a_design_survives_its_file() {
         let design = full();
-        assert_eq!(read(write(&design).as_bytes()), Ok(design));
+        assert_eq!(read(write(&design).unwrap().as_bytes()), Ok(design));
     }
 
     #[track_caller]
     fn refused(change: impl Fn(&mut Design), expected: &DesignFileError) {
         let mut design = full();
         change(&mut design);
-        assert_eq!(read(write(&design).as_bytes()).as_ref(), Err(expected));
+        assert_eq!(read(write(&design).unwrap().as_bytes()).as_ref(), Err(expected));
     }
 
     #[test]
@@ -488,7 +483,7 @@ mod tests {
     /// How `full` opens after a change to what is written of it.
     #[track_caller]
     fn settled(written: Design, expected: &Design) {
-        assert_eq!(read(write(&written).as_bytes()).as_ref(), Ok(expected));
+        assert_eq!(read(write(&written).unwrap().as_bytes()).as_ref(), Ok(expected));
     }
 
     #[test]
@@ -510,7 +505,7 @@ mod tests {
     fn corners_are_inner_handles_in_order() {
         let design = full();
         let opens = |corners: &str| {
-            let text = write(&design).replace(r#""corners":[1]"#, &format!(r#""corners":{corners}"#));
+            let text = write(&design).unwrap().replace(r#""corners":[1]"#, &format!(r#""corners":{corners}"#));
             read(text.as_bytes()).map(|design| design.views.front.hairline.unwrap().corners)
         };
         assert_eq!(opens("[255, 2, 1, 0, 1]"), Ok(vec![1]), "there are three handles");
@@ -522,7 +517,7 @@ mod tests {
 
     #[test]
     fn a_fill_that_says_nothing_of_its_rear_is_even() {
-        let text = write(&full());
+        let text = write(&full()).unwrap();
         for said in ["", r#","rear":null"#, r#","rear":1"#] {
             let text = text.replace(r#","rear":0.5"#, said);
             let design = read(text.as_bytes()).unwrap();
@@ -568,7 +563,7 @@ mod tests {
             let design = read(VERSION_1.replace("healed", age).as_bytes()).unwrap();
             assert_eq!((design.version, design.look.months), (VERSION, Months(months)), "{age}");
             assert_eq!((design.look.sun, design.look.skin), (Sun::Usual, SkinKind::Usual), "{age}");
-            let written = write(&design);
+            let written = write(&design).unwrap();
             assert!(written.contains(r#""version":3"#) && !written.contains(r#""age""#), "{written}");
             assert_eq!(read(written.as_bytes()), Ok(design), "{age}");
         }
@@ -623,16 +618,16 @@ mod tests {
         for view in alone {
             let mut design = full();
             design.views.front = view;
-            let read = read(write(&design).as_bytes());
+            let read = read(write(&design).unwrap().as_bytes());
             assert!(matches!(read, Err(DesignFileError::NotADesign(_))), "{design:?}: {read:?}");
         }
     }
 
     #[test]
     fn numbers_beyond_all_numbers_are_refused() {
-        let text = write(&full()).replace("650.25", "1e999");
+        let text = write(&full()).unwrap().replace("650.25", "1e999");
         assert!(matches!(read(text.as_bytes()), Err(DesignFileError::NotADesign(_))));
-        let text = write(&full()).replace("650.25", "null");
+        let text = write(&full()).unwrap().replace("650.25", "null");
         assert!(matches!(read(text.as_bytes()), Err(DesignFileError::NotADesign(_))));
     }
 }

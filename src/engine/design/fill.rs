@@ -2,40 +2,56 @@
 
 use super::Hairline;
 use crate::engine::geometry::{PhotoPoint, PhotoRect, Polyline, flatten_spline};
-use crate::engine::json::{FromJson, Json, Misfit, ToJson, from_json, to_json, word_from_json, write_object};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// One deed of filling.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub enum FillOp {
     /// The area behind the line.
     ToHere(FillToHere),
     /// A stroke of the brush or the eraser.
     Stroke(Stroke),
-    /// A part line or a scar.
+    /// A part line, a scar or the edge of a temple.
     Band(Band),
     /// A patch with an outline of its own.
     Patch(Patch),
 }
 
 /// The area between the front line and an upper boundary. It follows the line when that is moved.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct FillToHere {
     /// Handles of the upper boundary, in the direction of the line; the boundary begins and ends where the line does. Or,
     /// when it is closed, corners of an outline around bare scalp: what of it lies behind the line is filled, all of it
     /// where there is no line.
     pub boundary: Vec<PhotoPoint>,
     /// Whether the boundary is a closed outline.
+    #[serde(default)]
     pub closed: bool,
     /// Dots per cm2, at the line.
     pub density: f64,
-    /// The share of that density at the farthest from the line, 0 to 1: 1 is even.
+    /// The share of that density at the farthest from the line, 0 to 1: 1 is even, as is a fill that says `null` or nothing.
+    #[serde(default = "even", deserialize_with = "even_for_null")]
+    #[cfg_attr(not(target_family = "wasm"), schemars(with = "Option<f64>"))]
     pub rear: f64,
 }
 
-to_json!(FillToHere { boundary, closed, density, rear });
+/// The rear of an even fill.
+fn even() -> f64 {
+    1.0
+}
+
+fn even_for_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_else(even))
+}
 
 /// What a stroke does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub enum PaintKind {
     /// Brings the density to the stroke's own.
     Brush,
@@ -44,7 +60,9 @@ pub enum PaintKind {
 }
 
 /// One stroke, as it was made.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct Stroke {
     /// Brush or eraser.
     pub paint: PaintKind,
@@ -61,7 +79,9 @@ pub struct Stroke {
 }
 
 /// What a band is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub enum BandKind {
     /// Scalp that shows along a parting between longer hair.
     PartLine,
@@ -71,10 +91,12 @@ pub enum BandKind {
     Temple,
 }
 
-/// A strip of scalp along a smooth curve through its handles.
-#[derive(Debug, Clone, PartialEq)]
+/// A strip of scalp along a centripetal Catmull-Rom spline through its handles.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct Band {
-    /// Part line or scar.
+    /// Part line, scar or the edge of a temple.
     pub kind: BandKind,
     /// Along its middle, from one end to the other; along its front edge, the hair to the left of the way, at a temple.
     pub handles: Vec<PhotoPoint>,
@@ -85,60 +107,14 @@ pub struct Band {
 }
 
 /// A patch of thin or bare scalp, such as alopecia areata leaves.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct Patch {
     /// Corners of its outline in order; the last is joined to the first by a straight piece.
     pub outline: Vec<PhotoPoint>,
     /// Dots per cm2 that it brings.
     pub density: f64,
-}
-
-impl FromJson for FillOp {
-    fn from_json(json: &Json) -> Result<Self, Misfit> {
-        let (kind, value) = json.tagged()?;
-        match kind {
-            "to-here" => FromJson::from_json(value).map(Self::ToHere),
-            "stroke" => FromJson::from_json(value).map(Self::Stroke),
-            "band" => FromJson::from_json(value).map(Self::Band),
-            "patch" => FromJson::from_json(value).map(Self::Patch),
-            _ => Err(Misfit("fill")),
-        }
-    }
-}
-
-/// An even fill up to an open boundary is what older files had, without a word.
-impl FromJson for FillToHere {
-    fn from_json(json: &Json) -> Result<Self, Misfit> {
-        let json = json.of_keys(&["boundary", "closed", "density", "rear"])?;
-        let rear: Option<f64> = json.get_or_default("rear")?;
-        Ok(Self {
-            boundary: json.get("boundary")?,
-            closed: json.get_or_default("closed")?,
-            density: json.get("density")?,
-            rear: rear.unwrap_or(1.0),
-        })
-    }
-}
-
-from_json!(Stroke { paint, radius, softness, density, behind_line, points });
-to_json!(Stroke { paint, radius, softness, density, behind_line, points });
-from_json!(Band { kind, handles, width, density });
-to_json!(Band { kind, handles, width, density });
-from_json!(Patch { outline, density });
-to_json!(Patch { outline, density });
-word_from_json!(PaintKind { "brush" => Brush, "eraser" => Eraser });
-word_from_json!(BandKind { "part-line" => PartLine, "scar" => Scar, "temple" => Temple });
-
-impl ToJson for FillOp {
-    fn to_json(&self, out: &mut String) {
-        let (kind, deed): (&str, &dyn ToJson) = match self {
-            Self::ToHere(fill) => ("to-here", fill),
-            Self::Stroke(stroke) => ("stroke", stroke),
-            Self::Band(band) => ("band", band),
-            Self::Patch(patch) => ("patch", patch),
-        };
-        write_object(out, &[(kind, deed)]);
-    }
 }
 
 impl FillOp {
@@ -168,7 +144,7 @@ impl FillToHere {
     /// An even fill up to an open boundary.
     #[must_use]
     pub fn even(boundary: Vec<PhotoPoint>, density: f64) -> Self {
-        Self { boundary, closed: false, density, rear: 1.0 }
+        Self { boundary, closed: false, density, rear: even() }
     }
 
     /// The upper boundary as straight pieces: from the line's first end to its last, or all around.

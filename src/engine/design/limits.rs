@@ -21,8 +21,8 @@ pub struct DesignLimits {
     pub notes_chars: usize,
     /// Characters of a photo's digest or a shade's key.
     pub key_chars: usize,
-    /// Radius of a brush in pixels: the longest side of a working picture.
-    pub brush_radius_px: f64,
+    /// Radius of a brush in pixels, least and most: the most is the longest side of a working picture.
+    pub brush_radius_px: (f64, f64),
     /// Width of a part line or scar in pixels, least and most.
     pub band_width_px: (f64, f64),
     /// Months after the last session: the longest after which practitioners advise a touch-up.
@@ -55,7 +55,7 @@ pub const DESIGN_LIMITS: DesignLimits = DesignLimits {
     stroke_points: 20_000,
     notes_chars: 4_000,
     key_chars: 120,
-    brush_radius_px: 4_096.0,
+    brush_radius_px: (0.1, 4_096.0),
     band_width_px: (1.0, 4_096.0),
     months: 72.0,
     sessions: 4,

@@ -1,10 +1,12 @@
 //! The front line.
 
 use crate::engine::geometry::{PhotoPoint, Polyline, Spline, flatten_pieces, spline_bezier};
-use crate::engine::json::{FromJson, Json, Misfit, to_json};
+use serde::{Deserialize, Serialize};
 
-/// The front line: a smooth curve through its handles, with sharp turns where a handle is a corner.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// The front line: centripetal Catmull-Rom splines through its handles, one from each corner to the next.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(from = "WrittenHairline")]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct Hairline {
     /// From one end to the other.
     pub handles: Vec<PhotoPoint>,
@@ -12,16 +14,24 @@ pub struct Hairline {
     pub corners: Vec<u8>,
 }
 
-to_json!(Hairline { handles, corners });
+/// The front line as a file says it.
+#[derive(Deserialize)]
+#[serde(rename = "Hairline", deny_unknown_fields)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
+struct WrittenHairline {
+    /// From one end to the other.
+    handles: Vec<PhotoPoint>,
+    /// Places of the handles where the line turns sharply, from 0. In any order; one that is no handle between the ends is
+    /// ignored.
+    #[serde(default)]
+    corners: Vec<u8>,
+}
 
-/// A corner that is no handle between the ends says nothing.
-impl FromJson for Hairline {
-    fn from_json(json: &Json) -> Result<Self, Misfit> {
-        let json = json.of_keys(&["handles", "corners"])?;
-        let handles: Vec<PhotoPoint> = json.get("handles")?;
-        let named: Vec<u8> = json.get_or_default("corners")?;
-        let corners = (0..=u8::MAX).filter(|corner| named.contains(corner)).collect();
-        Ok(Self { corners: inner(corners, handles.len()), handles })
+impl From<WrittenHairline> for Hairline {
+    fn from(WrittenHairline { handles, mut corners }: WrittenHairline) -> Self {
+        corners.sort_unstable();
+        corners.dedup();
+        Self { corners: inner(corners, handles.len()), handles }
     }
 }
 

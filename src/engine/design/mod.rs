@@ -11,14 +11,19 @@ mod ground;
 mod limits;
 mod line;
 mod look;
+#[cfg(not(target_family = "wasm"))]
+mod schema;
 mod times;
 mod variant;
+mod version_1;
 
 pub use crate::engine::calibration::{Head, Side};
+pub(crate) use document::within_a_turn;
 pub use document::{Design, PhotoRef, Probe, View, Views, photo_digest};
-pub(crate) use document::{tidy, within_a_turn};
 pub use fill::{Band, BandKind, FillOp, FillToHere, PaintKind, Patch, Stroke};
 pub use limits::{DESIGN_LIMITS, DesignLimits};
 pub use line::Hairline;
 pub use look::{Hair, Look, Months, SkinKind, Sun};
+#[cfg(not(target_family = "wasm"))]
+pub use schema::schema;
 pub use variant::{Drawing, Variant};

@@ -3,22 +3,27 @@
 use super::{DESIGN_LIMITS, Design, FillOp, Hairline, Look, View};
 use crate::engine::calibration::{Head, Side};
 use crate::engine::geometry::PhotoPoint;
-use crate::engine::json::{from_json, to_json};
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// A variant that is not in the views: all that can differ between designs on the same photos.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct Variant {
     /// What the visitor calls it; empty for none.
     pub name: String,
     /// How its ink looks.
     pub look: Look,
-    /// What it has on each side, where it has anything.
+    /// What it has on each side, where it has anything. Of two for one side the first counts; one for a side without a photo
+    /// does not.
     pub drawings: Vec<Drawing>,
 }
 
 /// What a variant has on one side.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct Drawing {
     /// Which side.
     pub side: Side,
@@ -27,11 +32,6 @@ pub struct Drawing {
     /// Deeds of filling.
     pub fill: Vec<Rc<FillOp>>,
 }
-
-from_json!(Variant { name, look, drawings });
-to_json!(Variant { name, look, drawings });
-from_json!(Drawing { side, hairline, fill });
-to_json!(Drawing { side, hairline, fill });
 
 impl Design {
     /// How many variants there are, the one in the views among them.

@@ -1,11 +1,11 @@
 //! What can be done to a design, each as one value.
 
 use super::follow::outline_on;
-use crate::engine::calibration::{Calibration, CalibrationError, Landmark, Reference, Side};
+use crate::engine::calibration::{Calibration, CalibrationError, Landmark, Side};
 use crate::engine::catalog::{Norm, Norms, shade_key_or_default};
 use crate::engine::design::{
     Band, DESIGN_LIMITS, Design, FillOp, FillToHere, Hairline, Head, Look, Months, Patch, PhotoRef, Probe, Stroke,
-    View, tidy, within_a_turn,
+    View, within_a_turn,
 };
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx, bounded};
 use std::rc::Rc;
@@ -129,8 +129,8 @@ pub(super) fn applied(design: &Design, side: Side, command: Command, norms: &Nor
         Command::LevelPhoto(degrees) => {
             let before = view.photo.as_ref().map_or(0.0, |photo| photo.level);
             let most = DESIGN_LIMITS.level_degrees;
-            let degrees = tidy(clamped(before + degrees, (-most, most))? - before);
-            next.change_side(side, &|view| view.level(degrees));
+            let level = clamped(before + degrees, (-most, most))?;
+            next.change_side(side, &|view| view.level(level));
         }
         Command::MoveTo(other) => {
             next.exchange(side, other);
@@ -189,17 +189,6 @@ fn draw(view: &mut View, side: Side, command: Command, norms: &Norms) -> Result<
     Ok(())
 }
 
-fn tidy_reference(reference: Reference) -> Reference {
-    let tidy = |mm: Mm| Mm(tidy(mm.0));
-    match reference {
-        Reference::AveragePupils { distance, least, most } => {
-            Reference::AveragePupils { distance: tidy(distance), least: tidy(least), most: tidy(most) }
-        }
-        Reference::TypedPupils { distance } => Reference::TypedPupils { distance: tidy(distance) },
-        Reference::Points { distance } => Reference::Points { distance: tidy(distance) },
-    }
-}
-
 fn inside(view: &View, point: PhotoPoint) -> Result<PhotoPoint, Refusal> {
     if !point.is_finite() {
         return Err(Refusal::NotANumber);
@@ -215,7 +204,7 @@ fn all_inside(view: &View, points: &[PhotoPoint]) -> Result<Vec<PhotoPoint>, Ref
 fn checked_calibration(view: &View, calibration: Option<Calibration>) -> Result<Option<Calibration>, Refusal> {
     let Some(calibration) = calibration else { return Ok(None) };
     let (a, b) = (inside(view, calibration.a)?, inside(view, calibration.b)?);
-    let calibration = Calibration { reference: tidy_reference(calibration.reference), a, b };
+    let calibration = Calibration { reference: calibration.reference, a, b };
     let scale = calibration.scale().map_err(Refusal::Calibration)?;
     let (width, height) = view.size();
     let longer = scale.px_per_mm.mm(PhotoPx(width.max(height)));
@@ -268,13 +257,10 @@ fn replace(view: &mut View, place: usize, op: FillOp, is_alike: fn(&FillOp) -> b
 
 fn add_stroke(view: &mut View, stroke: Stroke, norms: &Norms) -> Result<(), Refusal> {
     let points = checked_way(&stroke.points)?;
-    if !stroke.radius.is_finite() {
-        return Err(Refusal::NotANumber);
-    }
     let stroke = Stroke {
-        radius: tidy(stroke.radius.clamp(0.1, DESIGN_LIMITS.brush_radius_px)),
-        softness: if stroke.softness.is_finite() { tidy(stroke.softness.clamp(0.0, 1.0)) } else { 0.0 },
-        density: tidy(norms.clamp(Norm::Density, stroke.density)),
+        radius: clamped(stroke.radius, DESIGN_LIMITS.brush_radius_px)?,
+        softness: if stroke.softness.is_finite() { stroke.softness.clamp(0.0, 1.0) } else { 0.0 },
+        density: norms.clamp(Norm::Density, stroke.density),
         points,
         ..stroke
     };
@@ -288,7 +274,7 @@ fn checked_band(view: &View, band: Band, norms: &Norms) -> Result<Band, Refusal>
     Ok(Band {
         handles: checked_corners(view, &band.handles)?,
         width: clamped(band.width, DESIGN_LIMITS.band_width_px)?,
-        density: tidy(norms.clamp(Norm::Density, band.density)),
+        density: norms.clamp(Norm::Density, band.density),
         ..band
     })
 }
@@ -297,7 +283,7 @@ fn checked_patch(view: &View, patch: Patch, norms: &Norms) -> Result<Patch, Refu
     if patch.outline.len() < 3 {
         return Err(Refusal::TooSmall);
     }
-    let density = tidy(norms.clamp(Norm::Density, patch.density));
+    let density = norms.clamp(Norm::Density, patch.density);
     Ok(Patch { outline: checked_corners(view, &patch.outline)?, density })
 }
 
@@ -328,7 +314,7 @@ fn checked_probe(view: &View, probe: Probe) -> Result<Probe, Refusal> {
 }
 
 fn clamped(value: f64, (least, most): (f64, f64)) -> Result<f64, Refusal> {
-    if value.is_finite() { Ok(tidy(bounded(value, least, most))) } else { Err(Refusal::NotANumber) }
+    if value.is_finite() { Ok(bounded(value, least, most)) } else { Err(Refusal::NotANumber) }
 }
 
 /// A stroke's way may leave the picture: its edge then lies inside.
@@ -370,7 +356,7 @@ fn set_fill(view: &mut View, fill: Option<FillToHere>, norms: &Norms) -> Result<
     let fill = Rc::new(FillOp::ToHere(FillToHere {
         boundary: checked_corners(view, &fill.boundary)?,
         closed: fill.closed,
-        density: tidy(norms.clamp(Norm::Density, fill.density)),
+        density: norms.clamp(Norm::Density, fill.density),
         rear: clamped(fill.rear, (0.0, 1.0))?,
     }));
     match place.and_then(|place| view.fill.get_mut(place)) {
@@ -384,10 +370,10 @@ fn set_fill(view: &mut View, fill: Option<FillToHere>, norms: &Norms) -> Result<
 fn clamped_look(look: Look, norms: &Norms) -> Look {
     Look {
         shade: shade_key_or_default(&look.shade).to_owned(),
-        dot: Mm(tidy(norms.clamp(Norm::HealedDot, look.dot.0))),
-        softness: if look.softness.is_finite() { tidy(look.softness.clamp(0.0, 1.0)) } else { 0.0 },
+        dot: Mm(norms.clamp(Norm::HealedDot, look.dot.0)),
+        softness: if look.softness.is_finite() { look.softness.clamp(0.0, 1.0) } else { 0.0 },
         months: if look.months.0.is_finite() {
-            Months(tidy(look.months.0.clamp(0.0, DESIGN_LIMITS.months)))
+            Months(look.months.0.clamp(0.0, DESIGN_LIMITS.months))
         } else {
             Months::HEALED
         },
@@ -495,7 +481,7 @@ mod tests {
     }
 
     #[test]
-    fn bands_and_patches_are_kept_tidy_and_in_their_order() {
+    fn bands_and_patches_are_kept_within_their_limits_and_in_their_order() {
         let norms = Norms::default();
         let mut design = opened();
         for command in [

@@ -3,7 +3,7 @@
 use super::Command;
 use crate::engine::calibration::{FaceFrame, Landmark};
 use crate::engine::catalog::Norms;
-use crate::engine::design::{Band, DESIGN_LIMITS, FillOp, FillToHere, Hairline, Head, Patch, Probe, View, tidy};
+use crate::engine::design::{Band, DESIGN_LIMITS, FillOp, FillToHere, Hairline, Head, Patch, Probe, View};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint};
 
 /// A point that the visitor can move, by pointer or by keys.
@@ -177,7 +177,7 @@ fn shaped(head: Head, grip: HeadGrip, to: PhotoPoint, mirrored: bool) -> Option<
     // From what stays to the edge that follows the pointer, a unit vector in the picture.
     let (x, y) = (right * cosine + up * sine, right * sine - up * cosine);
     let extent = (to.x - from.x) * x + (to.y - from.y) * y;
-    let half = tidy(if mirrored { extent } else { extent / 2.0 }).max(DESIGN_LIMITS.head_half_px.0);
+    let half = (if mirrored { extent } else { extent / 2.0 }).max(DESIGN_LIMITS.head_half_px.0);
     let centre = if mirrored { from } else { from.moved(x * half, y * half) };
     let (half_width, half_height) =
         if grip == HeadGrip::Top { (head.half_width, half) } else { (half, head.half_height) };

@@ -49,9 +49,9 @@ pub fn seen_head(view: &View, norms: &Norms, side: Side, sight: Option<&Sight>) 
             found(sight, guess)
                 .or_else(|| found(sight, Head { tilt: guess.tilt, ..capped(sight, view.size(), guess)? }))
         });
-        let Some(seen) = seen else { return tidy(guess) };
+        let Some(seen) = seen else { return rounded(guess) };
         let edges = from_eyes(&seen, &face, pupils.0.lerp(pupils.1, 0.5));
-        return tidy(Head::of_outline(&face, pupils, scale, edges, &head_norms));
+        return rounded(Head::of_outline(&face, pupils, scale, edges, &head_norms));
     }
     let guess = Head::usual(side, view.size(), scale, &head_norms);
     let (width, height) = view.size();
@@ -61,7 +61,7 @@ pub fn seen_head(view: &View, norms: &Norms, side: Side, sight: Option<&Sight>) 
     let capped = sight.filter(|_| side != Side::Top).and_then(|sight| capped(sight, view.size(), guess));
     // Marks on skin that is nearer than the outline, or marks that are off, say too little or too much of its size.
     let found = |guess| sight.and_then(|sight| found(sight, guess));
-    tidy(found(capped.unwrap_or(guess)).or_else(|| found(middling)).or(capped).unwrap_or(guess))
+    rounded(found(capped.unwrap_or(guess)).or_else(|| found(middling)).or(capped).unwrap_or(guess))
 }
 
 /// The head near a guess, as its edges are seen.
@@ -170,8 +170,8 @@ fn moved(head: Head, edges: Edges) -> Head {
     Head { centre: head.on_outline(aside, up), half_width, half_height, ..head }
 }
 
-/// Rounded to what a file keeps to the last bit.
-fn tidy(head: Head) -> Head {
+/// Rounded to a sixteenth of a pixel or degree: no guess is finer.
+fn rounded(head: Head) -> Head {
     let round = |value: f64| (value * 16.0).round() / 16.0;
     Head {
         centre: head.centre.rounded(),

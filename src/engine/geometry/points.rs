@@ -1,10 +1,11 @@
 //! Points and rectangles, in the photo and on the screen.
 
 use super::bounded;
-use crate::engine::json::{FromJson, Json, Misfit, ToJson};
+use serde::{Deserialize, Serialize};
 
 /// A point of the working picture, in pixels from its upper left corner, y downwards. Written as `[x, y]`.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(from = "(f64, f64)", into = "(f64, f64)")]
 pub struct PhotoPoint {
     /// To the right.
     pub x: f64,
@@ -12,21 +13,15 @@ pub struct PhotoPoint {
     pub y: f64,
 }
 
-impl FromJson for PhotoPoint {
-    fn from_json(json: &Json) -> Result<Self, Misfit> {
-        match json {
-            Json::List(list) => match &list[..] {
-                [x, y] => Ok(Self { x: f64::from_json(x)?, y: f64::from_json(y)? }),
-                _ => Err(Misfit("point")),
-            },
-            _ => Err(Misfit("point")),
-        }
+impl From<(f64, f64)> for PhotoPoint {
+    fn from((x, y): (f64, f64)) -> Self {
+        Self::new(x, y)
     }
 }
 
-impl ToJson for PhotoPoint {
-    fn to_json(&self, out: &mut String) {
-        (self.x, self.y).to_json(out);
+impl From<PhotoPoint> for (f64, f64) {
+    fn from(point: PhotoPoint) -> Self {
+        (point.x, point.y)
     }
 }
 
@@ -62,7 +57,7 @@ impl PhotoPoint {
         Self::new(self.x + (other.x - self.x) * t, self.y + (other.y - self.y) * t)
     }
 
-    /// Rounded to a hundredth of a pixel, which is what a file keeps.
+    /// Rounded to a hundredth of a pixel: finer than any hand, and short in a file.
     #[must_use]
     pub fn rounded(self) -> Self {
         Self::new((self.x * 100.0).round() / 100.0, (self.y * 100.0).round() / 100.0)

@@ -1,24 +1,15 @@
 //! Lengths that cannot be mixed up.
 
-use crate::engine::json::{FromJson, Json, Misfit, ToJson};
+use serde::{Deserialize, Serialize};
 use std::ops::{Add, Div, Mul, Sub};
 
 macro_rules! length {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
+        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, Deserialize)]
+        #[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema), schemars(inline))]
         pub struct $name(pub f64);
 
-        impl FromJson for $name {
-            fn from_json(json: &Json) -> Result<Self, Misfit> {
-                f64::from_json(json).map(Self)
-            }
-        }
-        impl ToJson for $name {
-            fn to_json(&self, out: &mut String) {
-                self.0.to_json(out);
-            }
-        }
         impl Add for $name {
             type Output = Self;
             fn add(self, other: Self) -> Self { Self(self.0 + other.0) }

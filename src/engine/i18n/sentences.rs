@@ -3,7 +3,7 @@
 use super::{Texts, fixed};
 use crate::engine::calibration::{CalibrationError, Guide, Landmark, Side};
 use crate::engine::catalog::{SHADES, SHAPES, STAGES, ShapeRule};
-use crate::engine::consult::{ConfigFault, FieldFault, Verdict};
+use crate::engine::consult::{ConfigError, FieldFault, Verdict};
 use crate::engine::design::file::DesignFileError;
 use crate::engine::design::{Design, Months};
 use crate::engine::editor::{PhotoFault, Refusal};
@@ -219,12 +219,13 @@ pub fn draft_fault(texts: &Texts, fault: DraftFault) -> String {
 
 /// What is wrong with a clinic's configuration, for the console.
 #[must_use]
-pub fn config_fault(fault: &ConfigFault) -> String {
+pub fn config_fault(fault: &ConfigError) -> String {
     match fault {
-        ConfigFault::Unreadable(why) => format!("hairline.config.json could not be read: {why}"),
-        ConfigFault::UnknownKey(key) => format!("hairline.config.json: the key {key} means nothing here"),
-        ConfigFault::BadShape(place, what) => format!("hairline.config.json: shapes[{place}] is not offered: {what}"),
-        ConfigFault::BadEndpoint(address) => format!(
+        ConfigError::Unreadable(why) => format!("hairline.config.json could not be read: {why}"),
+        ConfigError::BadValue(key, why) => format!("hairline.config.json: {key} is not used: {why}"),
+        ConfigError::UnknownKey(key) => format!("hairline.config.json: the key {key} means nothing here"),
+        ConfigError::BadShape(place, what) => format!("hairline.config.json: shapes[{place}] is not offered: {what}"),
+        ConfigError::BadEndpoint(address) => format!(
             "hairline.config.json: the endpoint {address:?} is not used. It must be https, or a path on this address"
         ),
     }

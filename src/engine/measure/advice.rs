@@ -9,10 +9,11 @@ use crate::engine::catalog::{Norm, Norms, SHADES};
 use crate::engine::design::{Design, FillOp, Hairline, View};
 use crate::engine::editor::Suggestion;
 use crate::engine::geometry::{Angle, PhotoPoint};
-use crate::engine::json::{to_json, word_to_json};
+use serde::Serialize;
 
 /// Something that is worth a look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Advice {
     /// The line stands low at the midline: mm above the glabella along the skin.
     LowLine,
@@ -32,8 +33,6 @@ pub enum Advice {
     DarkerThanSides,
 }
 
-word_to_json!(Advice { "low-line" => LowLine, "no-recession" => NoRecession, "slopes-down" => SlopesDown, "narrow-corner" => NarrowCorner, "uneven" => Uneven, "dense" => Dense, "sharp-edge" => SharpEdge, "darker-than-sides" => DarkerThanSides });
-
 /// What part of a design an advice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
@@ -46,7 +45,7 @@ pub enum About {
 }
 
 /// What was found, and what it is held against, in the unit of its [`Advice`].
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Finding {
     /// What was measured.
     pub value: f64,
@@ -54,18 +53,14 @@ pub struct Finding {
     pub limit: f64,
 }
 
-to_json!(Finding { value, limit });
-
 /// An advice with what was found.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Advised {
     /// Which.
     pub advice: Advice,
     /// What was found.
     pub finding: Finding,
 }
-
-to_json!(Advised { advice, finding });
 
 /// A rule of thumb.
 #[derive(Debug, Clone, Copy)]

@@ -18,7 +18,7 @@ use crate::engine::catalog::{Norm, Norms};
 use crate::engine::design::{Design, Hairline, View};
 use crate::engine::dots::Field;
 use crate::engine::geometry::{Mm, PhotoPoint};
-use crate::engine::json::to_json;
+use serde::Serialize;
 use std::rc::Rc;
 use zones::added;
 
@@ -31,7 +31,7 @@ const WAY_PIECES: usize = 48;
 const COMPARED_AT_MM: [f64; 5] = [10.0, 20.0, 30.0, 40.0, 50.0];
 
 /// The height of the front line at the midline of the face.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct LineHeight {
     /// Above the glabella in the plane of the picture, mm.
     pub in_picture_mm: Estimate,
@@ -39,10 +39,8 @@ pub struct LineHeight {
     pub along_skin_mm: Estimate,
 }
 
-to_json!(LineHeight { in_picture_mm, along_skin_mm });
-
 /// The figures of a design.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Figures {
     /// Pixels of the picture per millimetre: of the first side that counts, which is the front where there is one.
     pub px_per_mm: f64,
@@ -74,25 +72,8 @@ pub struct Figures {
     pub advice: Vec<Advised>,
 }
 
-to_json!(Figures {
-    px_per_mm,
-    length_factors,
-    rough,
-    line_height,
-    asymmetry_mm,
-    area_cm2,
-    dots,
-    zones,
-    sides,
-    dots_after_session,
-    sessions,
-    hours,
-    dots_fingerprint,
-    advice
-});
-
 /// What a side of the head adds to the figures: skin that several sides show counts once.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SideFigures {
     /// Which side.
     pub side: Side,
@@ -103,8 +84,6 @@ pub struct SideFigures {
     /// [`Field::fingerprint`] of the side in hexadecimal digits.
     pub dots_fingerprint: String,
 }
-
-to_json!(SideFigures { side, area_cm2, dots, dots_fingerprint });
 
 const NOTHING: Estimate = Estimate { least: 0.0, value: 0.0, most: 0.0 };
 

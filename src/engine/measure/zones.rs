@@ -2,10 +2,11 @@
 
 use crate::engine::calibration::{Estimate, Scale};
 use crate::engine::dots::{Kind, Treated};
-use crate::engine::json::{to_json, word_to_json};
+use serde::Serialize;
 
 /// A zone of the head, or a treatment that is counted for itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Zone {
     /// The first centimetres behind the front line.
     Hairline,
@@ -29,10 +30,8 @@ pub enum Zone {
     Patch,
 }
 
-word_to_json!(Zone { "hairline" => Hairline, "front" => Front, "mid" => Mid, "crown" => Crown, "temples" => Temples, "sides" => Sides, "back" => Back, "part-line" => PartLine, "scar" => Scar, "patch" => Patch });
-
 /// What stands in a zone.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct ZoneFigures {
     /// Which zone.
     pub zone: Zone,
@@ -41,8 +40,6 @@ pub struct ZoneFigures {
     /// Its dots, all sessions done.
     pub dots: Estimate,
 }
-
-to_json!(ZoneFigures { zone, area_cm2, dots });
 
 /// Borders of the zones on the sphere behind the skull (our estimate: zones have names in the literature, no borders in
 /// degrees): how far to the side the temples and sides begin, where the front ends, where the crown begins, and how far down

@@ -114,7 +114,7 @@ fn head(editor: &Editor) -> Head {
 }
 
 fn survives_its_file(design: &Design) {
-    assert_eq!(file::read(file::write(design).as_bytes()).as_ref(), Ok(design));
+    assert_eq!(file::read(file::write(design).unwrap().as_bytes()).as_ref(), Ok(design));
 }
 
 #[test]
@@ -341,8 +341,7 @@ fn the_middle_of_the_outline_moves_it_as_it_is() {
     let centre = at.moved(33.0, -44.0).rounded();
     let after = head(&editor);
     assert!(near(after.centre, centre), "{centre:?} {after:?}");
-    let tidy = |value: f64| (value * 10_000.0).round() / 10_000.0;
-    assert_eq!((after.half_width, after.half_height), (tidy(before.half_width), tidy(before.half_height)));
+    assert_eq!((after.half_width, after.half_height), (before.half_width, before.half_height));
 }
 
 #[test]

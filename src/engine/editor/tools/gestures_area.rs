@@ -53,7 +53,7 @@ fn a_drag_moves_one_corner_alone_and_is_one_step() {
         assert_eq!((after.boundary.as_slice(), hand.selected), (&expected[..], Some(Grip::Boundary(2))), "{side:?}");
         assert_eq!((after.closed, after.rear, after.density), (true, 0.7, 120.0), "{side:?}");
         let design = editor.design().clone();
-        assert_eq!(file::read(file::write(&design).as_bytes()).as_ref(), Ok(&design), "{side:?}");
+        assert_eq!(file::read(file::write(&design).unwrap().as_bytes()).as_ref(), Ok(&design), "{side:?}");
         assert!(editor.undo() && *editor.design() == before, "{side:?} is not taken back by one step");
         assert!(editor.redo() && *editor.design() == design, "{side:?} is not done again by one step");
     }
