@@ -8,9 +8,9 @@
 //! | `request-sent` | the clinic confirmed a request | the request's id |
 
 use crate::platform::dom;
-use js_sys::{Object, Reflect};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 use web_sys::{ResizeObserver, Url, Window};
 
@@ -52,17 +52,17 @@ impl Host {
 
     /// The program stands.
     pub fn ready(&self) {
-        self.tell("ready", &[]);
+        self.tell(Event::Ready);
     }
 
     /// The clinic confirmed a request.
     pub fn request_sent(&self, id: &str) {
-        self.tell("request-sent", &[("id", id.into())]);
+        self.tell(Event::RequestSent { id });
     }
 
-    fn tell(&self, kind: &str, more: &[(&str, JsValue)]) {
+    fn tell(&self, event: Event) {
         if let Some(page) = &self.page {
-            page.tell(kind, more);
+            page.tell(event);
         }
     }
 }
@@ -73,22 +73,32 @@ impl Default for Host {
     }
 }
 
+/// What the page around is told.
+#[derive(Serialize)]
+struct Message<'a> {
+    source: &'static str,
+    version: u32,
+    instance: &'a str,
+    #[serde(flatten)]
+    event: Event<'a>,
+}
+
+/// What happened.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+enum Event<'a> {
+    Ready,
+    Height { height: f64 },
+    RequestSent { id: &'a str },
+}
+
 impl Page {
-    fn tell(&self, kind: &str, more: &[(&str, JsValue)]) {
-        let message = Object::new();
-        let mut fields = vec![
-            ("source", SOURCE.into()),
-            ("version", VERSION.into()),
-            ("instance", self.instance.as_str().into()),
-            ("type", kind.into()),
-        ];
-        fields.extend_from_slice(more);
-        for (key, value) in fields {
-            // A fresh object takes any field.
-            let _ = Reflect::set(&message, &key.into(), &value);
-        }
-        // The page may be of another origin by now; then nobody hears it.
-        let _ = self.window.post_message(&message, &self.origin);
+    fn tell(&self, event: Event) {
+        let message = Message { source: SOURCE, version: VERSION, instance: &self.instance, event };
+        // A plain object, and not a map of JavaScript. The page may be of another origin by now; then nobody hears it.
+        let _ = message
+            .serialize(&Serializer::json_compatible())
+            .map(|message| self.window.post_message(&message, &self.origin));
     }
 }
 
@@ -124,7 +134,7 @@ fn watch_height(page: Page) -> Option<(ResizeObserver, Closure<dyn FnMut()>)> {
         let height = watched.get_bounding_client_rect().height().ceil();
         if (height - told).abs() >= 1.0 && height > 0.0 {
             told = height;
-            page.tell("height", &[("height", height.into())]);
+            page.tell(Event::Height { height });
         }
     });
     let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;

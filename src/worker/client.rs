@@ -1,13 +1,13 @@
 //! The page's side: one worker, replaced when it falls silent.
 
 use super::compose::{ComposePlan, write_dots};
-use super::job::{Job, JobFault};
+use super::job::{Job, JobFault, Reply};
 use crate::engine::calibration::Side;
 use crate::engine::dots::Dot;
 use crate::engine::sample::SampleTone;
 use crate::platform::dom;
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, Float32Array, Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Float32Array, Function, Promise, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
@@ -95,8 +95,10 @@ impl Workshop {
     async fn run(&self, job: Job) -> Result<JsValue, JobFault> {
         for _ in 0..WORKERS_TRIED {
             match self.ask(&job).await {
-                Ok(reply) if is_done(&reply) => return Ok(Reflect::get(&reply, &"value".into())?),
-                Ok(_) => break,
+                Ok(reply) => match serde_wasm_bindgen::from_value(reply) {
+                    Ok(Reply::Done { value, .. }) => return Ok(value),
+                    _ => break,
+                },
                 // Silence, a crash, or no worker to be had: the next one starts afresh.
                 Err(_) => drop(self.0.take()),
             }
@@ -137,10 +139,6 @@ impl Workshop {
     }
 }
 
-fn is_done(reply: &JsValue) -> bool {
-    Reflect::get(reply, &"done".into()).is_ok_and(|done| done.is_truthy())
-}
-
 /// The promise, or a rejection when it takes too long.
 fn in_time(promise: &Promise, patience_ms: u32) -> Promise {
     let deadline = Promise::new(&mut |_, reject| {
@@ -167,19 +165,17 @@ fn start() -> Result<Live, JsValue> {
     let answered = waiting.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let reply = event.data();
-        let id = Reflect::get(&reply, &"id".into()).ok().and_then(|id| id.as_f64());
-        let is_taken = Reflect::get(&reply, &"taken".into()).is_ok_and(|taken| taken.is_truthy());
-        let heard = match id.map(|id| id as u32) {
-            Some(id) => {
+        let heard = match serde_wasm_bindgen::from_value(reply.clone()) {
+            Ok(Reply::Ready) => is_ready.clone(),
+            Ok(Reply::Taken(id)) => {
+                answered.borrow().iter().find(|asked| asked.id == id).map(|asked| asked.taken.clone())
+            }
+            Ok(Reply::Done { id, .. } | Reply::Failed(id)) => {
                 let mut asked = answered.borrow_mut();
                 let place = asked.iter().position(|asked| asked.id == id);
-                if is_taken {
-                    place.and_then(|place| asked.get(place)).map(|asked| asked.taken.clone())
-                } else {
-                    place.map(|place| asked.swap_remove(place).done)
-                }
+                place.map(|place| asked.swap_remove(place).done)
             }
-            None => is_ready.clone(),
+            Err(_) => None,
         };
         if let Some(resolve) = heard {
             // Resolving twice does nothing.

@@ -6,11 +6,12 @@ use crate::engine::geometry::PhotoRect;
 use crate::engine::render::{Ink, PixelRect, Raster};
 use crate::platform::files;
 use crate::platform::picture::{self, PictureFault};
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::Clamped;
 use web_sys::{Blob, ImageBitmap, ImageData, OffscreenCanvasRenderingContext2d};
 
 /// What a picture is composed of.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ComposePlan {
     /// Width and height that each picture has at most: its layout follows from them and the number of pictures.
     pub size: (u32, u32),
@@ -39,34 +40,6 @@ impl ComposePlan {
     #[must_use]
     pub fn layout(&self) -> PictureLayout {
         PictureLayout::new(self.size.0, self.size.1, self.pictures.len() as u32)
-    }
-
-    /// The plan as two lists: its numbers, and its texts.
-    pub(super) fn to_lists(&self) -> (Vec<f64>, Vec<String>) {
-        let mut numbers = vec![self.size.0.into(), self.size.1.into(), self.zoom, self.quality.unwrap_or(-1.0)];
-        numbers.extend(self.ink.to_numbers().map(f64::from));
-        numbers.extend(self.pictures.iter().map(|(_, dotted)| f64::from(u8::from(*dotted))));
-        let mut texts = vec![self.mime.clone()];
-        texts.extend(self.pictures.iter().map(|(caption, _)| caption.clone()));
-        texts.extend(self.notes.iter().flat_map(|(key, text)| [key.clone(), text.clone()]));
-        (numbers, texts)
-    }
-
-    /// The plan that these lists were made from; `None` when they are not such lists.
-    pub(super) fn from_lists(numbers: &[f64], texts: &[String]) -> Option<Self> {
-        let (&[width, height, zoom, quality], numbers) = numbers.split_first_chunk()?;
-        let (ink, dotted) = numbers.split_first_chunk::<{ Ink::NUMBERS }>()?;
-        let (mime, texts) = texts.split_first()?;
-        let (captions, notes) = texts.split_at_checked(dotted.len())?;
-        Some(Self {
-            size: (width as u32, height as u32),
-            zoom,
-            pictures: captions.iter().cloned().zip(dotted.iter().map(|flag| *flag > 0.0)).collect(),
-            ink: Ink::from_numbers(ink.map(|number| number as f32)),
-            mime: mime.clone(),
-            quality: Some(quality).filter(|quality| *quality >= 0.0),
-            notes: notes.chunks_exact(2).filter_map(|pair| pair.first().cloned().zip(pair.last().cloned())).collect(),
-        })
     }
 }
 

@@ -1,17 +1,47 @@
-//! The jobs, as values and as messages.
+//! The jobs, and the messages between page and worker: values of serde, with what the browser can hand over or copy by itself
+//! (pictures, arrays of numbers, files) as it is.
 
 use super::compose::{self, ComposePlan};
 use crate::engine::calibration::Side;
 use crate::engine::dots::Carpet;
 use crate::engine::sample::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleScene, SampleTone, render_rows};
 use crate::platform::picture;
-use js_sys::{Array, Float32Array, Float64Array, Object, Reflect, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Array, Float32Array, Uint8Array};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
 use web_sys::ImageBitmap;
 
+/// What the page asks of the worker.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Request {
+    /// Its number; the answers repeat it.
+    pub id: u32,
+    /// What is to be done.
+    pub job: Job,
+}
+
+/// What the worker says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Reply {
+    /// The program stands and waits for jobs.
+    Ready,
+    /// The job of that number was taken.
+    Taken(u32),
+    /// It is done.
+    Done {
+        /// The job's number.
+        id: u32,
+        /// What came of it.
+        #[serde(with = "serde_wasm_bindgen::preserve")]
+        value: JsValue,
+    },
+    /// The job of that number cannot be done.
+    Failed(u32),
+}
+
 /// Something to be done.
-#[derive(Debug, Clone)]
-pub(super) enum Job {
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Job {
     /// Grow a carpet from a seed: pairs of x and y as a `Float32Array`.
     Carpet(u32),
     /// Draw the sample head in a skin tone from a side: RGBA bytes as a `Uint8Array`.
@@ -21,8 +51,10 @@ pub(super) enum Job {
         /// What is to be composed.
         plan: ComposePlan,
         /// The photo.
+        #[serde(with = "serde_wasm_bindgen::preserve")]
         photo: ImageBitmap,
         /// Dots as runs of x, y, size, strength and shape.
+        #[serde(with = "serde_wasm_bindgen::preserve")]
         dots: Float32Array,
     },
 }
@@ -34,6 +66,12 @@ pub enum JobFault {
     BadMessage,
     /// The browser gave no canvas or no picture.
     NoPicture,
+}
+
+impl From<serde_wasm_bindgen::Error> for JobFault {
+    fn from(_: serde_wasm_bindgen::Error) -> Self {
+        Self::BadMessage
+    }
 }
 
 impl From<JsValue> for JobFault {
@@ -52,62 +90,17 @@ impl Job {
     }
 
     /// The job as a message, and what is handed over with it instead of being copied.
-    pub(super) async fn message(&self, id: u32) -> Result<(Object, Array), JobFault> {
-        let message = Object::new();
+    ///
+    /// # Errors
+    /// When the browser gives no second picture of the photo.
+    pub async fn message(&self, id: u32) -> Result<(JsValue, Array), JobFault> {
+        let mut job = self.clone();
         let handed = Array::new();
-        let set = |key: &str, value: &JsValue| Reflect::set(&message, &key.into(), value).map(drop);
-        set("id", &id.into())?;
-        match self {
-            Self::Carpet(seed) => {
-                set("kind", &"carpet".into())?;
-                set("seed", &(*seed).into())?;
-            }
-            Self::Sample(tone, side) => {
-                set("kind", &"sample".into())?;
-                let place = SampleTone::ALL.iter().position(|each| each == tone).unwrap_or_default();
-                set("tone", &(place as u32).into())?;
-                let place = Side::ALL.iter().position(|each| each == side).unwrap_or_default();
-                set("side", &(place as u32).into())?;
-            }
-            Self::Compose { plan, photo, dots } => {
-                set("kind", &"compose".into())?;
-                let (numbers, texts) = plan.to_lists();
-                set("numbers", &Float64Array::from(numbers.as_slice()))?;
-                set("texts", &texts.iter().map(|text| JsValue::from_str(text)).collect::<Array>())?;
-                let twin = picture::twin(photo).await.map_err(|_| JobFault::NoPicture)?;
-                set("photo", &twin)?;
-                handed.push(&twin);
-                set("dots", dots)?;
-            }
+        if let Self::Compose { photo, .. } = &mut job {
+            *photo = picture::twin(photo).await.map_err(|_| JobFault::NoPicture)?;
+            handed.push(photo);
         }
-        Ok((message, handed))
-    }
-
-    pub(super) fn from_message(message: &JsValue) -> Option<(u32, Self)> {
-        let get = |key: &str| Reflect::get(message, &key.into()).ok();
-        let id = get("id")?.as_f64()? as u32;
-        let job = match get("kind")?.as_string()?.as_str() {
-            "carpet" => Self::Carpet(get("seed")?.as_f64()? as u32),
-            "sample" => Self::Sample(
-                *SampleTone::ALL.get(get("tone")?.as_f64()? as usize)?,
-                *Side::ALL.get(get("side")?.as_f64()? as usize)?,
-            ),
-            "compose" => Self::Compose {
-                plan: ComposePlan::from_lists(
-                    &get("numbers")?.dyn_into::<Float64Array>().ok()?.to_vec(),
-                    &get("texts")?
-                        .dyn_into::<Array>()
-                        .ok()?
-                        .iter()
-                        .filter_map(|text| text.as_string())
-                        .collect::<Vec<_>>(),
-                )?,
-                photo: get("photo")?.dyn_into().ok()?,
-                dots: get("dots")?.dyn_into().ok()?,
-            },
-            _ => return None,
-        };
-        Some((id, job))
+        Ok((serde_wasm_bindgen::to_value(&Request { id, job })?, handed))
     }
 
     pub(super) async fn perform(self) -> Result<JsValue, JobFault> {

@@ -10,5 +10,5 @@ mod serve;
 
 pub use client::Workshop;
 pub use compose::ComposePlan;
-pub use job::JobFault;
+pub use job::{Job, JobFault, Reply, Request};
 pub use serve::serve;

@@ -57,8 +57,13 @@ struct Exact {
 
 impl Exact {
     fn new(ink: Ink) -> Self {
-        let [core_sigma, core_peak, skirt_sigma, skirt_mass, red, green, blue, ..] = ink.to_numbers().map(f64::from);
-        Self { core_sigma, core_peak, skirt_sigma, skirt_mass, tint: [red, green, blue] }
+        Self {
+            core_sigma: ink.core_sigma.into(),
+            core_peak: ink.core_peak.into(),
+            skirt_sigma: ink.skirt_sigma.into(),
+            skirt_mass: ink.skirt_mass.into(),
+            tint: ink.tint.map(f64::from),
+        }
     }
 
     /// Optical density of a dot's skirt, and the share of the light that its core takes, so far from its middle.

@@ -3,6 +3,7 @@
 //! Elsewhere than in a browser this is an empty program.
 #![cfg(target_family = "wasm")]
 
+mod messages;
 mod page;
 mod page_elements;
 mod pictures;

@@ -3,12 +3,13 @@
 use crate::engine::catalog::{Ageing, LITTLE_SUN, MUCH_SUN, Norm, Norms, OILY_SKIN, SHADES, Shade, shade};
 use crate::engine::color::{DISPLAY_GAMMA, encode, light_of};
 use crate::engine::design::{Look, SkinKind, Sun};
+use serde::{Deserialize, Serialize};
 
 /// A dot's absorption: a dense core and a wide faint skirt around it, both Gaussian, in pixels of the picture to be drawn.
 ///
 /// The core takes a share of the light that reaches it. The skirt is an optical density (natural logarithm): those of
 /// neighbouring dots add.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Ink {
     /// Standard deviation of the core, pixels.
     pub core_sigma: f32,
@@ -88,23 +89,6 @@ impl Ink {
     pub fn reach(&self) -> f32 {
         (CORE_REACH * LARGEST * self.core_sigma).max(super::skirt::reach(self.skirt_sigma)) + 1.0
     }
-
-    /// The ink as numbers, for a message to another thread.
-    #[must_use]
-    pub fn to_numbers(self) -> [f32; Self::NUMBERS] {
-        let Self { core_sigma, core_peak, skirt_sigma, skirt_mass, tint: [r, g, b], display: [dr, dg, db] } = self;
-        [core_sigma, core_peak, skirt_sigma, skirt_mass, r, g, b, dr, dg, db]
-    }
-
-    /// The ink that these numbers were made from.
-    #[must_use]
-    pub fn from_numbers(numbers: [f32; Self::NUMBERS]) -> Self {
-        let [core_sigma, core_peak, skirt_sigma, skirt_mass, r, g, b, dr, dg, db] = numbers;
-        Self { core_sigma, core_peak, skirt_sigma, skirt_mass, tint: [r, g, b], display: [dr, dg, db] }
-    }
-
-    /// How many numbers an ink is.
-    pub const NUMBERS: usize = 10;
 }
 
 /// What time has done to the ink of a look.
@@ -195,11 +179,5 @@ mod tests {
         let [dark, middle, bright] = ink(|_| ()).on_skin([30, 120, 240]).display;
         assert!((1.5..1.9).contains(&dark) && (2.0..2.2).contains(&middle) && (2.2..2.4).contains(&bright));
         assert!(power_about(0).is_finite() && power_about(255).is_finite());
-    }
-
-    #[test]
-    fn an_ink_survives_the_way_through_numbers() {
-        let ink = ink(|_| ());
-        assert_eq!(Ink::from_numbers(ink.to_numbers()), ink);
     }
 }

@@ -4,7 +4,7 @@ use super::transfer::decode;
 use super::vector::{Vec3, vec3};
 
 /// Skin tone of the sample head, named by its place on the Monk Skin Tone Scale (1 lightest, 10 darkest).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum SampleTone {
     /// Monk 2, `#f3e7db`.
     Monk2,
