@@ -3,6 +3,7 @@
 //! Elsewhere than in a browser this is an empty program.
 #![cfg(target_family = "wasm")]
 
+mod exact_numbers;
 mod messages;
 mod page;
 mod page_elements;
