@@ -1,7 +1,7 @@
 //! The frame of a face seen from the front: midline and up, in the plane of the picture and on the skin.
 
 use super::{Scale, Surface};
-use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx, bounded};
+use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
 
 /// Where the face stands in the picture: the glabella is its origin, `x` goes to the right along the pupils, `up` to the top
 /// of the head. Lengths are measured in the plane of the picture.
@@ -179,7 +179,8 @@ impl SkinFrame {
         let aside = if right < 0.0 { -OUTERMOST } else { OUTERMOST };
         let front = (1.0 - y * y - aside * aside).max(0.0).sqrt();
         let outermost = self.beside(self.place([aside, y, front])).abs();
-        bounded(right, -outermost, outermost)
+        // No clamp: that panics where the outermost place is not known.
+        right.max(-outermost).min(outermost)
     }
 
     /// The length along the skin straight from one point of the picture to another, mm.

@@ -1,7 +1,7 @@
 //! How the skull stands in the picture: its outline as an ellipse, which side is seen, how it leans, and how far the camera is.
 
 use super::FaceFrame;
-use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoPx, PxPerMm, bounded};
+use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoPx, PxPerMm};
 use crate::engine::sample::Camera;
 use serde::{Deserialize, Serialize};
 
@@ -176,7 +176,7 @@ pub(super) fn half_axes(head: &Head, across: f64, up: f64, length: Mm) -> [f64; 
     let set = |slot: Option<&mut f64>, value: f64, usual: f64| {
         if let Some(slot) = slot {
             // An outline that fits no skull is kept from making a needle of it.
-            *slot = bounded(value.max(0.0).sqrt(), usual * 0.5, usual * 2.0);
+            *slot = value.max(0.0).sqrt().clamp(usual * 0.5, usual * 2.0);
         }
     };
     set(axes.get_mut(first), one, usual.get(first).copied().unwrap_or(1.0));
@@ -330,7 +330,8 @@ pub(super) fn eyes_before(rows: &[[f64; 3]; 3], [_, _, half]: [f64; 3], seen_up:
     let [_, up, towards] = rows;
     let forward = half * (1.0 - EYES_BEHIND);
     let height = if up[1].abs() > 0.2 { (seen_up - up[2] * forward) / up[1] } else { -half * EYES_BELOW };
-    towards[1] * bounded(height, -half, half) + towards[2] * forward
+    // No clamp: that panics where the half axis is no number.
+    towards[1] * height.max(-half).min(half) + towards[2] * forward
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::said;
 use crate::engine::calibration::FaceNorms;
-use crate::engine::geometry::{Mm, bounded};
+use crate::engine::geometry::Mm;
 
 /// A number of the domain: the row of [`NORMS`] with the same place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -281,7 +281,7 @@ impl Norms {
         for (key, value) in overrides {
             let row = NORMS.iter().find(|row| row.key == key && value.is_finite());
             match row.and_then(|row| norms.values.get_mut(row.norm as usize).map(|slot| (row, slot))) {
-                Some((row, slot)) => *slot = bounded(*value, row.least, row.most),
+                Some((row, slot)) => *slot = value.clamp(row.least, row.most),
                 None => unknown.push(key.clone()),
             }
         }
@@ -313,7 +313,7 @@ impl Norms {
     #[must_use]
     pub fn clamp(&self, norm: Norm, value: f64) -> f64 {
         match NORMS.get(norm as usize) {
-            Some(row) if value.is_finite() => bounded(value, row.least, row.most),
+            Some(row) if value.is_finite() => value.clamp(row.least, row.most),
             _ => self.get(norm),
         }
     }

@@ -4,7 +4,7 @@
 //! shape is a row of the same kind, derived from one of these.
 
 use super::{Norm, Norms, said};
-use crate::engine::geometry::{Mm, bounded};
+use crate::engine::geometry::Mm;
 use std::borrow::Cow;
 
 /// A measure of a shape.
@@ -273,7 +273,7 @@ impl ShapeRule {
 
     fn clamped(&self, measure: Measure, value: f64) -> f64 {
         let (least, most) = self.range(measure);
-        if value.is_finite() { bounded(value, least, most) } else { least }
+        if value.is_finite() { value.clamp(least, most) } else { least }
     }
 
     /// The points of the shape's lines, each from left to right. `pupils` is the distance between the mid-pupil lines, at
@@ -309,7 +309,7 @@ fn mirrored(point: &RulePoint) -> RulePoint {
 fn front_half(params: &ShapeParams, pupil: f64, sharp_angle: bool, (out, down): (f64, f64)) -> Vec<RulePoint> {
     let [height, width, depth, curvature, peak] = params.values;
     let angle = width / 2.0;
-    let pupil = bounded(pupil, angle * PARALLEL_SHARE, angle);
+    let pupil = pupil.clamp(angle * PARALLEL_SHARE, angle);
     let apart = angle * LEAST_APART;
     // Where the two nearly meet the line runs parallel up to the mid-pupil line, at which it turns.
     let parallel = if pupil - angle * PARALLEL_SHARE < apart { pupil } else { angle * PARALLEL_SHARE };

@@ -7,7 +7,7 @@ use crate::engine::design::{
     Band, DESIGN_LIMITS, Design, FillOp, FillToHere, Hairline, Head, Look, Months, Patch, PhotoRef, Probe, Stroke,
     View, within_a_turn,
 };
-use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx, bounded};
+use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
 use std::rc::Rc;
 
 /// A change of the design.
@@ -314,7 +314,7 @@ fn checked_probe(view: &View, probe: Probe) -> Result<Probe, Refusal> {
 }
 
 fn clamped(value: f64, (least, most): (f64, f64)) -> Result<f64, Refusal> {
-    if value.is_finite() { Ok(bounded(value, least, most)) } else { Err(Refusal::NotANumber) }
+    if value.is_finite() { Ok(value.clamp(least, most)) } else { Err(Refusal::NotANumber) }
 }
 
 /// A stroke's way may leave the picture: its edge then lies inside.

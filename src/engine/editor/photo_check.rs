@@ -12,7 +12,7 @@
 
 use super::Sight;
 use crate::engine::calibration::{FaceFrame, Head, Side};
-use crate::engine::geometry::{Angle, Mm, PhotoPoint, PxPerMm, bounded, sorted};
+use crate::engine::geometry::{Angle, Mm, PhotoPoint, PxPerMm};
 use crate::engine::photo::PHOTO_LIMITS;
 
 /// What is wrong with a photo.
@@ -187,7 +187,7 @@ impl Limit {
 /// The turn in degrees clockwise that makes the eyes level, -20 to 20, in tenths. The pupils come in any order.
 #[must_use]
 pub fn level_degrees(pupils: (PhotoPoint, PhotoPoint)) -> f64 {
-    bounded(-lean_of(pupils), -MOST_LEVEL, MOST_LEVEL)
+    (-lean_of(pupils)).clamp(-MOST_LEVEL, MOST_LEVEL)
 }
 
 /// Where a point of a picture stands after the picture was turned clockwise about its middle and kept its size.
@@ -339,7 +339,7 @@ fn around_edges(seen: &Seen) -> (Vec<f64>, usize) {
         None => (seen.place(EDGES.x.0, EDGES.y.0), seen.place(EDGES.x.1, EDGES.y.1)),
     };
     let Sight { pixels, width, zoom } = seen.sight;
-    let pixel = |at: f64, side: usize| bounded(at * zoom, 0.0, side as f64) as usize;
+    let pixel = |at: f64, side: usize| (at * zoom).clamp(0.0, side as f64) as usize;
     let (left, right) = (pixel(from.x, *width), pixel(to.x, *width));
     let rows = pixel(from.y, pixels.len())..pixel(to.y, pixels.len());
     let mut levels = Vec::new();
@@ -378,8 +378,8 @@ fn sharper_width(levels: &[f64], (step, beside): (usize, usize), strong: f64) ->
 }
 
 #[inline(never)]
-fn quantile(values: Vec<f64>, share: f64) -> Option<f64> {
-    let values = sorted(values.into_iter());
+fn quantile(mut values: Vec<f64>, share: f64) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
     values.get((values.len() as f64 * share) as usize).copied()
 }
 
@@ -484,6 +484,15 @@ mod tests {
         }
         opened(&against_light, &[]);
         seen(&against_light, marked(EYES), &[PhotoFault::Dark]);
+    }
+
+    #[test]
+    fn a_quantile_counts_from_below_and_no_number_is_the_highest() {
+        let values = vec![3.0, f64::NAN, -1.0, 2.0, f64::NEG_INFINITY];
+        assert_eq!(quantile(values.clone(), 0.0), Some(f64::NEG_INFINITY));
+        assert_eq!(quantile(values.clone(), 0.5), Some(2.0));
+        assert!(quantile(values, 0.99).is_some_and(f64::is_nan));
+        assert_eq!(quantile(Vec::new(), 0.5), None);
     }
 
     #[test]

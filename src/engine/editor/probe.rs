@@ -8,7 +8,7 @@ use super::Sight;
 use crate::engine::catalog::{Norm, Norms, SHADES, Shade};
 use crate::engine::color::luminance;
 use crate::engine::design::{DESIGN_LIMITS, Look};
-use crate::engine::geometry::{Mm, PhotoPoint, bounded, sorted};
+use crate::engine::geometry::{Mm, PhotoPoint};
 
 /// Radius of a disc: some hundred hairs, and still skin of one lightness (our estimate).
 pub const PROBE_RADIUS: Mm = Mm(4.0);
@@ -51,19 +51,20 @@ impl Sight {
         let (x, y, radius) = (middle.x * self.zoom, middle.y * self.zoom, radius_px * self.zoom);
         let height = self.pixels.len() / 4 / self.width.max(1);
         let span = |at: f64, side: usize| {
-            let low = bounded((at - radius).floor(), 0.0, side as f64) as usize;
-            low..(bounded((at + radius).ceil(), 0.0, side as f64) as usize)
+            let low = (at - radius).floor().clamp(0.0, side as f64) as usize;
+            low..(at + radius).ceil().clamp(0.0, side as f64) as usize
         };
-        let mut lights = Vec::new();
+        let mut lights: Vec<f64> = Vec::new();
         for row in span(y, height) {
             for column in span(x, self.width) {
                 let (dx, dy) = (column as f64 + 0.5 - x, row as f64 + 0.5 - y);
                 let at = (row * self.width + column) * 4;
                 let rgb = self.pixels.get(at..).and_then(|rest| rest.first_chunk::<3>());
-                lights.extend(rgb.filter(|_| dx * dx + dy * dy <= radius * radius).map(|rgb| luminance(*rgb)));
+                lights
+                    .extend(rgb.filter(|_| dx * dx + dy * dy <= radius * radius).map(|rgb| f64::from(luminance(*rgb))));
             }
         }
-        let lights = sorted(lights.into_iter().map(f64::from));
+        lights.sort_by(f64::total_cmp);
         let count = lights.len() as f64;
         let kept = lights.get((count * DARKEST) as usize..(count * (1.0 - LIGHTEST)).ceil() as usize)?;
         let sum: f64 = kept.iter().sum();

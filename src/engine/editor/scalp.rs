@@ -11,7 +11,7 @@
 
 use super::Sight;
 use crate::engine::calibration::{Head, Side};
-use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoRect, Polygon, bounded, median};
+use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoRect, Polygon, median};
 
 /// What is asked of a picture.
 #[derive(Debug, Clone, Copy)]
@@ -152,13 +152,13 @@ impl Look {
         let shade = darker / most / allowed;
         let colour = squared_distance(shaded, seen.rgb) / (most * COLOURED * most * COLOURED);
         let rough = seen.rough / (seen_light + BLACK) - self.rough / (known_light + BLACK);
-        let rough = bounded(rough, 0.0, 1.0) / ROUGHER;
+        let rough = rough.clamp(0.0, 1.0) / ROUGHER;
         (shade * shade + colour + rough * rough).sqrt()
     }
 
     /// How like the known scalp a look is, 1 to -1; what is like changes what is known by that share.
     fn likeness(&mut self, seen: &Self, share: f64) -> f64 {
-        let like = bounded(1.0 - self.change(seen), -1.0, 1.0);
+        let like = (1.0 - self.change(seen)).clamp(-1.0, 1.0);
         if like > 0.0 {
             self.rgb.iter_mut().zip(seen.rgb).for_each(|(known, seen)| *known += (seen - *known) * share);
         }
@@ -188,7 +188,7 @@ impl Sight {
         }
         let rgb = rgb.map(|sum| sum / count);
         let variance = squares / count - light(rgb) * light(rgb);
-        Some(Look { rgb, rough: bounded(variance, 0.0, f64::MAX).sqrt() })
+        Some(Look { rgb, rough: variance.max(0.0).sqrt() })
     }
 }
 
@@ -396,7 +396,7 @@ impl<'a> Fan<'a> {
             for (end, (worth, way)) in worth.iter_mut().zip(&mut way).enumerate() {
                 if end > ray.first {
                     let (outline, _) = self.outline_at(ray, end - 1);
-                    sum += likes.get(end - 1).unwrap_or(&-1.0) - OUTSIDE * bounded(outline - 1.0, 0.0, FARTHEST);
+                    sum += likes.get(end - 1).unwrap_or(&-1.0) - OUTSIDE * (outline - 1.0).clamp(0.0, FARTHEST);
                 }
                 let first = end.saturating_sub(MOST_UNEVEN);
                 let mut most = f64::MIN;

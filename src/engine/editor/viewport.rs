@@ -1,6 +1,6 @@
 //! The window through which the photo is seen.
 
-use crate::engine::geometry::{PhotoPoint, PhotoRect, ScreenPoint, ScreenSize, bounded};
+use crate::engine::geometry::{PhotoPoint, PhotoRect, ScreenPoint, ScreenSize};
 
 /// Where the photo lies on the stage: `screen = photo * zoom + offset`, in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -95,7 +95,7 @@ impl Viewport {
             return self;
         }
         let held = self.to_photo(around);
-        self.zoom = bounded(zoom, self.fit_zoom() * LEAST_OF_FIT, MOST_ZOOM);
+        self.zoom = zoom.clamp(self.fit_zoom() * LEAST_OF_FIT, MOST_ZOOM);
         self.offset = ScreenPoint::new(around.x - held.x * self.zoom, around.y - held.y * self.zoom);
         self.kept_in_sight()
     }
@@ -162,7 +162,8 @@ impl Viewport {
     fn kept_in_sight(mut self) -> Self {
         let kept = |offset: f64, size: f64, stage: f64| {
             let pad = KEPT_IN_SIGHT.min(size).min(stage);
-            bounded(offset, pad - size, stage - pad)
+            // No clamp: that panics where a size is no number.
+            offset.max(pad - size).min(stage - pad)
         };
         self.offset = ScreenPoint::new(
             kept(self.offset.x, self.photo.0 * self.zoom, self.stage.width),
@@ -226,6 +227,14 @@ mod tests {
         let tiny = viewport().zoomed(1e-9, ScreenPoint::default());
         assert!(tiny.zoom() >= 0.125);
         assert_eq!(viewport().zoomed(f64::NAN, ScreenPoint::default()), viewport());
+    }
+
+    #[test]
+    fn a_stage_of_no_size_does_not_stop_the_program() {
+        for side in [0.0, -1.0, f64::NAN] {
+            let nowhere = Viewport::fitted(ScreenSize { width: side, height: side }, (1600.0, 2000.0));
+            assert!(nowhere.panned(3.0, 4.0).zoomed(2.0, ScreenPoint::default()).zoom() > 0.0, "{side}");
+        }
     }
 
     #[test]

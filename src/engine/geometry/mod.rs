@@ -6,7 +6,7 @@
 
 mod angle;
 mod curve;
-mod order;
+mod median;
 mod points;
 mod polyline;
 mod simplify;
@@ -14,7 +14,7 @@ mod units;
 
 pub use angle::Angle;
 pub use curve::{Spline, flatten_pieces, flatten_spline, spline_bezier};
-pub use order::{bounded, median, rising, sorted};
+pub use median::median;
 pub use points::{PhotoPoint, PhotoRect, ScreenPoint, ScreenSize};
 pub use polyline::{Polygon, Polyline, Projection};
 pub use simplify::{few_handles, thin};

@@ -1,6 +1,5 @@
 //! Points and rectangles, in the photo and on the screen.
 
-use super::bounded;
 use serde::{Deserialize, Serialize};
 
 /// A point of the working picture, in pixels from its upper left corner, y downwards. Written as `[x, y]`.
@@ -72,7 +71,8 @@ impl PhotoPoint {
     /// The nearest point inside a picture of that size.
     #[must_use]
     pub fn clamped(self, width: f64, height: f64) -> Self {
-        Self::new(bounded(self.x, 0.0, width), bounded(self.y, 0.0, height))
+        // A size below zero is taken for none: a clamp between crossed bounds would panic.
+        Self::new(self.x.clamp(0.0, width.max(0.0)), self.y.clamp(0.0, height.max(0.0)))
     }
 }
 
@@ -200,4 +200,17 @@ pub struct ScreenSize {
     pub width: f64,
     /// Height.
     pub height: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_point_is_brought_into_its_picture() {
+        let outside = PhotoPoint::new(-3.0, 900.0);
+        assert_eq!(outside.clamped(400.0, 500.0), PhotoPoint::new(0.0, 500.0));
+        assert_eq!(outside.clamped(-1.0, f64::NAN), PhotoPoint::default(), "a picture without a size is a point");
+        assert!(!PhotoPoint::new(f64::NAN, 1.0).clamped(400.0, 500.0).is_finite(), "nowhere stays nowhere");
+    }
 }

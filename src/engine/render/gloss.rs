@@ -6,7 +6,7 @@
 
 use crate::engine::color::{byte_of, light_of};
 use crate::engine::dots::Dot;
-use crate::engine::geometry::{PhotoRect, bounded, median, rising};
+use crate::engine::geometry::{PhotoRect, median};
 
 /// The share of each place's light that is mirrored, as a coarse smooth map over the photo: 0 on matte skin, 1 on a lamp's
 /// image.
@@ -89,7 +89,7 @@ impl Gloss {
     /// The two cells between whose middles a place lies, and how far it is from the first to the second.
     fn between(&self, place: f32, count: usize) -> ((usize, usize), f32) {
         let last = count.saturating_sub(1);
-        let place = bounded(place * self.cells_per_px - 0.5, 0.0, last as f32);
+        let place = (place * self.cells_per_px - 0.5).clamp(0.0, last as f32);
         let first = place as usize;
         ((first, (first + 1).min(last)), place - first as f32)
     }
@@ -154,10 +154,8 @@ impl Skin {
     /// The median of the cells that are neither among the lightest nor among the darkest quarter. `None` where there are
     /// none, or no light.
     fn of(cells: &[Light]) -> Option<Self> {
-        let cells: Vec<Light> = rising(cells.iter().copied().map(luminance))
-            .into_iter()
-            .filter_map(|place| cells.get(place).copied())
-            .collect();
+        let mut cells = cells.to_vec();
+        cells.sort_by(|a, b| luminance(*a).total_cmp(&luminance(*b)));
         let middle = cells.get(cells.len() / 4..cells.len() - cells.len() / 4)?;
         let usual = luminance(*cells.get(cells.len() / 2)?);
         let share = |channel: fn(&Light) -> f32| {

@@ -4,7 +4,7 @@ use super::skirt::Skirts;
 use super::spot::{Factors, Spot, seen};
 use super::{Gloss, Ink};
 use crate::engine::dots::{Dot, Field};
-use crate::engine::geometry::{PhotoRect, bounded};
+use crate::engine::geometry::PhotoRect;
 use std::sync::LazyLock;
 
 /// A rectangle of whole pixels of a picture to be drawn.
@@ -25,8 +25,8 @@ impl PixelRect {
     /// picture of that size.
     #[must_use]
     pub fn covering(rect: PhotoRect, zoom: f64, width: usize, height: usize) -> Self {
-        let low = |value: f64, most: usize| bounded((value * zoom).floor(), 0.0, most as f64);
-        let high = |value: f64, most: usize| bounded((value * zoom).ceil(), 0.0, most as f64);
+        let low = |value: f64, most: usize| (value * zoom).floor().clamp(0.0, most as f64);
+        let high = |value: f64, most: usize| (value * zoom).ceil().clamp(0.0, most as f64);
         let (x0, y0) = (low(rect.x0, width), low(rect.y0, height));
         let (x1, y1) = (high(rect.x1, width), high(rect.y1, height));
         Self { x: x0 as i32, y: y0 as i32, width: (x1 - x0).max(0.0) as usize, height: (y1 - y0).max(0.0) as usize }

@@ -3,7 +3,6 @@
 use super::ink::CORE_REACH;
 use super::{Ink, PixelRect};
 use crate::engine::dots::Dot;
-use crate::engine::geometry::bounded;
 use std::sync::LazyLock;
 
 /// A core as it is seen: a Gaussian in two dimensions, in pixels of a raster.
@@ -137,8 +136,9 @@ fn within(pixel: f32, middle: f32, sigma: f32, share: f32) -> (f32, f32) {
     let (a, b) = ((pixel - middle) / sigma, (pixel + 1.0 - middle) / sigma);
     let mean = (density(a) - density(b)) / share;
     let variance = 1.0 + (a * density(a) - b * density(b)) / share - mean * mean;
-    // Far out, where the share is small, rounding must not lead out of the pixel.
-    (bounded(mean, a, b) * sigma, bounded(variance, 0.0, (b - a) * (b - a) / 4.0) * sigma * sigma)
+    // Far out, where the share is small, rounding must not lead out of the pixel. No clamp: that panics where a dot stands
+    // nowhere.
+    (mean.max(a).min(b) * sigma, variance.max(0.0).min((b - a) * (b - a) / 4.0) * sigma * sigma)
 }
 
 fn rest(light: &mut [f32], start: usize) -> &mut [f32] {
@@ -297,7 +297,9 @@ mod tests {
         let share = taken(0.0, 60.0) / taken(60.0, 60.0);
         assert!((share - 0.5).abs() < 0.01, "{share}");
         for (x, y) in [(-500.0, 60.0), (f32::NAN, 60.0), (60.0, f32::NAN), (1e30, -1e30)] {
-            assert!(light_of([1.0, 0.0, 1.0], 2.0, (x, y)).iter().all(|left| *left == 1.0), "{x} {y}");
+            for shape in [[1.0, 0.0, 1.0], [0.7, 0.45, 0.5]] {
+                assert!(light_of(shape, 2.0, (x, y)).iter().all(|left| *left == 1.0), "{shape:?} at {x} {y}");
+            }
         }
     }
 
