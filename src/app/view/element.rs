@@ -1,8 +1,7 @@
 //! Elements of the page, put together piece by piece.
 //!
-//! yew's macro writes out the whole making of an element wherever one stands. Here the same few functions make them all, and
-//! the program weighs a good part less; what yew does with the elements is the same. Whatever can be there or not has its
-//! place among its neighbours either way: a neighbour that keeps its place keeps the keyboard's focus.
+//! A few functions make every element; what yew does with the elements is the same as with its macro's. Whatever can be there
+//! or not has its place among its neighbours either way: a neighbour that keeps its place keeps the keyboard's focus.
 
 use crate::app::App;
 use crate::app::message::Msg;
@@ -22,7 +21,6 @@ struct Making {
 }
 
 /// An element of a kind and with classes: `div.row` or `p`.
-#[inline(never)]
 pub(super) fn el(form: &'static str) -> Element {
     let (tag, classes) = form.split_once('.').unwrap_or((form, ""));
     Element(Box::new(Making { tag: VTag::new(tag), classes: classes.replace('.', " ") }))
@@ -34,7 +32,6 @@ pub(super) fn group() -> Element {
 }
 
 /// A button with its classes.
-#[inline(never)]
 pub(super) fn button<C: Content>(classes: &'static str, content: C) -> Element {
     el("button").class(classes).attr("type", "button").add(content)
 }
@@ -45,32 +42,27 @@ pub(super) fn link_button<C: Content>(content: C) -> Element {
 }
 
 /// A remark beside something.
-#[inline(never)]
 pub(super) fn note<C: Content>(content: C) -> Element {
     el("p.note").add(content)
 }
 
 /// A box to tick, and what it means.
-#[inline(never)]
 pub(super) fn tick<C: Content>(input: Element, meaning: C) -> Element {
     el("label.tick").add(input.attr("type", "checkbox")).add(el("span").add(meaning))
 }
 
 /// What is folded away until someone asks for it.
-#[inline(never)]
 pub(super) fn fold(summary: Element) -> Element {
     el("details.more").add(summary)
 }
 
 /// Names and what belongs to them, as a list.
-#[inline(never)]
 pub(super) fn pairs(form: &'static str, lines: Vec<(String, String)>) -> Element {
     el(form).each(lines.into_iter().map(|(name, text)| el("div").add(el("dt").add(name)).add(el("dd").add(text))))
 }
 
 impl Element {
     /// One more class.
-    #[inline(never)]
     pub(super) fn class(mut self, class: &str) -> Self {
         let classes = &mut self.0.classes;
         if !classes.is_empty() {
@@ -81,13 +73,11 @@ impl Element {
     }
 
     /// One more class, when it is so.
-    #[inline(never)]
     pub(super) fn class_if(self, is_so: bool, class: &str) -> Self {
         if is_so { self.class(class) } else { self }
     }
 
     /// An attribute, when it has a value.
-    #[inline(never)]
     pub(super) fn attr<V: Value>(mut self, name: &'static str, value: V) -> Self {
         if let Some(value) = value.text() {
             self.0.tag.add_attribute(name, value);
@@ -96,13 +86,11 @@ impl Element {
     }
 
     /// An attribute that says something by being there.
-    #[inline(never)]
     pub(super) fn flag(self, name: &'static str, is_there: bool) -> Self {
         self.attr(name, is_there.then_some(name))
     }
 
     /// An attribute that says yes or no.
-    #[inline(never)]
     pub(super) fn tells(self, name: &'static str, is_so: bool) -> Self {
         self.attr(name, if is_so { "true" } else { "false" })
     }
@@ -123,35 +111,30 @@ impl Element {
     }
 
     /// What stands in a field.
-    #[inline(never)]
     pub(super) fn value(mut self, value: String) -> Self {
         self.0.tag.set_value(Some(AttrValue::from(value)));
         self
     }
 
     /// Whether it is ticked or chosen.
-    #[inline(never)]
     pub(super) fn checked(mut self, is_checked: bool) -> Self {
         self.0.tag.set_checked(is_checked);
         self
     }
 
     /// By what the program finds it in the page.
-    #[inline(never)]
     pub(super) fn found_by(mut self, node: &NodeRef) -> Self {
         self.0.tag.node_ref = node.clone();
         self
     }
 
     /// What tells it from others that may come to its place: none of them is made from it.
-    #[inline(never)]
     pub(super) fn keyed(mut self, key: &'static str) -> Self {
         self.0.tag.key = Some(key.into());
         self
     }
 
     /// Something in it, after what is in it already.
-    #[inline(never)]
     pub(super) fn add<C: Content>(mut self, content: C) -> Self {
         self.0.tag.add_child(content.node());
         self
@@ -183,7 +166,6 @@ impl Element {
         self.hears(ctx, kind, Box::new(follows))
     }
 
-    #[inline(never)]
     fn hears(mut self, ctx: &Context<App>, kind: ListenerKind, follows: Follows) -> Self {
         let link = ctx.link().clone();
         self.0.tag.add_listener(Rc::new(Ear { kind, link, follows }));
@@ -192,7 +174,6 @@ impl Element {
 }
 
 impl From<Element> for Html {
-    #[inline(never)]
     fn from(Element(making): Element) -> Self {
         let Making { mut tag, classes } = *making;
         if tag.tag().is_empty() {

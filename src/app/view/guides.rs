@@ -115,7 +115,6 @@ fn twice(form: impl Fn(&'static str) -> Element) -> Element {
     group().add(form("under")).add(form("over"))
 }
 
-#[inline(never)]
 pub(super) fn two_tone(path: String, class: &'static str) -> Element {
     let forms = twice(|tone| el("path").class(tone).attr("d", path.clone()));
     el("g.curve").class(class).add(forms)

@@ -119,7 +119,7 @@ fn reading(app: &App) -> Option<Element> {
         Suggestion::Hardly => texts.probe_hardly.to_owned(),
         Suggestion::Longer => fill(texts.probe_longer, &[("percent", &percent)]),
         Suggestion::Shade(shade) => {
-            let name = shade_name(texts, shade.key).to_ascii_lowercase();
+            let name = shade_name(texts, shade.key).to_lowercase();
             fill(texts.probe_shade, &[("percent", &percent), ("shade", &name)])
         }
     };

@@ -67,7 +67,6 @@ fn panel(app: &App, ctx: &Context<App>) -> Element {
 }
 
 /// The head of a panel: what the step is, and one sentence about what to do.
-#[inline(never)]
 fn heading<C: Content>(title: &'static str, say: C) -> Element {
     el("header.panel-head").add(el("h1").id("panel-title").attr("tabindex", "-1").add(title)).add(el("p.say").add(say))
 }

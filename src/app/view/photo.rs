@@ -133,7 +133,6 @@ impl FileButton {
     }
 
     /// The button; what follows when a file was chosen.
-    #[inline(never)]
     pub(super) fn shown(self, ctx: &Context<App>, on_file: fn(Option<File>) -> Msg) -> Element {
         let input = el("input")
             .attr("type", "file")

@@ -136,7 +136,7 @@ fn settings(app: &App, ctx: &Context<App>, place: usize, op: &FillOp) -> Element
         .map(|grip| (grip, super::guides::grip_name(app, grip)))
         .collect();
     let (what, number) = named(app, place).unwrap_or_default();
-    let remove = fill(texts.special_remove, &[("what", &what.to_ascii_lowercase()), ("number", &number)]);
+    let remove = fill(texts.special_remove, &[("what", &what.to_lowercase()), ("number", &number)]);
     group()
         .add(width(app, ctx, place, op))
         .add(density(ctx, texts, place, op))

@@ -13,8 +13,3 @@ pub use norms::{NORMS, Norm, NormRow, Norms};
 pub use shades::{SHADES, Shade, shade, shade_key_or_default};
 pub use shapes::{Measure, RulePoint, SHAPES, ShapeHeight, ShapeKind, ShapeParams, ShapeRule};
 pub use times::{Ageing, LITTLE_SUN, MUCH_SUN, OILY_SKIN, SCAR_FADE, STAGES, Stage, TOUCH_UP_YEARS};
-
-/// Where a row comes from. Documents and tests tell it; the browser need not load what no screen shows.
-const fn said(source: &'static str) -> &'static str {
-    if cfg!(target_family = "wasm") { "" } else { source }
-}

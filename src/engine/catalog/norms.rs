@@ -1,6 +1,5 @@
 //! The numbers of the domain.
 
-use super::said;
 use crate::engine::calibration::FaceNorms;
 use crate::engine::geometry::Mm;
 
@@ -94,7 +93,7 @@ pub struct NormRow {
 }
 
 const fn row(norm: Norm, key: &'static str, [value, least, most]: [f64; 3], source: &'static str) -> NormRow {
-    NormRow { norm, key, value, least, most, source: said(source) }
+    NormRow { norm, key, value, least, most, source }
 }
 
 /// Every norm, in the order of [`Norm`].

@@ -1,7 +1,5 @@
 //! Healed greys.
 
-use super::said;
-
 /// How dark healed ink of one dilution looks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shade {
@@ -26,7 +24,7 @@ const ESTIMATE: &str = "our estimate within 5 to 25 % of linear luminance; no me
     absorbs nearly alike in red, green and blue, and skin above it adds a faint cool lift";
 
 const fn shade_row(key: &'static str, darkening: f64, core_density: f64) -> Shade {
-    Shade { key, darkening, core_density, tint: [1.02, 1.0, 0.95], source: said(ESTIMATE) }
+    Shade { key, darkening, core_density, tint: [1.02, 1.0, 0.95], source: ESTIMATE }
 }
 
 /// Shades from light to dark: greys as they look healed, none of them black.

@@ -3,7 +3,7 @@
 //! A shape is no picture. Its row says five measures with their ranges and how the line is built from them; a clinic's own
 //! shape is a row of the same kind, derived from one of these.
 
-use super::{Norm, Norms, said};
+use super::{Norm, Norms};
 use crate::engine::geometry::Mm;
 use std::borrow::Cow;
 
@@ -152,7 +152,7 @@ const fn row(
     measures: [[f64; 3]; Measure::ALL.len()],
     source: &'static str,
 ) -> ShapeRule {
-    ShapeRule { key: Cow::Borrowed(key), name: Cow::Borrowed(""), kind, height, measures, source: said(source) }
+    ShapeRule { key: Cow::Borrowed(key), name: Cow::Borrowed(""), kind, height, measures, source }
 }
 
 const fn front(sharp_angles: bool, side: (f64, f64)) -> ShapeKind {

@@ -3,7 +3,7 @@
 //! Nobody has published a measured curve of fading or of spreading. The first half year rests on one study's scores, the
 //! years after it on how long practitioners say a treatment lasts; each row says which.
 
-use super::{Norm, Norms, said};
+use super::{Norm, Norms};
 
 /// A moment after the last session, and how ink looks then beside ink that healed for a month.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,7 +40,7 @@ const YEARS: &str = "our estimate: practitioners name 3 to 6 years to a touch-up
 
 const fn stage(key: &'static str, months: f64, [density, spread_mm, size, skirt, blue]: [f64; 5]) -> Stage {
     let source = if months > 6.0 { YEARS } else { HEALING };
-    Stage { key, months, ageing: Ageing { density, spread_mm, size, skirt, blue }, source: said(source) }
+    Stage { key, months, ageing: Ageing { density, spread_mm, size, skirt, blue }, source }
 }
 
 /// From the day of the session to the end of the slider. The row of one month is what all others are relative to.

@@ -208,7 +208,6 @@ fn lean_of((one, other): (PhotoPoint, PhotoPoint)) -> f64 {
 impl Seen<'_> {
     /// The levels, 0 to 255, of an area of the face where there is one, else of the picture. Fewer than a whole grid where the
     /// area reaches beyond the picture.
-    #[inline(never)]
     fn levels(&self, area: Area) -> Vec<f64> {
         let share = |step: usize| (step as f64 + 0.5) / GRID as f64;
         let along = |(from, to): (f64, f64), step: usize| from + (to - from) * share(step);
@@ -355,7 +354,6 @@ fn around_edges(seen: &Seen) -> (Vec<f64>, usize) {
 
 /// The width of the sharper ones of the strong edges, followed by the first step. Three pixels beside each other along the
 /// edge, which is the other step, count together, so that noise makes no edges. `None` of too few edges.
-#[inline(never)]
 fn sharper_width(levels: &[f64], (step, beside): (usize, usize), strong: f64) -> Option<f64> {
     let (second, third) = (levels.get(beside..)?, levels.get(2 * beside..)?);
     let smooth: Vec<f64> = levels.iter().zip(second).zip(third).map(|((a, b), c)| (a + b + b + c) / 4.0).collect();
@@ -377,7 +375,6 @@ fn sharper_width(levels: &[f64], (step, beside): (usize, usize), strong: f64) ->
     if widths.len() < LEAST_EDGES { None } else { quantile(widths, SHARPEST) }
 }
 
-#[inline(never)]
 fn quantile(mut values: Vec<f64>, share: f64) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     values.get((values.len() as f64 * share) as usize).copied()

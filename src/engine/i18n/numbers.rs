@@ -1,6 +1,6 @@
 //! Numbers in figures.
 
-/// A number with so many decimals.
+/// A number with so many decimals: the nearest, in the middle between two the even one.
 #[must_use]
 pub fn fixed(value: f64, decimals: usize) -> String {
     format!("{value:.decimals$}")
@@ -15,6 +15,15 @@ pub fn plain(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_rounded_to_its_decimals() {
+        let cases =
+            [(0.5, 0, "0"), (1.5, 0, "2"), (-0.25, 1, "-0.2"), (9.95, 1, "9.9"), (0.145, 2, "0.14"), (7.0, 2, "7.00")];
+        for (value, decimals, text) in cases {
+            assert_eq!(fixed(value, decimals), text, "{value} with {decimals} decimals");
+        }
+    }
 
     #[test]
     fn plain_numbers_have_no_more_decimals_than_they_need() {
