@@ -7,6 +7,7 @@ use crate::engine::calibration::Side;
 use crate::engine::catalog::{Norm, Norms};
 use crate::engine::design::{BandKind, Design, FillOp, Hairline, Stroke};
 use crate::engine::geometry::{PhotoPoint, PhotoRect};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A dot that shows.
@@ -35,7 +36,6 @@ const SCAR_UPTAKE: f32 = (8.7 - 1.6) / (8.7 - 0.9);
 
 #[derive(Debug, Clone)]
 struct Block {
-    cell: Cell,
     rect: PhotoRect,
     places: Vec<Place>,
     live: Option<Live>,
@@ -97,7 +97,7 @@ pub struct Field {
     buckets: Rc<Vec<Vec<u32>>>,
     ground: Option<Ground>,
     /// In the order of their cells, which is that of the dots.
-    blocks: Vec<Block>,
+    blocks: BTreeMap<Cell, Block>,
     made: Option<Made>,
     look: Showing,
 }
@@ -115,13 +115,21 @@ impl Field {
     #[must_use]
     pub fn new(carpet: Rc<Carpet>, seed: u32) -> Self {
         let look = Showing { shares: [1.0; 2], softness: 0.0 };
-        Self { seed, buckets: Rc::new(buckets(&carpet)), carpet, ground: None, blocks: Vec::new(), made: None, look }
+        Self {
+            seed,
+            buckets: Rc::new(buckets(&carpet)),
+            carpet,
+            ground: None,
+            blocks: BTreeMap::new(),
+            made: None,
+            look,
+        }
     }
 
     /// A field with nothing on it, on the same carpet.
     #[must_use]
     pub fn afresh(&self) -> Self {
-        let (ground, blocks, made) = (None, Vec::new(), None);
+        let (ground, blocks, made) = (None, BTreeMap::new(), None);
         Self { carpet: self.carpet.clone(), buckets: self.buckets.clone(), ground, blocks, made, ..*self }
     }
 
@@ -224,7 +232,7 @@ impl Field {
             return None;
         }
         if done == 0 {
-            self.blocks.iter_mut().for_each(|block| block.live = None);
+            self.blocks.values_mut().for_each(|block| block.live = None);
         }
         // A piece reaches from the last point that was felt to the next.
         let from_piece = done.saturating_sub(1);
@@ -239,7 +247,7 @@ impl Field {
     /// more are forgotten.
     fn lay(&mut self, now: &Made, rect: PhotoRect, same_edges: bool) -> PhotoRect {
         let reach = now.all_reach();
-        self.blocks.retain(|block| !block.rect.intersection(reach).is_empty());
+        self.blocks.retain(|_, block| !block.rect.intersection(reach).is_empty());
         let wanted = rect.intersection(reach);
         self.lay_missing(now, wanted);
         self.each_block(wanted, |block| block.work_out(now, same_edges));
@@ -249,25 +257,17 @@ impl Field {
     /// Makes the blocks of a rectangle that are missing, empty but for where their places lie to the line.
     fn lay_missing(&mut self, now: &Made, rect: PhotoRect) {
         let Some(ground) = &self.ground else { return };
-        let mut blocks = Vec::with_capacity(self.blocks.len());
-        let mut known = std::mem::take(&mut self.blocks).into_iter().peekable();
         for (cell, block_rect) in ground.within(rect) {
-            while let Some(block) = known.next_if(|block| block.cell <= cell) {
-                blocks.push(block);
-            }
-            if blocks.last().is_none_or(|block| block.cell < cell) {
+            self.blocks.entry(cell).or_insert_with(|| {
                 let bucket = self.buckets.get(bucket_of(cell)).map_or(&[][..], Vec::as_slice);
-                let places = ground.places(cell, &self.carpet, bucket);
-                blocks.push(Block::new(cell, block_rect, places, now));
-            }
+                Block::new(block_rect, ground.places(cell, &self.carpet, bucket), now)
+            });
         }
-        blocks.extend(known);
-        self.blocks = blocks;
     }
 
     fn each_block(&mut self, rect: PhotoRect, mut deed: impl FnMut(&mut Block)) {
         let meets = |block: &&mut Block| !block.places.is_empty() && !block.rect.intersection(rect).is_empty();
-        self.blocks.iter_mut().filter(meets).for_each(&mut deed);
+        self.blocks.values_mut().filter(meets).for_each(&mut deed);
     }
 
     fn bounds(&self) -> PhotoRect {
@@ -276,7 +276,7 @@ impl Field {
 
     /// Calls for every dot that shows in a rectangle of the picture, in an order that is always the same.
     pub fn each_dot(&self, rect: PhotoRect, mut deed: impl FnMut(Dot)) {
-        for block in self.blocks.iter().filter(|block| !block.rect.intersection(rect).is_empty()) {
+        for block in self.blocks.values().filter(|block| !block.rect.intersection(rect).is_empty()) {
             block.showing(self.look).for_each(&mut deed);
         }
     }
@@ -284,7 +284,7 @@ impl Field {
     /// All dots that show.
     #[must_use]
     pub fn dots(&self) -> Vec<Dot> {
-        self.blocks.iter().flat_map(|block| block.showing(self.look)).collect()
+        self.blocks.values().flat_map(|block| block.showing(self.look)).collect()
     }
 
     /// A number that is the same wherever the same dots show: the FNV-1a hash of all their bits, in order. Preview, file and
@@ -292,7 +292,7 @@ impl Field {
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        let dots = self.blocks.iter().flat_map(|block| block.showing(self.look));
+        let dots = self.blocks.values().flat_map(|block| block.showing(self.look));
         for number in dots.flat_map(|Dot { x, y, size, strength, shape: [a, b, c] }| [x, y, size, strength, a, b, c]) {
             hash = (hash ^ u64::from(number.to_bits())).wrapping_mul(0x0100_0000_01b3);
         }
@@ -303,15 +303,15 @@ impl Field {
     #[must_use]
     pub fn count_after(&self, session: u8, norms: &Norms) -> usize {
         let look = Showing { shares: session_shares(norms, session), ..self.look };
-        self.blocks.iter().map(|block| block.showing(look).count()).sum()
+        self.blocks.values().map(|block| block.showing(look).count()).sum()
     }
 
     /// Calls for all the skin that is treated.
     pub fn each_treated(&self, mut deed: impl FnMut(Treated)) {
         let Some(ground) = &self.ground else { return };
-        for block in &self.blocks {
+        for (cell, block) in &self.blocks {
             let middle = |index: i32| (f64::from(index) + 0.5) * BLOCK_SIDE;
-            let on_head = ground.surface.on_head(middle(block.cell.1), middle(block.cell.0));
+            let on_head = ground.surface.on_head(middle(cell.1), middle(cell.0));
             for place in block.places.iter().filter(|place| place.asked.density > 0.0) {
                 deed(Treated {
                     skin_cm2: f64::from(place.skin_cm2),
@@ -353,7 +353,7 @@ impl Made {
 }
 
 impl Block {
-    fn new(cell: Cell, rect: PhotoRect, places: Vec<(Candidate, f32)>, now: &Made) -> Self {
+    fn new(rect: PhotoRect, places: Vec<(Candidate, f32)>, now: &Made) -> Self {
         let nowhere = Behind { line: f64::INFINITY, waving: f64::INFINITY };
         let place = |(candidate, skin_cm2)| Place {
             candidate,
@@ -363,7 +363,7 @@ impl Block {
             asked: Asked::default(),
         };
         let places = places.into_iter().map(place).collect();
-        let mut block = Self { cell, rect, places, live: None };
+        let mut block = Self { rect, places, live: None };
         block.measure(now);
         block
     }
