@@ -4,9 +4,6 @@
 //! The truth is the synthetic head, a body in three dimensions before a known camera; the pattern of dots itself; and the
 //! exact sum of the ink in double precision.
 
-#[path = "../../tests/common/ciede2000.rs"]
-#[allow(dead_code, reason = "its own test is run by the tests")]
-mod ciede2000;
 mod heads;
 mod optics;
 mod pattern;

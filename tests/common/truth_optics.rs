@@ -1,11 +1,12 @@
 //! What the pictures of ink are held against: sums of Gaussians in double precision, in linear light, without a grid, a
 //! table or a byte. Each function returns figures; what they may be at most stands in the tests that ask for them.
 
-use super::ciede2000::{ciede2000, lab};
 use hairline_designer::engine::catalog::{Norms, SHADES, Shade};
 use hairline_designer::engine::design::{Look, Months};
 use hairline_designer::engine::dots::{CARPET_DENSITY, CARPET_POINTS, CARPET_SIDE, Carpet, Dot};
 use hairline_designer::engine::render::{Ink, PixelRect, Raster};
+use palette::color_difference::Ciede2000;
+use palette::{IntoColor, Lab, LinSrgb};
 use std::f64::consts::TAU;
 use std::sync::LazyLock;
 
@@ -25,6 +26,11 @@ const PX_PER_MM: f64 = 8.0;
 fn decode(byte: u8) -> f64 {
     let value = f64::from(byte) / 255.0;
     if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+}
+
+/// Linear light, 0 to 1 a channel, as CIE L*a*b* under D65.
+pub(crate) fn lab(light: [f64; 3]) -> Lab<palette::white_point::D65, f64> {
+    LinSrgb::from(light).into_color()
 }
 
 /// Numbers from 0 to 1 that look like chance (a linear congruence of 64 bits, Knuth's MMIX).
@@ -307,7 +313,7 @@ impl Patch {
         let far = |bytes: &[u8]| {
             let seen = bytes.chunks(4).map(|pixel| lab([decode(pixel[0]), decode(pixel[1]), decode(pixel[2])]));
             let mut differences: Vec<f64> =
-                self.exact.iter().zip(seen).map(|(pixel, seen)| ciede2000(lab(exact(pixel)), seen)).collect();
+                self.exact.iter().zip(seen).map(|(pixel, seen)| lab(exact(pixel)).difference(seen)).collect();
             differences.sort_by(f64::total_cmp);
             differences[differences.len() * 99 / 100]
         };
@@ -366,8 +372,8 @@ pub(crate) fn tones() -> Vec<ToneRow> {
         let light = skin.map(decode);
         let tint = Exact::new(Ink::new(&look(shade.key, 1.0), &Norms::default(), PX_PER_MM)).tint;
         let inked = [0, 1, 2].map(|channel| light[channel] * (1.0 - shade.darkening).powf(tint[channel]));
-        let ([bare, _, b], [dark, _, inked_b]) = (lab(light), lab(inked));
-        ToneRow { shade: shade.key, tone, skin: bare, darker: bare - dark, bluer: b - inked_b }
+        let (bare, inked) = (lab(light), lab(inked));
+        ToneRow { shade: shade.key, tone, skin: bare.l, darker: bare.l - inked.l, bluer: bare.b - inked.b }
     };
     SHADES.iter().flat_map(|shade| TONES.map(|tone| row(shade, tone))).collect()
 }

@@ -1,11 +1,13 @@
 //! Ink against exact light: nothing of it is lost on the way to bytes, and what is shown is what the model says.
 #![cfg(test)]
 
-#[path = "../common/ciede2000.rs"]
-mod ciede2000;
 #[path = "../common/truth_optics.rs"]
 #[allow(dead_code, reason = "what a row is of is read by whoever looks at a failure, and by the table of truths")]
 mod truth_optics;
+
+use palette::Lab;
+use palette::color_difference::Ciede2000;
+use palette::white_point::D65;
 
 #[test]
 fn a_thousand_dots_take_the_light_that_they_should() {
@@ -60,5 +62,64 @@ fn every_tone_shows_the_ink_and_none_shows_it_harshly() {
         // The shade that a new design has is seen on every tone.
         assert!(row.shade != "grey" || row.darker >= 1.0, "{row:?}");
     }
-    assert!(ciede2000::worst_of_the_papers_pairs() < 1e-4);
+}
+
+/// Pairs of colours and their difference: table 1 of Sharma, Wu and Dalal, "The CIEDE2000 color-difference formula", Color
+/// Research and Application 30(1), 2005.
+const PAIRS: [([f64; 3], [f64; 3], f64); 34] = [
+    ([50.0, 2.6772, -79.7751], [50.0, 0.0, -82.7485], 2.0425),
+    ([50.0, 3.1571, -77.2803], [50.0, 0.0, -82.7485], 2.8615),
+    ([50.0, 2.8361, -74.0200], [50.0, 0.0, -82.7485], 3.4412),
+    ([50.0, -1.3802, -84.2814], [50.0, 0.0, -82.7485], 1.0000),
+    ([50.0, -1.1848, -84.8006], [50.0, 0.0, -82.7485], 1.0000),
+    ([50.0, -0.9009, -85.5211], [50.0, 0.0, -82.7485], 1.0000),
+    ([50.0, 0.0, 0.0], [50.0, -1.0, 2.0], 2.3669),
+    ([50.0, -1.0, 2.0], [50.0, 0.0, 0.0], 2.3669),
+    ([50.0, 2.4900, -0.0010], [50.0, -2.4900, 0.0009], 7.1792),
+    ([50.0, 2.4900, -0.0010], [50.0, -2.4900, 0.0010], 7.1792),
+    ([50.0, 2.4900, -0.0010], [50.0, -2.4900, 0.0011], 7.2195),
+    ([50.0, 2.4900, -0.0010], [50.0, -2.4900, 0.0012], 7.2195),
+    ([50.0, -0.0010, 2.4900], [50.0, 0.0009, -2.4900], 4.8045),
+    ([50.0, -0.0010, 2.4900], [50.0, 0.0010, -2.4900], 4.8045),
+    ([50.0, -0.0010, 2.4900], [50.0, 0.0011, -2.4900], 4.7461),
+    ([50.0, 2.5, 0.0], [50.0, 0.0, -2.5], 4.3065),
+    ([50.0, 2.5, 0.0], [73.0, 25.0, -18.0], 27.1492),
+    ([50.0, 2.5, 0.0], [61.0, -5.0, 29.0], 22.8977),
+    ([50.0, 2.5, 0.0], [56.0, -27.0, -3.0], 31.9030),
+    ([50.0, 2.5, 0.0], [58.0, 24.0, 15.0], 19.4535),
+    ([50.0, 2.5, 0.0], [50.0, 3.1736, 0.5854], 1.0000),
+    ([50.0, 2.5, 0.0], [50.0, 3.2972, 0.0], 1.0000),
+    ([50.0, 2.5, 0.0], [50.0, 1.8634, 0.5757], 1.0000),
+    ([50.0, 2.5, 0.0], [50.0, 3.2592, 0.3350], 1.0000),
+    ([60.2574, -34.0099, 36.2677], [60.4626, -34.1751, 39.4387], 1.2644),
+    ([63.0109, -31.0961, -5.8663], [62.8187, -29.7946, -4.0864], 1.2630),
+    ([61.2901, 3.7196, -5.3901], [61.4292, 2.2480, -4.9620], 1.8731),
+    ([35.0831, -44.1164, 3.7933], [35.0232, -40.0716, 1.5901], 1.8645),
+    ([22.7233, 20.0904, -46.6940], [23.0331, 14.9730, -42.5619], 2.0373),
+    ([36.4612, 47.8580, 18.3852], [36.2715, 50.5065, 21.2231], 1.4146),
+    ([90.8027, -2.0831, 1.4410], [91.1528, -1.6435, 0.0447], 1.4441),
+    ([90.9257, -0.5406, -0.9208], [88.6381, -0.8985, -0.7239], 1.5381),
+    ([6.7747, -0.2908, -2.4247], [5.8714, -0.0985, -2.2286], 0.6377),
+    ([2.0776, 0.0795, -1.1350], [0.9033, -0.0636, -0.5514], 0.9082),
+];
+
+#[test]
+fn the_difference_of_colours_is_the_papers() {
+    let colour = |[l, a, b]: [f64; 3]| Lab::<D65, f64>::new(l, a, b);
+    for (one, other, expected) in PAIRS {
+        let found = colour(one).difference(colour(other));
+        assert!((found - expected).abs() < 1e-4, "{one:?} {other:?}: {found}, expected {expected}");
+    }
+}
+
+#[test]
+fn light_becomes_the_colour_that_the_standard_says() {
+    let white = truth_optics::lab([1.0; 3]);
+    assert!((white.l - 100.0).abs() < 1e-3 && white.a.hypot(white.b) < 0.02, "{white:?}");
+    let grey = truth_optics::lab([0.184_186_5; 3]);
+    assert!((grey.l - 50.0).abs() < 1e-3, "{grey:?}");
+    // The green primary of IEC 61966-2-1.
+    let green = truth_optics::lab([0.0, 1.0, 0.0]);
+    let off = (green.l - 87.735).abs().max((green.a + 86.183).abs()).max((green.b - 83.179).abs());
+    assert!(off < 0.02, "{green:?}");
 }
