@@ -13,6 +13,7 @@ use crate::engine::editor::tools::ToolKind;
 use crate::engine::editor::{Grip, HeadGrip};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint};
 use crate::engine::i18n::{fill, plain};
+use glam::DVec3;
 use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
 
@@ -129,17 +130,17 @@ fn scalp_lines(head: &Head, surface: &Surface) -> Vec<Vec<PhotoPoint>> {
     let aside = Angle::degrees(50.0);
     let upright = [(1.0, 0.0), (aside.cosine, aside.sine), (aside.cosine, -aside.sine)].map(|(cosine, sine)| {
         level_line(head, surface, true, &|place| {
-            let [right, _, near] = side.as_seen(place);
-            right * cosine - near * sine
+            let seen = side.as_seen(place);
+            seen.x * cosine - seen.z * sine
         })
     });
-    let across = level_line(head, surface, false, &|place| side.as_seen(place)[1] - 0.5);
+    let across = level_line(head, surface, false, &|place| side.as_seen(place).y - 0.5);
     upright.into_iter().chain([across]).collect()
 }
 
 /// Where a value that grows one way over the scalp passes zero, within the outline: one point in each row of the chart, or
 /// in each column.
-fn level_line(head: &Head, surface: &Surface, in_rows: bool, value: &dyn Fn([f64; 3]) -> f64) -> Vec<PhotoPoint> {
+fn level_line(head: &Head, surface: &Surface, in_rows: bool, value: &dyn Fn(DVec3) -> f64) -> Vec<PhotoPoint> {
     let reach = f64::from(ROWS) * ROW_MM;
     let point = |row: i32| {
         let fixed = f64::from(row) * ROW_MM;

@@ -2,6 +2,7 @@
 
 use super::{Scale, Surface};
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
+use glam::DVec3;
 
 /// Where the face stands in the picture: the glabella is its origin, `x` goes to the right along the pupils, `up` to the top
 /// of the head. Lengths are measured in the plane of the picture.
@@ -88,7 +89,7 @@ impl SkinFrame {
     pub fn new(face: FaceFrame, surface: Surface) -> Self {
         let mut frame = Self { face, surface, glabella: None };
         let place = surface.chart(face.glabella);
-        frame.glabella = frame.beside_middle(place, 0).zip(frame.beside_middle(place, 1));
+        frame.glabella = frame.beside_middle(place, DVec3::X).zip(frame.beside_middle(place, DVec3::Y));
         frame
     }
 
@@ -160,7 +161,7 @@ impl SkinFrame {
 
     fn above(&self, place: Place) -> f64 {
         let level = self.glabella.map_or(0.0, |(_, level)| level);
-        self.beside_middle(place, 1).unwrap_or(level) - level
+        self.beside_middle(place, DVec3::Y).unwrap_or(level) - level
     }
 
     /// Length along the skin up from a place at the level of the glabella, below zero where the other lies under it.
@@ -170,15 +171,15 @@ impl SkinFrame {
 
     fn beside(&self, place: Place) -> f64 {
         let middle = self.glabella.map_or(0.0, |(middle, _)| middle);
-        self.beside_middle(place, 0).unwrap_or(middle) - middle
+        self.beside_middle(place, DVec3::X).unwrap_or(middle) - middle
     }
 
     /// The nearest distance from the midline that the front shows.
     fn reachable(&self, right: f64) -> f64 {
-        let Some([_, y, _]) = self.direction(self.surface.chart(self.face.glabella)) else { return right };
+        let Some(DVec3 { y, .. }) = self.direction(self.surface.chart(self.face.glabella)) else { return right };
         let aside = if right < 0.0 { -OUTERMOST } else { OUTERMOST };
         let front = (1.0 - y * y - aside * aside).max(0.0).sqrt();
-        let outermost = self.beside(self.place([aside, y, front])).abs();
+        let outermost = self.beside(self.place(DVec3::new(aside, y, front))).abs();
         // No clamp: that panics where the outermost place is not known.
         right.max(-outermost).min(outermost)
     }
@@ -189,22 +190,22 @@ impl SkinFrame {
         self.surface.length(&(0..=HEIGHT_PIECES).map(step).collect::<Vec<_>>()).0
     }
 
-    /// How far a place lies to the right of (axis 0) or above (axis 1) the plane through the middle of the skull, mm.
-    fn beside_middle(&self, place: Place, axis: usize) -> Option<f64> {
-        let mut direction = self.direction(place)?;
-        let share = direction.get_mut(axis)?;
-        let sign = if *share < 0.0 { -0.5 } else { 0.5 };
-        *share = -*share;
-        Some(self.surface.length(&[self.seen(place), self.seen(self.place(direction))]).0 * sign)
+    /// How far a place lies from the plane through the middle of the skull, along the axis that it is square to, mm.
+    fn beside_middle(&self, place: Place, axis: DVec3) -> Option<f64> {
+        let direction = self.direction(place)?;
+        let share = direction.dot(axis);
+        let sign = if share < 0.0 { -0.5 } else { 0.5 };
+        let mirrored = direction - axis * (2.0 * share);
+        Some(self.surface.length(&[self.seen(place), self.seen(self.place(mirrored))]).0 * sign)
     }
 
-    fn direction(&self, (right, down): Place) -> Option<[f64; 3]> {
+    fn direction(&self, (right, down): Place) -> Option<DVec3> {
         self.surface.on_head(right, down)
     }
 
     /// The place of the chart in a direction from the skull's middle.
-    fn place(&self, direction: [f64; 3]) -> Place {
-        let flat = |[x, y, z]: [f64; 3]| (SPHERE * x / (1.0 + z).max(0.05), SPHERE * y / (1.0 + z).max(0.05));
+    fn place(&self, direction: DVec3) -> Place {
+        let flat = |DVec3 { x, y, z }: DVec3| (SPHERE * x / (1.0 + z).max(0.05), SPHERE * y / (1.0 + z).max(0.05));
         let (x, y) = flat(direction);
         let apart = |place: Place| {
             let (u, v) = self.direction(place).map_or((x, y), flat);

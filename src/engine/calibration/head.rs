@@ -3,6 +3,7 @@
 use super::FaceFrame;
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoPx, PxPerMm};
 use crate::engine::sample::Camera;
+use glam::{DMat3, DVec3, Vec3Swizzles};
 use serde::{Deserialize, Serialize};
 
 /// The side of the head that a picture shows.
@@ -63,8 +64,8 @@ pub const BREADTH_OVER_LENGTH: f64 = 0.77;
 /// Half the height of the vault over half its length (our estimate).
 pub const HEIGHT_OVER_LENGTH: f64 = 0.81;
 /// The middle of the sample head's cranium in its own axes, and its half axes, mm.
-const SAMPLE_MIDDLE: [f64; 3] = [0.0, 38.0, -2.0];
-const SAMPLE_HALF_AXES: [f64; 3] = [75.0, 79.0, 97.0];
+const SAMPLE_MIDDLE: DVec3 = DVec3::new(0.0, 38.0, -2.0);
+const SAMPLE_HALF_AXES: DVec3 = DVec3::new(75.0, 79.0, 97.0);
 /// How far the eyes stand behind the foremost point of the skull, over half its length (our estimate: 16 of 97 mm).
 const EYES_BEHIND: f64 = 0.165;
 /// How far the eyes stand below the skull's middle, over half its length (our estimate: 36 of 97 mm).
@@ -82,27 +83,27 @@ const MOST_NOD: f64 = 45.0;
 /// The share of the turn seen in the eyes' place that is believed (our estimate: faces are not quite symmetrical).
 const TURN_BELIEVED: f64 = 0.8;
 
-/// Head axes, seen from the front: x to the right of the picture, y up, z to the viewer. Rows: what points to the right, up
-/// and to the viewer in the picture of a side.
+/// Head axes, seen from the front: x to the right of the picture, y up, z to the viewer.
 impl Side {
     /// All sides.
     pub const ALL: [Self; 5] = [Self::Front, Self::Top, Self::Left, Self::Right, Self::Back];
 
-    fn axes(self) -> [[f64; 3]; 3] {
+    /// From the picture of this side to the head's axes. Columns: what points to the right, up and to the viewer.
+    fn to_head(self) -> DMat3 {
         match self {
-            Self::Front => [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
-            Self::Top => [[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]],
-            Self::Left => [[0.0, 0.0, -1.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]],
-            Self::Right => [[0.0, 0.0, 1.0], [0.0, 1.0, 0.0], [-1.0, 0.0, 0.0]],
-            Self::Back => [[-1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, -1.0]],
+            Self::Front => DMat3::IDENTITY,
+            Self::Top => DMat3::from_cols(DVec3::X, DVec3::NEG_Z, DVec3::Y),
+            Self::Left => DMat3::from_cols(DVec3::NEG_Z, DVec3::Y, DVec3::X),
+            Self::Right => DMat3::from_cols(DVec3::Z, DVec3::Y, DVec3::NEG_X),
+            Self::Back => DMat3::from_cols(DVec3::NEG_X, DVec3::Y, DVec3::NEG_Z),
         }
     }
 
     /// A place on the head (x to the right of the face's picture, y up, z to the front) as a plain picture of this side shows
     /// it: right, up, near.
     #[must_use]
-    pub fn as_seen(self, [x, y, z]: [f64; 3]) -> [f64; 3] {
-        self.axes().map(|[a, b, c]| a * x + b * y + c * z)
+    pub fn as_seen(self, place: DVec3) -> DVec3 {
+        self.to_head().transpose_mul_vec3(place)
     }
 
     /// The camera that takes the sample head from this side, with its long lens. Where the picture plane is does not show
@@ -113,75 +114,75 @@ impl Side {
         if self == Self::Front {
             return front;
         }
-        let [_, up, toward] = self.axes();
-        let depth: f64 = toward.iter().zip(SAMPLE_HALF_AXES).map(|(share, half)| (share * half).abs()).sum();
-        let target_mm = add(SAMPLE_MIDDLE, scaled(toward, depth));
+        let DMat3 { y_axis: up, z_axis: toward, .. } = self.to_head();
+        let target_mm = (SAMPLE_MIDDLE + toward * toward.abs().dot(SAMPLE_HALF_AXES)).to_array();
         // From above the nose reaches down in the picture, else the neck does.
         let down = if self == Self::Top { 700.0 } else { 625.0 };
+        let (toward, up) = (toward.to_array(), up.to_array());
         Camera { target_mm, toward, up, target_px: (front.target_px.0, down), ..front }
     }
 
     /// The usual half axes along the head's x, y and z for a length, mm.
-    fn usual_axes(length: Mm) -> [f64; 3] {
+    fn usual_axes(length: Mm) -> DVec3 {
         let half = length.0 / 2.0;
-        [half * BREADTH_OVER_LENGTH, half * HEIGHT_OVER_LENGTH, half]
+        DVec3::new(half * BREADTH_OVER_LENGTH, half * HEIGHT_OVER_LENGTH, half)
     }
 
     /// Half extents of the outline of a usual head seen from this side, mm.
     #[must_use]
     pub fn usual_outline(self, length: Mm) -> (f64, f64) {
         let axes = Self::usual_axes(length);
-        let extent = |row: [f64; 3]| row.iter().zip(axes).map(|(share, half)| share * share * half * half).sum::<f64>();
-        let [across, up, _] = self.axes();
-        (extent(across).sqrt(), extent(up).sqrt())
+        let DMat3 { x_axis: across, y_axis: up, .. } = self.to_head();
+        ((across * axes).length(), (up * axes).length())
     }
 }
 
-/// Rows: what points to the right, up and to the viewer in the picture, in the head's axes.
-pub(super) fn rotation(head: &Head) -> [[f64; 3]; 3] {
-    let [right, up, front] = head.side.axes();
+/// From the picture to the head's axes. Columns: what points to the right, up and to the viewer.
+pub(super) fn rotation(head: &Head) -> DMat3 {
+    let DMat3 { x_axis: right, y_axis: up, z_axis: front } = head.side.to_head();
+    // The angles' sines and cosines are ours: they are the same on every machine.
     let (turn, nod) = (Angle::degrees(head.turn), Angle::degrees(head.nod));
-    let mix = |a: [f64; 3], s: f64, b: [f64; 3], t: f64| add(scaled(a, s), scaled(b, t));
-    let turned_right = mix(right, turn.cosine, front, turn.sine);
-    let turned_front = mix(right, -turn.sine, front, turn.cosine);
-    [turned_right, mix(up, nod.cosine, turned_front, -nod.sine), mix(up, nod.sine, turned_front, nod.cosine)]
+    let turned_right = right * turn.cosine + front * turn.sine;
+    let turned_front = right * -turn.sine + front * turn.cosine;
+    DMat3::from_cols(
+        turned_right,
+        up * nod.cosine + turned_front * -nod.sine,
+        up * nod.sine + turned_front * nod.cosine,
+    )
 }
 
 /// The half axes of the skull along the head's x, y and z, mm: two from the outline, the third from the norms.
 /// `across` and `up` are half the extents of the outline, mm.
-pub(super) fn half_axes(head: &Head, across: f64, up: f64, length: Mm) -> [f64; 3] {
-    let usual = Side::usual_axes(length);
-    let [row_x, row_y, _] = rotation(head);
-    let hidden = match head.side {
-        Side::Front | Side::Back => 2,
-        Side::Top => 1,
-        Side::Left | Side::Right => 0,
+pub(super) fn half_axes(head: &Head, across: f64, up: f64, length: Mm) -> DVec3 {
+    let DMat3 { x_axis, y_axis, .. } = rotation(head);
+    // The axis along which the side is looked at is hidden: it goes last, and back to its place at the end.
+    let hidden_last = |vector: DVec3| match head.side {
+        Side::Front | Side::Back => vector,
+        Side::Top => vector.xzy(),
+        Side::Left | Side::Right => vector.yzx(),
     };
-    let (first, second) = [(1, 2), (0, 2), (0, 1)].get(hidden).copied().unwrap_or((0, 1));
-    let squared = |row: [f64; 3], index: usize| row.get(index).map_or(0.0, |share| share * share);
+    let in_place = |vector: DVec3| match head.side {
+        Side::Front | Side::Back => vector,
+        Side::Top => vector.xzy(),
+        Side::Left | Side::Right => vector.zxy(),
+    };
+    let usual = hidden_last(Side::usual_axes(length));
     // The length is the only axis with a norm of its own; the others go with what is seen of the head's size.
     let (usual_x, usual_y) = head.side.usual_outline(length);
     let size = ((across / usual_x) * (up / usual_y)).sqrt();
-    let depth = usual.get(hidden).copied().unwrap_or(1.0) * if hidden == 2 { 1.0 } else { size };
-    let beside = |row: [f64; 3], extent: f64| extent * extent - squared(row, hidden) * depth * depth;
-    let (a11, a12, b1) = (squared(row_x, first), squared(row_x, second), beside(row_x, across));
-    let (a21, a22, b2) = (squared(row_y, first), squared(row_y, second), beside(row_y, up));
-    let determinant = a11 * a22 - a12 * a21;
-    let (one, other) = if determinant.abs() < 0.05 {
-        (b1, b2)
+    let depth = usual.z * if matches!(head.side, Side::Front | Side::Back) { 1.0 } else { size };
+    // Two equations for the squares of the two seen axes: each extent squared is the sum of the axes' shares squared.
+    let (x, y) = (hidden_last(x_axis * x_axis), hidden_last(y_axis * y_axis));
+    let (seen_across, seen_up) = (across * across - x.z * depth * depth, up * up - y.z * depth * depth);
+    let determinant = x.x * y.y - x.y * y.x;
+    let (first, second) = if determinant.abs() < 0.05 {
+        (seen_across, seen_up)
     } else {
-        ((b1 * a22 - b2 * a12) / determinant, (b2 * a11 - b1 * a21) / determinant)
+        ((seen_across * y.y - seen_up * x.y) / determinant, (seen_up * x.x - seen_across * y.x) / determinant)
     };
-    let mut axes = [depth; 3];
-    let set = |slot: Option<&mut f64>, value: f64, usual: f64| {
-        if let Some(slot) = slot {
-            // An outline that fits no skull is kept from making a needle of it.
-            *slot = value.max(0.0).sqrt().clamp(usual * 0.5, usual * 2.0);
-        }
-    };
-    set(axes.get_mut(first), one, usual.get(first).copied().unwrap_or(1.0));
-    set(axes.get_mut(second), other, usual.get(second).copied().unwrap_or(1.0));
-    axes
+    // An outline that fits no skull is kept from making a needle of it.
+    let likely = |squared: f64, usual: f64| squared.max(0.0).sqrt().clamp(usual * 0.5, usual * 2.0);
+    in_place(DVec3::new(likely(first, usual.x), likely(second, usual.y), depth))
 }
 
 impl Head {
@@ -316,22 +317,14 @@ fn arcsine_degrees(value: f64) -> f64 {
     value.atan2((1.0 - value * value).max(0.0).sqrt()).to_degrees()
 }
 
-pub(super) fn scaled([x, y, z]: [f64; 3], k: f64) -> [f64; 3] {
-    [x * k, y * k, z * k]
-}
-
-pub(super) fn add([ax, ay, az]: [f64; 3], [bx, by, bz]: [f64; 3]) -> [f64; 3] {
-    [ax + bx, ay + by, az + bz]
-}
-
 /// How far the eyes stand before the skull's middle, mm towards the camera, when they are seen so many mm above it in the
-/// picture.
-pub(super) fn eyes_before(rows: &[[f64; 3]; 3], [_, _, half]: [f64; 3], seen_up: f64) -> f64 {
-    let [_, up, towards] = rows;
+/// picture. `half` is half the skull's length.
+pub(super) fn eyes_before(rotation: &DMat3, half: f64, seen_up: f64) -> f64 {
+    let DMat3 { y_axis: up, z_axis: towards, .. } = rotation;
     let forward = half * (1.0 - EYES_BEHIND);
-    let height = if up[1].abs() > 0.2 { (seen_up - up[2] * forward) / up[1] } else { -half * EYES_BELOW };
+    let height = if up.y.abs() > 0.2 { (seen_up - up.z * forward) / up.y } else { -half * EYES_BELOW };
     // No clamp: that panics where the half axis is no number.
-    towards[1] * height.max(-half).min(half) + towards[2] * forward
+    towards.y * height.max(-half).min(half) + towards.z * forward
 }
 
 #[cfg(test)]
@@ -349,9 +342,8 @@ mod tests {
 
     #[test]
     fn each_side_sees_its_own_part_of_the_head() {
-        let nose = [0.0, 0.0, 1.0];
-        let seen = Side::ALL.map(|side| side.as_seen(nose));
-        let nose_seen = [[0.0, 0.0, 1.0], [0.0, -1.0, 0.0], [-1.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, -1.0]];
+        let seen = Side::ALL.map(|side| side.as_seen(DVec3::Z));
+        let nose_seen = [DVec3::Z, DVec3::NEG_Y, DVec3::NEG_X, DVec3::X, DVec3::NEG_Z];
         assert_eq!(seen, nose_seen);
     }
 }

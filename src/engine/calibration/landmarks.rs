@@ -6,6 +6,7 @@
 use super::head::rotation;
 use super::{Head, Side};
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx, PxPerMm};
+use glam::DVec3;
 use serde::{Deserialize, Serialize};
 
 /// A landmark of the face beside the pupils and the glabella. Left is the left of the picture.
@@ -306,16 +307,16 @@ impl<'a> FaceFit<'a> {
         let (left, right) = self.pupils();
         let half = scale.mm(PhotoPx(left.distance(right))).0 / 2.0;
         let camera = head.map_or(norms.camera, |head| head.camera).0.max(1.0);
-        let rows = rotation(&Head { turn, nod, ..UPRIGHT });
-        let project = |[x, y, z]: [f64; 3]| {
-            let [right, up, towards] = rows.map(|[a, b, c]| a * x + b * y + c * z);
-            let share = camera / (camera - towards).max(1.0);
-            (right * share, up * share)
+        let rotation = rotation(&Head { turn, nod, ..UPRIGHT });
+        let project = |place: DVec3| {
+            let turned = rotation.transpose_mul_vec3(place);
+            let share = camera / (camera - turned.z).max(1.0);
+            (turned.x * share, turned.y * share)
         };
-        let [x, y, z] = mean(mark, norms, half);
-        let (x, y) = project([x * broad + lean * y, y * tall, z]);
+        let DVec3 { x, y, z } = mean(mark, norms, half);
+        let (x, y) = project(DVec3::new(x * broad + lean * y, y * tall, z));
         // Turned and scaled so that the pupils of the mean face lie on the marks.
-        let (across, rise) = project([half, 0.0, 0.0]);
+        let (across, rise) = project(DVec3::new(half, 0.0, 0.0));
         let (dx, dy) = ((right.x - left.x) / 2.0, (right.y - left.y) / 2.0);
         let squared = (across * across + rise * rise).max(1e-9);
         let (cosine, sine) = ((dx * across - dy * rise) / squared, (dx * rise + dy * across) / squared);
@@ -324,22 +325,22 @@ impl<'a> FaceFit<'a> {
 }
 
 /// A point of the mean face: mm to the right of the middle between the pupils, up, and towards the viewer.
-fn mean(mark: Mark, norms: &FaceNorms, half_pupils: f64) -> [f64; 3] {
+fn mean(mark: Mark, norms: &FaceNorms, half_pupils: f64) -> DVec3 {
     let glabella = norms.glabella_above_pupils.0;
     let nose_base = glabella - norms.glabella_to_nose_base.0;
     // The corners of the eyes go with the pupils.
     let canthus = half_pupils + (norms.outer_canthal_width.0 - norms.pupil_distance.0) / 2.0;
     let temple = norms.frontotemporal_width.0 / 2.0;
-    let at_temple = |x: f64| [x, glabella + TEMPLE_ABOVE_GLABELLA, TEMPLE_BEFORE];
+    let at_temple = |x: f64| DVec3::new(x, glabella + TEMPLE_ABOVE_GLABELLA, TEMPLE_BEFORE);
     match mark {
-        None => [0.0, glabella, GLABELLA_BEFORE],
-        Some(Landmark::CanthusLeft) => [-canthus, 0.0, CANTHUS_BEFORE],
-        Some(Landmark::CanthusRight) => [canthus, 0.0, CANTHUS_BEFORE],
-        Some(Landmark::NoseBase) => [0.0, nose_base, NOSE_BASE_BEFORE],
-        Some(Landmark::Chin) => [0.0, nose_base - norms.nose_base_to_chin.0, CHIN_BEFORE],
+        None => DVec3::new(0.0, glabella, GLABELLA_BEFORE),
+        Some(Landmark::CanthusLeft) => DVec3::new(-canthus, 0.0, CANTHUS_BEFORE),
+        Some(Landmark::CanthusRight) => DVec3::new(canthus, 0.0, CANTHUS_BEFORE),
+        Some(Landmark::NoseBase) => DVec3::new(0.0, nose_base, NOSE_BASE_BEFORE),
+        Some(Landmark::Chin) => DVec3::new(0.0, nose_base - norms.nose_base_to_chin.0, CHIN_BEFORE),
         Some(Landmark::TempleLeft) => at_temple(-temple),
         Some(Landmark::TempleRight) => at_temple(temple),
-        Some(Landmark::Vertex) => [0.0, VERTEX_ABOVE, VERTEX_BEFORE],
+        Some(Landmark::Vertex) => DVec3::new(0.0, VERTEX_ABOVE, VERTEX_BEFORE),
     }
 }
 

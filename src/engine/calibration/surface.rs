@@ -3,15 +3,16 @@
 //! The skull is an ellipsoid, made a little squarer, before a camera. A *chart* is a plane in millimetres that is laid onto
 //! it: in its middle, where the skull faces the camera, without distortion; outwards it is stretched alike in all directions
 //! (a stereographic projection of the sphere that the ellipsoid is a stretched image of), and its places tell how much. Only
-//! `+ - * /` and `sqrt` decide where a place is seen.
+//! `+ - * /` and `sqrt` decide where a place is seen: of glam only what needs no more is used.
 //!
 //! Where the skin turns away from the camera by about 75 degrees the chart goes on straight, so that a line or a stroke that
 //! leaves the outline a little still has skin under it; farther out the surface faces the camera again, as ears, neck and
 //! shoulders do on the whole.
 
-use super::head::{add, half_axes, rotation, scaled};
+use super::head::{half_axes, rotation};
 use super::{Head, HeadNorms};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PxPerMm};
+use glam::{DMat3, DVec3};
 
 /// Cosine of the angle from the chart's middle, on the sphere behind the ellipsoid, up to which the skull itself is charted.
 const RIM: f64 = 0.26;
@@ -28,8 +29,6 @@ const MOST_STEPS: usize = 24;
 
 /// A skull is a little squarer than an ellipsoid: the share of the 4-norm in its form (our estimate).
 const SQUARENESS: f64 = 0.20;
-
-type Vector = [f64; 3];
 
 /// The surface of a head in a picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,18 +49,18 @@ struct Skull {
     camera: f64,
     /// Depth of the skull's middle.
     depth: f64,
-    /// From the sphere to the ellipsoid: columns. The third alone has no share of the picture's plane.
-    columns: [Vector; 3],
-    /// From the sphere to the same sphere in the head's axes: columns.
-    to_head: [Vector; 3],
+    /// From the sphere to the ellipsoid. The third column alone has no share of the picture's plane.
+    columns: DMat3,
+    /// From the sphere to the same sphere in the head's axes.
+    to_head: DMat3,
     /// From the chart to the plane that touches the sphere: rows.
     flatten: [[f64; 2]; 2],
     /// The chart's radius (on the sphere's touching plane) at the rim.
     rim: f64,
-    /// The rotation from the head's axes: rows, for telling where on the head a point lies.
-    rows: [Vector; 3],
+    /// From the camera's axes to the head's, for telling where on the head a point lies.
+    rotation: DMat3,
     /// Half axes along the head's x, y, z.
-    axes: Vector,
+    axes: DVec3,
 }
 
 /// A place of the chart as it is seen.
@@ -93,20 +92,21 @@ impl Surface {
         // The outline of a near body is seen larger than it is: the lines of sight touch it before its middle. How deep the
         // middle lies and how large the axes are hang together; a few rounds settle it.
         let mut depth = -norms.length.0 / 2.0;
-        let mut axes = [norms.length.0 / 2.0; 3];
-        let rows = rotation(head);
+        let mut axes = DVec3::splat(norms.length.0 / 2.0);
+        let rotation = rotation(head);
         let eyes = pupils.map(|point| surface.plane_of(point));
         for _ in 0..6 {
-            let towards = extent(&rows, axes, 2);
+            // Half the extent of the ellipsoid along the line of sight.
+            let towards = (rotation.z_axis * axes).length();
             let distance = (camera - depth).max(towards * 1.2);
             let true_size = |px: f64| px / px_per_mm.get() / camera * (distance * distance - towards * towards).sqrt();
             axes = half_axes(head, true_size(head.half_width), true_size(head.half_height), norms.length);
             depth = match eyes {
-                Some((_, y)) => -super::head::eyes_before(&rows, axes, y),
-                None => -extent(&rows, axes, 2),
+                Some((_, y)) => -super::head::eyes_before(&rotation, axes.z, y),
+                None => -(rotation.z_axis * axes).length(),
             };
         }
-        surface.skull = Skull::new(rows, axes, camera, depth);
+        surface.skull = Skull::new(rotation, axes, camera, depth);
         surface
     }
 
@@ -118,7 +118,7 @@ impl Surface {
         let (c, d) = (point(right, down - STEP), point(right, down + STEP));
         let (along, across) = (between(a.1, b.1), between(c.1, d.1));
         let (ix, iy) = (step_between(a.0, b.0), step_between(c.0, d.0));
-        let (g11, g12, g22) = (dot(along, along), dot(along, across), dot(across, across));
+        let (g11, g12, g22) = (along.dot(along), along.dot(across), across.dot(across));
         let determinant = (g11 * g22 - g12 * g12).max(1e-12);
         // The picture's steps for steps of one mm on the skin: the metric undoes the chart's own stretch.
         let form = |a: (f64, f64), b: (f64, f64)| {
@@ -166,9 +166,9 @@ impl Surface {
     /// The length along the skin under a way in the picture.
     #[must_use]
     pub fn length(&self, way: &[PhotoPoint]) -> Mm {
-        let places: Vec<Vector> = way.iter().map(|point| self.skin_at(*point)).collect();
-        let piece = |pair: &[Vector]| match pair {
-            [a, b] => length(add(*b, scaled(*a, -1.0))),
+        let places: Vec<DVec3> = way.iter().map(|point| self.skin_at(*point)).collect();
+        let piece = |pair: &[DVec3]| match pair {
+            [a, b] => a.distance(*b),
             _ => 0.0,
         };
         Mm(places.windows(2).map(piece).sum())
@@ -199,18 +199,11 @@ impl Surface {
     /// Where on the head a place of the chart lies: x to the right in a picture of the face, y up, z to the front, on the
     /// sphere of radius 1 behind the skull. `None` on a plain surface.
     #[must_use]
-    pub fn on_head(&self, right: f64, down: f64) -> Option<[f64; 3]> {
+    pub fn on_head(&self, right: f64, down: f64) -> Option<DVec3> {
         let skull = self.skull.as_ref()?;
-        let place = skull.place(right, -down);
-        let from_middle = [place.0[0], place.0[1], place.0[2] - skull.depth];
-        let mut on = [0.0; 3];
-        for (slot, axis) in on.iter_mut().zip(0..3) {
-            let share: f64 =
-                skull.rows.iter().zip(from_middle).map(|(row, value)| value * row.get(axis).unwrap_or(&0.0)).sum();
-            *slot = share / skull.axes.get(axis).unwrap_or(&1.0);
-        }
-        let size = length(on).max(1e-9);
-        Some(on.map(|value| value / size))
+        let (place, _) = skull.place(right, -down);
+        let on = skull.rotation * (place - DVec3::new(0.0, 0.0, skull.depth)) / skull.axes;
+        Some(on / on.length().max(1e-9))
     }
 
     /// How far the chart reaches from its middle to cover a picture of that size, mm.
@@ -225,18 +218,15 @@ impl Surface {
         if self.skull.is_some() { farthest + 160.0 } else { farthest }
     }
 
-    fn at(&self, right: f64, down: f64) -> (PhotoPoint, Vector) {
+    fn at(&self, right: f64, down: f64) -> (PhotoPoint, DVec3) {
         let Some(skull) = &self.skull else {
-            return (self.seen_at(right, -down), [right, -down, 0.0]);
+            return (self.seen_at(right, -down), DVec3::new(right, -down, 0.0));
         };
-        let (seen, place) = {
-            let (place, seen) = skull.place(right, -down);
-            (seen, place)
-        };
+        let (place, seen) = skull.place(right, -down);
         (self.seen_at(seen.0, seen.1), place)
     }
 
-    fn skin_at(&self, point: PhotoPoint) -> Vector {
+    fn skin_at(&self, point: PhotoPoint) -> DVec3 {
         let (u, v) = self.chart(point);
         self.at(u, v).1
     }
@@ -256,34 +246,33 @@ impl Surface {
 }
 
 impl Skull {
-    fn new(rows: [Vector; 3], axes: Vector, camera: f64, depth: f64) -> Option<Self> {
-        // Rows of the map from the sphere (in the head's axes) to the camera's axes.
-        let stretched = rows.map(|row| times(row, axes));
-        let [row_x, row_y, _] = stretched;
+    fn new(rotation: DMat3, axes: DVec3, camera: f64, depth: f64) -> Option<Self> {
+        // The transpose of the map from the sphere (in the head's axes) to the camera's axes.
+        let DMat3 { x_axis, y_axis, z_axis } = rotation;
+        let stretched = DMat3::from_cols(x_axis * axes, y_axis * axes, z_axis * axes);
         // The direction of the sphere that shows no share in the picture's plane is the chart's middle.
-        let pole = unit(cross(row_x, row_y))?;
-        let first = unit(row_x)?;
-        let second = cross(pole, first);
-        let column = |direction: Vector| stretched.map(|row| dot(row, direction));
-        let columns = [column(first), column(second), column(pole)];
-        let to_head = [first, second, pole];
-        let [c1, c2, _] = columns;
+        let pole = stretched.x_axis.cross(stretched.y_axis).try_normalize()?;
+        let first = stretched.x_axis.try_normalize()?;
+        let to_head = DMat3::from_cols(first, pole.cross(first), pole);
+        let column = |direction: DVec3| stretched.transpose_mul_vec3(direction);
+        let columns = DMat3::from_cols(column(to_head.x_axis), column(to_head.y_axis), column(to_head.z_axis));
         // Gram and Schmidt: what makes the first two columns square to each other and of length one.
-        let across = length(c1);
-        let share = dot(c1, c2) / across;
-        let upwards = length(add(c2, scaled(c1, -share / across)));
+        let (c1, c2) = (columns.x_axis, columns.y_axis);
+        let across = c1.length();
+        let share = c1.dot(c2) / across;
+        let upwards = (c2 + c1 * (-share / across)).length();
         if !(across > 1.0 && upwards > 1.0) {
             return None;
         }
         let flatten = [[1.0 / across, -share / (across * upwards)], [0.0, 1.0 / upwards]]
             .map(|row| row.map(|share| share / WIDER));
         let rim = 2.0 * ((1.0 - RIM) / (1.0 + RIM)).sqrt();
-        Some(Self { camera, depth, columns, to_head, flatten, rim, rows, axes })
+        Some(Self { camera, depth, columns, to_head, flatten, rim, rotation, axes })
     }
 
     /// The place of the chart (mm right and up from its middle): on the head, in the camera's axes, and where it is seen in
     /// the picture's plane.
-    fn place(&self, u: f64, v: f64) -> (Vector, (f64, f64)) {
+    fn place(&self, u: f64, v: f64) -> (DVec3, (f64, f64)) {
         let [[a, b], [_, d]] = self.flatten;
         let (p, q) = (a * u + b * v, d * v);
         let radius = (p * p + q * q).sqrt();
@@ -294,16 +283,16 @@ impl Skull {
         let (dp, dq) = (p / radius, q / radius);
         let rim = self.on_sphere(dp * self.rim, dq * self.rim);
         let inner = self.on_sphere(dp * (self.rim - 1e-4), dq * (self.rim - 1e-4));
-        let slope = scaled(add(rim, scaled(inner, -1.0)), 1e4);
+        let slope = (rim - inner) * 1e4;
         let beyond = radius - self.rim;
-        let slack = SLACK / length(slope).max(1e-6);
-        let straight = add(rim, scaled(slope, beyond.min(slack)));
+        let slack = SLACK / slope.length().max(1e-6);
+        let straight = rim + slope * beyond.min(slack);
         if beyond <= slack {
             return (straight, self.seen(straight));
         }
-        let flat = [slope[0], slope[1], 0.0];
-        let outwards = scaled(flat, length(slope) / length(flat).max(1e-9));
-        let place = add(straight, scaled(outwards, beyond - slack));
+        let flat = slope.with_z(0.0);
+        let outwards = flat * (slope.length() / flat.length().max(1e-9));
+        let place = straight + outwards * (beyond - slack);
         (place, self.seen(place))
     }
 
@@ -314,38 +303,36 @@ impl Skull {
         p * p + q * q < self.rim * self.rim
     }
 
-    fn on_sphere(&self, p: f64, q: f64) -> Vector {
+    fn on_sphere(&self, p: f64, q: f64) -> DVec3 {
         let squared = p * p + q * q;
         let share = 1.0 / (4.0 + squared);
-        let on_sphere = [4.0 * p * share, 4.0 * q * share, (4.0 - squared) * share];
-        let bulge = bulge(combined(self.to_head, on_sphere));
-        add(scaled(combined(self.columns, on_sphere), bulge), [0.0, 0.0, self.depth])
+        let on_sphere = DVec3::new(4.0 * p * share, 4.0 * q * share, (4.0 - squared) * share);
+        self.columns * on_sphere * bulge(self.to_head * on_sphere) + DVec3::new(0.0, 0.0, self.depth)
     }
 
     /// Central projection onto the plane where the scale holds.
-    fn seen(&self, [x, y, z]: Vector) -> (f64, f64) {
-        let share = self.camera / (self.camera - z).max(1.0);
-        (x * share, y * share)
+    fn seen(&self, place: DVec3) -> (f64, f64) {
+        let share = self.camera / (self.camera - place.z).max(1.0);
+        (place.x * share, place.y * share)
     }
 
     /// The chart's place under a point of the picture's plane, or one near it where the line of sight passes the skull.
     fn meet(&self, x: f64, y: f64) -> (f64, f64) {
-        let [c1, c2, c3] = self.columns;
+        let DMat3 { x_axis: c1, y_axis: c2, z_axis: c3 } = self.columns;
         // From the camera's axes back to the sphere: the third column alone has no share of the plane.
-        let determinant = c1[0] * c2[1] - c2[0] * c1[1];
-        let back = |[x, y, z]: Vector| {
-            let s = (x * c2[1] - y * c2[0]) / determinant;
-            let t = (y * c1[0] - x * c1[1]) / determinant;
-            [s, t, (z - c1[2] * s - c2[2] * t) / c3[2]]
+        let determinant = c1.x * c2.y - c2.x * c1.y;
+        let back = |DVec3 { x, y, z }: DVec3| {
+            let s = (x * c2.y - y * c2.x) / determinant;
+            let t = (y * c1.x - x * c1.y) / determinant;
+            DVec3::new(s, t, (z - c1.z * s - c2.z * t) / c3.z)
         };
-        let from = back([0.0, 0.0, self.camera - self.depth]);
-        let way = back([x, y, -self.camera]);
-        let (a, b, c) = (dot(way, way), dot(from, way), dot(from, from) - 1.0);
+        let from = back(DVec3::new(0.0, 0.0, self.camera - self.depth));
+        let way = back(DVec3::new(x, y, -self.camera));
+        let (a, b, c) = (way.dot(way), from.dot(way), from.dot(from) - 1.0);
         let under = b * b - a * c;
         let step = (-b - under.max(0.0).sqrt()) / a;
-        let met = add(from, scaled(way, step));
-        let size = length(met).max(1e-9);
-        let [s, t, w] = met.map(|value| value / size);
+        let met = from + way * step;
+        let DVec3 { x: s, y: t, z: w } = met / met.length().max(1e-9);
         // Never so far round that the chart runs away.
         let w = w.max(RIM);
         let (p, q) = (2.0 * s / (1.0 + w), 2.0 * t / (1.0 + w));
@@ -356,48 +343,17 @@ impl Skull {
 }
 
 /// How much farther out than the ellipsoid the skull lies in a direction of the sphere in the head's axes, as a factor.
-fn bulge(direction: Vector) -> f64 {
-    let [x, y, z] = times(direction, direction);
-    1.0 / ((1.0 - SQUARENESS) + SQUARENESS * (x * x + y * y + z * z).sqrt()).sqrt()
+fn bulge(direction: DVec3) -> f64 {
+    let squares = direction * direction;
+    1.0 / ((1.0 - SQUARENESS) + SQUARENESS * squares.length()).sqrt()
 }
 
-/// The sum of columns, each times its share.
-fn combined([a, b, c]: [Vector; 3], [x, y, z]: Vector) -> Vector {
-    add(add(scaled(a, x), scaled(b, y)), scaled(c, z))
-}
-
-/// Half the extent of an ellipsoid along a row of its rotation.
-fn extent(rows: &[Vector; 3], axes: Vector, row: usize) -> f64 {
-    rows.get(row).map_or(0.0, |row| length(times(*row, axes)))
-}
-
-fn times([ax, ay, az]: Vector, [bx, by, bz]: Vector) -> Vector {
-    [ax * bx, ay * by, az * bz]
-}
-
-fn between(a: Vector, b: Vector) -> Vector {
-    scaled(add(b, scaled(a, -1.0)), 0.5 / STEP)
+fn between(a: DVec3, b: DVec3) -> DVec3 {
+    (b - a) * (0.5 / STEP)
 }
 
 fn step_between(a: PhotoPoint, b: PhotoPoint) -> (f64, f64) {
     ((b.x - a.x) * 0.5 / STEP, (b.y - a.y) * 0.5 / STEP)
-}
-
-fn dot([ax, ay, az]: Vector, [bx, by, bz]: Vector) -> f64 {
-    ax * bx + ay * by + az * bz
-}
-
-fn cross([ax, ay, az]: Vector, [bx, by, bz]: Vector) -> Vector {
-    [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx]
-}
-
-fn length(vector: Vector) -> f64 {
-    dot(vector, vector).sqrt()
-}
-
-fn unit(vector: Vector) -> Option<Vector> {
-    let size = length(vector);
-    (size > 1e-9).then(|| scaled(vector, 1.0 / size))
 }
 
 #[cfg(test)]
@@ -528,7 +484,7 @@ mod tests {
         let on = |side: Side, x: f64, y: f64| {
             let surface = head(side, |_| ());
             let (u, v) = surface.chart(PhotoPoint::new(x, y));
-            surface.on_head(u, v).unwrap()
+            surface.on_head(u, v).unwrap().to_array()
         };
         let [x, y, z] = on(Side::Front, 800.0, 1000.0);
         assert!(x.abs() < 0.01 && y.abs() < 0.01 && z > 0.99, "{x} {y} {z}");

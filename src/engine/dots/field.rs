@@ -7,6 +7,7 @@ use crate::engine::calibration::Side;
 use crate::engine::catalog::{Norm, Norms};
 use crate::engine::design::{BandKind, Design, FillOp, Hairline, Stroke};
 use crate::engine::geometry::{PhotoPoint, PhotoRect};
+use glam::DVec3;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -85,7 +86,7 @@ pub struct Treated {
     pub facing: f64,
     /// Where on the head, on the sphere of radius 1 behind the skull: x to the right of a face's picture, y up, z to the
     /// front. `None` where the head's surface is not known.
-    pub on_head: Option<[f64; 3]>,
+    pub on_head: Option<DVec3>,
 }
 
 /// The dots of one view. A cache of the document: [`Field::sync`] brings it up to date and says which part of the picture

@@ -4,6 +4,7 @@ use crate::engine::calibration::{Side, Surface};
 use crate::engine::catalog::Norms;
 use crate::engine::design::Views;
 use crate::engine::geometry::PhotoPoint;
+use glam::DVec3;
 
 /// Into how many pieces the line is cut.
 const PIECES: usize = 32;
@@ -48,27 +49,20 @@ pub fn front_line_on(views: &Views, side: Side, norms: &Norms) -> Vec<Vec<PhotoP
 
 /// The place of a surface's chart that lies in a direction from the middle of the head; `None` where the side does not show
 /// it.
-fn found(surface: &Surface, wanted: [f64; 3]) -> Option<(f64, f64)> {
-    let apart = |(u, v): (f64, f64)| {
-        let [a, b, c] = surface.on_head(u, v)?;
-        let [x, y, z] = wanted;
-        Some([a - x, b - y, c - z])
-    };
-    let off = |place: (f64, f64)| apart(place).map(|by| dot(by, by));
+fn found(surface: &Surface, wanted: DVec3) -> Option<(f64, f64)> {
+    let apart = |(u, v): (f64, f64)| Some(surface.on_head(u, v)? - wanted);
+    let off = |place: (f64, f64)| apart(place).map(DVec3::length_squared);
     let (reach, step) = GRID;
     let grid = (-reach..=reach).flat_map(|u| (-reach..=reach).map(move |v| (f64::from(u) * step, f64::from(v) * step)));
     let mut place = grid.min_by(|a, b| off(*a).unwrap_or(f64::MAX).total_cmp(&off(*b).unwrap_or(f64::MAX)))?;
     for _ in 0..STEPS {
         let (u, v) = place;
         let here = apart(place)?;
-        let slope = |there: [f64; 3]| {
-            let [[a, b, c], [x, y, z]] = [there, here];
-            [(a - x) / STEP, (b - y) / STEP, (c - z) / STEP]
-        };
+        let slope = |there: DVec3| (there - here) / STEP;
         let (along, down) = (slope(apart((u + STEP, v))?), slope(apart((u, v + STEP))?));
         // Gauss and Newton: the step that brings all three nearest.
-        let (uu, uv, vv) = (dot(along, along), dot(along, down), dot(down, down));
-        let (gu, gv) = (dot(along, here), dot(down, here));
+        let (uu, uv, vv) = (along.dot(along), along.dot(down), down.dot(down));
+        let (gu, gv) = (along.dot(here), down.dot(here));
         let determinant = uu * vv - uv * uv;
         if determinant < 1e-16 {
             break;
@@ -76,10 +70,6 @@ fn found(surface: &Surface, wanted: [f64; 3]) -> Option<(f64, f64)> {
         place = (u - (gu * vv - gv * uv) / determinant, v - (gv * uu - gu * uv) / determinant);
     }
     off(place).filter(|off| *off < NEAR * NEAR).map(|_| place)
-}
-
-fn dot([a, b, c]: [f64; 3], [x, y, z]: [f64; 3]) -> f64 {
-    a * x + b * y + c * z
 }
 
 #[cfg(test)]
@@ -123,10 +113,7 @@ mod tests {
             assert!(seen > 8, "{side:?} shows {seen} points");
             for point in pieces.iter().flatten() {
                 let place = on_head(views.of(side), *point);
-                let off = |front: &PhotoPoint| {
-                    let at = on_head(&views.front, *front);
-                    at.iter().zip(place).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt()
-                };
+                let off = |front: &PhotoPoint| on_head(&views.front, *front).distance(place);
                 let nearest = line.points().iter().map(off).fold(f64::MAX, f64::min);
                 assert!(nearest < 0.01, "{side:?}: {point:?} is {nearest} off");
             }

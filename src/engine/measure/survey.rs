@@ -14,6 +14,7 @@ use crate::engine::calibration::Scale;
 use crate::engine::catalog::{Norm, Norms};
 use crate::engine::design::View;
 use crate::engine::dots::{Field, Treated};
+use glam::DVec3;
 
 /// Sessions that are counted at most: no clinic may set more.
 const MOST_SESSIONS: usize = 5;
@@ -44,7 +45,7 @@ pub struct Survey {
 #[derive(Debug, Clone, PartialEq)]
 struct Piece {
     /// Direction from the middle of the skull; `None` where the head's surface is not known.
-    on_head: Option<[f64; 3]>,
+    on_head: Option<DVec3>,
     /// Its skin, cm2.
     cm2: f64,
     /// Sum over its skin of the cosine of the angle to the picture, cm2.
@@ -136,7 +137,7 @@ impl Survey {
     }
 
     /// The treated skin around a direction, cm2, and the sum of its facing.
-    fn around(&self, at: [f64; 3]) -> (f64, f64) {
+    fn around(&self, at: DVec3) -> (f64, f64) {
         let near = self.pieces.iter().filter(|piece| piece.on_head.is_some_and(|on| is_within(at, on, AROUND)));
         near.fold((0.0, 0.0), |(cm2, facing), piece| (cm2 + piece.cm2, facing + piece.facing))
     }
@@ -144,16 +145,16 @@ impl Survey {
     /// Which pieces belong to a strip beside the common skin that is too narrow to be more skin for certain.
     fn strips(&self, meetings: &[Meeting]) -> Vec<bool> {
         let places = || self.pieces.iter().map(|piece| piece.on_head).zip(meetings);
-        let common: Vec<[f64; 3]> =
+        let common: Vec<DVec3> =
             places().filter(|(_, meeting)| meeting.common >= 0.5).filter_map(|(on, _)| on).collect();
-        let is_near = |places: &[[f64; 3]], at: [f64; 3], mm: f64| places.iter().any(|on| is_within(at, *on, mm));
+        let is_near = |places: &[DVec3], at: DVec3, mm: f64| places.iter().any(|on| is_within(at, *on, mm));
         let alone = places().filter(|(_, meeting)| meeting.common < 0.5).filter_map(|(on, _)| on);
-        let beyond: Vec<[f64; 3]> = alone.filter(|on| !is_near(&common, *on, APART)).collect();
-        let is_strip = |(on, meeting): (Option<[f64; 3]>, &Meeting)| {
+        let beyond: Vec<DVec3> = alone.filter(|on| !is_near(&common, *on, APART)).collect();
+        let is_strip = |(on, meeting): (Option<DVec3>, &Meeting)| {
             meeting.common > 0.0 || on.is_some_and(|on| is_near(&common, on, APART))
         };
         // What reaches farther than that is more skin, with all that lies between it and the common part.
-        let reaches = |on: Option<[f64; 3]>| on.is_some_and(|on| is_near(&beyond, on, APART + AROUND));
+        let reaches = |on: Option<DVec3>| on.is_some_and(|on| is_near(&beyond, on, APART + AROUND));
         places().map(|place| is_strip(place) && !reaches(place.0)).collect()
     }
 }
@@ -187,7 +188,6 @@ impl Meeting {
 }
 
 /// Whether two directions are at most so many mm of a skull apart.
-fn is_within(a: [f64; 3], b: [f64; 3], mm: f64) -> bool {
-    let apart: f64 = a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum();
-    apart * SKULL_RADIUS * SKULL_RADIUS <= mm * mm
+fn is_within(a: DVec3, b: DVec3, mm: f64) -> bool {
+    a.distance_squared(b) * SKULL_RADIUS * SKULL_RADIUS <= mm * mm
 }

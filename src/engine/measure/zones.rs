@@ -2,6 +2,7 @@
 
 use crate::engine::calibration::{Estimate, Scale};
 use crate::engine::dots::{Kind, Treated};
+use glam::DVec3;
 use serde::Serialize;
 
 /// A zone of the head, or a treatment that is counted for itself.
@@ -177,7 +178,7 @@ fn zone_of(skin: &Treated, band: f64) -> Zone {
     if (0.0..=band).contains(&skin.behind_mm) {
         return Zone::Hairline;
     }
-    let Some([x, y, z]) = skin.on_head else { return Zone::Front };
+    let Some(DVec3 { x, y, z }) = skin.on_head else { return Zone::Front };
     match (x.abs() > ASIDE, z) {
         (true, z) if z > 0.0 => Zone::Temples,
         (true, _) => Zone::Sides,
@@ -192,12 +193,13 @@ fn zone_of(skin: &Treated, band: f64) -> Zone {
 mod tests {
     use super::*;
 
-    fn skin(kind: Kind, behind_mm: f64, on_head: Option<[f64; 3]>) -> Treated {
+    fn skin(kind: Kind, behind_mm: f64, on_head: Option<DVec3>) -> Treated {
         Treated { skin_cm2: 1.0, density: 100.0, dotted: true, kind, behind_mm, facing: 1.0, on_head }
     }
 
     #[track_caller]
     fn stands_in(on_head: [f64; 3], zone: Zone) {
+        let on_head = DVec3::from_array(on_head);
         assert_eq!(zone_of(&skin(Kind::Scalp, 50.0, Some(on_head)), 30.0), zone);
     }
 
@@ -213,7 +215,7 @@ mod tests {
 
     #[test]
     fn treatments_and_the_hairline_are_counted_for_themselves() {
-        let top = Some([0.0, 0.9, 0.44]);
+        let top = Some(DVec3::new(0.0, 0.9, 0.44));
         assert_eq!(zone_of(&skin(Kind::Scalp, 29.0, top), 30.0), Zone::Hairline);
         assert_eq!(zone_of(&skin(Kind::Scar, 29.0, top), 30.0), Zone::Scar);
         assert_eq!(zone_of(&skin(Kind::Scalp, f64::INFINITY, top), 30.0), Zone::Mid);
