@@ -77,7 +77,7 @@ impl App {
     fn picture_stage(&self, stage: &Stage, canvas: HtmlCanvasElement) -> Option<()> {
         let (ratio, scene) = (self.ratio(), self.scene()?);
         let (view, norms) = (self.editor.view(), self.editor.norms());
-        let tile = ScreenSize { width: TILE.0.into(), height: TILE.1.into() };
+        let tile = ScreenSize::new(TILE.0.into(), TILE.1.into());
         let across = |length: Mm| tile.width / view.scale(norms).px_per_mm.px(length).0;
         let zoom = (1.0 / ratio).max(across(ACROSS.1)).min(across(ACROSS.0));
         let part = close_up(view, self.field.as_ref()?, tile.width / zoom, tile.height / zoom)?;

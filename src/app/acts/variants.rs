@@ -118,7 +118,7 @@ impl App {
         let view = design.views.of(self.editor.side());
         let mut field = self.field.as_ref()?.afresh();
         field.sync_side(design, self.editor.side(), norms);
-        let tile = ScreenSize { width: CARD.0.into(), height: CARD.1.into() };
+        let tile = ScreenSize::new(CARD.0.into(), CARD.1.into());
         // The upper half of the head fills the card.
         let head = view.head_in_force(norms);
         let zoom = tile.width / (2.0 * head.half_width * AROUND_THE_HEAD);

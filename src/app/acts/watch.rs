@@ -125,7 +125,7 @@ pub(crate) fn watch_stage(link: &Scope<App>, canvas: &NodeRef) -> Vec<Watch> {
             return;
         };
         let rect = entry.content_rect();
-        link.send_message(Msg::StageResized(ScreenSize { width: rect.width(), height: rect.height() }));
+        link.send_message(Msg::StageResized(ScreenSize::new(rect.width(), rect.height())));
     });
     let Ok(observer) = ResizeObserver::new(closure.as_ref().unchecked_ref()) else { return Vec::new() };
     observer.observe(&stage);

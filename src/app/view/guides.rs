@@ -92,11 +92,12 @@ fn path_of(app: &App, pieces: &Spline) -> String {
 /// The path of cubic pieces that follow one another, where they are seen.
 pub(super) fn pieces_path(pieces: &Spline, seen: impl Fn(PhotoPoint) -> ScreenPoint) -> String {
     let mut path = String::new();
-    for [a, b, c, d] in pieces {
+    for piece in pieces {
+        let [a, b, c, d] = piece.points().map(|point| place(seen(point)));
         if path.is_empty() {
-            path.extend(["M", &place(seen(*a))]);
+            path.extend(["M", &a]);
         }
-        path.extend(["C", &place(seen(*b)), " ", &place(seen(*c)), " ", &place(seen(*d))]);
+        path.extend(["C", &b, " ", &c, " ", &d]);
     }
     path
 }

@@ -402,7 +402,7 @@ mod tests {
     fn a_head_or_probe_out_of_range_is_refused() {
         type Change = fn(&mut Head);
         let heads: [(Change, &str); 7] = [
-            (|head| head.centre.x = 20_000.0, "head.centre"),
+            (|head| head.centre = head.centre.moved(20_000.0, 0.0), "head.centre"),
             (|head| head.half_width = 7.9, "head.half_width"),
             (|head| head.half_height = 16_385.0, "head.half_height"),
             (|head| head.tilt = 180.5, "head.tilt"),

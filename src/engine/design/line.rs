@@ -133,12 +133,9 @@ mod tests {
     #[test]
     fn a_corner_is_sharp_and_a_smooth_handle_is_not() {
         let turn = |line: &Hairline| {
-            let (before, after) = (line.pieces()[1], line.pieces()[2]);
-            let (a, b) = (
-                (before[3].x - before[2].x, before[3].y - before[2].y),
-                (after[1].x - after[0].x, after[1].y - after[0].y),
-            );
-            (a.0 * b.1 - a.1 * b.0).abs() / (a.0.hypot(a.1) * b.0.hypot(b.1))
+            let (before, after) = (line.pieces()[1].points(), line.pieces()[2].points());
+            let (a, b) = (*before[3] - *before[2], *after[1] - *after[0]);
+            a.cross(b).abs() / (a.hypot() * b.hypot())
         };
         let smooth = Hairline::smooth(row(5));
         assert!(turn(&smooth) < 1e-9);

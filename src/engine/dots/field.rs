@@ -628,7 +628,7 @@ mod tests {
     #[test]
     fn each_dot_of_a_rectangle_is_called() {
         let field = synced(&filled(120.0, 0.0));
-        let rect = PhotoRect { x0: 600.0, y0: 300.0, x1: 900.0, y1: 600.0 };
+        let rect = PhotoRect::new(600.0, 300.0, 900.0, 600.0);
         let mut called = Vec::new();
         field.each_dot(rect, |dot| called.push(dot));
         for dot in field.dots() {

@@ -223,11 +223,10 @@ impl Mirror {
                 let mirrored = if counterpart == index { Mm(0.0) } else { Mm(-right.0) };
                 *handles.get_mut(counterpart)? = face.at(mirrored, up);
             }
-            Self::Ends if counterpart == index => handles.get_mut(index)?.x = midline.x,
+            Self::Ends if counterpart == index => *handles.get_mut(index)? = PhotoPoint::new(midline.x, to.y),
             Self::Ends => {
-                let mirror = handles.get_mut(counterpart)?;
-                mirror.x -= to.x - from.x;
-                mirror.y += to.y - from.y;
+                let other = handles.get_mut(counterpart)?;
+                *other = other.moved(from.x - to.x, to.y - from.y);
             }
         }
         Some(())

@@ -148,8 +148,7 @@ mod tests {
     use crate::engine::geometry::ScreenSize;
 
     fn viewport() -> Viewport {
-        Viewport::fitted(ScreenSize { width: 400.0, height: 400.0 }, (1000.0, 1000.0))
-            .zoomed(2.0, ScreenPoint::new(200.0, 200.0))
+        Viewport::fitted(ScreenSize::new(400.0, 400.0), (1000.0, 1000.0)).zoomed(2.0, ScreenPoint::new(200.0, 200.0))
     }
 
     fn event(id: i32, phase: PointerPhase, x: f64) -> PointerEvent {

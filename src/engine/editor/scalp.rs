@@ -40,11 +40,7 @@ pub fn bare_scalp(sight: &Sight, ask: &ScalpAsk) -> Option<Vec<PhotoPoint>> {
     let first = from(sight, ask, None, Sought::Bare)?;
     let times = if ask.line.len() > 1 { 0 } else { TIMES_CENTRED };
     // The lightest place may stand at the patch's edge, from where rays tell little of the far side.
-    (0..times).try_fold(first, |outline, _| {
-        let PhotoRect { x0, y0, x1, y1 } = PhotoRect::around(&outline);
-        let middle = PhotoPoint::new((x0 + x1) / 2.0, (y0 + y1) / 2.0);
-        from(sight, ask, Some(middle), Sought::Bare)
-    })
+    (0..times).try_fold(first, |outline, _| from(sight, ask, Some(PhotoRect::around(&outline).middle()), Sought::Bare))
 }
 
 /// All of the head behind the line, hair or not, before the background; else as [`bare_scalp`].

@@ -78,8 +78,7 @@ impl Viewport {
     pub fn visible(&self) -> PhotoRect {
         let from = self.to_photo(ScreenPoint::default());
         let to = self.to_photo(ScreenPoint::new(self.stage.width, self.stage.height));
-        PhotoRect { x0: from.x, y0: from.y, x1: to.x, y1: to.y }
-            .intersection(PhotoRect::of_size(self.photo.0, self.photo.1))
+        PhotoRect::new(from.x, from.y, to.x, to.y).intersection(PhotoRect::of_size(self.photo.0, self.photo.1))
     }
 
     /// Zooms by a factor; what lies under the point stays there.
@@ -178,7 +177,7 @@ mod tests {
     use super::*;
 
     fn viewport() -> Viewport {
-        Viewport::fitted(ScreenSize { width: 424.0, height: 824.0 }, (1600.0, 2000.0))
+        Viewport::fitted(ScreenSize::new(424.0, 824.0), (1600.0, 2000.0))
     }
 
     fn near(a: PhotoPoint, b: PhotoPoint) -> bool {
@@ -232,7 +231,7 @@ mod tests {
     #[test]
     fn a_stage_of_no_size_does_not_stop_the_program() {
         for side in [0.0, -1.0, f64::NAN] {
-            let nowhere = Viewport::fitted(ScreenSize { width: side, height: side }, (1600.0, 2000.0));
+            let nowhere = Viewport::fitted(ScreenSize::new(side, side), (1600.0, 2000.0));
             assert!(nowhere.panned(3.0, 4.0).zoomed(2.0, ScreenPoint::default()).zoom() > 0.0, "{side}");
         }
     }
@@ -241,7 +240,7 @@ mod tests {
     fn a_turned_phone_keeps_what_was_in_the_middle() {
         let zoomed = viewport().zoomed(4.0, ScreenPoint::new(200.0, 400.0));
         let middle = zoomed.to_photo(ScreenPoint::new(212.0, 412.0));
-        let turned = zoomed.resized(ScreenSize { width: 824.0, height: 424.0 }, (1600.0, 2000.0));
+        let turned = zoomed.resized(ScreenSize::new(824.0, 424.0), (1600.0, 2000.0));
         assert!(near(turned.to_photo(ScreenPoint::new(412.0, 212.0)), middle));
     }
 }

@@ -1,14 +1,44 @@
 //! A smooth curve through a few handles.
 
 use super::{PhotoPoint, Polyline};
+use kurbo::{CubicBez, ParamCurve, Vec2};
 
 /// How far a straight piece may leave the curve, pixels.
 const FLATNESS: f64 = 0.05;
 /// The most pieces between two handles, so that a huge picture does not make the curve dear.
 const MOST_PIECES: usize = 64;
 
-/// One cubic Bézier piece: start, two control points, end.
-pub type Spline = Vec<[PhotoPoint; 4]>;
+/// One cubic Bézier piece in the working picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PhotoCubic(CubicBez);
+
+/// Cubic pieces that follow one another.
+pub type Spline = Vec<PhotoCubic>;
+
+impl PhotoCubic {
+    /// Its start, two control points and its end.
+    #[must_use]
+    pub fn points(&self) -> [PhotoPoint; 4] {
+        let CubicBez { p0, p1, p2, p3 } = self.0;
+        [p0, p1, p2, p3].map(PhotoPoint)
+    }
+
+    fn at(&self, t: f64) -> PhotoPoint {
+        PhotoPoint(self.0.eval(t))
+    }
+
+    /// How many pieces of even steps keep within the flatness: a cord leaves a curve by at most an eighth of its greatest
+    /// second derivative, which for a cubic is six times the larger second difference of its points (Wang 1984).
+    ///
+    /// Ours and not kurbo's `flatten`: that asks `powf` how finely to cut, whose last bits differ between browsers, and the
+    /// line decides where a dot stands.
+    fn pieces(&self) -> usize {
+        let [a, b, c, d] = self.points().map(|point| point.to_vec2());
+        let bend = |p: Vec2, q: Vec2, r: Vec2| (p - 2.0 * q + r).hypot();
+        let most = bend(a, b, c).max(bend(b, c, d));
+        ((0.75 * most / FLATNESS).sqrt().ceil() as usize).clamp(1, MOST_PIECES)
+    }
+}
 
 /// The centripetal Catmull-Rom spline through the handles (Yuksel, Schaefer, Keyser 2011: no cusps and no loops within a
 /// piece), as cubic Bézier pieces. Empty for fewer than two handles.
@@ -31,23 +61,20 @@ pub fn spline_bezier(handles: &[PhotoPoint]) -> Spline {
 }
 
 fn mirrored(end: PhotoPoint, inner: PhotoPoint) -> PhotoPoint {
-    PhotoPoint::new(2.0 * end.x - inner.x, 2.0 * end.y - inner.y)
+    PhotoPoint((2.0 * end.to_vec2() - inner.to_vec2()).to_point())
 }
 
-fn piece(before: PhotoPoint, from: PhotoPoint, to: PhotoPoint, after: PhotoPoint) -> [PhotoPoint; 4] {
+fn piece(before: PhotoPoint, from: PhotoPoint, to: PhotoPoint, after: PhotoPoint) -> PhotoCubic {
     // Knot spacings are square roots of the distances; the floor keeps doubled handles from dividing by zero.
     let spacing = |a: PhotoPoint, b: PhotoPoint| a.distance(b).sqrt().max(1e-6);
     let (d1, d2, d3) = (spacing(before, from), spacing(from, to), spacing(to, after));
     let control = |near: PhotoPoint, far: PhotoPoint, outer: PhotoPoint, d_outer: f64| {
         let weight = 3.0 * d_outer * (d_outer + d2);
-        let mix = |near: f64, far: f64, outer: f64| {
-            (d_outer * d_outer * far - d2 * d2 * outer
-                + (2.0 * d_outer * d_outer + 3.0 * d_outer * d2 + d2 * d2) * near)
-                / weight
-        };
-        PhotoPoint::new(mix(near.x, far.x, outer.x), mix(near.y, far.y, outer.y))
+        let sum = d_outer * d_outer * far.to_vec2() - d2 * d2 * outer.to_vec2()
+            + (2.0 * d_outer * d_outer + 3.0 * d_outer * d2 + d2 * d2) * near.to_vec2();
+        (sum / weight).to_point()
     };
-    [from, control(from, to, before, d1), control(to, from, after, d3), to]
+    PhotoCubic(CubicBez::new(from.0, control(from, to, before, d1), control(to, from, after, d3), to.0))
 }
 
 /// The spline through the handles as a polyline that leaves it by less than a tenth of a pixel. A single handle gives
@@ -60,30 +87,13 @@ pub fn flatten_spline(handles: &[PhotoPoint]) -> Polyline {
 /// Cubic pieces that follow one another as a polyline that leaves them by less than a tenth of a pixel. `first` is where
 /// they begin.
 #[must_use]
-pub fn flatten_pieces(first: Option<PhotoPoint>, pieces: &[[PhotoPoint; 4]]) -> Polyline {
+pub fn flatten_pieces(first: Option<PhotoPoint>, pieces: &[PhotoCubic]) -> Polyline {
     let mut points: Vec<PhotoPoint> = first.into_iter().collect();
     for piece in pieces {
-        let count = pieces_for(*piece);
-        points.extend((1..=count).map(|step| bezier_at(piece, step as f64 / count as f64)));
+        let count = piece.pieces();
+        points.extend((1..=count).map(|step| piece.at(step as f64 / count as f64)));
     }
     Polyline::new(points)
-}
-
-/// How many pieces of even steps keep within the flatness: a cord leaves a curve by at most an eighth of its greatest second
-/// derivative, which for a cubic is six times the larger second difference of its points (Wang 1984).
-fn pieces_for([a, b, c, d]: [PhotoPoint; 4]) -> usize {
-    let bend = |p: PhotoPoint, q: PhotoPoint, r: PhotoPoint| {
-        PhotoPoint::new(p.x - 2.0 * q.x + r.x, p.y - 2.0 * q.y + r.y).distance(PhotoPoint::default())
-    };
-    let most = bend(a, b, c).max(bend(b, c, d));
-    ((0.75 * most / FLATNESS).sqrt().ceil() as usize).clamp(1, MOST_PIECES)
-}
-
-fn bezier_at([a, b, c, d]: &[PhotoPoint; 4], t: f64) -> PhotoPoint {
-    let ab = a.lerp(*b, t);
-    let bc = b.lerp(*c, t);
-    let cd = c.lerp(*d, t);
-    ab.lerp(bc, t).lerp(bc.lerp(cd, t), t)
 }
 
 #[cfg(test)]
@@ -125,10 +135,20 @@ mod tests {
         let handles = arch();
         let fine: Vec<_> = spline_bezier(&handles)
             .iter()
-            .flat_map(|piece| (0..=1000).map(|i| bezier_at(piece, f64::from(i) / 1000.0)))
+            .flat_map(|piece| (0..=1000).map(|i| piece.at(f64::from(i) / 1000.0)))
             .collect();
         let coarse = flatten_spline(&handles);
         let worst = fine.iter().filter_map(|p| coarse.project(*p)).map(|p| p.distance).fold(0.0, f64::max);
         assert!(worst < 0.1, "worst departure {worst} px");
+    }
+
+    #[test]
+    fn a_piece_leaves_and_meets_its_handles_as_the_centripetal_spline_does() {
+        // Worked by hand: spacings 1, 2 and 1, so that the first control is (1 far - 4 outer + 12 near) / 9.
+        let row = [(-1.0, 0.0), (0.0, 0.0), (0.0, 4.0), (1.0, 4.0)].map(|(x, y)| PhotoPoint::new(x, y));
+        let [from, first, second, to] = spline_bezier(&row)[1].points();
+        assert_eq!((from, to), (row[1], row[2]));
+        let exact = [PhotoPoint::new(4.0 / 9.0, 4.0 / 9.0), PhotoPoint::new(-4.0 / 9.0, 32.0 / 9.0)];
+        assert!(first.distance(exact[0]) < 1e-12 && second.distance(exact[1]) < 1e-12, "{first:?} {second:?}");
     }
 }

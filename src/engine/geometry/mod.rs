@@ -2,7 +2,8 @@
 //! or dots.
 //!
 //! Everything that decides *where* a dot stands uses only `+ - * /` and `sqrt`, which IEEE 754 defines to the last bit, so
-//! that a native build and every browser agree exactly.
+//! that a native build and every browser agree exactly. Of kurbo, which keeps points, rectangles and Béziers, only what needs
+//! no more is used for that: its curve fitting, its flattening and its arc lengths ask for powers, sines or arcs.
 
 mod angle;
 mod curve;
@@ -13,7 +14,7 @@ mod simplify;
 mod units;
 
 pub use angle::Angle;
-pub use curve::{Spline, flatten_pieces, flatten_spline, spline_bezier};
+pub use curve::{PhotoCubic, Spline, flatten_pieces, flatten_spline, spline_bezier};
 pub use median::median;
 pub use points::{PhotoPoint, PhotoRect, ScreenPoint, ScreenSize};
 pub use polyline::{Polygon, Polyline, Projection};

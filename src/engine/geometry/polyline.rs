@@ -1,6 +1,7 @@
 //! Open and closed rows of straight pieces: nearest points, sides, insides, areas.
 
 use super::{PhotoPoint, PhotoRect};
+use kurbo::{Line, ParamCurve, ParamCurveArea, ParamCurveNearest, Vec2};
 
 /// An open row of points.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -86,10 +87,9 @@ impl Polyline {
     /// On which side of the line the point lies, seen from the nearest piece. At a corner both pieces are asked, so that the
     /// sign does not flip in the wedge between them (Bærentzen, Aanæs 2005, in two dimensions).
     fn side_at(&self, piece: usize, t: f64, point: PhotoPoint) -> f64 {
-        let direction = |index: usize| -> Option<(f64, f64)> {
-            let (a, b) = (self.points.get(index)?, self.points.get(index + 1)?);
-            let length = a.distance(*b);
-            (length > 0.0).then(|| ((b.x - a.x) / length, (b.y - a.y) / length))
+        let direction = |index: usize| -> Option<Vec2> {
+            let way = self.points.get(index + 1)?.0 - self.points.get(index)?.0;
+            (way.hypot() > 0.0).then(|| way.normalize())
         };
         let neighbour = if t <= 0.0 {
             piece.checked_sub(1)
@@ -98,13 +98,10 @@ impl Polyline {
         } else {
             None
         };
-        let (mut dx, mut dy) = direction(piece).unwrap_or((0.0, 0.0));
-        if let Some((nx, ny)) = neighbour.and_then(direction) {
-            (dx, dy) = (dx + nx, dy + ny);
-        }
+        let along = direction(piece).unwrap_or_default() + neighbour.and_then(direction).unwrap_or_default();
         let corner = if t >= 1.0 { piece + 1 } else { piece };
         let Some(origin) = self.points.get(corner) else { return 0.0 };
-        -(dx * (point.y - origin.y) - dy * (point.x - origin.x))
+        -along.cross(point.0 - origin.0)
     }
 }
 
@@ -116,15 +113,14 @@ fn pair_distance(pair: &[PhotoPoint]) -> f64 {
 }
 
 fn nearest_on_piece(a: PhotoPoint, b: PhotoPoint, point: PhotoPoint) -> (f64, PhotoPoint) {
-    let (dx, dy) = (b.x - a.x, b.y - a.y);
-    let squared = dx * dx + dy * dy;
-    let t = if squared > 0.0 { ((point.x - a.x) * dx + (point.y - a.y) * dy) / squared } else { 0.0 };
-    let t = t.clamp(0.0, 1.0);
-    (t, a.lerp(b, t))
+    let piece = Line::new(a.0, b.0);
+    // On a straight piece the nearest point is exact whatever accuracy is asked for.
+    let t = piece.nearest(point.0, 0.0).t;
+    (t, PhotoPoint(piece.eval(t)))
 }
 
 /// A closed shape, even-odd: its last point joins its first. Holds its edges in bands of height so that asking whether a
-/// point lies inside touches only the edges of one band.
+/// point lies inside touches only the edges of one band; the winding number of kurbo's paths asks every edge.
 #[derive(Debug, Clone)]
 pub struct Polygon {
     points: Vec<PhotoPoint>,
@@ -144,8 +140,8 @@ impl Polygon {
         let band_height = (bounds.height() / BANDS as f64).max(1e-9);
         let mut polygon = Self { points, bounds, band_height, bands: vec![Vec::new(); BANDS] };
         for edge in 0..polygon.points.len() {
-            if let Some((a, b)) = polygon.edge(edge) {
-                let (first, last) = (polygon.band(a.y.min(b.y)), polygon.band(a.y.max(b.y)));
+            if let Some(Line { p0, p1 }) = polygon.edge(edge) {
+                let (first, last) = (polygon.band(p0.y.min(p1.y)), polygon.band(p0.y.max(p1.y)));
                 for band in polygon.bands.iter_mut().take(last + 1).skip(first) {
                     band.push(edge as u32);
                 }
@@ -154,10 +150,10 @@ impl Polygon {
         polygon
     }
 
-    fn edge(&self, index: usize) -> Option<(PhotoPoint, PhotoPoint)> {
-        let a = self.points.get(index)?;
-        let b = self.points.get(index + 1).or_else(|| self.points.first())?;
-        Some((*a, *b))
+    fn edge(&self, index: usize) -> Option<Line> {
+        let from = self.points.get(index)?;
+        let to = self.points.get(index + 1).or_else(|| self.points.first())?;
+        Some(Line::new(from.0, to.0))
     }
 
     fn band(&self, y: f64) -> usize {
@@ -186,19 +182,18 @@ impl Polygon {
         let crossings = band
             .iter()
             .filter_map(|edge| self.edge(*edge as usize))
-            .filter(|(a, b)| {
+            .filter(|Line { p0: a, p1: b }| {
                 (a.y > point.y) != (b.y > point.y) && point.x < a.x + (point.y - a.y) / (b.y - a.y) * (b.x - a.x)
             })
             .count();
         crossings % 2 == 1
     }
 
-    /// Its area in square pixels by the shoelace formula: exact for a shape that does not cross itself.
+    /// Its area in square pixels: exact for a shape that does not cross itself.
     #[must_use]
     pub fn area(&self) -> f64 {
-        let twice: f64 =
-            (0..self.points.len()).filter_map(|edge| self.edge(edge)).map(|(a, b)| a.x * b.y - b.x * a.y).sum();
-        (twice / 2.0).abs()
+        let area: f64 = (0..self.points.len()).filter_map(|edge| self.edge(edge)).map(|edge| edge.signed_area()).sum();
+        area.abs()
     }
 }
 

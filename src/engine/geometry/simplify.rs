@@ -1,4 +1,7 @@
 //! From many points to few: what a finger drew becomes a handful of handles.
+//!
+//! kurbo's simplifying fits Béziers of its own choice, by angles; here the few points are handles that a hand takes hold of, on
+//! the drawn line, and only `+ - * /` and `sqrt` choose them.
 
 use super::{PhotoPoint, Polyline, flatten_spline};
 

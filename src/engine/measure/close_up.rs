@@ -18,7 +18,7 @@ pub fn close_up(view: &View, field: &Field, width: f64, height: f64) -> Option<P
     let (across, down) = (width * ASIDE, height * ASIDE);
     let around = |(dx, dy): (f64, f64)| {
         let (x, y) = (middle.x + dx - width / 2.0, middle.y + dy - height / 2.0);
-        within(PhotoRect { x0: x, y0: y, x1: x + width, y1: y + height }, view.size())
+        within(PhotoRect::new(x, y, x + width, y + height), view.size())
     };
     let dots = |rect: &PhotoRect| {
         let mut count = 0_usize;
@@ -40,10 +40,7 @@ fn middle_of_treatment(view: &View) -> Option<PhotoPoint> {
         (None, FillOp::ToHere(fill)) => middle(&fill.boundary),
         (None, FillOp::Stroke(stroke)) => middle(&stroke.points),
         (None, FillOp::Band(band)) => middle(&band.handles),
-        (None, FillOp::Patch(patch)) => {
-            let rect = patch.reach();
-            Some(PhotoPoint::new((rect.x0 + rect.x1) / 2.0, (rect.y0 + rect.y1) / 2.0))
-        }
+        (None, FillOp::Patch(patch)) => Some(patch.reach().middle()),
     }
 }
 
@@ -51,7 +48,7 @@ fn middle_of_treatment(view: &View) -> Option<PhotoPoint> {
 fn within(rect: PhotoRect, (width, height): (f64, f64)) -> PhotoRect {
     let push = |low: f64, high: f64, side: f64| (side - high).min(0.0).max(-low);
     let (dx, dy) = (push(rect.x0, rect.x1, width), push(rect.y0, rect.y1, height));
-    PhotoRect { x0: rect.x0 + dx, y0: rect.y0 + dy, x1: rect.x1 + dx, y1: rect.y1 + dy }
+    rect.moved(dx, dy)
 }
 
 #[cfg(test)]

@@ -208,7 +208,7 @@ mod tests {
         [[0xf3, 0xe7, 0xdb], [0xea, 0xda, 0xba], [0xa0, 0x7e, 0x56], [0x60, 0x41, 0x34], [0x29, 0x24, 0x20]];
     const SIDE: usize = 400;
     /// A square within the sphere.
-    const REGION: PhotoRect = PhotoRect { x0: 160.0, y0: 160.0, x1: 640.0, y1: 640.0 };
+    const REGION: PhotoRect = PhotoRect::new(160.0, 160.0, 640.0, 640.0);
 
     /// A sphere of skin lit from the upper left before a dark wall, at half the photo's size, and the mirrored share of its
     /// luminance.

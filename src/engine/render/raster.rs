@@ -109,12 +109,12 @@ impl Raster {
     pub fn draw(&mut self, field: &Field, ink: &Ink, zoom: f64, gloss: Option<&Gloss>) {
         let reach = f64::from(ink.reach());
         let photo = |value: f64| value / zoom;
-        let rect = PhotoRect {
-            x0: photo(f64::from(self.rect.x) - reach),
-            y0: photo(f64::from(self.rect.y) - reach),
-            x1: photo(f64::from(self.rect.x) + self.rect.width as f64 + reach),
-            y1: photo(f64::from(self.rect.y) + self.rect.height as f64 + reach),
-        };
+        let rect = PhotoRect::new(
+            photo(f64::from(self.rect.x) - reach),
+            photo(f64::from(self.rect.y) - reach),
+            photo(f64::from(self.rect.x) + self.rect.width as f64 + reach),
+            photo(f64::from(self.rect.y) + self.rect.height as f64 + reach),
+        );
         self.skirts.restart(self.rect, ink.skirt_sigma);
         field.each_dot(rect, |dot| self.lay(&gloss.map_or(dot, |gloss| gloss.over(dot)), ink, zoom as f32));
         self.finish();

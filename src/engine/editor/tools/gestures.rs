@@ -168,7 +168,7 @@ pub(super) fn act(
 
 #[test]
 fn a_second_finger_or_a_lost_pointer_leaves_no_trace() {
-    let viewport = Viewport::fitted(ScreenSize { width: 800.0, height: 1000.0 }, (1600.0, 2000.0));
+    let viewport = Viewport::fitted(ScreenSize::new(800.0, 1000.0), (1600.0, 2000.0));
     for (kind, way) in ways() {
         for (id, phase) in [(2, PointerPhase::Down), (1, PointerPhase::Cancel)] {
             let (mut editor, mut hand) = ready(kind);

@@ -85,7 +85,7 @@ fn a_corner_stops_at_the_edge_of_the_picture() {
 
 #[test]
 fn a_second_finger_or_a_lost_pointer_leaves_no_trace() {
-    let viewport = Viewport::fitted(ScreenSize { width: 800.0, height: 1000.0 }, (1600.0, 2000.0));
+    let viewport = Viewport::fitted(ScreenSize::new(800.0, 1000.0), (1600.0, 2000.0));
     for (id, phase) in [(2, PointerPhase::Down), (1, PointerPhase::Cancel)] {
         let (mut editor, mut hand) = outlined(Side::Top);
         let before = editor.design().clone();
