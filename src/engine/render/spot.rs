@@ -304,6 +304,12 @@ mod tests {
     }
 
     #[test]
+    fn a_pixel_beside_a_core_that_is_nowhere_does_not_stop_the_program() {
+        let (mean, variance) = within(3.0, f32::NAN, 2.0, 0.5);
+        assert!(mean.is_nan() && variance == 0.0, "{mean} {variance}");
+    }
+
+    #[test]
     fn the_table_is_the_normal_distribution() {
         let exact =
             [(-1e6, 0.0), (-4.0, 0.0), (-1.0, 0.158_655), (0.0, 0.5), (1.96, 0.975_002), (4.0, 1.0), (1e6, 1.0)];
