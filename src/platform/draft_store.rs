@@ -1,18 +1,17 @@
 //! Drafts in the browser's own database. Everything works without it.
 
-use super::dom;
 use crate::engine::ports::{Draft, DraftFault, DraftStore, Later};
-use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
-use std::rc::Rc;
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    DomException, IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode,
+use idb::{
+    Database, DatabaseEvent as _, Error, Factory, ObjectStore, ObjectStoreParams, TransactionMode, TransactionResult,
 };
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::DomException;
 
 /// The database, its store, and the two records in it: the design, and its photos, which are not written with every change.
 const DATABASE: &str = "hairline-designer";
+const VERSION: u32 = 1;
 const STORE: &str = "drafts";
 const RECORD: &str = "current";
 const PHOTOS: &str = "photos";
@@ -21,63 +20,56 @@ const PHOTOS: &str = "photos";
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BrowserStore;
 
-fn factory() -> Result<IdbFactory, DraftFault> {
-    let found = dom::window().and_then(|window| window.indexed_db().ok().flatten());
-    found.ok_or(DraftFault::NoStore)
-}
-
-/// Waits until a request has its result.
-async fn settled(request: &IdbRequest) -> Result<JsValue, DraftFault> {
-    let done = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    let done = JsFuture::from(done).await;
-    match (done, request.error()) {
-        (Ok(_), _) => request.result().map_err(|_| DraftFault::Failed),
-        (Err(_), Ok(Some(error))) => Err(fault(&error)),
-        (Err(_), _) => Err(DraftFault::Failed),
-    }
-}
-
-fn fault(error: &DomException) -> DraftFault {
-    if error.name() == "QuotaExceededError" { DraftFault::Full } else { DraftFault::Failed }
-}
-
-async fn open() -> Result<IdbDatabase, DraftFault> {
-    let request = factory()?.open_with_u32(DATABASE, 1).map_err(|_| DraftFault::NoStore)?;
-    let opening: IdbOpenDbRequest = request.clone();
-    let make_store = Closure::once(move || {
-        // A store that cannot be made is missed, and named, when it is used.
-        let _ = opening.result().map(|database| database.unchecked_into::<IdbDatabase>().create_object_store(STORE));
-    });
-    request.set_onupgradeneeded(Some(make_store.as_ref().unchecked_ref()));
-    let database = settled(&request).await.map_err(|_| DraftFault::NoStore)?;
-    Ok(database.unchecked_into())
-}
-
-/// Runs one request in a transaction of its own and waits until it is on the disk.
-async fn in_store(
-    mode: IdbTransactionMode,
-    deed: impl FnOnce(&IdbObjectStore) -> Result<IdbRequest, JsValue>,
-) -> Result<JsValue, DraftFault> {
-    let database = open().await?;
-    let outcome = async {
-        let transaction = database.transaction_with_str_and_mode(STORE, mode).map_err(|_| DraftFault::NoStore)?;
-        let written = Promise::new(&mut |resolve, reject| {
-            transaction.set_oncomplete(Some(&resolve));
-            transaction.set_onabort(Some(&reject));
-        });
-        let store = transaction.object_store(STORE).map_err(|_| DraftFault::Failed)?;
-        let request = deed(&store).map_err(|error| error.dyn_ref().map_or(DraftFault::Failed, fault))?;
-        let value = settled(&request).await?;
-        let full = || transaction.error().as_ref().map_or(DraftFault::Failed, fault);
-        JsFuture::from(written).await.map_err(|_| full())?;
-        Ok(value)
+fn fault(error: &Error) -> DraftFault {
+    let thrown = match error {
+        Error::DomException(exception) => Some(exception),
+        Error::UpdateFailed(thrown) => thrown.dyn_ref::<DomException>(),
+        _ => None,
     };
-    let outcome = outcome.await;
+    let is_full = thrown.is_some_and(|exception| exception.name() == "QuotaExceededError");
+    if is_full { DraftFault::Full } else { DraftFault::Failed }
+}
+
+async fn open() -> Result<Database, Error> {
+    let mut request = Factory::new()?.open(DATABASE, Some(VERSION))?;
+    request.on_upgrade_needed(|event| {
+        // A store that cannot be made is missed, and named, when it is used.
+        let _ = event.database().and_then(|database| database.create_object_store(STORE, ObjectStoreParams::new()));
+    });
+    request.await
+}
+
+/// Does `work` in one transaction and waits until all of it is on the disk. When a part of it fails, nothing of it is kept.
+async fn in_store<T>(
+    mode: TransactionMode,
+    work: impl AsyncFnOnce(&ObjectStore) -> Result<T, Error>,
+) -> Result<T, DraftFault> {
+    let database = open().await.map_err(|_| DraftFault::NoStore)?;
+    let outcome = in_transaction(&database, mode, work).await;
     database.close();
     outcome
+}
+
+async fn in_transaction<T>(
+    database: &Database,
+    mode: TransactionMode,
+    work: impl AsyncFnOnce(&ObjectStore) -> Result<T, Error>,
+) -> Result<T, DraftFault> {
+    let transaction = database.transaction(&[STORE], mode).map_err(|_| DraftFault::NoStore)?;
+    let store = transaction.object_store(STORE).map_err(|_| DraftFault::Failed)?;
+    let value = match work(&store).await {
+        Ok(value) => value,
+        Err(error) => {
+            // One whose request failed is being undone already.
+            let _ = transaction.abort();
+            return Err(fault(&error));
+        }
+    };
+    match transaction.await {
+        Ok(TransactionResult::Committed) => Ok(value),
+        // The disk may turn out to be full at the very end.
+        _ => Err(store.transaction().error().map_or(DraftFault::Failed, |error| fault(&Error::DomException(error)))),
+    }
 }
 
 async fn keep(draft: Draft) -> Result<(), DraftFault> {
@@ -85,17 +77,23 @@ async fn keep(draft: Draft) -> Result<(), DraftFault> {
     let set = |key: &str, value: &JsValue| Reflect::set(&record, &key.into(), value).map_err(|_| DraftFault::Failed);
     set("kept_at", &draft.kept_at_ms.into())?;
     set("design", &draft.design.into())?;
-    if let Some(photos) = &draft.photos {
-        let photos: Array = photos.iter().map(|photo| Uint8Array::from(photo.as_ref())).collect();
-        in_store(IdbTransactionMode::Readwrite, |store| store.put_with_key(&photos, &PHOTOS.into())).await?;
-    }
-    in_store(IdbTransactionMode::Readwrite, |store| store.put_with_key(&record, &RECORD.into())).await.map(drop)
+    let photos = draft.photos.map(|all| all.iter().map(|photo| Uint8Array::from(photo.as_ref())).collect::<Array>());
+    in_store(TransactionMode::ReadWrite, async |store| {
+        if let Some(photos) = photos {
+            store.put(&photos, Some(&PHOTOS.into()))?.await?;
+        }
+        store.put(&record, Some(&RECORD.into()))?.await.map(drop)
+    })
+    .await
 }
 
 async fn load() -> Result<Option<Draft>, DraftFault> {
-    let record = in_store(IdbTransactionMode::Readonly, |store| store.get(&RECORD.into())).await?;
-    let photos = in_store(IdbTransactionMode::Readonly, |store| store.get(&PHOTOS.into())).await?;
-    Ok(read_record(&record, photos.dyn_ref()))
+    let (record, photos) = in_store(TransactionMode::ReadOnly, async |store| {
+        let record = store.get(JsValue::from(RECORD))?.await?;
+        Ok((record, store.get(JsValue::from(PHOTOS))?.await?))
+    })
+    .await?;
+    Ok(record.and_then(|record| read_record(&record, photos.as_ref().and_then(JsCast::dyn_ref))))
 }
 
 fn read_record(record: &JsValue, photos: Option<&Array>) -> Option<Draft> {
@@ -112,8 +110,8 @@ fn read_record(record: &JsValue, photos: Option<&Array>) -> Option<Draft> {
 }
 
 async fn delete() -> Result<(), DraftFault> {
-    let request = factory()?.delete_database(DATABASE).map_err(|_| DraftFault::NoStore)?;
-    settled(&request).await.map(drop)
+    let request = Factory::new().and_then(|factory| factory.delete(DATABASE)).map_err(|_| DraftFault::NoStore)?;
+    request.await.map_err(|error| fault(&error))
 }
 
 impl DraftStore for BrowserStore {
