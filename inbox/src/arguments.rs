@@ -1,7 +1,12 @@
 //! The command line.
 
 use inbox::Settings;
-use std::{ffi::OsString, fmt};
+use lexopt::prelude::*;
+use std::{
+    ffi::{OsStr, OsString},
+    str::FromStr,
+};
+use thiserror::Error;
 
 /// What `--help` shows; the defaults are those of [`Settings`].
 pub(crate) const HELP: &str = "\
@@ -26,31 +31,32 @@ pub(crate) enum Arguments {
 }
 
 /// Why the command line cannot be followed.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Error)]
 pub(crate) enum ArgumentError {
     /// There is no such option.
+    #[error("There is no option {0:?}. See `inbox --help`.")]
     Unknown(String),
     /// An option stands without its value.
-    NoValue(&'static str),
+    #[error("{0} needs a value after it. See `inbox --help`.")]
+    NoValue(String),
     /// The port is not a number from 0 to 65535.
+    #[error("--port wants a number from 0 to 65535, not {0:?}.")]
     Port(String),
     /// The address is not an IP address.
+    #[error("--bind wants an IP address like 127.0.0.1, not {0:?}.")]
     Address(String),
 }
 
-impl fmt::Display for ArgumentError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unknown(option) => write!(f, "There is no option {option:?}. See `inbox --help`."),
-            Self::NoValue(option) => write!(f, "{option} needs a value after it. See `inbox --help`."),
-            Self::Port(value) => write!(f, "--port wants a number from 0 to 65535, not {value:?}."),
-            Self::Address(value) => write!(f, "--bind wants an IP address like 127.0.0.1, not {value:?}."),
+impl From<lexopt::Error> for ArgumentError {
+    fn from(error: lexopt::Error) -> Self {
+        match error {
+            lexopt::Error::MissingValue { option: Some(option) } => Self::NoValue(option),
+            lexopt::Error::UnexpectedOption(option) => Self::Unknown(option),
+            lexopt::Error::UnexpectedArgument(word) => Self::Unknown(word.to_string_lossy().into_owned()),
+            other => Self::Unknown(other.to_string()),
         }
     }
 }
-
-/// The options that take a value.
-const OPTIONS: [&str; 4] = ["--dist", "--received", "--port", "--bind"];
 
 impl Arguments {
     /// Reads the arguments that follow the program's name; a value stands after its option or after `=`.
@@ -59,36 +65,25 @@ impl Arguments {
     /// An [`ArgumentError`] that names the first thing wrong.
     pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, ArgumentError> {
         let mut settings = Settings::default();
-        let mut arguments = arguments.into_iter();
-        while let Some(argument) = arguments.next() {
-            let text = argument.to_string_lossy();
-            if text == "--help" || text == "-h" {
-                return Ok(Self::Help);
+        let mut arguments = lexopt::Parser::from_args(arguments);
+        while let Some(argument) = arguments.next()? {
+            match argument {
+                Short('h') | Long("help") => return Ok(Self::Help),
+                Long("dist") => settings.dist = arguments.value()?.into(),
+                Long("received") => settings.received = arguments.value()?.into(),
+                Long("port") => settings.port = parse(&arguments.value()?).map_err(ArgumentError::Port)?,
+                Long("bind") => settings.bind = parse(&arguments.value()?).map_err(ArgumentError::Address)?,
+                _ => return Err(argument.unexpected().into()),
             }
-            let (name, joined) = match text.split_once('=') {
-                Some((name, value)) => (name, Some(OsString::from(value))),
-                None => (text.as_ref(), None),
-            };
-            let Some(option) = OPTIONS.into_iter().find(|option| *option == name) else {
-                return Err(ArgumentError::Unknown(name.to_owned()));
-            };
-            let value = joined.or_else(|| arguments.next()).ok_or(ArgumentError::NoValue(option))?;
-            set(&mut settings, option, value)?;
         }
         Ok(Self::Serve(settings))
     }
 }
 
-fn set(settings: &mut Settings, option: &'static str, value: OsString) -> Result<(), ArgumentError> {
-    let text = value.to_string_lossy().into_owned();
-    match option {
-        "--dist" => settings.dist = value.into(),
-        "--received" => settings.received = value.into(),
-        "--port" => settings.port = text.parse().map_err(|_| ArgumentError::Port(text))?,
-        "--bind" => settings.bind = text.parse().map_err(|_| ArgumentError::Address(text))?,
-        _ => return Err(ArgumentError::Unknown(option.to_owned())),
-    }
-    Ok(())
+/// Reads a value; one that cannot be read is given back as text.
+fn parse<T: FromStr>(value: &OsStr) -> Result<T, String> {
+    let text = value.to_string_lossy();
+    text.parse().map_err(|_| text.into_owned())
 }
 
 #[cfg(test)]
@@ -119,7 +114,7 @@ mod tests {
         for (words, error) in [
             (&["--prot", "1"] as &[&str], ArgumentError::Unknown("--prot".to_owned())),
             (&["dist"], ArgumentError::Unknown("dist".to_owned())),
-            (&["--port"], ArgumentError::NoValue("--port")),
+            (&["--port"], ArgumentError::NoValue("--port".to_owned())),
             (&["--port", "65536"], ArgumentError::Port("65536".to_owned())),
             (&["--bind", "localhost"], ArgumentError::Address("localhost".to_owned())),
         ] {
@@ -131,7 +126,7 @@ mod tests {
     fn the_help_names_every_option_and_default() {
         let Settings { dist, received, bind, port } = Settings::default();
         let defaults = [dist.display().to_string(), received.display().to_string(), bind.to_string(), port.to_string()];
-        for word in OPTIONS.map(str::to_owned).iter().chain(&defaults) {
+        for word in ["--dist", "--received", "--bind", "--port"].map(str::to_owned).iter().chain(&defaults) {
             assert!(HELP.contains(word.as_str()), "{word}");
         }
     }
