@@ -3,9 +3,10 @@
 //! The file is read once, when the server starts, so that a mistake is told to the person who made it and not to
 //! a visitor.
 
-use crate::origin::{Origin, OriginFault};
+use crate::origin::{Origin, OriginError};
 use serde::Deserialize;
-use std::{fmt, fs, io, path::Path};
+use std::{fs, io, path::Path};
+use thiserror::Error;
 
 /// The name of the clinic's configuration beside `index.html`.
 pub(crate) const FILE_NAME: &str = "hairline.config.json";
@@ -22,50 +23,38 @@ pub(crate) struct Configuration {
 }
 
 /// Why a `hairline.config.json` cannot be used.
-#[derive(Debug)]
+#[derive(Debug, Error)]
 pub enum ConfigurationError {
     /// The file is there but cannot be read.
+    #[error("{FILE_NAME} cannot be read: {0}.")]
     Unreadable(io::Error),
     /// The file is not JSON, or a value is of the wrong kind.
+    #[error("{FILE_NAME} cannot be understood: {0}. Correct that place.")]
     Malformed(serde_json::Error),
     /// An entry of a list of origins is not an origin.
+    #[error(
+        "{FILE_NAME} lists {value:?} in {key}, which is not an origin: {error}. Write it like https://www.clinic.example."
+    )]
     NotAnOrigin {
         /// The list: `frame_origins` or `allow_origins`.
         key: &'static str,
         /// The entry as it stands in the file.
         value: String,
         /// What is wrong with it.
-        fault: OriginFault,
+        error: OriginError,
     },
     /// `request.endpoint` is neither a path on this server nor an address that a browser can send to.
+    #[error(
+        "{FILE_NAME} gives {value:?} as request.endpoint, which cannot be sent to: {error}. Write a path like /requests \
+         or an address like https://www.clinic.example/requests."
+    )]
     Endpoint {
         /// The endpoint as it stands in the file.
         value: String,
         /// What is wrong with it.
-        fault: OriginFault,
+        error: OriginError,
     },
 }
-
-impl fmt::Display for ConfigurationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreadable(error) => write!(f, "{FILE_NAME} cannot be read: {error}."),
-            Self::Malformed(error) => write!(f, "{FILE_NAME} cannot be understood: {error}. Correct that place."),
-            Self::NotAnOrigin { key, value, fault } => write!(
-                f,
-                "{FILE_NAME} lists {value:?} in {key}, which is not an origin: {fault}. Write it like \
-                 https://www.clinic.example."
-            ),
-            Self::Endpoint { value, fault } => write!(
-                f,
-                "{FILE_NAME} gives {value:?} as request.endpoint, which cannot be sent to: {fault}. Write a path like \
-                 /requests or an address like https://www.clinic.example/requests."
-            ),
-        }
-    }
-}
-
-impl std::error::Error for ConfigurationError {}
 
 #[derive(Deserialize)]
 struct Document {
@@ -118,12 +107,12 @@ fn foreign_origin(endpoint: &str) -> Result<Option<Origin>, ConfigurationError> 
     }
     Origin::of_address(endpoint)
         .map(Some)
-        .map_err(|fault| ConfigurationError::Endpoint { value: endpoint.to_owned(), fault })
+        .map_err(|error| ConfigurationError::Endpoint { value: endpoint.to_owned(), error })
 }
 
 fn origins(key: &'static str, list: Vec<String>) -> Result<Vec<Origin>, ConfigurationError> {
     list.into_iter()
-        .map(|value| Origin::parse(&value).map_err(|fault| ConfigurationError::NotAnOrigin { key, value, fault }))
+        .map(|value| Origin::parse(&value).map_err(|error| ConfigurationError::NotAnOrigin { key, value, error }))
         .collect()
 }
 

@@ -32,5 +32,5 @@ mod store;
 mod submission;
 
 pub use configuration::ConfigurationError;
-pub use origin::OriginFault;
+pub use origin::OriginError;
 pub use running::{Running, ServeError, Settings, serve};

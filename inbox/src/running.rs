@@ -10,13 +10,14 @@ use crate::receive::{self, Receiver};
 use crate::store::Store;
 use axum::{Router, extract::Request, http::header::InvalidHeaderValue, middleware, serve::ListenerExt as _};
 use std::{
-    fmt, fs, io,
+    fs, io,
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
     sync::Arc,
     thread::{self, JoinHandle},
     time::Duration,
 };
+use thiserror::Error;
 use tokio::{
     runtime::{self, Runtime},
     sync::watch,
@@ -51,73 +52,46 @@ impl Default for Settings {
 }
 
 /// Why a server could not be started. Each is shown as a sentence with a way forward.
-#[derive(Debug)]
+#[derive(Debug, Error)]
 pub enum ServeError {
     /// The folder of the built program is not there.
+    #[error(
+        "There is no folder {0}. Build the program first with `trunk build --release`, or name its folder with --dist."
+    )]
     DistMissing(PathBuf),
     /// The folder is there but holds no `index.html`.
+    #[error(
+        "The folder {0} has no {INDEX}, so it is not the built program. Build it with `trunk build --release`, or name \
+         its folder with --dist."
+    )]
     NoIndex(PathBuf),
     /// The clinic's configuration cannot be used.
-    Configuration(ConfigurationError),
+    #[error(transparent)]
+    Configuration(#[from] ConfigurationError),
     /// The folder of requests can be neither found nor made.
+    #[error("Requests cannot be kept in {0}: {1}. Name another folder with --received.")]
     Received(PathBuf, io::Error),
     /// The folder of requests lies inside the served folder, where everyone could read it.
+    #[error(
+        "The folder for requests, {0}, lies inside the folder that is served, where everyone could read them. Name \
+         another one with --received."
+    )]
     ReceivedInsideDist(PathBuf),
     /// Another program listens at this address.
+    #[error(
+        "Another program is using port {} of {}. Stop it, or choose another port with --port.", .0.port(), .0.ip()
+    )]
     PortTaken(SocketAddr),
     /// This machine cannot be reached at this address, or listening there is not allowed.
+    #[error("This machine cannot listen at {0}: {1}. Choose another address with --bind or another port with --port.")]
     Listen(SocketAddr, io::Error),
     /// An origin of the configuration cannot stand in a header.
-    Header(InvalidHeaderValue),
+    #[error("An origin of the configuration cannot be used in a header: {0}.")]
+    Header(#[from] InvalidHeaderValue),
     /// The system refused a thread or what a scheduler needs.
+    #[error("The server could not be started: {0}. Please try again.")]
     System(io::Error),
 }
-
-impl fmt::Display for ServeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::DistMissing(dist) => write!(
-                f,
-                "There is no folder {}. Build the program first with `trunk build --release`, or name its folder with \
-                 --dist.",
-                dist.display()
-            ),
-            Self::NoIndex(dist) => write!(
-                f,
-                "The folder {} has no {INDEX}, so it is not the built program. Build it with `trunk build --release`, \
-                 or name its folder with --dist.",
-                dist.display()
-            ),
-            Self::Configuration(error) => error.fmt(f),
-            Self::Received(folder, error) => write!(
-                f,
-                "Requests cannot be kept in {}: {error}. Name another folder with --received.",
-                folder.display()
-            ),
-            Self::ReceivedInsideDist(folder) => write!(
-                f,
-                "The folder for requests, {}, lies inside the folder that is served, where everyone could read them. \
-                 Name another one with --received.",
-                folder.display()
-            ),
-            Self::PortTaken(address) => write!(
-                f,
-                "Another program is using port {} of {}. Stop it, or choose another port with --port.",
-                address.port(),
-                address.ip()
-            ),
-            Self::Listen(address, error) => write!(
-                f,
-                "This machine cannot listen at {address}: {error}. Choose another address with --bind or another port \
-                 with --port."
-            ),
-            Self::Header(error) => write!(f, "An origin of the configuration cannot be used in a header: {error}."),
-            Self::System(error) => write!(f, "The server could not be started: {error}. Please try again."),
-        }
-    }
-}
-
-impl std::error::Error for ServeError {}
 
 /// A running server. It stops when this is dropped.
 #[derive(Debug)]
@@ -169,7 +143,7 @@ impl Drop for Running {
 pub fn serve(settings: Settings) -> Result<Running, ServeError> {
     let address = SocketAddr::new(settings.bind, settings.port);
     let dist = find_dist(&settings.dist)?;
-    let configuration = Configuration::read(&dist).map_err(ServeError::Configuration)?;
+    let configuration = Configuration::read(&dist)?;
     let listener = listen(address)?;
     let address = listener.local_addr().map_err(ServeError::System)?;
     let store = Store::open(&settings.received).map_err(|error| ServeError::Received(settings.received, error))?;
@@ -177,7 +151,7 @@ pub fn serve(settings: Settings) -> Result<Running, ServeError> {
     if received.starts_with(&dist) {
         return Err(ServeError::ReceivedInsideDist(received));
     }
-    let app = router(&dist, &configuration, store).map_err(ServeError::Header)?;
+    let app = router(&dist, &configuration, store)?;
 
     let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::System)?;
     let listener = {

@@ -12,6 +12,7 @@ use std::{
     process,
     sync::atomic::{AtomicU64, Ordering},
 };
+use thiserror::Error;
 
 /// Begins the name of a folder that is still being written. No id has a dot.
 const INCOMING: &str = ".incoming-";
@@ -34,18 +35,14 @@ pub(crate) enum Kept {
 }
 
 /// Why a request was not kept.
-#[derive(Debug)]
+#[derive(Debug, Error)]
 pub(crate) enum StoreError {
     /// Another request with this id is there; it stays as it is.
+    #[error("the id is taken")]
     Differs,
     /// The disk is full or cannot be written or read.
-    Disk(io::Error),
-}
-
-impl From<io::Error> for StoreError {
-    fn from(error: io::Error) -> Self {
-        Self::Disk(error)
-    }
+    #[error(transparent)]
+    Disk(#[from] io::Error),
 }
 
 impl Store {
