@@ -7,6 +7,7 @@ use crate::origin::{Origin, OriginError};
 use serde::Deserialize;
 use std::{fs, io, path::Path};
 use thiserror::Error;
+use url::{ParseError, Url};
 
 /// The name of the clinic's configuration beside `index.html`.
 pub(crate) const FILE_NAME: &str = "hairline.config.json";
@@ -96,13 +97,9 @@ impl Configuration {
 
 /// The origin of an absolute endpoint; `None` for a path on this server.
 fn foreign_origin(endpoint: &str) -> Result<Option<Origin>, ConfigurationError> {
-    // A browser reads what stands before the first colon as a scheme unless a slash, question mark or hash comes
-    // first, and it reads "//host" and "/\host" as another server.
-    let is_path = match endpoint.find([':', '/', '?', '#']) {
-        Some(at) => !endpoint.get(at..).is_some_and(|rest| rest.starts_with(':')),
-        None => true,
-    };
-    if is_path && !endpoint.replace('\\', "/").starts_with("//") {
+    let has_no_scheme = Url::parse(endpoint) == Err(ParseError::RelativeUrlWithoutBase);
+    // A browser reads "//host" and "/\host" as another server.
+    if has_no_scheme && !endpoint.replace('\\', "/").starts_with("//") {
         return Ok(None);
     }
     Origin::of_address(endpoint)

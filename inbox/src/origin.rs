@@ -3,9 +3,13 @@
 //! Invariant: an [`Origin`] holds only letters, digits and `:/.-`, so it can stand in a header as it is.
 
 use thiserror::Error;
+use url::{ParseError, Url};
 
-/// The schemes a page can have, with the port that is left out when an origin is written.
-const SCHEMES: [(&str, &str); 2] = [("https://", "443"), ("http://", "80")];
+/// The schemes that a page can have.
+const SCHEMES: [&str; 2] = ["https", "http"];
+
+/// What can stand behind the host and port of an address; browsers take a backslash for a slash.
+const AUTHORITY_ENDS: [char; 4] = ['/', '?', '#', '\\'];
 
 /// The longest host name, in characters (RFC 1035, section 2.3.4, less the root label).
 const MAX_HOST_CHARS: usize = 253;
@@ -42,22 +46,10 @@ impl Origin {
     /// # Errors
     /// An [`OriginError`] that names the first thing wrong.
     pub(crate) fn parse(text: &str) -> Result<Self, OriginError> {
-        let (scheme, own_port, rest) = split_scheme(text)?;
-        if rest.contains('@') {
-            return Err(OriginError::Credentials);
-        }
-        if rest.contains(['/', '?', '#', '\\']) {
-            return Err(OriginError::Path);
-        }
-        let (host, port) = match rest.split_once(':') {
-            Some((host, port)) => (host, Some(port)),
-            None => (rest, None),
-        };
-        check_host(host)?;
-        let host = host.to_ascii_lowercase();
-        match port.map(check_port).transpose()? {
-            Some(port) if port != own_port => Ok(Self(format!("{scheme}{host}:{port}"))),
-            _ => Ok(Self(format!("{scheme}{host}"))),
+        match after_scheme(text)? {
+            rest if rest.contains('@') => Err(OriginError::Credentials),
+            rest if rest.contains(AUTHORITY_ENDS) => Err(OriginError::Path),
+            _ => Self::of_address(text),
         }
     }
 
@@ -66,9 +58,23 @@ impl Origin {
     /// # Errors
     /// An [`OriginError`] that names the first thing wrong.
     pub(crate) fn of_address(address: &str) -> Result<Self, OriginError> {
-        let (scheme, _, rest) = split_scheme(address)?;
-        let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
-        Self::parse(&format!("{scheme}{authority}"))
+        let authority = after_scheme(address)?.split(AUTHORITY_ENDS).next().unwrap_or_default();
+        if authority.contains('@') {
+            return Err(OriginError::Credentials);
+        }
+        // Asked before `url` reads it: that drops line breaks, spells international names in ASCII and takes `*` and `;`
+        // for parts of a name, as browsers do.
+        if !is_plain_host(authority.split(':').next().unwrap_or_default()) {
+            return Err(OriginError::Host);
+        }
+        let url = Url::parse(address).map_err(|error| match error {
+            ParseError::InvalidPort => OriginError::Port,
+            _ => OriginError::Host,
+        })?;
+        if authority.ends_with(':') || url.port() == Some(0) {
+            return Err(OriginError::Port);
+        }
+        Ok(Self(url.origin().ascii_serialization()))
     }
 
     /// The origin as it stands in a header.
@@ -77,36 +83,22 @@ impl Origin {
     }
 }
 
-/// Splits the scheme off: its lower-case spelling, its own port and what follows.
-fn split_scheme(text: &str) -> Result<(&'static str, &'static str, &str), OriginError> {
-    SCHEMES
-        .iter()
-        .find_map(|&(scheme, port)| {
-            let (head, rest) = text.split_at_checked(scheme.len())?;
-            head.eq_ignore_ascii_case(scheme).then_some((scheme, port, rest))
-        })
-        .ok_or(OriginError::Scheme)
+/// What follows the scheme and its `://`.
+fn after_scheme(address: &str) -> Result<&str, OriginError> {
+    let (scheme, rest) = address.split_once("://").ok_or(OriginError::Scheme)?;
+    let is_known = SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme));
+    is_known.then_some(rest).ok_or(OriginError::Scheme)
 }
 
-fn check_host(host: &str) -> Result<(), OriginError> {
+/// Whether it is a host that can stand in a header as it is.
+fn is_plain_host(host: &str) -> bool {
     let is_label = |label: &str| {
         !label.is_empty()
             && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    if host.len() <= MAX_HOST_CHARS && host.split('.').all(is_label) { Ok(()) } else { Err(OriginError::Host) }
-}
-
-/// Checks a port and gives it back without leading zeros.
-fn check_port(port: &str) -> Result<String, OriginError> {
-    if !port.chars().all(|c| c.is_ascii_digit()) {
-        return Err(OriginError::Port);
-    }
-    match port.parse::<u16>() {
-        Ok(number) if number > 0 => Ok(number.to_string()),
-        _ => Err(OriginError::Port),
-    }
+    host.len() <= MAX_HOST_CHARS && host.split('.').all(is_label)
 }
 
 #[cfg(test)]
@@ -122,6 +114,7 @@ mod tests {
             ("http://clinic.example:443", "http://clinic.example:443"),
             ("http://localhost:8081", "http://localhost:8081"),
             ("http://127.0.0.1:0080", "http://127.0.0.1"),
+            ("http://0x7f.1:8081", "http://127.0.0.1:8081"),
             ("https://xn--frisr-mua.example", "https://xn--frisr-mua.example"),
         ] {
             assert_eq!(Origin::parse(text).as_ref().map(Origin::as_str), Ok(spelt), "{text}");
@@ -148,6 +141,8 @@ mod tests {
             ("https://-clinic.example", OriginError::Host),
             ("https://friseür.example", OriginError::Host),
             ("http://[::1]:8081", OriginError::Host),
+            ("http://127.0.0.256", OriginError::Host),
+            ("https://xn--a.example", OriginError::Host),
             ("https://clinic.example\r\nX-Evil: 1", OriginError::Host),
             ("https://clinic.example:", OriginError::Port),
             ("https://clinic.example:0", OriginError::Port),
