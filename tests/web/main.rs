@@ -8,6 +8,7 @@ mod messages;
 mod page;
 mod page_elements;
 mod pictures;
+mod requests;
 #[path = "../common/scene.rs"]
 mod scene;
 mod stored_drafts;
