@@ -62,17 +62,13 @@ const ADDRESS_LIFE_MS: u32 = 60_000;
 /// # Errors
 /// When the browser refuses, as some frames do.
 pub fn save(content: &Blob, name: &str) -> Result<(), JsValue> {
-    let address = Url::create_object_url_with_blob(content)?;
+    let address = ShownBlob::new(content).ok_or(JsValue::NULL)?;
     let document = dom::document().ok_or(JsValue::NULL)?;
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
-    link.set_href(&address);
+    link.set_href(address.address());
     link.set_download(name);
     link.click();
-    Timeout::new(ADDRESS_LIFE_MS, move || {
-        // An address that is gone already needs no second farewell.
-        let _ = Url::revoke_object_url(&address);
-    })
-    .forget();
+    Timeout::new(ADDRESS_LIFE_MS, move || drop(address)).forget();
     Ok(())
 }
 
