@@ -9,6 +9,7 @@ mod page;
 mod page_elements;
 mod pictures;
 mod requests;
+mod saved_files;
 #[path = "../common/scene.rs"]
 mod scene;
 mod stored_drafts;
