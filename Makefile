@@ -2,7 +2,7 @@
 
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 
-.PHONY: run build test bench truth fmt lint clean
+.PHONY: run build test bench truth sample fmt lint clean
 
 # Opens the program at http://127.0.0.1:8080 and keeps what is sent in the folder received.
 run: build
@@ -26,6 +26,10 @@ bench:
 truth: build
 	tools/setup test
 	tools/truth
+
+# Draws the sample head anew into assets/sample.
+sample:
+	cargo run --locked --release -p sample-head
 
 fmt:
 	cargo fmt --all

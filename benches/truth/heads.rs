@@ -8,7 +8,7 @@ use hairline_designer::engine::design::{Band, BandKind, Design, FillOp, Look, Mo
 use hairline_designer::engine::dots::{Carpet, Field};
 use hairline_designer::engine::geometry::PhotoPoint;
 use hairline_designer::engine::measure::Figures;
-use hairline_designer::engine::sample::{BuiltHead, Camera, SampleTone, Usual};
+use sample_head::{BuiltHead, Camera, SampleTone, Usual};
 use std::rc::Rc;
 
 const SIZE: (u32, u32) = (1200, 1500);

@@ -5,7 +5,7 @@ use hairline_designer::engine::catalog::Norms;
 use hairline_designer::engine::design::{PhotoRef, View};
 use hairline_designer::engine::editor::{Sight, seen_head};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, Polygon};
-use hairline_designer::engine::sample::{Camera, SampleScene, SampleTone, SampleTruth, Shape, Usual, render_rows};
+use sample_head::{Camera, SampleScene, SampleTone, SampleTruth, Shape, Usual, render_rows};
 
 /// Pixels of the picture that is looked at per pixel of the photo.
 const LOOKED_AT: f64 = 1.0 / 3.0;

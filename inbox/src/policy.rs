@@ -33,6 +33,9 @@ const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-
 /// browser a question and never shows it an old file.
 const HASH_DIGITS: std::ops::RangeInclusive<usize> = 14..=16;
 
+/// Pictures beside the program. Their names say of what they are and never stand for another picture.
+const PICTURES_PATH: &str = "/assets/";
+
 /// What wasm-bindgen puts behind the hash of a module.
 const WASM_SUFFIX: &str = "_bg";
 
@@ -117,7 +120,7 @@ fn is_file(status: StatusCode) -> bool {
 /// How long a file may be kept.
 fn file_caching(path: &str) -> &'static str {
     let is_hashed = path.rsplit('/').next().is_some_and(has_content_hash);
-    if is_hashed { CACHE_FOR_EVER } else { CACHE_AND_ASK }
+    if is_hashed || path.starts_with(PICTURES_PATH) { CACHE_FOR_EVER } else { CACHE_AND_ASK }
 }
 
 /// Whether a file name is one that trunk made from the file's content: `name-<hash>.ext` or `name-<hash>_bg.wasm`.
@@ -138,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_content_hash_is_kept_for_ever() {
+    fn only_a_content_hash_or_a_picture_is_kept_for_ever() {
         for (path, expected) in [
             ("/", CACHE_AND_ASK),
             ("/index.html", CACHE_AND_ASK),
@@ -162,6 +165,9 @@ mod tests {
             ("/app-0123456789abcdef.", CACHE_AND_ASK),
             ("/app-0123456789abcdef.js/other.js", CACHE_AND_ASK),
             ("/0123456789abcdef.js", CACHE_AND_ASK),
+            ("/assets/sample/sample-head-1.webp", CACHE_FOR_EVER),
+            ("/assets.js", CACHE_AND_ASK),
+            ("/other/assets/picture.webp", CACHE_AND_ASK),
         ] {
             assert_eq!(file_caching(path), expected, "{path}");
         }

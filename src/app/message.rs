@@ -3,6 +3,7 @@
 use super::model::{MeasureBy, Question, Step};
 use super::photo::LoadedPhoto;
 use crate::engine::calibration::{Head, Side};
+use crate::engine::catalog::SampleTone;
 use crate::engine::consult::{Delivery, FormField, Pictures};
 use crate::engine::design::{Design, FillOp, Look};
 use crate::engine::editor::tools::{BrushSettings, ToolKind};
@@ -10,7 +11,6 @@ use crate::engine::editor::{FillEnd, Grip, Half, PointerEvent, RecipePart};
 use crate::engine::export::Format;
 use crate::engine::geometry::{Mm, ScreenPoint, ScreenSize};
 use crate::engine::ports::{Answer, Draft, DraftFault, TransportFault};
-use crate::engine::sample::SampleTone;
 use std::rc::Rc;
 use web_sys::{Blob, File};
 

@@ -1,13 +1,12 @@
 //! The state of the page besides the design: step, tool, view, questions, notices.
 
-use crate::engine::calibration::Side;
+use crate::engine::catalog::SampleHead;
 use crate::engine::consult::{Delivery, Pictures, RequestForm};
 use crate::engine::design::Design;
 use crate::engine::editor::tools::ToolKind;
 use crate::engine::export::Format;
 use crate::engine::i18n::Texts;
 use crate::engine::ports::Draft;
-use crate::engine::sample::SampleTone;
 use crate::platform::files::ShownBlob;
 use std::rc::Rc;
 use web_sys::File;
@@ -140,8 +139,8 @@ pub enum Question {
 pub enum PhotoSource {
     /// A file of the visitor.
     File(File),
-    /// The head drawn by the program, in a skin tone, from a side.
-    Sample(SampleTone, Side),
+    /// A picture of the sample head, which lies beside the page.
+    Sample(SampleHead),
     /// The bytes of a draft.
     Bytes(Rc<[u8]>),
 }

@@ -1,38 +1,14 @@
 //! From a file to a picture on the stage.
 
 use super::model::PhotoSource;
-use crate::engine::calibration::Side;
+use crate::engine::catalog::SampleHead;
 use crate::engine::design::{Design, PhotoRef, photo_digest};
 use crate::engine::i18n::{Texts, fill, fixed, photo_refusal};
 use crate::engine::photo::{HEAD_BYTES, PHOTO_LIMITS, PhotoKind, PhotoRefusal, inspect, inspect_head, working_size};
-use crate::engine::sample::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleTone};
 use crate::platform::files::{self, ShownBlob};
 use crate::platform::picture::{self, Picture, PictureFault};
-use crate::worker::Workshop;
+use crate::platform::site;
 use std::rc::Rc;
-
-/// The digest of the sample head in each of its tones, in their order: a name, since no file holds it. The first that there
-/// was has none of its tone.
-const SAMPLE_DIGESTS: [&str; SampleTone::ALL.len()] =
-    ["sample-head-1-monk-2", "sample-head-1", "sample-head-1-monk-5", "sample-head-1-monk-7", "sample-head-1-monk-9"];
-
-/// What stands behind them for the sides of the sample head, in their order.
-const SIDE_MARKS: [&str; Side::ALL.len()] = ["", "-top", "-left", "-right", "-back"];
-
-/// The tone and the side of the sample head with that digest; `None` for other photos.
-pub(super) fn sample_of(digest: &str) -> Option<(SampleTone, Side)> {
-    let sides = || Side::ALL.into_iter().zip(SIDE_MARKS);
-    let is_named = |name: &str, mark: &str| digest.strip_prefix(name) == Some(mark);
-    let of_tone = |(tone, name)| sides().find_map(|(side, mark)| is_named(name, mark).then_some((tone, side)));
-    SampleTone::ALL.into_iter().zip(SAMPLE_DIGESTS).find_map(of_tone)
-}
-
-fn sample_digest(tone: SampleTone, side: Side) -> String {
-    let mut names = SampleTone::ALL.into_iter().zip(SAMPLE_DIGESTS);
-    let mut marks = Side::ALL.into_iter().zip(SIDE_MARKS);
-    let name = names.find_map(|(each, name)| (each == tone).then_some(name)).unwrap_or_default();
-    name.to_owned() + marks.find_map(|(each, mark)| (each == side).then_some(mark)).unwrap_or_default()
-}
 
 /// A photo that was opened and can be shown again.
 #[derive(Debug, Clone)]
@@ -50,10 +26,10 @@ pub(super) struct Kept {
 pub(super) struct Album(Vec<Kept>);
 
 impl Album {
-    /// The photo with that digest; the sample head is always there.
+    /// The photo with that digest; the sample head's lie beside the page.
     #[must_use]
     pub(super) fn source(&self, digest: &str) -> Option<PhotoSource> {
-        let sample = || sample_of(digest).map(|(tone, side)| PhotoSource::Sample(tone, side));
+        let sample = || SampleHead::named(digest).map(PhotoSource::Sample);
         self.of(digest).map(|kept| kept.source.clone()).or_else(sample)
     }
 
@@ -95,7 +71,7 @@ impl Album {
     pub(super) fn bytes(&self) -> Vec<Rc<[u8]>> {
         let bytes = |kept: &Kept| match &kept.source {
             PhotoSource::Bytes(bytes) => Some(bytes.clone()),
-            PhotoSource::File(_) | PhotoSource::Sample(..) => None,
+            PhotoSource::File(_) | PhotoSource::Sample(_) => None,
         };
         self.0.iter().filter_map(bytes).collect()
     }
@@ -121,7 +97,7 @@ impl From<&PhotoRef> for Turned {
 pub struct LoadedPhoto {
     /// The working picture.
     pub picture: Picture,
-    /// The file's bytes, copied when it was chosen; `None` for the sample head.
+    /// The file's bytes, copied when it was chosen; `None` for the sample head, which can be had again.
     pub bytes: Option<Rc<[u8]>>,
     /// What the file is.
     pub kind: PhotoKind,
@@ -131,7 +107,7 @@ pub struct LoadedPhoto {
     pub working: (u32, u32),
     /// How the visitor turned it.
     pub turned: Turned,
-    /// Digest of its bytes.
+    /// Digest of its bytes, or the sample head's name.
     pub digest: String,
     /// The address of a small picture of it.
     pub small: Option<Rc<ShownBlob>>,
@@ -144,10 +120,9 @@ impl LoadedPhoto {
     /// What is kept of it when another one is shown.
     #[must_use]
     pub(super) fn kept(&self) -> Kept {
-        let sample = || sample_of(&self.digest).unwrap_or_default();
         let source = match &self.bytes {
             Some(bytes) => PhotoSource::Bytes(bytes.clone()),
-            None => PhotoSource::Sample(sample().0, sample().1),
+            None => PhotoSource::Sample(SampleHead::named(&self.digest).unwrap_or_default()),
         };
         Kept { digest: self.digest.clone(), source, small: self.small.clone() }
     }
@@ -189,14 +164,13 @@ impl LoadedPhoto {
 ///
 /// # Errors
 /// A sentence for the visitor.
-pub(super) async fn load(
-    source: PhotoSource,
-    turned: Turned,
-    workshop: Workshop,
-    texts: &'static Texts,
-) -> Result<LoadedPhoto, String> {
+pub(super) async fn load(source: PhotoSource, turned: Turned, texts: &'static Texts) -> Result<LoadedPhoto, String> {
     let mut loaded = match source {
-        PhotoSource::Sample(tone, side) => sample(tone, side, turned, workshop, texts).await,
+        PhotoSource::Sample(head) => {
+            let bytes = site::photo(&head.path()).await.ok_or_else(|| texts.photo_sample_lost.to_owned())?;
+            let loaded = from_bytes(bytes.into(), turned, texts).await?;
+            Ok(LoadedPhoto { bytes: None, digest: head.digest(), ..loaded })
+        }
         PhotoSource::Bytes(bytes) => from_bytes(bytes, turned, texts).await,
         PhotoSource::File(file) => {
             let unreadable = |_| texts.photo_unreadable.to_owned();
@@ -238,29 +212,4 @@ fn decode_fault(texts: &Texts, kind: PhotoKind, fault: PictureFault) -> String {
         (PictureFault::Undecodable, PhotoKind::Heic) => texts.photo_heic.to_owned(),
         (PictureFault::Undecodable, kind) => fill(texts.photo_undecodable, &[("kind", kind.label())]),
     }
-}
-
-async fn sample(
-    tone: SampleTone,
-    side: Side,
-    turned: Turned,
-    workshop: Workshop,
-    texts: &'static Texts,
-) -> Result<LoadedPhoto, String> {
-    let memory = || texts.photo_memory.to_owned();
-    let pixels = workshop.sample(tone, side).await.map_err(|_| memory())?;
-    let size = (SAMPLE_WIDTH, SAMPLE_HEIGHT);
-    let drawn = Picture::from_rgba(&pixels, size.0, size.1).map_err(|_| memory())?;
-    let picture = Picture::new(&drawn, size.0, size.1, turned.quarters, turned.level).map_err(|_| memory())?;
-    drawn.close();
-    Ok(LoadedPhoto {
-        picture,
-        bytes: None,
-        kind: PhotoKind::Png,
-        original: size,
-        working: size,
-        turned,
-        digest: sample_digest(tone, side),
-        small: None,
-    })
 }

@@ -7,7 +7,6 @@
 //! | [`geometry`] | lengths, points, curves, regions |
 //! | [`color`] | sRGB and linear light |
 //! | [`photo`] | what a picked file is, from its bytes |
-//! | [`sample`] | the synthetic head |
 //! | [`calibration`] | millimetres and photo pixels, with their error |
 //! | [`catalog`] | norms and shades with their sources |
 //! | [`design`] | the document and its file |
@@ -34,4 +33,3 @@ pub mod measure;
 pub mod photo;
 pub mod ports;
 pub mod render;
-pub mod sample;

@@ -97,17 +97,6 @@ impl Picture {
         Ok(Self { levels: halves(canvas.transfer_to_image_bitmap()?)? })
     }
 
-    /// A picture from RGBA bytes, row by row.
-    ///
-    /// # Errors
-    /// When the bytes do not fit the size, or there is no memory.
-    pub fn from_rgba(pixels: &[u8], width: u32, height: u32) -> Result<ImageBitmap, PictureFault> {
-        let (canvas, context) = canvas(width, height)?;
-        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(pixels), width, height)?;
-        context.put_image_data(&image, 0.0, 0.0)?;
-        Ok(canvas.transfer_to_image_bitmap()?)
-    }
-
     /// The working picture itself.
     #[must_use]
     pub fn whole(&self) -> Option<&ImageBitmap> {

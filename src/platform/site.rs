@@ -1,7 +1,12 @@
 //! What lies beside the program on its own address.
 
+use crate::engine::photo::inspect;
 use gloo::net::http::Request;
-use web_sys::{RequestCache, RequestCredentials};
+use gloo::timers::callback::Timeout;
+use web_sys::{AbortController, RequestCache, RequestCredentials};
+
+/// How long a photo may take to come: 150 KB at 10 KB a second take 15 s of it.
+const PATIENCE_MS: u32 = 20_000;
 
 /// The clinic's configuration as text; `None` when there is none.
 pub async fn configuration() -> Option<String> {
@@ -9,4 +14,30 @@ pub async fn configuration() -> Option<String> {
     let request = request.cache(RequestCache::NoCache).credentials(RequestCredentials::Omit);
     let response = request.send().await.ok()?;
     if response.ok() { response.text().await.ok() } else { None }
+}
+
+/// The bytes of a photo beside the page; `None` where there is no network, no file or no photo.
+///
+/// What the browser kept of an earlier visit serves, also without a network: a photo never changes under its name. Where
+/// the browser kept something else, an error page for example, the file is fetched anew.
+pub async fn photo(path: &str) -> Option<Vec<u8>> {
+    for cache in [RequestCache::ForceCache, RequestCache::Reload] {
+        let bytes = fetched(path, cache).await?;
+        if inspect(&bytes).is_ok() {
+            return Some(bytes);
+        }
+    }
+    None
+}
+
+/// The body of an answer; empty where the answer says that there is none, `None` without an answer.
+async fn fetched(path: &str, cache: RequestCache) -> Option<Vec<u8>> {
+    let controller = AbortController::new().ok()?;
+    let request = Request::get(path).cache(cache).credentials(RequestCredentials::Omit);
+    let request = request.abort_signal(Some(&controller.signal()));
+    let clock = Timeout::new(PATIENCE_MS, move || controller.abort());
+    let response = request.send().await.ok()?;
+    let bytes = if response.ok() { response.binary().await.ok()? } else { Vec::new() };
+    drop(clock);
+    Some(bytes)
 }

@@ -2,12 +2,10 @@
 
 use super::compose::{ComposePlan, write_dots};
 use super::job::{Job, JobFault, Reply};
-use crate::engine::calibration::Side;
 use crate::engine::dots::Dot;
-use crate::engine::sample::SampleTone;
 use crate::platform::dom;
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, Float32Array, Function, Promise, Uint8Array};
+use js_sys::{Array, Float32Array, Function, Promise};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
@@ -72,15 +70,6 @@ impl Workshop {
     pub async fn carpet(&self, seed: u32) -> Result<Vec<f32>, JobFault> {
         let value = self.run(Job::Carpet(seed)).await?;
         Ok(value.dyn_into::<Float32Array>().map_err(|_| JobFault::BadMessage)?.to_vec())
-    }
-
-    /// Draws the sample head in a skin tone from a side: RGBA bytes.
-    ///
-    /// # Errors
-    /// When not even the page itself can.
-    pub async fn sample(&self, tone: SampleTone, side: Side) -> Result<Vec<u8>, JobFault> {
-        let value = self.run(Job::Sample(tone, side)).await?;
-        Ok(value.dyn_into::<Uint8Array>().map_err(|_| JobFault::BadMessage)?.to_vec())
     }
 
     /// Composes a picture from a photo and dots in photo pixels.

@@ -2,11 +2,9 @@
 //! (pictures, arrays of numbers, files) as it is.
 
 use super::compose::{self, ComposePlan};
-use crate::engine::calibration::Side;
 use crate::engine::dots::Carpet;
-use crate::engine::sample::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleScene, SampleTone, render_rows};
 use crate::platform::picture;
-use js_sys::{Array, Float32Array, Uint8Array};
+use js_sys::{Array, Float32Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use web_sys::ImageBitmap;
@@ -44,8 +42,6 @@ pub enum Reply {
 pub enum Job {
     /// Grow a carpet from a seed: pairs of x and y as a `Float32Array`.
     Carpet(u32),
-    /// Draw the sample head in a skin tone from a side: RGBA bytes as a `Uint8Array`.
-    Sample(SampleTone, Side),
     /// Compose a picture: a `Blob`.
     Compose {
         /// What is to be composed.
@@ -84,7 +80,7 @@ impl Job {
     /// How long it may take on a slow phone, milliseconds.
     pub(super) fn patience_ms(&self) -> u32 {
         match self {
-            Self::Carpet(_) | Self::Sample(..) => 12_000,
+            Self::Carpet(_) => 12_000,
             Self::Compose { .. } => 60_000,
         }
     }
@@ -106,11 +102,6 @@ impl Job {
     pub(super) async fn perform(self) -> Result<JsValue, JobFault> {
         match self {
             Self::Carpet(seed) => Ok(Float32Array::from(Carpet::grow(seed).to_pairs().as_slice()).into()),
-            Self::Sample(tone, side) => {
-                let scene = SampleScene::new(side.sample_camera(), (SAMPLE_WIDTH, SAMPLE_HEIGHT), tone);
-                let pixels = render_rows(&scene, 0..SAMPLE_HEIGHT);
-                Ok(Uint8Array::from(pixels.as_slice()).into())
-            }
             Self::Compose { plan, photo, dots } => {
                 let blob = compose::compose(&plan, &photo, &dots.to_vec()).await;
                 blob.map(JsValue::from).map_err(|_| JobFault::NoPicture)

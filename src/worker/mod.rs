@@ -1,4 +1,4 @@
-//! Work off the page's thread: growing the carpet of dots, drawing the sample head, composing pictures to save or send.
+//! Work off the page's thread: growing the carpet of dots, composing pictures to save or send.
 //!
 //! The page and the worker run the same program. A job that the worker does not answer in time is tried in a new worker,
 //! then on the page itself.

@@ -3,7 +3,7 @@
 #![cfg(test)]
 #![allow(dead_code, reason = "no test binary uses all of it")]
 
-use hairline_designer::engine::sample::{Build, BuiltHead, Camera, SampleScene, SampleTone, SampleTruth, Shape};
+use sample_head::{Build, BuiltHead, Camera, SampleScene, SampleTone, SampleTruth, Shape};
 
 /// A place of a picture, photo pixels.
 pub(crate) type Place = (f64, f64);

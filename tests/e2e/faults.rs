@@ -96,7 +96,7 @@ fn a_reload_brings_the_design_back() {
 }
 
 /// Whether the browser's database holds a draft with a fill.
-const KEPT: &str = "(() => {
+pub(crate) const KEPT: &str = "(() => {
     if (!window.keptCheck) window.keptCheck = () => { const open = indexedDB.open('hairline-designer'); open.onsuccess = () => {
         const db = open.result; if (!db.objectStoreNames.contains('drafts')) { db.close(); return; }
         const get = db.transaction('drafts').objectStore('drafts').get('current');

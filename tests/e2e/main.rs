@@ -1,7 +1,7 @@
 //! The built program, from end to end, in Chromium, Firefox and WebKit.
 //!
 //! The scenarios run against `dist`, served by the receiver through a proxy that records every request. Real photos are
-//! taken from `../shared/photos` where that folder is there; else the program's own sample head serves.
+//! taken from `../shared/photos` where that folder is there; else the program's sample head serves.
 
 #![cfg(not(target_family = "wasm"))]
 #![expect(
@@ -19,6 +19,7 @@ mod harness;
 mod look;
 mod modes;
 mod same;
+mod sample;
 mod sides;
 mod site;
 mod visitor;

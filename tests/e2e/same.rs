@@ -12,12 +12,12 @@ use hairline_designer::engine::editor::{Command, Editor, LineStyle, Sight, propo
 use hairline_designer::engine::export::PictureLayout;
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, PhotoRect};
 use hairline_designer::engine::render::{Gloss, Ink, PixelRect, Raster};
-use hairline_designer::engine::sample::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleTone, sample_head};
+use sample_head::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleTone, sample_head};
 use std::fs;
 use std::io::Cursor;
 use std::rc::Rc;
 
-/// What the program calls the picture of its own head.
+/// What the program calls the picture of the sample head.
 const SAMPLE: &str = "sample-head-1";
 
 /// RGB pixels, row by row, of that width.
@@ -116,7 +116,20 @@ fn decoded(png: &[u8]) -> Pixels {
     Pixels { width: frame.width as usize, rgb }
 }
 
+/// The head as it is drawn, without loss. The file beside the program is not: browsers need not decode it to the same bit.
+fn png_of_sample() -> Vec<u8> {
+    let head = sample_head(SampleTone::default());
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, head.width, head.height);
+    encoder.set_color(png::ColorType::Rgba);
+    let mut writer = encoder.write_header().expect("the head of a PNG");
+    writer.write_image_data(&head.pixels).expect("the pixels of a PNG");
+    writer.finish().expect("the end of a PNG");
+    file
+}
+
 fn saved(page: &Session, site: &Site, design: &str) -> Pixels {
+    site.replace(&format!("assets/sample/{SAMPLE}.webp"), &png_of_sample());
     arrive(page, &site.url());
     open_photo(page, None);
     let file = std::env::temp_dir().join(format!("hairline-same-{}.json", page.engine().tag()));

@@ -53,6 +53,13 @@ impl Site {
         entries.map(|entry| entry.path()).filter(|path| path.is_dir() && path.join("request.json").exists()).collect()
     }
 
+    /// Serves other bytes in place of a file of the program.
+    pub(crate) fn replace(&self, path: &str, bytes: &[u8]) {
+        let file = self.folder.path().join("dist").join(path);
+        assert!(file.exists(), "the program has no file {path}");
+        fs::write(file, bytes).expect("the file is replaced");
+    }
+
     /// What the browser asked for since the page was loaded, as `METHOD path`.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.proxy.requests().iter().map(|r| format!("{} {}", r.message.method(), r.message.target())).collect()
@@ -74,6 +81,11 @@ fn copy_files(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder for the built program");
     let entries = fs::read_dir(from).unwrap_or_else(|_| panic!("the program is not built: run tools/build first"));
     for entry in entries.flatten() {
-        fs::copy(entry.path(), to.join(entry.file_name())).expect("a file of the built program is copied");
+        let (path, copy) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy_files(&path, &copy);
+        } else {
+            fs::copy(path, copy).expect("a file of the built program is copied");
+        }
     }
 }

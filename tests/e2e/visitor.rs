@@ -5,6 +5,9 @@ use crate::site::shared;
 use serde_json::json;
 use std::path::PathBuf;
 
+/// What opening the sample head asks for: its picture, which lies beside the program, and nothing else.
+pub(crate) const SAMPLE_ASKED: &str = "GET /assets/sample/sample-head-1.webp";
+
 /// A photo to design on, with the places of the pupils in it.
 pub(crate) struct Portrait {
     pub(crate) file: PathBuf,

@@ -20,7 +20,6 @@ const ENGINE: &[&str] = &[
     "geometry",
     "color",
     "photo",
-    "sample",
     "calibration",
     "catalog",
     "design",

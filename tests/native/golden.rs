@@ -21,8 +21,8 @@ use hairline_designer::engine::dots::Field;
 use hairline_designer::engine::editor::{Command, Editor, seen_head};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, PhotoRect};
 use hairline_designer::engine::render::{Gloss, Ink, PixelRect, Raster};
-use hairline_designer::engine::sample::{SampleScene, SampleTone, render_rows};
 use picture::{Difference, Picture, looked_at};
+use sample_head::{SampleScene, SampleTone, render_rows};
 use std::sync::OnceLock;
 
 /// How a look differs from that of a new design: healed for a month, all sessions done, a fairly soft edge.

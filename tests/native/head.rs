@@ -2,14 +2,12 @@
 #![cfg(test)]
 
 use crate::scene;
-use hairline_designer::engine::calibration::{Calibration, Reference};
+use hairline_designer::engine::calibration::{Calibration, Reference, Side};
 use hairline_designer::engine::catalog::Norms;
 use hairline_designer::engine::design::{Look, PhotoRef};
 use hairline_designer::engine::editor::{Command, Editor, LineStyle, Sight, default_boundary, proposed_line};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint};
-use hairline_designer::engine::sample::{
-    SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleScene, SampleTone, SampleTruth, sample_head,
-};
+use sample_head::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleScene, SampleTone, SampleTruth, sample_head};
 use std::sync::LazyLock;
 
 /// What is known of the sample picture.
@@ -18,6 +16,17 @@ pub(crate) static TRUTH: LazyLock<SampleTruth> = LazyLock::new(|| SampleScene::f
 /// A place of the truth.
 pub(crate) fn point((x, y): (f64, f64)) -> PhotoPoint {
     PhotoPoint::new(x, y)
+}
+
+/// The side as the package that draws the head names it.
+pub(crate) fn sample_side(side: Side) -> sample_head::Side {
+    match side {
+        Side::Front => sample_head::Side::Front,
+        Side::Top => sample_head::Side::Top,
+        Side::Left => sample_head::Side::Left,
+        Side::Right => sample_head::Side::Right,
+        Side::Back => sample_head::Side::Back,
+    }
 }
 
 /// The sample picture with marks on the true pupils and the true glabella.
@@ -36,15 +45,20 @@ pub(crate) fn measured() -> Editor {
 /// What the program sees of the picture: half its pixels along a side, as in the page.
 pub(crate) fn seen(tone: SampleTone) -> Sight {
     let head = sample_head(tone);
-    let (wide, width) = (head.width as usize, head.width as usize / 2);
-    let value = |x: usize, y: usize, channel: usize| u32::from(head.pixels[(y * wide + x) * 4 + channel]);
+    halved(&head.pixels, (head.width as usize, head.height as usize))
+}
+
+/// RGBA pixels of a size, seen at half of it.
+pub(crate) fn halved(pixels: &[u8], (wide, high): (usize, usize)) -> Sight {
+    let width = wide / 2;
+    let value = |x: usize, y: usize, channel: usize| u32::from(pixels[(y * wide + x) * 4 + channel]);
     let mean = |x: usize, y: usize, channel: usize| {
         let (x, y) = (2 * x, 2 * y);
         let sum =
             value(x, y, channel) + value(x + 1, y, channel) + value(x, y + 1, channel) + value(x + 1, y + 1, channel);
         (sum / 4) as u8
     };
-    let rows = 0..head.height as usize / 2;
+    let rows = 0..high / 2;
     let pixels =
         rows.flat_map(|y| (0..width).flat_map(move |x| [0, 1, 2, 3].map(|channel| mean(x, y, channel)))).collect();
     Sight { pixels, width, zoom: 0.5 }

@@ -11,7 +11,7 @@ use hairline_designer::engine::catalog::{Norms, RulePoint, SHAPES, ShapeKind, Sh
 use hairline_designer::engine::design::{PhotoRef, View};
 use hairline_designer::engine::editor::{ShapeGround, Sight, seen_head};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, PxPerMm};
-use hairline_designer::engine::sample::render_rows;
+use sample_head::render_rows;
 
 /// The heads that are looked at.
 const SEED: u32 = 11;

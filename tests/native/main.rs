@@ -14,6 +14,7 @@ mod old_files;
 mod optics;
 mod photo_check;
 mod photo_files;
+mod sample;
 mod scalp;
 #[path = "../common/scene.rs"]
 mod scene;

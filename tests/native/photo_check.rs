@@ -9,7 +9,7 @@ use hairline_designer::engine::editor::{
     CHECKS, MarkedFace, PhotoFault, Seen, Sight, check_photo, level_degrees, levelled, seen_head,
 };
 use hairline_designer::engine::geometry::{Mm, PhotoPoint};
-use hairline_designer::engine::sample::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleTone};
+use sample_head::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleTone};
 use std::path::PathBuf;
 use std::sync::LazyLock;
 use zune_jpeg::JpegDecoder;

@@ -16,7 +16,7 @@ use hairline_designer::engine::editor::{
     Command, Editor, FillEnd, LineStyle, ScalpAsk, Sight, bare_scalp, proposed_line, scalp_fill, seen_head, whole_head,
 };
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, Polygon};
-use hairline_designer::engine::sample::SampleTone;
+use sample_head::SampleTone;
 use std::path::Path;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;

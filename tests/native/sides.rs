@@ -1,6 +1,7 @@
 //! One head seen from several sides: the same skin painted on two of them counts once, other skin adds up.
 #![cfg(test)]
 
+use crate::head::sample_side;
 use crate::heads;
 use hairline_designer::engine::calibration::{Calibration, Reference, Side};
 use hairline_designer::engine::catalog::Norms;
@@ -9,7 +10,7 @@ use hairline_designer::engine::dots::{Carpet, Field};
 use hairline_designer::engine::editor::{Sight, seen_head};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint};
 use hairline_designer::engine::measure::{Figures, Survey, Zone, ZoneFigures};
-use hairline_designer::engine::sample::{Build, BuiltHead, Camera, SampleScene, SampleTone, render_rows};
+use sample_head::{Build, BuiltHead, Camera, SampleScene, SampleTone, render_rows};
 use std::f64::consts::TAU;
 use std::rc::Rc;
 use std::sync::LazyLock;
@@ -36,7 +37,7 @@ struct Photo {
 }
 
 fn camera(side: Side, build: Build, px_per_mm: f64) -> Camera {
-    let plain = Camera { distance_mm: DISTANCE_MM, ..side.sample_camera() };
+    let plain = Camera { distance_mm: DISTANCE_MM, ..sample_side(side).camera() };
     let [x, y, z] = plain.target_mm;
     // The picture plane of a head of another build touches it where that of the usual head did.
     let eyes = 79.0;

@@ -8,7 +8,7 @@ use hairline_designer::engine::dots::Dot;
 use hairline_designer::engine::editor::{Command, LineStyle, Sight};
 use hairline_designer::engine::geometry::{PhotoPoint, Polygon, Polyline};
 use hairline_designer::engine::measure::{Figures, line_height};
-use hairline_designer::engine::sample::SampleTone;
+use sample_head::SampleTone;
 
 /// A measured height may be wrong by so many millimetres where the marks are exact.
 const HEIGHT_ERROR_MM: f64 = 0.5;

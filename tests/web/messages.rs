@@ -4,7 +4,7 @@
 use hairline_designer::engine::catalog::Norms;
 use hairline_designer::engine::design::Look;
 use hairline_designer::engine::render::Ink;
-use hairline_designer::platform::picture::Picture;
+use hairline_designer::platform::picture;
 use hairline_designer::worker::{ComposePlan, Job, Reply, Request};
 use js_sys::Float32Array;
 use wasm_bindgen::JsValue;
@@ -26,7 +26,7 @@ fn plan() -> ComposePlan {
 async fn a_job_arrives_as_it_was_sent() {
     for quality in [None, Some(0.92)] {
         let plan = ComposePlan { quality, ..plan() };
-        let photo = Picture::from_rgba(&[9; 24], 3, 2).unwrap();
+        let photo = picture::canvas(3, 2).unwrap().0.transfer_to_image_bitmap().unwrap();
         let dots = Float32Array::from([1.5, -0.1, 0.3].as_slice());
         let job = Job::Compose { plan: plan.clone(), photo: photo.clone(), dots: dots.clone() };
         let (message, handed) = job.message(7).await.unwrap();

@@ -3,28 +3,23 @@
 use super::NoticeKind;
 use crate::app::message::{Msg, PictureUse};
 use crate::app::model::{Busy, PhotoSource, Question, Step};
-use crate::app::photo::{self, LoadedPhoto, Turned, sample_of};
+use crate::app::photo::{self, LoadedPhoto, Turned};
 use crate::app::{App, Dirty, new_editor};
-use crate::engine::calibration::{Calibration, Reference, Side};
-use crate::engine::catalog::Norms;
+use crate::engine::calibration::Side;
+use crate::engine::catalog::{Norms, SampleHead};
 use crate::engine::consult::ClinicConfig;
 use crate::engine::design::{Design, PhotoRef, file};
 use crate::engine::editor::tools::{BrushSettings, Hand};
 use crate::engine::editor::{Command, Viewport};
 use crate::engine::export::{Format, PictureLayout};
-use crate::engine::geometry::{Mm, PhotoPoint};
 use crate::engine::i18n::{config_fault, design_file_error, fill};
 use crate::engine::render::Ink;
-use crate::engine::sample::sample_marks;
 use crate::platform::{dom, files};
 use crate::worker::ComposePlan;
 use std::iter;
 use std::rc::Rc;
 use web_sys::{Blob, File};
 use yew::prelude::*;
-
-/// How far from the middle of a sample picture without eyes its marks stand, mm.
-const SAMPLE_MARKS_BESIDE: f64 = 40.0;
 
 impl App {
     pub(super) fn configured(&mut self, ctx: &Context<Self>, json: Option<&str>) {
@@ -47,14 +42,14 @@ impl App {
     }
 
     pub(super) fn photo_wanted(&mut self, ctx: &Context<Self>, source: PhotoSource) {
-        let is_other_tone = matches!(source, PhotoSource::Sample(..)) && self.sample_tone().is_some();
+        let is_other_tone = matches!(source, PhotoSource::Sample(_)) && self.sample_tone().is_some();
         let is_wanted = is_other_tone || self.is_photo_missing();
         if self.editor.has_unsaved_work() && self.editor.design().has_work_on(self.editor.side()) && !is_wanted {
             self.ask(Question::NewPhoto(source));
         } else {
             // The same head in another tone stands as it stood.
-            let turned =
-                self.photo.as_ref().filter(|_| is_other_tone).map_or_else(Turned::default, |photo| photo.turned);
+            let before = self.editor.view().photo.as_ref().filter(|_| is_other_tone);
+            let turned = before.map_or_else(Turned::default, Turned::from);
             self.load_photo(ctx, source, turned);
         }
     }
@@ -70,9 +65,9 @@ impl App {
         self.load += 1;
         self.busy = Some(Busy::Opening);
         self.notice = None;
-        let (load, workshop, texts, link) = (self.load, self.workshop.clone(), self.texts(), ctx.link().clone());
+        let (load, texts, link) = (self.load, self.texts(), ctx.link().clone());
         wasm_bindgen_futures::spawn_local(async move {
-            let loaded = photo::load(source, turned, workshop, texts).await;
+            let loaded = photo::load(source, turned, texts).await;
             link.send_message(Msg::PhotoLoaded(load, loaded));
         });
     }
@@ -106,7 +101,7 @@ impl App {
         let reference = loaded.reference();
         let is_same = self.editor.view().is_on(&loaded.digest);
         let is_missing = self.is_photo_missing();
-        let is_other_tone = self.sample_tone().is_some() && sample_of(&loaded.digest).is_some();
+        let is_other_tone = self.sample_tone().is_some() && SampleHead::named(&loaded.digest).is_some();
         self.album.keep(loaded.kept());
         if is_same {
             if is_missing {
@@ -124,8 +119,8 @@ impl App {
             self.hand = Hand::default();
             let outcome = self.editor.apply(Command::OpenPhoto(reference));
             self.report(outcome);
-            if let Some((_, side)) = sample_of(&loaded.digest) {
-                self.mark_sample(side);
+            if let Some(head) = SampleHead::named(&loaded.digest) {
+                self.mark_sample(head);
             }
         }
         self.close_photo();
@@ -140,9 +135,9 @@ impl App {
     }
 
     /// The sample head comes with its marks: its size is known.
-    fn mark_sample(&mut self, side: Side) {
-        let (calibration, glabella) = sample_calibration(side);
-        let commands = [Some(Command::Calibrate(Some(calibration))), glabella.map(Command::SetGlabella)];
+    fn mark_sample(&mut self, head: SampleHead) {
+        let Some(marks) = head.marks() else { return };
+        let commands = [Some(Command::Calibrate(Some(marks.calibration))), marks.glabella.map(Command::SetGlabella)];
         let is_saved = !self.editor.has_unsaved_work();
         for command in commands.into_iter().flatten() {
             let outcome = self.editor.settle(command);
@@ -288,19 +283,4 @@ impl App {
             None => self.say(NoticeKind::Fault, self.texts().save_failed),
         }
     }
-}
-
-/// Marks of known distance on the sample head, seen from a side, and its glabella where that is seen.
-fn sample_calibration(side: Side) -> (Calibration, Option<PhotoPoint>) {
-    let truth = sample_marks();
-    let at = |(x, y): (f64, f64)| PhotoPoint::new(x, y).rounded();
-    if side == Side::Front {
-        let (a, b) = (at(truth.pupil_left), at(truth.pupil_right));
-        let distance = Mm((a.distance(b) / truth.px_per_mm * 2.0).round() / 2.0);
-        return (Calibration { reference: Reference::TypedPupils { distance }, a, b }, Some(at(truth.glabella)));
-    }
-    let (x, y) = side.sample_camera().target_px;
-    let beside = |mm: f64| at((x + mm * truth.px_per_mm, y));
-    let (a, b) = (beside(-SAMPLE_MARKS_BESIDE), beside(SAMPLE_MARKS_BESIDE));
-    (Calibration { reference: Reference::Points { distance: Mm(2.0 * SAMPLE_MARKS_BESIDE) }, a, b }, None)
 }

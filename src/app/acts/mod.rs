@@ -28,6 +28,7 @@ use super::message::Msg;
 use super::model::{Busy, Notice, NoticeKind, PhotoSource, Question, Step};
 use super::photo::Turned;
 use super::{App, Dirty};
+use crate::engine::catalog::SampleHead;
 use crate::engine::editor::tools::ToolKind;
 use crate::engine::editor::{Command, Editor, Refusal};
 use crate::engine::i18n::{self, Texts};
@@ -61,7 +62,10 @@ impl App {
             Msg::CarpetGrown(seed, pairs) => self.carpet_grown(ctx, seed, &pairs),
 
             Msg::PhotoPicked(file) => self.photo_picked(ctx, file),
-            Msg::SamplePicked(tone) => self.photo_wanted(ctx, PhotoSource::Sample(tone, self.editor.side())),
+            Msg::SamplePicked(tone) => {
+                let side = self.editor.side();
+                self.photo_wanted(ctx, PhotoSource::Sample(SampleHead { tone, side }));
+            }
             Msg::Side(side) => self.turn_to(ctx, side),
             Msg::ChooseVariant(place) => self.choose_variant(ctx, place),
             Msg::Survey => self.survey_next(ctx),

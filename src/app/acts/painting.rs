@@ -4,14 +4,13 @@ use super::super::painter::{InkMaker, Scene, magnify};
 use super::super::{App, Dirty};
 use crate::app::message::Msg;
 use crate::app::model::Step;
-use crate::app::photo::{LoadedPhoto, Turned, sample_of};
-use crate::engine::catalog::Norms;
+use crate::app::photo::{LoadedPhoto, Turned};
+use crate::engine::catalog::{Norms, SampleHead, SampleTone};
 use crate::engine::design::{Look, View};
 use crate::engine::dots::{Carpet, Dot, Field};
 use crate::engine::editor::Sight;
 use crate::engine::geometry::{PhotoPoint, PhotoRect};
 use crate::engine::render::Gloss;
-use crate::engine::sample::SampleTone;
 use crate::platform::canvas::StageCanvas;
 use crate::platform::dom;
 use crate::platform::picture::Picture;
@@ -205,8 +204,9 @@ impl App {
         }
     }
 
-    /// The skin tone of the sample head, where the photo is one.
+    /// The skin tone of the sample head, where the photo of the side is one, whether or not it could be loaded.
     pub(crate) fn sample_tone(&self) -> Option<SampleTone> {
-        self.photo.as_ref().and_then(|photo| sample_of(&photo.digest)).map(|(tone, _)| tone)
+        let photo = self.editor.view().photo.as_ref()?;
+        SampleHead::named(&photo.digest).map(|head| head.tone)
     }
 }

@@ -318,7 +318,7 @@ impl Shot {
         let is_open = open.is_some();
         let picture = match open {
             Some(picture) => picture,
-            None => photo::load(source, turned, workshop.clone(), texts).await.ok()?.picture,
+            None => photo::load(source, turned, texts).await.ok()?.picture,
         };
         let gloss = super::painting::gloss_of(design.views.of(side), norms, &picture);
         let dots: Vec<Dot> =

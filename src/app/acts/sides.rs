@@ -2,12 +2,11 @@
 
 use crate::app::App;
 use crate::app::model::{Busy, MeasureBy, Step};
-use crate::app::photo::sample_of;
 use crate::engine::calibration::{Head, Side};
+use crate::engine::catalog::{SampleHead, SampleTone};
 use crate::engine::design::View;
 use crate::engine::editor::Command;
 use crate::engine::editor::tools::Hand;
-use crate::engine::sample::SampleTone;
 use yew::prelude::*;
 
 impl App {
@@ -66,8 +65,8 @@ impl App {
 
     /// The skin tone in which the sample head is shown, where it is on any side.
     pub(crate) fn sample_shown(&self) -> Option<SampleTone> {
-        let digest = |view: &View| view.photo.as_ref().and_then(|photo| sample_of(&photo.digest));
-        self.editor.design().views.each().find_map(|(_, view)| digest(view)).map(|(tone, _)| tone)
+        let head = |view: &View| view.photo.as_ref().and_then(|photo| SampleHead::named(&photo.digest));
+        self.editor.design().views.each().find_map(|(_, view)| head(view)).map(|head| head.tone)
     }
 
     /// Takes the photo of the side away; the first side that has one is shown.

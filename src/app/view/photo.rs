@@ -6,8 +6,8 @@ use crate::app::App;
 use crate::app::message::Msg;
 use crate::app::model::Question;
 use crate::engine::calibration::Side;
+use crate::engine::catalog::{SAMPLE_TONES, SampleTone};
 use crate::engine::i18n::{fill, photo_fault, side_help};
-use crate::engine::sample::SampleTone;
 use crate::platform::files;
 use web_sys::File;
 use yew::prelude::*;
@@ -96,8 +96,8 @@ pub(super) fn tones(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let shown = app.sample_tone().unwrap_or_default();
     let swatch = |tone: SampleTone| {
-        let name = fill(texts.photo_tone, &[("tone", &tone.monk().to_string())]);
-        let [red, green, blue] = tone.swatch();
+        let name = fill(texts.photo_tone, &[("tone", &tone.monk.to_string())]);
+        let [red, green, blue] = tone.swatch;
         let disc = el("circle").attr("cx", "16").attr("cy", "16").attr("r", "15");
         let drawing = el("svg")
             .attr("viewBox", "0 0 32 32")
@@ -110,7 +110,7 @@ pub(super) fn tones(app: &App, ctx: &Context<App>) -> Element {
             .tells("aria-pressed", tone == shown)
             .on_click(ctx, move || Msg::SamplePicked(tone))
     };
-    el("div.tones").attr("role", "group").label(texts.photo_tones).each(SampleTone::ALL.into_iter().map(swatch))
+    el("div.tones").attr("role", "group").label(texts.photo_tones).each(SAMPLE_TONES.into_iter().map(swatch))
 }
 
 /// A button that opens the browser's file dialog: a label around an input that is there for keyboard and screen reader but

@@ -40,7 +40,11 @@ fn key(app: &App, ctx: &Context<App>, side: Side) -> Element {
 pub(super) fn vacant(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let side = app.editor.side();
-    let say = if app.is_photo_missing() { texts.side_missing } else { texts.side_none };
+    let say = match app.sample_tone() {
+        Some(_) => texts.photo_sample_lost,
+        None if app.is_photo_missing() => texts.side_missing,
+        None => texts.side_none,
+    };
     let sample = |tone| link_button(texts.photo_sample).on_click(ctx, move || Msg::SamplePicked(tone));
     el("div.welcome")
         .add(el("h2").add(side_name(texts, side)))

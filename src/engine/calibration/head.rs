@@ -2,7 +2,6 @@
 
 use super::FaceFrame;
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoPx, PxPerMm};
-use crate::engine::sample::Camera;
 use glam::{DMat3, DVec3, Vec3Swizzles};
 use serde::{Deserialize, Serialize};
 
@@ -63,9 +62,6 @@ pub struct HeadNorms {
 pub const BREADTH_OVER_LENGTH: f64 = 0.77;
 /// Half the height of the vault over half its length (our estimate).
 pub const HEIGHT_OVER_LENGTH: f64 = 0.81;
-/// The middle of the sample head's cranium in its own axes, and its half axes, mm.
-const SAMPLE_MIDDLE: DVec3 = DVec3::new(0.0, 38.0, -2.0);
-const SAMPLE_HALF_AXES: DVec3 = DVec3::new(75.0, 79.0, 97.0);
 /// How far the eyes stand behind the foremost point of the skull, over half its length (our estimate: 16 of 97 mm).
 const EYES_BEHIND: f64 = 0.165;
 /// How far the eyes stand below the skull's middle, over half its length (our estimate: 36 of 97 mm).
@@ -104,22 +100,6 @@ impl Side {
     #[must_use]
     pub fn as_seen(self, place: DVec3) -> DVec3 {
         self.to_head().transpose_mul_vec3(place)
-    }
-
-    /// The camera that takes the sample head from this side, with its long lens. Where the picture plane is does not show
-    /// eyes it touches the skull, so that the scale holds where that is nearest.
-    #[must_use]
-    pub fn sample_camera(self) -> Camera {
-        let front = Camera::frontal();
-        if self == Self::Front {
-            return front;
-        }
-        let DMat3 { y_axis: up, z_axis: toward, .. } = self.to_head();
-        let target_mm = (SAMPLE_MIDDLE + toward * toward.abs().dot(SAMPLE_HALF_AXES)).to_array();
-        // From above the nose reaches down in the picture, else the neck does.
-        let down = if self == Self::Top { 700.0 } else { 625.0 };
-        let (toward, up) = (toward.to_array(), up.to_array());
-        Camera { target_mm, toward, up, target_px: (front.target_px.0, down), ..front }
     }
 
     /// The usual half axes along the head's x, y and z for a length, mm.

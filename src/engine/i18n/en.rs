@@ -545,6 +545,7 @@ texts! {
     photo_heic = "This browser cannot open HEIC photos. On an iPhone set Camera, Formats to “Most compatible”, or share the photo as JPEG and choose that.";
     photo_undecodable = "Your browser cannot open this {kind}. Save it as JPEG or PNG and choose that.";
     photo_unreadable = "The file could not be read. Choose it again.";
+    photo_sample_lost = "The sample head could not be loaded. Check your connection and try it again, or choose a photo of your own.";
     photo_memory = "There is not enough memory to open this photo. Close other tabs or choose a smaller photo.";
     photo_none = "That was not a photo. Choose a file, or drop a picture file here.";
     kind_svg = "an SVG drawing";

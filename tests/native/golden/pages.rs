@@ -10,7 +10,7 @@ use hairline_designer::engine::design::{Look, Months};
 use hairline_designer::engine::dots::{CARPET_DENSITY, CARPET_POINTS, Carpet};
 use hairline_designer::engine::editor::Editor;
 use hairline_designer::engine::geometry::PhotoPoint;
-use hairline_designer::engine::sample::SampleTone;
+use sample_head::SampleTone;
 use std::path::Path;
 
 const PICTURES_FOLDER: &str = "docs/pictures";

@@ -103,8 +103,7 @@ impl Neg for Vec3 {
     }
 }
 
-/// Minimum and maximum as one comparison. The standard ones also look for NaN, which costs a call in WebAssembly and
-/// leaves the sign of a zero open.
+/// Minimum and maximum as one comparison. The standard ones also look for NaN and leave the sign of a zero open.
 pub(super) trait Bounds: Copy {
     /// The smaller of two numbers.
     fn at_most(self, other: Self) -> Self;

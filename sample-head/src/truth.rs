@@ -7,20 +7,6 @@ use super::features;
 use super::trace::{self, WHOLE};
 use super::vector::{Vec3, vec3};
 
-/// What a visitor would mark on a picture of the sample head: scale, eyes and glabella, as in [`SampleTruth`]. Costs next
-/// to nothing.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SampleMarks {
-    /// Photo pixels a millimetre in the picture plane.
-    pub px_per_mm: f64,
-    /// Middle of the left pupil.
-    pub pupil_left: (f64, f64),
-    /// Middle of the right pupil.
-    pub pupil_right: (f64, f64),
-    /// Middle between the brows.
-    pub glabella: (f64, f64),
-}
-
 /// Scale and landmarks of a picture of the sample head.
 ///
 /// Places are photo pixels: (0, 0) is the upper left corner of the picture, x goes right, y down, and the middle of the
@@ -77,23 +63,15 @@ const FARTHEST_MM: f64 = 170.0;
 /// Halvings of the outline's search: 170 mm / 2^13 is a fiftieth of a millimetre.
 const HALVINGS: usize = 13;
 
-pub(super) fn marks<S: Shape>(shape: &S, camera: &Camera) -> SampleMarks {
+pub(super) fn of<S: Shape>(shape: &S, camera: &Camera) -> SampleTruth {
     let pupil = |x: f64| camera.project([x, 0.0, PICTURE_PLANE_Z_MM]);
     let (a, b) = (pupil(-shape.pupil_x()), pupil(shape.pupil_x()));
-    SampleMarks {
-        px_per_mm: camera.px_per_mm,
-        pupil_left: if a.0 <= b.0 { a } else { b },
-        pupil_right: if a.0 <= b.0 { b } else { a },
-        glabella: camera.project(on_midline(shape, GLABELLA_Y_MM)),
-    }
-}
-
-pub(super) fn of<S: Shape>(shape: &S, camera: &Camera) -> SampleTruth {
-    let SampleMarks { px_per_mm, pupil_left, pupil_right, glabella } = marks(shape, camera);
+    let (pupil_left, pupil_right) = if a.0 <= b.0 { (a, b) } else { (b, a) };
+    let glabella = camera.project(on_midline(shape, GLABELLA_Y_MM));
     let outline = outline(shape, camera);
     let by_height = |a: &&(f64, f64), b: &&(f64, f64)| a.1.total_cmp(&b.1);
     SampleTruth {
-        px_per_mm,
+        px_per_mm: camera.px_per_mm,
         pupil_left,
         pupil_right,
         glabella,

@@ -1,5 +1,5 @@
 //! Hashes and value noise for the sample's skin, iris and hairs: whole-number arithmetic and products only, so that
-//! the browser and a native build agree to the last bit.
+//! all machines agree to the last bit.
 
 use super::vector::{Vec3, vec3};
 

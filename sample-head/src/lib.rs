@@ -1,7 +1,7 @@
 //! The sample head: a calm, bald, synthetic face drawn by code, with a truth in millimetres.
 //!
-//! It is the picture of "Try it without a photo", and the test picture that measured lengths, areas and densities are
-//! held against. It owns the head's shape (`anatomy`, `features`), other builds of it (`build`), its surface (`skin`,
+//! It is the picture of "Try it without a photo", which stands in `assets/sample` as this package's command writes it, and
+//! the test picture that measured lengths, areas and densities are held against. It knows nothing of the program. It owns the head's shape (`anatomy`, `features`), other builds of it (`build`), its surface (`skin`,
 //! `eyes`, `hairs`), the studio (`light`), the camera (`camera`) and the way from lines of sight to pixels (`trace`,
 //! `picture`). Geometry knows nothing of the camera, so the same head can be photographed from any side and distance.
 //!
@@ -10,7 +10,7 @@
 //!
 //! **Invariant**: the same scene gives the same bytes in every build. All arithmetic is made of sums, products, quotients
 //! and square roots, which IEEE 754 fixes to the last bit; no sine, exponential or power of the standard library, whose
-//! results may differ between a native build and the browser. That is also why `transfer` does not use `engine::color`.
+//! results may differ from machine to machine.
 //!
 //! Out of scope: likeness to any person, expression, hair.
 
@@ -24,7 +24,9 @@ mod light;
 mod noise;
 mod picture;
 mod shapes;
+mod side;
 mod skin;
+mod stored;
 mod tone;
 mod trace;
 mod transfer;
@@ -35,8 +37,10 @@ use std::ops::Range;
 
 pub use build::{Build, BuiltHead, Shape, Usual};
 pub use camera::Camera;
+pub use side::Side;
+pub use stored::{picture_name, picture_scene, truths};
 pub use tone::SampleTone;
-pub use truth::{SampleMarks, SampleTruth};
+pub use truth::SampleTruth;
 
 /// Width of the sample picture, pixels.
 pub const SAMPLE_WIDTH: u32 = 1200;
@@ -159,7 +163,7 @@ pub fn render_rows<S: Shape>(scene: &SampleScene<S>, rows: Range<u32>) -> Vec<u8
     picture::render(scene, rows)
 }
 
-/// The sample head from the front, 1200 x 1500 pixels. Takes about 1.2 s on one core, natively and in WebAssembly.
+/// The sample head from the front, 1200 x 1500 pixels. Takes about 1.2 s on one core.
 #[must_use]
 pub fn sample_head(tone: SampleTone) -> SampleHead {
     let scene = SampleScene::frontal(tone);
@@ -169,12 +173,6 @@ pub fn sample_head(tone: SampleTone) -> SampleHead {
         height: scene.height,
         truth: scene.truth(),
     }
-}
-
-/// The marks of [`sample_head`]'s picture, without drawing it.
-#[must_use]
-pub fn sample_marks() -> SampleMarks {
-    truth::marks(&Usual, &Camera::frontal())
 }
 
 #[cfg(test)]
@@ -241,14 +239,6 @@ mod tests {
         let apart = (truth.pupil_right.0 - truth.pupil_left.0) / truth.px_per_mm;
         assert!((apart - 63.0).abs() < 1e-9, "{apart}");
         assert_eq!(truth.pupil_left.1, truth.pupil_right.1);
-    }
-
-    #[test]
-    fn the_marks_are_those_of_the_truth() {
-        let SampleMarks { px_per_mm, pupil_left, pupil_right, glabella } = sample_marks();
-        let truth = &HEAD.truth;
-        assert_eq!((px_per_mm, pupil_left), (truth.px_per_mm, truth.pupil_left));
-        assert_eq!((pupil_right, glabella), (truth.pupil_right, truth.glabella));
     }
 
     #[test]
