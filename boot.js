@@ -1,51 +1,86 @@
 // @ts-check
-// Starts the program, in the page and in its worker. The page names the program's two files in this script's attributes.
-// A worker is told the first by its own address, and gets the second, compiled already, as its first message.
+// Starts the program, in the page and in its worker, and says when it cannot be started.
+//
+// The page names the program's two files in the links that trunk writes; the worker is told them behind the "#" of its address.
+// So both load the same addresses, and the browser's cache serves the second.
 
-const here = new URL(import.meta.url);
 const inPage = typeof document !== "undefined";
 
-/** @type {Promise<WebAssembly.Module> | null} before anything is awaited: a message that nobody waits for is lost */
-const handed = inPage ? null : new Promise((take) => {
-  addEventListener("message", (event) => take(event.data), { once: true });
-});
+/** @typedef {{ js: string, wasm: string }} Files the addresses of the program's two files */
 
 /**
- * @param {string} name of a file of the program
- * @returns {string} its address: only files beside this one are ever loaded
+ * @param {Files} files
+ * @param {Promise<void>} [prepared] has to come before the program runs
+ * @returns {Promise<void>} when the program runs
  */
-function beside(name) {
-  const tag = inPage ? document.querySelector("script[data-wasm]") : null;
-  const named = (tag ? tag.getAttribute("data-" + name) : here.searchParams.get(name)) ?? "";
-  return new URL("./" + named.split("/").pop(), here).href;
+async function run(files, prepared) {
+  const coming = fetch(files.wasm);
+  // WebKit gives a fetch nothing of what it loads ahead, and would load the module twice.
+  if (inPage) link("link[rel=preload]").remove();
+  const [program, answer] = await Promise.all([import(files.js), coming, prepared]);
+  // Compiles while it streams, or from all bytes where the server sends another media type.
+  await program.default({ module_or_path: answer });
 }
 
-/** @returns {Promise<WebAssembly.Module>} the program */
-async function fetched() {
-  const answer = await fetch(beside("wasm"));
-  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-  return WebAssembly.compile(await answer.arrayBuffer());
+/**
+ * @param {string} selector
+ * @returns {HTMLLinkElement}
+ */
+function link(selector) {
+  const found = document.querySelector(selector);
+  if (found instanceof HTMLLinkElement) return found;
+  throw new Error(`The page has no ${selector}`);
 }
 
-/** Shows the page's own sentence instead of an empty box, with the clinic's contact if it can be had. */
-async function showFault() {
+/** @returns {Promise<void>} when the program's sheet applies */
+function styled() {
+  const sheet = link("link[media=print]");
+  return new Promise((resolve, reject) => {
+    const apply = () => {
+      sheet.media = "all";
+      resolve();
+    };
+    const fail = () => reject(new Error(`${sheet.href} did not load`));
+    if (sheet.sheet) {
+      // Where it failed before this script ran, some browsers have an empty sheet.
+      if (sheet.sheet.cssRules.length) apply();
+      else fail();
+    } else {
+      sheet.addEventListener("load", apply);
+      sheet.addEventListener("error", fail);
+    }
+  });
+}
+
+/** @returns {Promise<void>} */
+async function startPage() {
+  const files = { js: link("link[rel=modulepreload]").href, wasm: link("link[rel=preload]").href };
+  document.documentElement.dataset.worker = `${import.meta.url}#${new URLSearchParams(files)}`;
+  await run(files, styled());
+}
+
+/** @returns {Promise<void>} */
+async function startWorker() {
+  const files = new URLSearchParams(location.hash.slice(1));
+  await run({ js: files.get("js") ?? "", wasm: files.get("wasm") ?? "" });
+}
+
+/**
+ * Shows the page's own sentence in place of a program that did not start.
+ *
+ * @param {unknown} error
+ */
+function showFault(error) {
+  console.error(error);
   document.getElementById("app")?.remove();
-  document.getElementById("fault")?.removeAttribute("hidden");
-  const line = document.getElementById("fault-contact");
-  const config = await fetch("hairline.config.json").then((answer) => answer.json()).catch(() => null);
-  const ways = [config?.clinic?.phone, config?.clinic?.email].filter((way) => typeof way === "string" && way);
-  if (line && ways.length) line.textContent = ways.join(", ");
+  const fault = document.getElementById("fault");
+  if (!fault) return;
+  if (fault.dataset.kind !== "old") fault.dataset.kind = "start";
+  fault.hidden = false;
 }
 
 if (inPage) {
-  document.getElementById("fault-reload")?.addEventListener("click", () => location.reload());
-}
-
-try {
-  const program = await import(beside("js"));
-  await program.default({ module_or_path: handed ? await handed : await fetched() });
-} catch (error) {
-  console.error(error);
-  if (!inPage) throw error;
-  await showFault();
+  await startPage().catch(showFault);
+} else {
+  await startWorker();
 }

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, ErrorEvent, HtmlScriptElement, ImageBitmap, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{Blob, ErrorEvent, ImageBitmap, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// How long a new worker may take to load the program.
 const START_PATIENCE_MS: u32 = 20_000;
@@ -180,19 +180,13 @@ fn start() -> Result<Live, JsValue> {
             let _ = reject.call0(&JsValue::NULL);
         }
     });
-    // The worker runs the page's own compiled program: nothing is fetched or compiled twice.
-    worker.post_message(&wasm_bindgen::module())?;
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     Ok(Live { worker, ready, waiting, next: 0, _on_message: on_message, _on_error: on_error })
 }
 
-/// The address of the worker: the same starter as the page's, told by its query which program to load.
+/// The address of the worker, as the page's starter left it: the starter itself, told which files to load.
 fn address() -> Result<String, JsValue> {
-    let document = dom::document().ok_or(JsValue::NULL)?;
-    let script: HtmlScriptElement =
-        document.query_selector("script[data-wasm]")?.ok_or(JsValue::NULL)?.dyn_into().map_err(|_| JsValue::NULL)?;
-    let named = |name: &str| script.get_attribute(name).ok_or(JsValue::NULL);
-    let encode = |text: String| String::from(js_sys::encode_uri_component(&text));
-    Ok(format!("{}?js={}", script.src(), encode(named("data-js")?)))
+    let root = dom::document().and_then(|document| document.document_element()).ok_or(JsValue::NULL)?;
+    root.get_attribute("data-worker").ok_or(JsValue::NULL)
 }

@@ -121,17 +121,6 @@ fn a_broken_program_says_so_and_brings_the_design_back() {
 }
 
 #[test]
-fn a_missing_program_file_shows_the_clinic_s_contact() {
-    for_each_engine(&Options::default(), |page| {
-        let site = Site::start();
-        site.proxy.always("GET", "/hairline-designer-", Fault::Reply(Message::answer(404, "text/plain", b"gone")));
-        page.goto(&site.url());
-        page.wait_for_text("Something went wrong");
-        page.wait_for_text("+44 20 7946 0018");
-    });
-}
-
-#[test]
 fn deleting_everything_leaves_nothing() {
     for_engines(&[Engine::Chromium, Engine::Firefox], &Options::default(), |page| {
         let site = Site::start();

@@ -22,5 +22,6 @@ mod same;
 mod sample;
 mod sides;
 mod site;
+mod start;
 mod visitor;
 mod way;
