@@ -110,8 +110,9 @@ impl Spoilt {
 
     fn serve(mut self) -> Host {
         let (_, page) = self.file(("index", ".html"));
-        *page =
-            String::from_utf8_lossy(page).replacen("<head>", "<head><script src=\"note.js\"></script>", 1).into_bytes();
+        let text = String::from_utf8_lossy(page);
+        assert!(text.contains("<title>"), "the page has no title: {text}");
+        *page = text.replacen("<title>", "<script src=\"note.js\"></script><title>", 1).into_bytes();
         let host = Host::empty();
         host.file("/note.js", "text/javascript", self.script.as_bytes());
         for (name, (kind, bytes)) in &self.files {
