@@ -18,6 +18,7 @@ mod files;
 mod harness;
 mod look;
 mod modes;
+mod openings;
 mod same;
 mod sample;
 mod sides;
