@@ -8,7 +8,8 @@ use crate::app::{App, Dirty, new_editor};
 use crate::engine::calibration::Side;
 use crate::engine::catalog::{Norms, SampleHead};
 use crate::engine::consult::ClinicConfig;
-use crate::engine::design::{Design, PhotoRef, file};
+use crate::engine::design::file::{self, DesignFileError};
+use crate::engine::design::{DESIGN_LIMITS, Design, PhotoRef};
 use crate::engine::editor::tools::{BrushSettings, Hand};
 use crate::engine::editor::{Command, Viewport};
 use crate::engine::export::{Format, PictureLayout};
@@ -165,13 +166,16 @@ impl App {
 
     pub(super) fn design_picked(&mut self, ctx: &Context<Self>, file: Option<File>) -> bool {
         let Some(file) = file else { return false };
+        // A giant is refused by its size and never read.
+        let size = file.size() as usize;
+        if size > DESIGN_LIMITS.file_bytes {
+            let text = design_file_error(self.texts(), &DesignFileError::TooLarge(size));
+            self.say(NoticeKind::Fault, text);
+            return true;
+        }
         let link = ctx.link().clone();
         wasm_bindgen_futures::spawn_local(async move {
-            // A giant is refused by its size and never read.
-            let size = file.size() as usize;
-            let most = crate::engine::design::DESIGN_LIMITS.file_bytes;
-            let bytes = if size > most { Ok(vec![0; most + 1].into()) } else { files::read(&file).await };
-            link.send_message(Msg::DesignRead(bytes.ok()));
+            link.send_message(Msg::DesignRead(files::read(&file).await.ok()));
         });
         false
     }
