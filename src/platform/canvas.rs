@@ -1,10 +1,8 @@
 //! The canvas of the stage.
 
 use super::picture::{self, Picture, PictureFault};
-use wasm_bindgen::{Clamped, JsCast};
-use web_sys::{
-    CanvasRenderingContext2d, HtmlCanvasElement, ImageData, OffscreenCanvas, OffscreenCanvasRenderingContext2d,
-};
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
 
 /// A rectangle of the stage, in device pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -137,7 +135,7 @@ impl OverlayCanvas {
         if width == 0 || height == 0 {
             return Ok(());
         }
-        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(bytes), width, height)?;
+        let image = picture::image_data(bytes, width, height)?;
         Ok(self.context.put_image_data(&image, f64::from(x), f64::from(y))?)
     }
 }

@@ -2,8 +2,8 @@
 
 use super::files;
 use crate::engine::geometry::Angle;
-use js_sys::Promise;
-use wasm_bindgen::{Clamped, JsCast, JsValue};
+use js_sys::{Promise, Uint8ClampedArray};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, ImageBitmap, ImageData, ImageEncodeOptions, OffscreenCanvas, OffscreenCanvasRenderingContext2d, Window,
@@ -152,6 +152,18 @@ fn halves(whole: ImageBitmap) -> Result<Vec<ImageBitmap>, PictureFault> {
     Ok(levels)
 }
 
+/// RGBA bytes, row by row, as something that a canvas takes.
+///
+/// The bytes are copied out of the program's memory. An `ImageData` made of them in place is a view that becomes empty as soon as
+/// that memory grows, and it may grow before the canvas is given the view: a reference to it has to be kept, too.
+///
+/// # Errors
+/// When the bytes do not fit the size, or there is no memory.
+pub fn image_data(pixels: &[u8], width: u32, height: u32) -> Result<ImageData, PictureFault> {
+    let copy = Uint8ClampedArray::new_from_slice(pixels);
+    Ok(ImageData::new_with_js_u8_clamped_array_and_sh(&copy, width, height)?)
+}
+
 /// A canvas that is on no page, with its context.
 ///
 /// # Errors
@@ -200,8 +212,7 @@ pub fn reads_back() -> bool {
         (0..SIDE * SIDE).flat_map(|i| [(i * 7) as u8, (i * 13) as u8, (i * 29) as u8, 255]).collect();
     let read = || -> Result<Vec<u8>, PictureFault> {
         let (_canvas, context) = readable_canvas(SIDE, SIDE)?;
-        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pattern), SIDE, SIDE)?;
-        context.put_image_data(&image, 0.0, 0.0)?;
+        context.put_image_data(&image_data(&pattern, SIDE, SIDE)?, 0.0, 0.0)?;
         let seen = context.get_image_data(0.0, 0.0, SIDE.into(), SIDE.into())?;
         Ok(seen.data().0)
     };

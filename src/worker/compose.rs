@@ -7,8 +7,7 @@ use crate::engine::render::{Ink, PixelRect, Raster};
 use crate::platform::files;
 use crate::platform::picture::{self, PictureFault};
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::Clamped;
-use web_sys::{Blob, ImageBitmap, ImageData, OffscreenCanvasRenderingContext2d};
+use web_sys::{Blob, ImageBitmap, OffscreenCanvasRenderingContext2d};
 
 /// What a picture is composed of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -108,8 +107,7 @@ fn darken(
         let image = context.get_image_data(x, y, strip.width as f64, strip.height as f64)?;
         let mut pixels = image.data().0;
         raster.darken(&plan.ink, &mut pixels);
-        let image =
-            ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), strip.width as u32, strip.height as u32)?;
+        let image = picture::image_data(&pixels, strip.width as u32, strip.height as u32)?;
         context.put_image_data(&image, x, y)?;
     }
     Ok(())

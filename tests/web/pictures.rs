@@ -3,9 +3,9 @@
 
 use hairline_designer::platform::files;
 use hairline_designer::platform::picture::{self, Picture, PictureFault};
-use wasm_bindgen::Clamped;
+use js_sys::Array;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{ImageBitmap, ImageData};
+use web_sys::ImageBitmap;
 
 const RED: [u8; 4] = [200, 30, 20, 255];
 const GREEN: [u8; 4] = [20, 180, 40, 255];
@@ -29,8 +29,7 @@ fn quarters() -> Vec<u8> {
 /// A picture of the size from RGBA bytes, row by row.
 fn from_rgba(pixels: &[u8]) -> ImageBitmap {
     let (canvas, context) = picture::canvas(SIZE.0, SIZE.1).unwrap();
-    let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(pixels), SIZE.0, SIZE.1).unwrap();
-    context.put_image_data(&image, 0.0, 0.0).unwrap();
+    context.put_image_data(&picture::image_data(pixels, SIZE.0, SIZE.1).unwrap(), 0.0, 0.0).unwrap();
     canvas.transfer_to_image_bitmap().unwrap()
 }
 
@@ -111,4 +110,65 @@ fn a_large_picture_is_kept_in_halves_too() {
     );
     picture.close();
     assert_eq!(picture.whole().unwrap().width(), 0, "closed");
+}
+
+/// Bytes of the program's memory. Asked without a reference to anything of the browser's, which would take memory itself.
+fn memory_bytes() -> usize {
+    const PAGE: usize = 65_536;
+    std::arch::wasm32::memory_size::<0>() * PAGE
+}
+
+/// Pieces of memory that leave none for anything larger than a piece.
+fn all_that_is_free() -> Vec<Box<[u8; PIECE]>> {
+    let mut pieces = Vec::with_capacity(MOST_PIECES);
+    while pieces.len() < MOST_PIECES {
+        let piece = Box::new([0; PIECE]);
+        let end = piece.as_ptr() as usize + PIECE;
+        pieces.push(piece);
+        // Free pieces between others are given out first: one at the memory's end means that there are no more of them.
+        if memory_bytes().saturating_sub(end) < 2 * PIECE {
+            return pieces;
+        }
+    }
+    panic!("memory never came to its end");
+}
+
+const PIECE: usize = 256;
+const MOST_PIECES: usize = 200_000;
+
+/// Holds references until their table is full: the next one needs memory.
+fn a_full_table_of_references() -> Vec<Array> {
+    let mut held = Vec::with_capacity(MOST_REFERENCES);
+    let hold = |held: &mut Vec<Array>| {
+        assert!(held.len() < MOST_REFERENCES, "the table never grew");
+        held.push(Array::new());
+    };
+    let pieces = all_that_is_free();
+    let before = memory_bytes();
+    while memory_bytes() == before {
+        hold(&mut held);
+    }
+    drop(pieces);
+    // The table was full with one less, and is now twice as large.
+    let full = 2 * (wasm_bindgen::externref_heap_live_count() - 1);
+    while wasm_bindgen::externref_heap_live_count() < full {
+        hold(&mut held);
+    }
+    held
+}
+
+const MOST_REFERENCES: usize = 100_000;
+
+#[wasm_bindgen_test]
+fn a_picture_is_drawn_while_memory_grows() {
+    let pixels = quarters();
+    let (_canvas, context) = picture::readable_canvas(SIZE.0, SIZE.1).unwrap();
+    let _held = a_full_table_of_references();
+    let _pieces = all_that_is_free();
+    let before = memory_bytes();
+    let image = picture::image_data(&pixels, SIZE.0, SIZE.1).unwrap();
+    assert!(memory_bytes() > before, "memory did not grow: this proves nothing");
+    context.put_image_data(&image, 0.0, 0.0).unwrap();
+    let seen = context.get_image_data(0.0, 0.0, SIZE.0.into(), SIZE.1.into()).unwrap();
+    assert_eq!(seen.data().0, pixels);
 }
