@@ -36,8 +36,17 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 /// Openings in one browser, before the next one begins with a fresh profile: as many as the longest scenarios do.
 const IN_ONE_BROWSER: usize = 50;
 
-/// The program stands, and has a worker or knows that there is none.
-const STANDS: &str = "return !!document.querySelector('.page[data-worker] #stage-file')";
+/// The program stands, and has a worker. A worker that it takes later is counted: the first one has been lost.
+const STANDS: &str = "
+    if (!document.querySelector('.page[data-worker=ready] #stage-file')) return false;
+    window.workersTaken = 0;
+    window.Worker = class extends Worker {
+      constructor(...given) {
+        super(...given);
+        window.workersTaken += 1;
+      }
+    };
+    return true;";
 
 /// The picture is painted, or a sentence says why there is none.
 const OUTCOME: &str = "
@@ -245,16 +254,17 @@ fn measure(page: &Session, site: &Site, subject: Subject, tally: &mut Tally) -> 
         "opened" => Outcome::Opened,
         said => Outcome::of(said, &heard),
     };
-    let workers = site.asked().iter().filter(|request| request.contains("boot.js?")).count();
-    tally.replaced += usize::from(workers > 1);
+    let taken = catch_unwind(AssertUnwindSafe(|| page.eval("return window.workersTaken ?? 0", &[]).as_u64()));
+    let taken = taken.ok().flatten().unwrap_or_default();
+    tally.replaced += usize::from(taken > 0);
     *tally.outcomes.entry(outcome).or_default() += 1;
     if outcome == Outcome::Opened {
         tally.opened_ms.push(took);
         let memory = catch_unwind(AssertUnwindSafe(|| page.eval_async(MEMORY, &[]).as_u64()));
         tally.largest_memory = tally.largest_memory.max(memory.ok().flatten().unwrap_or_default());
     }
-    if outcome != Outcome::Opened || !heard.is_empty() || workers > 1 {
-        println!("    {} {subject:?}: {outcome:?}, {took} ms, {workers} workers: {said} {heard}", tally.openings());
+    if outcome != Outcome::Opened || !heard.is_empty() || taken > 0 {
+        println!("    {} {subject:?}: {outcome:?}, {took} ms, {taken} more workers: {said} {heard}", tally.openings());
     }
     is_alive
 }
@@ -301,7 +311,11 @@ fn an_opening_is_told_by_what_was_said_and_heard() {
         ("There is not enough memory for this photo.", "", Outcome::NoMemory),
         ("This file is incomplete.", "", Outcome::Refused),
         ("", "Uncaught: rejected: RuntimeError: Out of bounds memory access", Outcome::Trapped),
-        ("the program broke", "Console: panicked at crates/dlmalloc-0.2.11/src/dlmalloc.rs:1201:9", Outcome::Overwritten),
+        (
+            "the program broke",
+            "Console: panicked at crates/dlmalloc-0.2.11/src/dlmalloc.rs:1201:9",
+            Outcome::Overwritten,
+        ),
         ("the program broke", "Console: panicked at src/app/mod.rs:1:1", Outcome::Panicked),
     ];
     for (said, heard, expected) in cases {
