@@ -3,6 +3,7 @@
 #[cfg(target_family = "wasm")]
 fn main() {
     use hairline_designer::{app, platform, worker};
+    platform::memory::grow_once();
     if worker::serve() {
         std::panic::set_hook(platform::panic::in_worker());
         return;

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod dom;
 pub mod draft_store;
 pub mod files;
+pub mod memory;
 pub mod panic;
 pub mod picture;
 pub mod site;

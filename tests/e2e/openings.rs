@@ -17,6 +17,7 @@
 use crate::harness::engines::skip;
 use crate::harness::{Engine, Options, Session};
 use crate::site::{Site, shared};
+use crate::visitor::{arrive, fill_behind_line, go, press};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::env;
@@ -321,4 +322,44 @@ fn an_opening_is_told_by_what_was_said_and_heard() {
     for (said, heard, expected) in cases {
         assert_eq!(Outcome::of(said, heard), expected, "{said:?}, {heard:?}");
     }
+}
+
+/// How large the program's memory is after each step of ordinary work, for whoever chooses how much it begins with.
+#[test]
+#[ignore = "measures, and is asked for by its name"]
+fn memory_in_ordinary_work() {
+    let (Some(photo), Some(small)) = (Subject::Large.file(), Subject::Small.file()) else {
+        return skip("there is no ../shared/photos to open");
+    };
+    for engine in Engine::installed() {
+        let (page, site) = (Session::open(engine, &Options::default()), Site::start());
+        let say = |step: &str| println!("| {engine} | {step} | {} |", megabytes(&page));
+        println!("| engine | after | memory MB |");
+        arrive(&page, &site.url());
+        say("the start");
+        page.find_css("#stage-file").upload(&[&photo]);
+        page.wait_until("the photo is open", "!!document.querySelector('.stage-keys')");
+        say("a photo of 12 megapixels");
+        fill_behind_line(&page);
+        say("a line and a band of dots");
+        go(&page, 5);
+        for kind in ["JPEG", "PNG"] {
+            page.find("radio", kind).click();
+            press(&page, "Save the picture");
+            page.wait_download();
+            say(&format!("the picture as {kind}"));
+        }
+        for side in 1..=4 {
+            go(&page, 0);
+            page.find_css(&format!(".sides li:nth-child({}) button", side + 1)).click();
+            page.find_css("#stage-file").upload(&[if side == 1 { &photo } else { &small }]);
+            page.wait_until("the side is open", "!!document.querySelector('.stage-keys')");
+            say(&format!("side {}", side + 1));
+        }
+    }
+}
+
+/// The program's memory in the page.
+fn megabytes(page: &Session) -> String {
+    format!("{:.1}", page.eval_async(MEMORY, &[]).as_f64().unwrap_or_default() / 1e6)
 }

@@ -4,6 +4,7 @@
 #![cfg(target_family = "wasm")]
 
 mod exact_numbers;
+mod memory;
 mod messages;
 mod page;
 mod page_elements;

@@ -134,7 +134,7 @@ fn all_that_is_free() -> Vec<Box<[u8; PIECE]>> {
 }
 
 const PIECE: usize = 256;
-const MOST_PIECES: usize = 200_000;
+const MOST_PIECES: usize = 1_000_000;
 
 /// Holds references until their table is full: the next one needs memory.
 fn a_full_table_of_references() -> Vec<Array> {
