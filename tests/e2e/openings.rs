@@ -32,10 +32,15 @@ use std::time::{Duration, Instant};
 
 /// How long the page may take to stand, and then the photo to open.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How long it is given after that, to tell what is slow from what never comes.
+const MORE_PATIENCE: Duration = Duration::from_secs(90);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 
 /// Openings in one browser, before the next one begins with a fresh profile: as many as the longest scenarios do.
 const IN_ONE_BROWSER: usize = 50;
+
+/// How many openings are counted before the count is printed, for whoever watches.
+const BETWEEN_REPORTS: usize = 10;
 
 /// The program stands, and has a worker. A worker that it takes later is counted: the first one has been lost.
 const STANDS: &str = "
@@ -105,8 +110,10 @@ enum Outcome {
     NoMemory,
     /// The page said something else instead of opening the photo.
     Refused,
-    /// Nothing was said and nothing was seen in time.
+    /// The picture came, but not in time.
     Late,
+    /// Nothing was said and nothing was seen.
+    Silent,
 }
 
 impl Outcome {
@@ -123,7 +130,7 @@ impl Outcome {
         } else if is_heard(&["not enough memory"]) {
             Self::NoMemory
         } else if said.is_empty() {
-            Self::Late
+            Self::Silent
         } else {
             Self::Refused
         }
@@ -165,6 +172,7 @@ impl fmt::Display for Tally {
             Outcome::NoMemory,
             Outcome::Refused,
             Outcome::Late,
+            Outcome::Silent,
         ] {
             write!(f, "| {} ", self.count(outcome))?;
         }
@@ -208,8 +216,8 @@ fn subjects() -> Vec<Subject> {
 }
 
 /// Asks the page until it answers something; empty when it does not in time.
-fn ask(page: &Session, script: &str) -> String {
-    let deadline = Instant::now() + PATIENCE;
+fn ask(page: &Session, script: &str, patience: Duration) -> String {
+    let deadline = Instant::now() + patience;
     loop {
         match page.eval(script, &[]) {
             Value::String(said) => return said,
@@ -220,17 +228,26 @@ fn ask(page: &Session, script: &str) -> String {
     }
 }
 
-/// Loads the page anew, chooses the photo and waits; says what the page said.
-fn open_once(page: &Session, site: &Site, subject: Subject) -> String {
+/// Loads the page anew, chooses the photo and waits; says what the page said, and whether that was in time.
+fn open_once(page: &Session, site: &Site, subject: Subject) -> (String, bool) {
     page.goto(&site.url());
-    if ask(page, STANDS).is_empty() {
-        return String::new();
+    let mut is_late = false;
+    let mut wait = |script| {
+        let said = ask(page, script, PATIENCE);
+        if !said.is_empty() {
+            return said;
+        }
+        is_late = true;
+        ask(page, script, MORE_PATIENCE)
+    };
+    if wait(STANDS).is_empty() {
+        return (String::new(), is_late);
     }
     match subject.file() {
         Some(file) => page.find_css("#stage-file").upload(&[&file]),
         None => page.find_css(".welcome .link-button").click(),
     }
-    ask(page, OUTCOME)
+    (wait(OUTCOME), is_late)
 }
 
 /// The browser answers, and the page with it.
@@ -249,9 +266,10 @@ fn measure(page: &Session, site: &Site, subject: Subject, tally: &mut Tally) -> 
         page.forget_errors();
         errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     }));
-    let (said, heard) = (said.unwrap_or_default(), heard.unwrap_or_default());
+    let ((said, is_late), heard) = (said.unwrap_or_default(), heard.unwrap_or_default());
     let outcome = match said.as_str() {
         _ if !is_alive => Outcome::Fell,
+        "opened" if is_late => Outcome::Late,
         "opened" => Outcome::Opened,
         said => Outcome::of(said, &heard),
     };
@@ -277,11 +295,14 @@ fn openings_in(engine: Engine, subjects: &[Subject], wanted: usize) -> Tally {
         for _each in 0..IN_ONE_BROWSER.min(wanted - tally.openings()) {
             let subject = subjects[tally.openings() % subjects.len()];
             let site = Site::start();
-            if !measure(&page, &site, subject, &mut tally) {
+            let goes_on = measure(&page, &site, subject, &mut tally);
+            if tally.openings().is_multiple_of(BETWEEN_REPORTS) {
+                println!("    {engine}: {tally}");
+            }
+            if !goes_on {
                 break;
             }
         }
-        println!("    {engine}: {tally}");
     }
     tally
 }
@@ -299,7 +320,7 @@ fn openings() {
         let tally = openings_in(engine, &subjects, wanted);
         println!(
             "| engine | of | busy loops | openings | opened | trapped | overwritten | panicked | fell | no memory \
-             | refused | late | workers replaced | median ms | slowest ms | memory MB |"
+             | refused | late | silent | workers replaced | median ms | slowest ms | memory MB |"
         );
         println!("| {engine} | {subjects:?} | {busy} {tally}");
     }
@@ -308,7 +329,7 @@ fn openings() {
 #[test]
 fn an_opening_is_told_by_what_was_said_and_heard() {
     let cases = [
-        ("", "", Outcome::Late),
+        ("", "", Outcome::Silent),
         ("There is not enough memory for this photo.", "", Outcome::NoMemory),
         ("This file is incomplete.", "", Outcome::Refused),
         ("", "Uncaught: rejected: RuntimeError: Out of bounds memory access", Outcome::Trapped),

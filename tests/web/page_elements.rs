@@ -24,6 +24,11 @@ impl Page {
         Self { root, app: Some(app) }
     }
 
+    /// All that the page says.
+    pub(crate) fn text(&self) -> String {
+        self.root.text_content().unwrap_or_default()
+    }
+
     /// The elements of a role, in the order of the page.
     pub(crate) fn all(&self, role: Role) -> Vec<Element> {
         let found = self.root.query_selector_all(role.selector()).unwrap();
