@@ -119,10 +119,10 @@ fn memory_bytes() -> usize {
 }
 
 /// Pieces of memory that leave none for anything larger than a piece.
-fn all_that_is_free() -> Vec<Box<[u8; PIECE]>> {
+fn all_that_is_free() -> Vec<Vec<u8>> {
     let mut pieces = Vec::with_capacity(MOST_PIECES);
     while pieces.len() < MOST_PIECES {
-        let piece = Box::new([0; PIECE]);
+        let piece = Vec::with_capacity(PIECE);
         let end = piece.as_ptr() as usize + PIECE;
         pieces.push(piece);
         // Free pieces between others are given out first: one at the memory's end means that there are no more of them.
