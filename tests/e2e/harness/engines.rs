@@ -3,14 +3,12 @@
 use super::process::{Folder, Program};
 use super::session::Session;
 use serde_json::{Value, json};
-use std::any::Any;
 use std::fmt;
 use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -136,9 +134,6 @@ impl Engine {
             ]);
             if is_root() {
                 env.push(("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1".to_owned()));
-                // While the collector of WebKitGTK 2.50 runs beside a program, that program's memory was seen to be destroyed:
-                // traps in 3 of 7 runs of one scenario on a busy machine, in none of 3 when it runs in turns.
-                env.push(("JSC_useConcurrentGC", "0".to_owned()));
             }
         }
         Ok(env)
@@ -220,12 +215,7 @@ pub(crate) fn for_engines(engines: &[Engine], options: &Options, test: impl Fn(&
     let mut failed = Vec::new();
     for engine in Engine::installed().into_iter().filter(|engine| engines.contains(engine)) {
         let began = Instant::now();
-        let run = || catch_unwind(AssertUnwindSafe(|| test(&Session::open(engine, options))));
-        let mut outcome = run();
-        if outcome.as_ref().is_err_and(|said| engine == Engine::WebKit && has_died(said.as_ref())) {
-            println!("    {engine}: the browser itself fell or lost its memory; once more");
-            outcome = run();
-        }
+        let outcome = catch_unwind(AssertUnwindSafe(|| test(&Session::open(engine, options))));
         let verdict = if outcome.is_ok() { "ok" } else { "FAILED" };
         println!("    {engine}: {verdict}, {:.1} s", began.elapsed().as_secs_f32());
         if outcome.is_err() {
@@ -233,26 +223,6 @@ pub(crate) fn for_engines(engines: &[Engine], options: &Options, test: impl Fn(&
         }
     }
     assert!(failed.is_empty(), "failed in {}", failed.join(" and "));
-}
-
-/// Whether a test in WebKit ended because the browser itself fell. WebKitGTK 2.50 falls now and then: with a segmentation fault
-/// inside of its own interpreter, upon which its driver refuses without a reason; or the program's memory is destroyed, upon
-/// which the allocator of a program without unsafe code finds what it keeps beside its pieces overwritten, or an address lies
-/// outside of memory. Neither was ever seen in another engine, and neither says anything of what the test is about: it begins
-/// again, once, and says so.
-fn has_died(said: &(dyn Any + Send)) -> bool {
-    let refused = said.downcast_ref::<String>().is_some_and(|said| said.trim_end().ends_with("unknown error:"));
-    LOST_MEMORY.swap(false, Ordering::Relaxed) || refused
-}
-
-/// Whether a page told of memory that was destroyed since this was last asked.
-static LOST_MEMORY: AtomicBool = AtomicBool::new(false);
-
-/// What a page that failed told its console.
-pub(crate) fn heard(error: &str) {
-    if ["dlmalloc", "Out of bounds memory access"].iter().any(|sign| error.contains(sign)) {
-        LOST_MEMORY.store(true, Ordering::Relaxed);
-    }
 }
 
 /// Whether nothing may be skipped.
@@ -450,15 +420,4 @@ fn start_display() -> io::Result<(Program, String)> {
         thread::sleep(Duration::from_millis(20));
     }
     Err(io::Error::other(format!("Xvfb did not start: {}", program.output())))
-}
-
-#[test]
-fn a_browser_that_fell_is_told_from_a_test_that_failed() {
-    let failed: Box<dyn Any + Send> = Box::new("WebKit: waited 20 s for the picture".to_owned());
-    let refused: Box<dyn Any + Send> = Box::new("WebKit: /actions: unknown error: ".to_owned());
-    heard("Console: panicked at src/app/mod.rs:1:1");
-    assert!(!has_died(failed.as_ref()) && has_died(refused.as_ref()));
-    heard("Console: panicked at crates/dlmalloc-0.2.11/src/dlmalloc.rs:1201:9");
-    assert!(has_died(failed.as_ref()), "an allocator that found its memory destroyed");
-    assert!(!has_died(failed.as_ref()), "what was heard holds for one test alone");
 }

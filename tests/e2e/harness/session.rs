@@ -5,7 +5,7 @@
 //! reach a frame of another origin a moment after the call returns: wait for what it does.
 
 use super::driver::Driver;
-use super::engines::{Engine, Options, heard};
+use super::engines::{Engine, Options};
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 use std::thread;
@@ -346,7 +346,6 @@ impl Drop for Session {
             Err(reason) => println!("{} gave no screenshot: {reason}", self.engine()),
         }
         for error in self.watched().iter().chain(self.seen.borrow().iter()) {
-            heard(&error.to_string());
             println!("{} reported {error}", self.engine());
         }
     }
