@@ -45,6 +45,9 @@ struct Live {
 
 impl Drop for Live {
     fn drop(&mut self) {
+        // A message that is on its way already would find its listener gone.
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
         self.worker.terminate();
     }
 }
