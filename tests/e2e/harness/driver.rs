@@ -1,20 +1,32 @@
-//! A driver's process with one browser session in it, and WebDriver commands as JSON.
+//! A driver's process with one browser session in it, and WebDriver commands through `fantoccini`.
 
 use super::engines::{self, Engine, Options};
-use super::http::{self, Message};
 use super::process::{self, Folder, Program};
-use serde_json::{Value, json};
+use super::runtime::block_on;
+use super::traffic::Traffic;
+use axum::http::Method;
+use fantoccini::error::CmdError;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::Value;
+use std::cell::Cell;
 use std::fmt;
 use std::fs;
-use std::net::SocketAddr;
+use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
+use tokio::time::timeout;
+use url::Url;
 
 /// How long a driver may take to listen, a browser to start, and a command to be answered.
 const PATIENCE: Duration = Duration::from_secs(90);
 
 /// How long a browser may take to close by itself before it is killed.
 const PATIENCE_AT_END: Duration = Duration::from_secs(10);
+
+/// The code of a refusal that is none of the driver's.
+const NO_ANSWER: &str = "no answer";
 
 /// Why the driver did not do what it was asked.
 #[derive(Debug)]
@@ -31,6 +43,15 @@ impl Refusal {
     }
 }
 
+impl From<CmdError> for Refusal {
+    fn from(error: CmdError) -> Self {
+        match error {
+            CmdError::Standard(said) => Self::new(&said.error(), said.message),
+            other => Self::new(NO_ANSWER, other),
+        }
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Chromium adds a native stack trace, which tells a reader nothing.
@@ -39,12 +60,34 @@ impl fmt::Display for Refusal {
     }
 }
 
+/// A command that `fantoccini` has no method for, such as those that only one engine knows.
+#[derive(Debug)]
+struct Command {
+    method: Method,
+    /// Below the session's own address: `/goog/cdp/execute`.
+    path: String,
+    body: Option<Value>,
+}
+
+impl WebDriverCompatibleCommand for Command {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, url::ParseError> {
+        base.join(&format!("session/{}{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (self.method.clone(), self.body.as_ref().map(Value::to_string))
+    }
+}
+
 /// A running driver with a browser of its own; both end on drop.
 pub(crate) struct Driver {
     engine: Engine,
     program: Program,
-    address: SocketAddr,
-    session: String,
+    /// Taken when the browser is closed.
+    client: Option<Client>,
+    /// A driver that once did not answer is asked no more: it takes one command after the other.
+    is_lost: Cell<bool>,
+    traffic: Traffic,
     // Declared last: it goes when the processes that write into it are gone.
     home: Folder,
 }
@@ -64,14 +107,18 @@ impl Driver {
         let env = engine.environment(options, home.path()).map_err(unable)?;
         let log = home.path().join("driver.log");
         let program = Program::start(&programs.driver, &args, &env, log).map_err(unable)?;
-        let address = SocketAddr::from(([127, 0, 0, 1], port));
-        let mut driver = Self { engine, program, address, session: String::new(), home };
-        driver.wait_until_ready()?;
-        let capabilities = engine.capabilities(&programs.browser, options, driver.home.path());
-        let asked = json!({ "capabilities": { "alwaysMatch": capabilities } });
-        let begun = driver.send("POST", "/session", Some(&asked), PATIENCE)?;
-        driver.session = begun["sessionId"].as_str().unwrap_or_default().to_owned();
-        Ok(driver)
+        let traffic = Traffic::start().map_err(unable)?;
+        wait_until_listening(port, &program)?;
+        let capabilities = engine.capabilities(&programs.browser, options, home.path(), traffic.address());
+        let Value::Object(capabilities) = capabilities else {
+            return Err(Refusal::new("cannot start", "capabilities are an object"));
+        };
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities);
+        let client = block_on(async { timeout(PATIENCE, builder.connect(&format!("http://127.0.0.1:{port}/"))).await })
+            .map_err(|_| Refusal::new("cannot start", "the browser does not come up"))?
+            .map_err(|error| Refusal::new("cannot start", error))?;
+        Ok(Self { engine, program, client: Some(client), is_lost: Cell::new(false), traffic, home })
     }
 
     /// The engine that is driven.
@@ -89,12 +136,17 @@ impl Driver {
         self.program.output()
     }
 
+    /// The hosts that the browser wanted to reach.
+    pub(crate) fn traffic(&self) -> &Traffic {
+        &self.traffic
+    }
+
     /// Reads something of the session: `get("/title")`.
     ///
     /// # Errors
     /// The driver's refusal.
     pub(crate) fn get(&self, path: &str) -> Result<Value, Refusal> {
-        self.send("GET", &self.path(path), None, PATIENCE)
+        self.send(Method::GET, path, None)
     }
 
     /// Asks the session to do something: `post("/url", &json!({ "url": url }))`.
@@ -102,7 +154,7 @@ impl Driver {
     /// # Errors
     /// The driver's refusal.
     pub(crate) fn post(&self, path: &str, body: &Value) -> Result<Value, Refusal> {
-        self.send("POST", &self.path(path), Some(body), PATIENCE)
+        self.send(Method::POST, path, Some(body.clone()))
     }
 
     /// Ends something of the session: `delete("/window")`.
@@ -110,49 +162,44 @@ impl Driver {
     /// # Errors
     /// The driver's refusal.
     pub(crate) fn delete(&self, path: &str) -> Result<Value, Refusal> {
-        self.send("DELETE", &self.path(path), None, PATIENCE)
+        self.send(Method::DELETE, path, None)
     }
 
-    fn path(&self, path: &str) -> String {
-        format!("/session/{}{path}", self.session)
+    fn send(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value, Refusal> {
+        let command = Command { method, path: path.to_owned(), body };
+        self.ask(async |client| client.issue_cmd(command).await)
     }
 
-    fn send(&self, method: &str, path: &str, body: Option<&Value>, patience: Duration) -> Result<Value, Refusal> {
-        let text = body.map(Value::to_string).unwrap_or_default();
-        let mut request = Message::request(method, path, text.as_bytes());
-        request.set_header("Content-Type", "application/json; charset=utf-8");
-        let answer = http::call(self.address, request, patience)
-            .map_err(|error| Refusal::new("no answer", format!("{method} {path}: {error}")))?;
-        let mut said: Value = serde_json::from_slice(&answer.body)
-            .map_err(|error| Refusal::new("no answer", format!("{method} {path}: {error}")))?;
-        let value = said["value"].take();
-        if answer.status() == 200 {
-            return Ok(value);
-        }
-        let of = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
-        Err(Refusal { code: of("error"), message: of("message") })
-    }
-
-    fn wait_until_ready(&self) -> Result<(), Refusal> {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let status = self.send("GET", "/status", None, PATIENCE);
-            if status.is_ok_and(|status| status["ready"] == true) {
-                return Ok(());
+    /// Waits for an answer of the session.
+    fn ask<T>(&self, asking: impl AsyncFnOnce(&Client) -> Result<T, CmdError>) -> Result<T, Refusal> {
+        let client = self.client.as_ref().filter(|_| !self.is_lost.get());
+        let client = client.ok_or_else(|| Refusal::new(NO_ANSWER, "the driver has stopped answering"))?;
+        match block_on(async { timeout(PATIENCE, asking(client)).await }) {
+            Ok(answer) => Ok(answer?),
+            Err(late) => {
+                self.is_lost.set(true);
+                Err(Refusal::new(NO_ANSWER, late))
             }
-            if Instant::now() > deadline {
-                return Err(Refusal::new("cannot start", format!("the driver does not listen: {}", self.output())));
-            }
-            thread::sleep(Duration::from_millis(20));
         }
     }
 }
 
+fn wait_until_listening(port: u16, driver: &Program) -> Result<(), Refusal> {
+    let deadline = Instant::now() + PATIENCE;
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        if Instant::now() > deadline {
+            return Err(Refusal::new("cannot start", format!("the driver does not listen: {}", driver.output())));
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    Ok(())
+}
+
 impl Drop for Driver {
     fn drop(&mut self) {
-        if !self.session.is_empty() {
+        if let Some(client) = self.client.take() {
             // A browser that does not close in time is killed with its driver.
-            let _closed = self.send("DELETE", &self.path(""), None, PATIENCE_AT_END);
+            let _closed = block_on(async { timeout(PATIENCE_AT_END, client.close()).await });
         }
     }
 }

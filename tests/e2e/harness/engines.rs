@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use std::fmt;
 use std::fs;
 use std::io;
+use std::net::SocketAddr;
 use std::os::unix::fs::MetadataExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -139,12 +140,28 @@ impl Engine {
         Ok(env)
     }
 
-    /// The capabilities that start a fresh browser as the options say.
-    pub(crate) fn capabilities(self, browser: &Path, options: &Options, home: &Path) -> Value {
+    /// The capabilities that start a fresh browser as the options say, all of whose connections go through `way_out`, a
+    /// SOCKS proxy: those to this machine too, which browsers leave out unless told.
+    pub(crate) fn capabilities(self, browser: &Path, options: &Options, home: &Path, way_out: SocketAddr) -> Value {
         match self {
-            Self::Chromium => chromium(browser, options, home),
-            Self::Firefox => firefox(browser, options, home),
-            Self::WebKit => webkit(browser, options),
+            Self::Chromium => chromium(browser, options, home, way_out),
+            Self::Firefox => firefox(browser, options, home, way_out),
+            Self::WebKit => webkit(browser, options, way_out),
+        }
+    }
+
+    /// The hosts that the browser itself calls, whatever page it shows: settings, updates, its start page. What a page
+    /// of Chromium asks of them is still found: its own log tells every request of a page.
+    pub(crate) fn own_hosts(self) -> &'static [&'static str] {
+        match self {
+            Self::Chromium => &[
+                "accounts.google.com",
+                "clients2.google.com",
+                "start.duckduckgo.com",
+                "update.googleapis.com",
+            ],
+            Self::Firefox => &["firefox.settings.services.mozilla.com"],
+            Self::WebKit => &[],
         }
     }
 }
@@ -215,7 +232,7 @@ pub(crate) fn for_engines(engines: &[Engine], options: &Options, test: impl Fn(&
     let mut failed = Vec::new();
     for engine in Engine::installed().into_iter().filter(|engine| engines.contains(engine)) {
         let began = Instant::now();
-        let outcome = catch_unwind(AssertUnwindSafe(|| test(&Session::open(engine, options))));
+        let outcome = catch_unwind(AssertUnwindSafe(|| run_in(engine, options, &test)));
         let verdict = if outcome.is_ok() { "ok" } else { "FAILED" };
         println!("    {engine}: {verdict}, {:.1} s", began.elapsed().as_secs_f32());
         if outcome.is_err() {
@@ -223,6 +240,13 @@ pub(crate) fn for_engines(engines: &[Engine], options: &Options, test: impl Fn(&
         }
     }
     assert!(failed.is_empty(), "failed in {}", failed.join(" and "));
+}
+
+/// Runs a test in a fresh browser, which may reach for no machine but this one whatever the test is about.
+fn run_in(engine: Engine, options: &Options, test: &impl Fn(&Session)) {
+    let page = Session::open(engine, options);
+    test(&page);
+    page.assert_no_foreign_hosts();
 }
 
 /// Whether nothing may be skipped.
@@ -286,7 +310,7 @@ fn is_root() -> bool {
     fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
 }
 
-fn chromium(browser: &Path, options: &Options, home: &Path) -> Value {
+fn chromium(browser: &Path, options: &Options, home: &Path, way_out: SocketAddr) -> Value {
     let mut args: Vec<String> = [
         "--headless",
         "--disable-background-networking",
@@ -302,6 +326,8 @@ fn chromium(browser: &Path, options: &Options, home: &Path) -> Value {
     ]
     .map(str::to_owned)
     .to_vec();
+    args.push(format!("--proxy-server=socks5://{way_out}"));
+    args.push("--proxy-bypass-list=<-loopback>".to_owned());
     args.push(format!("--user-data-dir={}", home.join("profile").display()));
     args.push(format!("--accept-lang={}", options.language));
     args.push(format!("--force-device-scale-factor={}", options.dpr));
@@ -326,7 +352,7 @@ fn chromium(browser: &Path, options: &Options, home: &Path) -> Value {
     })
 }
 
-fn firefox(browser: &Path, options: &Options, home: &Path) -> Value {
+fn firefox(browser: &Path, options: &Options, home: &Path, way_out: SocketAddr) -> Value {
     let mut prefs = json!({
         // Console messages and uncaught errors of the page appear on standard output, from the first script on.
         "devtools.console.stdout.content": true,
@@ -344,6 +370,14 @@ fn firefox(browser: &Path, options: &Options, home: &Path) -> Value {
         "layout.css.devPixelsPerPx": options.dpr.to_string(),
         "layout.css.prefers-color-scheme.content-override": i32::from(!options.dark),
         "ui.prefersReducedMotion": i32::from(options.reduced_motion),
+        "network.proxy.type": 1,
+        "network.proxy.socks": way_out.ip().to_string(),
+        "network.proxy.socks_port": way_out.port(),
+        "network.proxy.socks_version": 5,
+        "network.proxy.socks_remote_dns": true,
+        "network.proxy.no_proxies_on": "",
+        "network.proxy.allow_hijacking_localhost": true,
+        "network.proxy.failover_direct": false,
     });
     if options.phone {
         // A coarse pointer that cannot hover, as `(pointer: coarse)` and `(hover: none)` ask.
@@ -362,10 +396,11 @@ fn firefox(browser: &Path, options: &Options, home: &Path) -> Value {
     })
 }
 
-fn webkit(browser: &Path, options: &Options) -> Value {
-    let mut args = vec!["--automation", "--enable-smooth-scrolling=false"];
+fn webkit(browser: &Path, options: &Options, way_out: SocketAddr) -> Value {
+    let mut args = vec!["--automation".to_owned(), "--enable-smooth-scrolling=false".to_owned()];
+    args.push(format!("--proxy=socks5://{way_out}"));
     if options.dark {
-        args.push("--dark-mode");
+        args.push("--dark-mode".to_owned());
     }
     json!({ "webkitgtk:browserOptions": { "binary": browser, "args": args } })
 }

@@ -3,19 +3,34 @@
 //! The program is opened as `http://127.0.0.1:PORT`, the host as `http://localhost:PORT`: another origin, and another
 //! site, on the same machine.
 
-use super::http::Message;
-use super::server::{Server, lock};
+use super::http::{Asked, Message};
+use super::runtime::{block_on, lock, spawn};
+use super::watch;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::Response;
 use std::collections::HashMap;
-use std::io::{self, BufReader};
-use std::net::{SocketAddr, TcpStream};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
-/// What is served: each path with its answer. A path that is missing is answered 404, the icon 204.
-type Pages = Arc<Mutex<HashMap<String, Message>>>;
+/// What is served at a path.
+#[derive(Clone)]
+struct Page {
+    answer: Message,
+    /// Whether the script that keeps errors may be added: an answer with headers of its own stays as the test wrote it.
+    is_watched: bool,
+}
+
+/// Each path with its answer. A path that is missing is answered 404, the icon 204.
+type Pages = Arc<Mutex<HashMap<String, Page>>>;
 
 /// The host's server; it stops on drop.
 pub(crate) struct Host {
-    server: Server,
+    address: SocketAddr,
+    serving: JoinHandle<()>,
     pages: Pages,
 }
 
@@ -32,12 +47,14 @@ impl Host {
     #[track_caller]
     pub(crate) fn empty() -> Self {
         let pages = Pages::default();
-        let shown = Arc::clone(&pages);
-        let server = Server::start(0, move |stream, _| {
-            // A browser closes its connections as it likes.
-            let _ended = attend(stream, &shown);
+        let listener = block_on(TcpListener::bind(("127.0.0.1", 0))).expect("a free port");
+        let address = listener.local_addr().expect("its address");
+        let router = Router::new().fallback(answer).with_state(Arc::clone(&pages));
+        let serving = spawn(async move {
+            // It ends when the host is dropped, not by itself.
+            let _ended = axum::serve(listener, router).await;
         });
-        Self { server: server.expect("a free port"), pages }
+        Self { address, serving, pages }
     }
 
     /// Adds or replaces an HTML page.
@@ -47,38 +64,47 @@ impl Host {
 
     /// Adds or replaces a file.
     pub(crate) fn file(&self, path: &str, content_type: &str, bytes: &[u8]) {
-        self.answer(path, Message::answer(200, content_type, bytes));
+        let answer = Message::answer(200, content_type, bytes);
+        lock(&self.pages).insert(path.to_owned(), Page { answer, is_watched: true });
     }
 
     /// Adds or replaces a whole answer, with its status and headers: a policy, a redirect.
     pub(crate) fn answer(&self, path: &str, answer: Message) {
-        lock(&self.pages).insert(path.to_owned(), answer);
+        lock(&self.pages).insert(path.to_owned(), Page { answer, is_watched: false });
     }
 
     /// Where it listens, as `127.0.0.1`: for a [`super::Proxy`] in front.
     pub(crate) fn address(&self) -> SocketAddr {
-        self.server.address()
+        self.address
     }
 
     /// The address of a path by the name `localhost`.
     pub(crate) fn url(&self, path: &str) -> String {
-        format!("http://localhost:{}{path}", self.address().port())
+        format!("http://localhost:{}{path}", self.address.port())
     }
 }
 
-fn attend(mut stream: &TcpStream, pages: &Mutex<HashMap<String, Message>>) -> io::Result<()> {
-    let mut reader = BufReader::new(stream.try_clone()?);
-    while let Some(request) = Message::read_request(&mut reader)? {
-        let path = request.target().split('?').next().unwrap_or_default();
-        let known = lock(pages).get(path).cloned();
-        let answer = known.unwrap_or_else(|| match path {
-            "/favicon.ico" => Message::answer(204, "image/x-icon", b""),
-            _ => Message::answer(404, "text/plain", b"There is nothing here."),
-        });
-        answer.write_to(&mut stream)?;
-        if request.closes() {
-            break;
-        }
+impl Drop for Host {
+    fn drop(&mut self) {
+        self.serving.abort();
     }
-    Ok(())
+}
+
+async fn answer(State(pages): State<Pages>, request: Request) -> Response<Body> {
+    let request = Asked::without_body(request.into_parts().0);
+    if let Some(script) = watch::script_for(&request) {
+        return script.response();
+    }
+    let path = request.target().split('?').next().unwrap_or_default();
+    let answer = match (lock(&pages).get(path).cloned(), path) {
+        (Some(Page { mut answer, is_watched }), _) => {
+            if is_watched && watch::is_for(&request) {
+                watch::add_to(&mut answer, &request);
+            }
+            answer
+        }
+        (None, "/favicon.ico") => Message::answer(204, "image/x-icon", b""),
+        (None, _) => Message::answer(404, "text/plain", b"There is nothing here."),
+    };
+    answer.response()
 }

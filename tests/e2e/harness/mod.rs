@@ -52,8 +52,11 @@ pub(crate) mod host;
 pub(crate) mod http;
 pub(crate) mod process;
 pub(crate) mod proxy;
+pub(crate) mod runtime;
 pub(crate) mod server;
 pub(crate) mod session;
+pub(crate) mod traffic;
+pub(crate) mod watch;
 
 mod proof;
 

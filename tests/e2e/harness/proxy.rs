@@ -1,21 +1,28 @@
 //! A loopback proxy between the browser and a server: it records every request and breaks what it is told to break.
 //!
-//! It speaks HTTP/1.1 and keeps its connections to the browser alive, as the fault that matters most asks for: a
+//! It keeps its connections to the browser alive, as the fault that matters most asks for: a
 //! browser re-sends a whole POST by itself when a *reused* connection closes before the answer.
 
-use super::http::{self, Message};
-use super::server::{Server, lock};
-use std::io::{self, BufReader, Write};
-use std::net::{SocketAddr, TcpStream};
+use super::http::{Asked, Message, read_body};
+use super::runtime::lock;
+use super::server::Server;
+use super::watch;
+use axum::body::Body;
+use axum::http::{Request, Response};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use std::io;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
 
 /// How long the server behind may take for an answer.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// Where the page finds the script that [`Proxy::watch_pages`] puts into it.
-const WATCH_PATH: &str = "/__e2e/watch.js";
 
 /// What happens to a request instead of being passed on.
 #[derive(Clone, Debug)]
@@ -38,7 +45,7 @@ pub(crate) enum Fault {
 #[derive(Clone, Debug)]
 pub(crate) struct Recorded {
     /// The request, whole; without a body where the connection was dropped before it.
-    pub(crate) message: Message,
+    pub(crate) message: Asked,
     /// The number of the connection on which it came.
     pub(crate) connection: usize,
     /// The fault that it met, if any.
@@ -58,7 +65,6 @@ struct Rule {
 struct State {
     rules: Vec<Rule>,
     recorded: Vec<Recorded>,
-    watches_pages: bool,
 }
 
 /// The proxy; it stops on drop.
@@ -78,15 +84,14 @@ impl Proxy {
         Self { upstream, address: server.address(), state, server: Some(server) }
     }
 
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// The proxy's address for a path: `url("/")`.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
-    }
-
-    /// Puts the script that keeps a page's errors first into every HTML page that passes, so that faults of the start
-    /// are seen in WebKit and Firefox too. The page's policy has to allow scripts of its own origin.
-    pub(crate) fn watch_pages(&self) {
-        lock(&self.state).watches_pages = true;
     }
 
     /// The next `times` requests of this method whose path starts so meet a fault.
@@ -142,110 +147,117 @@ impl Proxy {
 fn listen(port: u16, upstream: SocketAddr, state: &Arc<Mutex<State>>) -> io::Result<Server> {
     let state = Arc::clone(state);
     Server::start(port, move |stream, number| {
-        // A connection that breaks is the browser's way of cancelling: the next one starts afresh.
-        let _ended = carry(stream, number, upstream, &state);
+        let connection = Connection { number, upstream, state: Arc::clone(&state) };
+        async move {
+            // A connection that breaks is the browser's way of cancelling: the next one starts afresh.
+            let _ended = connection.carry(stream).await;
+        }
     })
 }
 
-/// Carries requests of one connection until either side closes or a fault does.
-fn carry(stream: &TcpStream, number: usize, upstream: SocketAddr, state: &Mutex<State>) -> io::Result<()> {
-    let mut reader = BufReader::new(stream.try_clone()?);
-    while let Some(mut request) = Message::read_head(&mut reader)? {
-        if request.target() == WATCH_PATH {
-            Message::answer(200, "text/javascript", include_bytes!("watch.js")).write_to(&mut &*stream)?;
-            continue;
+/// One connection of a browser.
+struct Connection {
+    number: usize,
+    upstream: SocketAddr,
+    state: Arc<Mutex<State>>,
+}
+
+impl Connection {
+    /// Carries requests until either side closes or a fault does.
+    ///
+    /// hyper reads and answers them, but never leaves an answer half said: what breaks off in the middle is written to
+    /// the socket below it, a second handle of the same one. A fault that ends in `Err` makes hyper close the connection
+    /// without a further byte.
+    async fn carry(self, stream: TcpStream) -> io::Result<()> {
+        let stream = stream.into_std()?;
+        let below = Arc::new(TcpStream::from_std(stream.try_clone()?)?);
+        let connection = Arc::new(self);
+        let service = service_fn(move |request: Request<Incoming>| {
+            let (connection, below) = (Arc::clone(&connection), Arc::clone(&below));
+            async move { connection.serve(request, &below).await }
+        });
+        let io = TokioIo::new(TcpStream::from_std(stream)?);
+        http1::Builder::new().serve_connection(io, service).await.map_err(io::Error::other)
+    }
+
+    async fn serve(&self, request: Request<Incoming>, below: &TcpStream) -> io::Result<Response<Body>> {
+        let (head, body) = request.into_parts();
+        let mut request = Asked::without_body(head);
+        if let Some(script) = watch::script_for(&request) {
+            return Ok(script.response());
         }
-        let fault = take_fault(state, &request);
-        let is_cut = matches!(fault, Some(Fault::DropBeforeBody));
-        if !is_cut {
-            request.read_request_body(&mut reader)?;
+        let fault = take_fault(&self.state, &request);
+        if !matches!(fault, Some(Fault::DropBeforeBody)) {
+            request.body = read_body(Body::new(body)).await?;
         }
-        lock(state).recorded.push(Recorded { message: request.clone(), connection: number, fault: fault.clone() });
-        let closes = request.closes();
+        let recorded = Recorded { message: request.clone(), connection: self.number, fault: fault.clone() };
+        lock(&self.state).recorded.push(recorded);
         match fault {
-            None => forward(request, upstream, state)?.write_to(&mut &*stream)?,
-            Some(fault) => suffer(fault, request, upstream, stream)?,
+            None => self.forward(request).await.map(Message::response),
+            Some(fault) => self.suffer(fault, request, below).await.map(Message::response),
         }
-        if closes {
-            break;
+    }
+
+    /// Lets a request meet its fault. `Err` closes the connection.
+    async fn suffer(&self, fault: Fault, request: Asked, below: &TcpStream) -> io::Result<Message> {
+        let dropped = io::ErrorKind::ConnectionAborted;
+        match fault {
+            Fault::DropBeforeBody => Err(dropped.into()),
+            Fault::DropAfterAnswer => {
+                self.forward(request).await?;
+                Err(dropped.into())
+            }
+            Fault::Delay(time) => {
+                let answer = self.forward(request).await?;
+                tokio::time::sleep(time).await;
+                Ok(answer)
+            }
+            Fault::Hang => {
+                self.forward(request).await?;
+                // hyper ends this with the browser's connection.
+                std::future::pending().await
+            }
+            Fault::Truncate(kept) => {
+                let answer = self.forward(request).await?;
+                let kept = answer.body.get(..kept).unwrap_or(&answer.body);
+                write_all(below, &[&answer.head(), kept].concat()).await?;
+                Err(dropped.into())
+            }
+            Fault::Reply(answer) => Ok(answer),
+        }
+    }
+
+    async fn forward(&self, mut request: Asked) -> io::Result<Message> {
+        let is_watched = watch::is_for(&request);
+        if is_watched {
+            // The page must come as plain text to be added to.
+            request.remove_header("Accept-Encoding");
+        }
+        let client = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build_http();
+        let answer = client.request(request.request(self.upstream));
+        let answer = timeout(PATIENCE, answer).await?.map_err(io::Error::other)?;
+        let mut answer = timeout(PATIENCE, Message::read(answer.map(Body::new))).await??;
+        if is_watched {
+            watch::add_to(&mut answer, &request);
+        }
+        Ok(answer)
+    }
+}
+
+/// Writes to a socket that is shared.
+async fn write_all(to: &TcpStream, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        to.writable().await?;
+        match to.try_write(bytes) {
+            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            Err(error) => return Err(error),
         }
     }
     Ok(())
 }
 
-/// Lets a request meet its fault. `Err` closes the connection.
-fn suffer(fault: Fault, request: Message, upstream: SocketAddr, mut stream: &TcpStream) -> io::Result<()> {
-    let dropped = io::ErrorKind::ConnectionAborted;
-    match fault {
-        Fault::DropBeforeBody => Err(dropped.into()),
-        Fault::DropAfterAnswer => {
-            http::call(upstream, request, PATIENCE)?;
-            Err(dropped.into())
-        }
-        Fault::Delay(time) => {
-            let answer = http::call(upstream, request, PATIENCE)?;
-            wait(Instant::now().checked_add(time), stream)?;
-            answer.write_to(&mut stream)
-        }
-        Fault::Hang => {
-            http::call(upstream, request, PATIENCE)?;
-            wait(None, stream)
-        }
-        Fault::Truncate(kept) => {
-            let answer = http::call(upstream, request, PATIENCE)?;
-            let mut whole = Vec::new();
-            answer.write_to(&mut whole)?;
-            let missing = answer.body.len().saturating_sub(kept);
-            whole.truncate(whole.len() - missing);
-            stream.write_all(&whole)?;
-            Err(dropped.into())
-        }
-        Fault::Reply(answer) => answer.write_to(&mut stream),
-    }
-}
-
-/// Waits for a time, or for ever, but no longer than the browser keeps its connection.
-fn wait(until: Option<Instant>, stream: &TcpStream) -> io::Result<()> {
-    const LOOK: Duration = Duration::from_millis(20);
-    stream.set_read_timeout(Some(LOOK))?;
-    while until.is_none_or(|end| Instant::now() < end) {
-        match stream.peek(&mut [0]) {
-            Ok(0) => return Err(io::ErrorKind::ConnectionAborted.into()),
-            // A next request waits its turn.
-            Ok(_) => thread::sleep(LOOK),
-            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    stream.set_read_timeout(None)
-}
-
-fn forward(mut request: Message, upstream: SocketAddr, state: &Mutex<State>) -> io::Result<Message> {
-    let watches = lock(state).watches_pages;
-    if watches {
-        // The page must come as plain text to be added to.
-        request.remove_header("Accept-Encoding");
-    }
-    let mut answer = http::call(upstream, request, PATIENCE)?;
-    answer.remove_header("Connection");
-    answer.remove_header("Keep-Alive");
-    if watches && answer.header("Content-Type").is_some_and(|kind| kind.starts_with("text/html")) {
-        put_watch_into(&mut answer.body);
-    }
-    Ok(answer)
-}
-
-fn put_watch_into(page: &mut Vec<u8>) {
-    let text = String::from_utf8_lossy(page);
-    let head = text.to_ascii_lowercase().find("<head").unwrap_or(0);
-    let after = text.get(head..).and_then(|rest| rest.find('>')).map_or(head, |end| head + end + 1);
-    let script = format!("<script src=\"{WATCH_PATH}\"></script>");
-    if let (Some(before), Some(rest)) = (text.get(..after), text.get(after..)) {
-        *page = [before, &script, rest].concat().into_bytes();
-    }
-}
-
-fn take_fault(state: &Mutex<State>, request: &Message) -> Option<Fault> {
+fn take_fault(state: &Mutex<State>, request: &Asked) -> Option<Fault> {
     let mut state = lock(state);
     let is_due = |rule: &&mut Rule| rule.left != Some(0) && is_for(request, &rule.method, &rule.path_start);
     let rule = state.rules.iter_mut().find(is_due)?;
@@ -253,6 +265,6 @@ fn take_fault(state: &Mutex<State>, request: &Message) -> Option<Fault> {
     Some(rule.fault.clone())
 }
 
-fn is_for(request: &Message, method: &str, path_start: &str) -> bool {
+fn is_for(request: &Asked, method: &str, path_start: &str) -> bool {
     request.method() == method && request.target().starts_with(path_start)
 }

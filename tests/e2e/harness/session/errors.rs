@@ -2,10 +2,10 @@
 
 use super::{Session, script, text};
 use crate::harness::engines::Engine;
+use crate::harness::watch;
 use serde_json::{Value, json};
 use std::fmt;
-
-const WATCH: &str = include_str!("../watch.js");
+use url::Url;
 
 /// What went wrong in a page, as the engine or the watching script tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,10 +92,10 @@ impl Session {
             };
             Some(PageError { kind, text: text(&row[1]) })
         });
-        // Firefox prints uncaught errors itself, from the first script on and from workers too.
-        errors.filter(|error| self.engine() != Engine::Firefox || error.kind != ErrorKind::Uncaught).collect()
+        errors.collect()
     }
 
+    /// What Firefox prints of a page's errors. It tells those of pages that were left, too, but not every one of a worker.
     fn firefox_output(&self) -> Vec<PageError> {
         let output = self.driver.output();
         let whole_lines = output.rfind('\n').map_or(0, |end| end + 1);
@@ -108,22 +108,52 @@ impl Session {
         of_page.map(|text| PageError { kind: ErrorKind::Uncaught, text: text.to_owned() }).collect()
     }
 
-    /// The addresses of every request that the page, its frames and its workers made, in Chromium; elsewhere `None`.
+    /// The hosts besides this machine that the page, its frames and its workers wanted to reach, until now. What the
+    /// browser calls by itself is left out.
+    ///
+    /// Chromium's own log of a page's requests is read too: it tells even those to hosts that the browser itself calls.
     #[track_caller]
-    pub(crate) fn contacted(&self) -> Option<Vec<String>> {
-        if self.engine() != Engine::Chromium {
-            return None;
+    pub(crate) fn foreign_hosts(&self) -> Vec<String> {
+        let contacts = self.driver.traffic().contacts();
+        let foreign = contacts.into_iter().filter(|contact| contact.is_foreign(self.engine()));
+        let mut hosts: Vec<_> = foreign.map(|contact| format!("{}:{}", contact.host, contact.port)).collect();
+        if self.engine() == Engine::Chromium {
+            self.contacted.borrow_mut().extend(self.asked_in_chromium());
+            hosts.extend(self.contacted.borrow().iter().cloned());
         }
+        hosts
+    }
+
+    /// Forgets the hosts until now, where a test has looked at those that it provoked.
+    #[track_caller]
+    pub(crate) fn forget_foreign_hosts(&self) {
+        self.foreign_hosts();
+        self.contacted.borrow_mut().clear();
+        self.driver.traffic().forget();
+    }
+
+    /// The page has reached for no machine but this one. Every scenario ends with it.
+    #[track_caller]
+    pub(crate) fn assert_no_foreign_hosts(&self) {
+        let hosts = self.foreign_hosts();
+        assert!(hosts.is_empty(), "{}: the page reached for {}", self.engine(), hosts.join(", "));
+    }
+
+    /// The requests of Chromium's pages to other machines, since this was last asked.
+    #[track_caller]
+    fn asked_in_chromium(&self) -> Vec<String> {
         let fresh = self.chromium_log("performance");
         let urls = fresh.iter().filter_map(|entry| {
             let event: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
             let event = &event["message"];
             (event["method"] == "Network.requestWillBeSent").then(|| text(&event["params"]["request"]["url"]))
         });
-        // The browser's own pages, such as the one of a new tab, are no requests.
-        let urls = urls.filter(|url| !url.starts_with("chrome"));
-        self.contacted.borrow_mut().extend(urls);
-        Some(self.contacted.borrow().clone())
+        // The browser's own pages, such as the one of a new tab, and what a page holds itself go to no machine.
+        let of_network = |url: &String| ["http:", "https:", "ws:", "wss:"].iter().any(|scheme| url.starts_with(scheme));
+        let on_this_machine = |url: &String| {
+            Url::parse(url).is_ok_and(|url| url.host_str().is_some_and(|host| ["127.0.0.1", "localhost"].contains(&host)))
+        };
+        urls.filter(|url| of_network(url) && !on_this_machine(url)).collect()
     }
 
     #[track_caller]
@@ -132,11 +162,12 @@ impl Session {
         entries.as_array().cloned().unwrap_or_default()
     }
 
-    /// Installs the script that keeps the page's errors. Chromium's own log tells more, and from the first script on.
+    /// Installs the script that keeps the page's errors where no server of the harness has put it into the page.
+    /// Chromium's own log tells more, and from the first script on.
     #[track_caller]
     pub(super) fn watch(&self) {
         if self.engine() != Engine::Chromium {
-            self.eval(WATCH, &[]);
+            self.eval(watch::SCRIPT, &[]);
         }
     }
 }
@@ -149,6 +180,7 @@ fn from_chromium(entry: &Value) -> Option<PageError> {
         "network" => ErrorKind::Network,
         "console-api" => ErrorKind::Console,
         "security" => ErrorKind::Policy,
+        "worker" if !entry["message"].as_str()?.contains("Uncaught") => ErrorKind::Console,
         _ => ErrorKind::Uncaught,
     };
     Some(PageError { kind, text: text(&entry["message"]) })
