@@ -3,6 +3,7 @@
 use crate::harness::engines::for_engines;
 use crate::harness::{Engine, Options, for_each_engine};
 use crate::site::{Site, root};
+use crate::skip::skip;
 use crate::visitor::arrive;
 use std::collections::BTreeSet;
 use std::fs;
@@ -162,7 +163,7 @@ fn the_page_loads_each_file_once_and_nothing_after() {
 #[test]
 fn the_embed_script_is_valid_javascript() {
     let node = Command::new("node").args(["--input-type=module", "--check"]).stdin(Stdio::piped()).spawn();
-    let Ok(mut node) = node else { return println!("skipped: node is not installed") };
+    let Ok(mut node) = node else { return skip("node is not installed") };
     let script = fs::read(root().join("embed.js")).expect("embed.js is there");
     node.stdin.take().expect("node reads").write_all(&script).expect("node reads the script");
     assert!(node.wait().expect("node ends").success());

@@ -23,6 +23,8 @@ mod same;
 mod sample;
 mod sides;
 mod site;
+#[path = "../common/skip.rs"]
+mod skip;
 mod start;
 mod visitor;
 mod way;

@@ -2,6 +2,7 @@
 
 use crate::harness::Proxy;
 use crate::harness::process::Folder;
+use crate::skip::skip;
 use serde_json::{Value, json};
 use std::fs;
 use std::net::{IpAddr, Ipv4Addr};
@@ -71,10 +72,14 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A file of the folder of real pictures beside the package, if it is there.
+/// A file of the folder of real pictures beside the package, if it is there; else the test leaves something out.
 pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     let file = root().parent()?.join("shared").join(path);
-    file.exists().then_some(file)
+    if !file.exists() {
+        skip(format_args!("no ../shared/{path}"));
+        return None;
+    }
+    Some(file)
 }
 
 fn copy_files(from: &Path, to: &Path) {

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 use crate::scene;
+use crate::skip::skip;
 use hairline_designer::engine::calibration::{Calibration, Landmark, Landmarks, Reference};
 use hairline_designer::engine::catalog::Norms;
 use hairline_designer::engine::design::file::{DesignFileError, read, write};
@@ -24,7 +25,7 @@ const MUTATIONS: u64 = 10_000;
 fn shared(name: &str) -> Option<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     if !folder.exists() {
-        println!("skipped: no ../shared");
+        skip("no ../shared");
         return None;
     }
     Some(std::fs::read(folder.join("bad").join(name)).unwrap())

@@ -20,5 +20,7 @@ mod scalp;
 mod scene;
 mod schema;
 mod sides;
+#[path = "../common/skip.rs"]
+mod skip;
 mod synthetic;
 mod tokens;

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 use crate::head;
+use crate::skip::skip;
 use hairline_designer::engine::calibration::{Calibration, FaceFrame, Reference, Side};
 use hairline_designer::engine::catalog::{Norm, Norms};
 use hairline_designer::engine::design::{PhotoRef, View};
@@ -56,8 +57,11 @@ struct Bitmap {
 
 impl Bitmap {
     fn read(name: &str) -> Option<Self> {
-        let bytes =
-            std::fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/photos").join(name)).ok()?;
+        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/photos").join(name);
+        let Ok(bytes) = std::fs::read(file) else {
+            skip(format_args!("no ../shared/photos/{name}"));
+            return None;
+        };
         let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::RGBA);
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&bytes), options);
         let pixels = decoder.decode().unwrap();
@@ -196,7 +200,7 @@ fn over((x, y): (f64, f64), by: usize) -> (f64, f64) {
 /// Photos with their pupils, with a printed line if there are none.
 fn each(photos: &'static [Photo]) -> impl Iterator<Item = (&'static str, &'static Bitmap, Option<Pupils>)> {
     if photos.is_empty() {
-        println!("skipped: no ../shared");
+        skip("no ../shared/photos");
     }
     photos.iter().map(|(name, photo, pupils)| (*name, photo, *pupils))
 }

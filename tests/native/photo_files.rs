@@ -1,6 +1,7 @@
 //! Picked files: what the photo reader says of real, odd and hostile ones, and that nothing makes it panic or waver.
 #![cfg(test)]
 
+use crate::skip::skip;
 use hairline_designer::engine::photo::*;
 use proptest::prelude::*;
 use std::path::PathBuf;
@@ -88,7 +89,7 @@ const BAD: [(&str, Verdict); 26] = [
 fn shared(folder: &str) -> Option<Vec<(String, Vec<u8>)>> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared").join(folder);
     let Ok(entries) = std::fs::read_dir(&path) else {
-        println!("skipped: no ../shared/{folder}");
+        skip(format_args!("no ../shared/{folder}"));
         return None;
     };
     let mut files: Vec<_> = entries

@@ -9,6 +9,7 @@
 #![cfg(test)]
 
 use crate::head;
+use crate::skip::skip;
 use hairline_designer::engine::calibration::{Calibration, Head, Reference, Side};
 use hairline_designer::engine::catalog::{Norm, Norms};
 use hairline_designer::engine::design::PhotoRef;
@@ -626,8 +627,7 @@ fn all_share(
 ) {
     for (case, mask) in masks {
         let Some(outline) = found(case, off, find) else {
-            println!("skipped: no ../shared");
-            return;
+            return skip("no ../shared/photos");
         };
         let outline = outline.unwrap_or_else(|| panic!("{}: nothing is found", case.photo));
         let shares = shared(&outline, mask);
@@ -687,8 +687,7 @@ fn the_wall_may_be_white_grey_dark_or_of_wood() {
         let Some(case) = CASES.iter().find(|case| case.photo == photo) else { panic!("{photo} is no case") };
         for wall in [[235, 233, 230], [128, 128, 126], [35, 33, 32], [120, 85, 60]] {
             let Some((plain, sight)) = seen(photo).zip(before_wall(case, wall)) else {
-                println!("skipped: no ../shared");
-                return;
+                return skip("no ../shared/photos");
             };
             let (head, px_per_mm) = measured(&plain, case);
             let ask = ScalpAsk { line: &points(case.line), head: &head, edge: &[], eyes: pupils(case), px_per_mm };
@@ -861,8 +860,7 @@ const SIDES: [Turned; 4] = [
 fn without_a_line_the_fill_follows_the_scalp_of_every_side() {
     for Turned { photo, side, marks, scalp, bare_of_hair } in SIDES {
         let Some(sight) = seen(photo) else {
-            println!("skipped: no ../shared");
-            return;
+            return skip("no ../shared/photos");
         };
         let mut editor = opened(&sight, side);
         if let Some((distance, a, b)) = marks {
@@ -890,8 +888,7 @@ fn the_whole_head_of_a_bowed_face_leaves_the_ears_out() {
     let Some(case) = CASES.iter().find(|case| case.photo == "scan-top-front") else { panic!("it is a case") };
     for find in [bare_scalp, whole_head] {
         let Some(outline) = found(case, AS_FOUND, find) else {
-            println!("skipped: no ../shared");
-            return;
+            return skip("no ../shared/photos");
         };
         let outline = Polygon::new(outline.expect("a head"));
         for ear in [(265.0, 1000.0), (290.0, 1150.0), (1260.0, 1050.0), (1250.0, 1120.0), (1285.0, 970.0)] {

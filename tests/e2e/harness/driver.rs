@@ -141,7 +141,7 @@ impl Driver {
         &self.traffic
     }
 
-    /// Reads something of the session: `get("/title")`.
+    /// Reads something for which `fantoccini` has no method: `get("/element/7/computedrole")`.
     ///
     /// # Errors
     /// The driver's refusal.
@@ -149,7 +149,7 @@ impl Driver {
         self.send(Method::GET, path, None)
     }
 
-    /// Asks the session to do something: `post("/url", &json!({ "url": url }))`.
+    /// Asks for something for which `fantoccini` has no method: `post("/actions", &json!({ "actions": actions }))`.
     ///
     /// # Errors
     /// The driver's refusal.
@@ -157,21 +157,16 @@ impl Driver {
         self.send(Method::POST, path, Some(body.clone()))
     }
 
-    /// Ends something of the session: `delete("/window")`.
-    ///
-    /// # Errors
-    /// The driver's refusal.
-    pub(crate) fn delete(&self, path: &str) -> Result<Value, Refusal> {
-        self.send(Method::DELETE, path, None)
-    }
-
     fn send(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value, Refusal> {
         let command = Command { method, path: path.to_owned(), body };
         self.ask(async |client| client.issue_cmd(command).await)
     }
 
-    /// Waits for an answer of the session.
-    fn ask<T>(&self, asking: impl AsyncFnOnce(&Client) -> Result<T, CmdError>) -> Result<T, Refusal> {
+    /// Asks the session by one of `fantoccini`'s own methods and waits for its answer.
+    ///
+    /// # Errors
+    /// The driver's refusal.
+    pub(crate) fn ask<T>(&self, asking: impl AsyncFnOnce(&Client) -> Result<T, CmdError>) -> Result<T, Refusal> {
         let client = self.client.as_ref().filter(|_| !self.is_lost.get());
         let client = client.ok_or_else(|| Refusal::new(NO_ANSWER, "the driver has stopped answering"))?;
         match block_on(async { timeout(PATIENCE, asking(client)).await }) {

@@ -2,6 +2,7 @@
 
 use super::process::{Folder, Program};
 use super::session::Session;
+use crate::skip::skip;
 use serde_json::{Value, json};
 use std::fmt;
 use std::fs;
@@ -93,7 +94,7 @@ impl Engine {
     /// The engines to test in. A missing one is named on the terminal as skipped.
     ///
     /// # Panics
-    /// With `CI=true`, when an engine is missing or left out by `E2E_ENGINES`.
+    /// With `REQUIRE_EVERYTHING=true`, when an engine is missing or left out by `E2E_ENGINES`.
     pub(crate) fn installed() -> Vec<Self> {
         let wanted = std::env::var("E2E_ENGINES").ok();
         let is_wanted = |engine: &Self| wanted.as_deref().is_none_or(|list| list.split(',').any(|t| t == engine.tag()));
@@ -154,12 +155,9 @@ impl Engine {
     /// of Chromium asks of them is still found: its own log tells every request of a page.
     pub(crate) fn own_hosts(self) -> &'static [&'static str] {
         match self {
-            Self::Chromium => &[
-                "accounts.google.com",
-                "clients2.google.com",
-                "start.duckduckgo.com",
-                "update.googleapis.com",
-            ],
+            Self::Chromium => {
+                &["accounts.google.com", "clients2.google.com", "start.duckduckgo.com", "update.googleapis.com"]
+            }
             Self::Firefox => &["firefox.settings.services.mozilla.com"],
             Self::WebKit => &[],
         }
@@ -249,34 +247,15 @@ fn run_in(engine: Engine, options: &Options, test: &impl Fn(&Session)) {
     page.assert_no_foreign_hosts();
 }
 
-/// Whether nothing may be skipped.
-pub(crate) fn is_ci() -> bool {
-    std::env::var("CI").is_ok_and(|value| value == "true")
-}
-
-/// Says what is skipped and why, once for each reason; with `CI=true` a skip is a failure.
-///
-/// # Panics
-/// With `CI=true`.
-pub(crate) fn skip(reason: &str) {
-    static SAID: Mutex<Vec<String>> = Mutex::new(Vec::new());
-    assert!(!is_ci(), "nothing may be skipped here, but {reason}");
-    let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
-    if !said.iter().any(|earlier| earlier == reason) {
-        println!("skipped: {reason}");
-        said.push(reason.to_owned());
-    }
-}
-
 fn must_run(engine: Engine, is_wanted: bool) -> bool {
     if !is_wanted {
-        skip(&format!("{engine} is not named in E2E_ENGINES"));
+        skip(format_args!("{engine} is not named in E2E_ENGINES"));
         return false;
     }
     match engine.programs() {
         Ok(_) => true,
         Err(Missing(program)) => {
-            skip(&format!("{engine} is not installed: there is no {program}"));
+            skip(format_args!("{engine} is not installed: there is no {program}"));
             false
         }
     }
@@ -314,6 +293,8 @@ fn chromium(browser: &Path, options: &Options, home: &Path, way_out: SocketAddr)
     let mut args: Vec<String> = [
         "--headless",
         "--disable-background-networking",
+        // Otherwise it tells a server of its own what fields a form has.
+        "--disable-features=AutofillServerCommunication",
         "--disable-component-update",
         "--disable-sync",
         "--disable-quic",

@@ -43,11 +43,6 @@ impl Message {
         self.headers.insert(name, HeaderValue::try_from(value).expect("a header's value"));
     }
 
-    /// Removes every header of this name.
-    pub(crate) fn remove_header(&mut self, name: &str) {
-        self.headers.remove(name);
-    }
-
     /// The answer with the body's length as its only framing.
     pub(crate) fn response(self) -> Response<Body> {
         let mut response = Response::new(Body::from(self.body));

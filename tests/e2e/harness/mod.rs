@@ -1,4 +1,4 @@
-//! A small, blocking end-to-end harness over plain WebDriver, for Chromium, Firefox and WebKit.
+//! A blocking end-to-end harness over WebDriver, for Chromium, Firefox and WebKit.
 //!
 //! It starts a driver and a browser with a fresh profile, finds controls by role and name, draws, types, taps,
 //! pinches, uploads, reads downloads back, and tells what went wrong in the page. Everything is called from ordinary
@@ -18,23 +18,27 @@
 //! | module | what it owns |
 //! | --- | --- |
 //! | [`engines`] | which browsers there are, where they live, how each is told its size, colours and language |
-//! | [`driver`] | the driver's process and the WebDriver commands as JSON |
+//! | [`driver`] | the driver's process and its WebDriver session |
 //! | [`session`] | a page: going to it, its size, scripts, frames, tabs; below it finding, elements, errors, files |
 //! | [`gestures`] | pointer, wheel, touch and key sequences |
-//! | [`proxy`] | a loopback proxy that records requests and breaks connections on demand |
+//! | [`proxy`] | a loopback proxy before one server, which records requests and breaks connections on demand |
 //! | [`host`] | a static server: a clinic's page on another origin |
+//! | [`traffic`] | the only way out of a browser: every host that it wants to reach is recorded |
+//! | [`watch`] | the script that keeps the errors of a page and its workers from the start on |
 //! | [`axe`] | the accessibility rules of axe-core |
-//! | [`server`] | a listening port with a thread a connection |
-//! | [`http`] | HTTP/1.1 messages, for the driver, the proxy and the host alike |
+//! | [`http`] | requests and answers as tests speak of them |
+//! | [`server`] | a listening port with a task a connection |
+//! | [`runtime`] | the one runtime of all servers and clients |
 //! | [`process`] | child processes and folders that vanish with the test |
 //! | [`proof`] | the harness tested on itself: what it reports as seen was really seen |
 //!
-//! Why not a ready WebDriver crate: those are asynchronous and bring an executor and a TLS stack of about a hundred
-//! packages for what is one JSON request a step on loopback. The proxy has to read and write HTTP/1.1 anyway, and on
-//! that the client is twenty lines.
+//! WebDriver is spoken by `fantoccini`, HTTP by `hyper` and `axum`, on one `tokio` runtime: the tests block on it, so that
+//! a scenario reads from top to bottom. Two things are below what these crates offer and are our own: a connection that
+//! breaks off in the middle of an answer, which a proper server never lets happen, and the SOCKS tunnels of [`traffic`].
 //!
 //! A test that fails panics with the engine's name and leaves a screenshot in `e2e-shots` below Cargo's target
-//! folder. `E2E_ENGINES=firefox,webkit` runs some engines alone. With `CI=true` a missing engine is a failure.
+//! folder. `E2E_ENGINES=firefox,webkit` runs some engines alone. With `REQUIRE_EVERYTHING=true` a missing engine is a
+//! failure.
 
 #![expect(
     clippy::unwrap_used,

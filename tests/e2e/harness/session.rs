@@ -4,8 +4,12 @@
 //! engine, what was wanted and what there was instead. Nothing sleeps for a fixed time: waiting polls. An input may
 //! reach a frame of another origin a moment after the call returns: wait for what it does.
 
-use super::driver::Driver;
+use super::driver::{Driver, Refusal};
 use super::engines::{Engine, Options};
+use fantoccini::Client;
+use fantoccini::elements::ElementRef;
+use fantoccini::error::CmdError;
+use fantoccini::wd::{TimeoutConfiguration, WindowHandle};
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 use std::thread;
@@ -60,8 +64,8 @@ impl Session {
             output_read: Cell::new(0),
             contacted: RefCell::default(),
         };
-        let limit_ms = SCRIPT_LIMIT.as_secs() * 1000;
-        session.post("/timeouts", &json!({ "script": limit_ms, "pageLoad": limit_ms }));
+        let limits = TimeoutConfiguration::new(Some(SCRIPT_LIMIT), Some(SCRIPT_LIMIT), None);
+        session.ask(async |client| client.update_timeouts(limits).await);
         if engine == Engine::Chromium {
             session.prefer(options);
         }
@@ -84,37 +88,37 @@ impl Session {
     /// Goes to an address and waits until it has loaded.
     #[track_caller]
     pub(crate) fn goto(&self, url: &str) {
-        self.leave_page("/url", &json!({ "url": url }));
+        self.leave_page(async |client| client.goto(url).await);
     }
 
     /// Loads the page again.
     #[track_caller]
     pub(crate) fn reload(&self) {
-        self.leave_page("/refresh", &json!({}));
+        self.leave_page(async |client| client.refresh().await);
     }
 
     /// Goes back in the history.
     #[track_caller]
     pub(crate) fn back(&self) {
-        self.leave_page("/back", &json!({}));
+        self.leave_page(async |client| client.back().await);
     }
 
     /// Goes forward in the history.
     #[track_caller]
     pub(crate) fn forward(&self) {
-        self.leave_page("/forward", &json!({}));
+        self.leave_page(async |client| client.forward().await);
     }
 
     /// The page's address.
     #[track_caller]
     pub(crate) fn url(&self) -> String {
-        text(&self.get("/url"))
+        self.ask(async |client| client.current_url().await).into()
     }
 
     /// The page's title.
     #[track_caller]
     pub(crate) fn title(&self) -> String {
-        text(&self.get("/title"))
+        self.ask(async |client| client.title().await)
     }
 
     /// Makes the viewport exactly this large, in CSS pixels. In Chromium as a phone the size is fixed at the start;
@@ -177,9 +181,9 @@ impl Session {
     }
 
     #[track_caller]
-    fn leave_page(&self, path: &str, body: &Value) {
+    fn leave_page(&self, going: impl AsyncFnOnce(&Client) -> Result<(), CmdError>) {
         self.collect_errors();
-        self.post(path, body);
+        self.ask(going);
         self.frames.borrow_mut().clear();
         self.watch();
     }
@@ -190,13 +194,13 @@ impl Session {
     /// Runs the body of a function in the page: `eval("return arguments[0] + 1", &[json!(1)])`.
     #[track_caller]
     pub(crate) fn eval(&self, js: &str, args: &[Value]) -> Value {
-        self.post("/execute/sync", &script(js, args))
+        self.ask(async |client| client.execute(js, args.to_vec()).await)
     }
 
     /// As [`Self::eval`], for a function that ends by calling its last argument with the result.
     #[track_caller]
     pub(crate) fn eval_async(&self, js: &str, args: &[Value]) -> Value {
-        self.post("/execute/async", &script(js, args))
+        self.ask(async |client| client.execute_async(js, args.to_vec()).await)
     }
 
     /// Goes into a frame; positions and finding are the frame's from here on.
@@ -212,14 +216,14 @@ impl Session {
     #[track_caller]
     pub(crate) fn leave_frame(&self) {
         self.collect_errors();
-        self.post("/frame/parent", &json!({}));
+        self.ask(async |client| client.enter_parent_frame().await);
         self.frames.borrow_mut().pop();
     }
 
     /// Opens a second tab and goes into it; returns the handle of the new one.
     #[track_caller]
     pub(crate) fn new_tab(&self) -> String {
-        let tab = text(&self.post("/window/new", &json!({ "type": "tab" }))["handle"]);
+        let tab = String::from(self.ask(async |client| client.new_window(true).await).handle);
         self.switch_tab(&tab);
         tab
     }
@@ -227,21 +231,21 @@ impl Session {
     /// The handle of this tab.
     #[track_caller]
     pub(crate) fn tab(&self) -> String {
-        text(&self.get("/window"))
+        self.ask(async |client| client.window().await).into()
     }
 
     /// The handles of all tabs, those that the page opened among them.
     #[track_caller]
     pub(crate) fn tabs(&self) -> Vec<String> {
-        let handles = self.get("/window/handles");
-        handles.as_array().map(Vec::as_slice).unwrap_or_default().iter().map(text).collect()
+        self.ask(async |client| client.windows().await).into_iter().map(String::from).collect()
     }
 
     /// Goes to another tab.
     #[track_caller]
     pub(crate) fn switch_tab(&self, handle: &str) {
         self.collect_errors();
-        self.post("/window", &json!({ "handle": handle }));
+        let handle = WindowHandle::try_from(handle).unwrap_or_else(|error| self.fail(&error.to_string()));
+        self.ask(async |client| client.switch_to_window(handle).await);
         self.frames.borrow_mut().clear();
         self.watch();
     }
@@ -250,24 +254,24 @@ impl Session {
     #[track_caller]
     pub(crate) fn close_tab(&self) {
         self.collect_errors();
-        self.driver.delete("/window").unwrap_or_else(|refusal| self.fail(&refusal.to_string()));
+        self.ask(async |client| client.close_window().await);
     }
 
     /// The text of an open `alert`, `confirm` or `prompt`, if there is one.
     pub(crate) fn dialog(&self) -> Option<String> {
-        self.driver.get("/alert/text").ok().map(|said| text(&said))
+        self.driver.ask(async |client| client.get_alert_text().await).ok()
     }
 
     /// Says yes to an open dialog.
     #[track_caller]
     pub(crate) fn accept_dialog(&self) {
-        self.post("/alert/accept", &json!({}));
+        self.ask(async |client| client.accept_alert().await);
     }
 
     /// Says no to an open dialog.
     #[track_caller]
     pub(crate) fn dismiss_dialog(&self) {
-        self.post("/alert/dismiss", &json!({}));
+        self.ask(async |client| client.dismiss_alert().await);
     }
 }
 
@@ -321,8 +325,13 @@ impl Session {
     }
 
     #[track_caller]
-    fn get(&self, path: &str) -> Value {
-        self.driver.get(path).unwrap_or_else(|refusal| self.fail(&format!("{path}: {refusal}")))
+    fn ask<T>(&self, asking: impl AsyncFnOnce(&Client) -> Result<T, CmdError>) -> T {
+        self.driver.ask(asking).unwrap_or_else(|refusal| self.fail(&refusal.to_string()))
+    }
+
+    /// Runs a script that may be refused: the page may be on its way to another.
+    fn try_eval(&self, js: &str, args: &[Value]) -> Result<Value, Refusal> {
+        self.driver.ask(async |client| client.execute(js, args.to_vec()).await)
     }
 
     #[track_caller]
@@ -330,8 +339,11 @@ impl Session {
         self.driver.post(path, body).unwrap_or_else(|refusal| self.fail(&format!("{path}: {refusal}")))
     }
 
-    fn element(&self, id: String, wanted: &str) -> Element<'_> {
-        Element::new(self, id, wanted)
+    /// An element that a script returned.
+    fn element(&self, id: &Value, wanted: &str) -> Element<'_> {
+        let id = ElementRef::from(text(&id[ELEMENT_KEY]));
+        let client = self.ask(async |client| Ok(client.clone()));
+        Element::new(self, fantoccini::elements::Element::from_element_id(client, id), wanted)
     }
 }
 
@@ -350,14 +362,6 @@ impl Drop for Session {
         }
     }
 }
-fn script(js: &str, args: &[Value]) -> Value {
-    json!({ "script": js, "args": args })
-}
-
-fn by_css(css: &str) -> Value {
-    json!({ "using": "css selector", "value": css })
-}
-
 fn size_is(width: u32, height: u32) -> String {
     format!("innerWidth === {width} && innerHeight === {height}")
 }

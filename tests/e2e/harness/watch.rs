@@ -55,7 +55,10 @@ fn in_page(page: &[u8]) -> Vec<u8> {
 fn the_script_is_the_first_of_the_head() {
     let script = "<script src=\"/__e2e/watch.js\"></script>";
     for (page, wanted) in [
-        ("<!DOCTYPE html><HEAD lang=x><script>1</script>", format!("<!DOCTYPE html><HEAD lang=x>{script}<script>1</script>")),
+        (
+            "<!DOCTYPE html><HEAD lang=x><script>1</script>",
+            format!("<!DOCTYPE html><HEAD lang=x>{script}<script>1</script>"),
+        ),
         ("<!doctype html><p>x", format!("<!doctype html>{script}<p>x")),
         ("x", format!("{script}x")),
     ] {

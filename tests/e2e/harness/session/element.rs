@@ -1,7 +1,10 @@
 //! An element of the page: what it says, where it is, what is done to it.
 
-use super::{BETWEEN_LOOKS, ELEMENT_KEY, Session, by_css, number, text};
+use super::{BETWEEN_LOOKS, ELEMENT_KEY, Session, number, text};
 use crate::harness::driver::Refusal;
+use fantoccini::Locator;
+use fantoccini::elements::Element as Remote;
+use fantoccini::error::CmdError;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -13,13 +16,10 @@ const PATIENCE_FOR_CLICK: Duration = Duration::from_secs(3);
 /// Between two looks at where an element is: some frames, so that a movement shows.
 const BETWEEN_RECTS: Duration = Duration::from_millis(40);
 
-/// The key under which WebDriver hands out a shadow root.
-const SHADOW_KEY: &str = "shadow-6066-11e4-a52e-4f735466cecf";
-
 /// An element of the page.
 pub(crate) struct Element<'s> {
     session: &'s Session,
-    id: String,
+    remote: Remote,
     /// What it was asked for by, for messages.
     wanted: String,
 }
@@ -34,14 +34,9 @@ pub(crate) struct Rect {
 }
 
 impl<'s> Element<'s> {
-    /// An element by the driver's name for it.
-    pub(super) fn new(session: &'s Session, id: String, wanted: &str) -> Self {
-        Self { session, id, wanted: wanted.to_owned() }
-    }
-
-    /// The driver's name for it.
-    pub(super) fn id(&self) -> &str {
-        &self.id
+    /// An element as the driver knows it.
+    pub(super) fn new(session: &'s Session, remote: Remote, wanted: &str) -> Self {
+        Self { session, remote, wanted: wanted.to_owned() }
     }
 
     /// Clicks its middle, after scrolling it into view; waits while it moves or something lies over it.
@@ -50,8 +45,8 @@ impl<'s> Element<'s> {
         self.rect();
         let deadline = Instant::now() + PATIENCE_FOR_CLICK;
         loop {
-            match self.session.driver.post(&self.path("/click"), &json!({})) {
-                Ok(_) => return,
+            match self.session.driver.ask(async |_| self.remote.click().await) {
+                Ok(()) => return,
                 Err(refusal) if !may_pass(&refusal) || Instant::now() > deadline => self.fail(&refusal),
                 Err(_) => thread::sleep(BETWEEN_LOOKS),
             }
@@ -67,20 +62,20 @@ impl<'s> Element<'s> {
     /// Types into it, key by key, after what it holds.
     #[track_caller]
     pub(crate) fn type_text(&self, typed: &str) {
-        self.post("/value", &json!({ "text": typed }));
+        self.ask(async |remote| remote.send_keys(typed).await);
     }
 
     /// Empties a field.
     #[track_caller]
     pub(crate) fn clear(&self) {
-        self.post("/clear", &json!({}));
+        self.ask(async |remote| remote.clear().await);
     }
 
     /// Chooses files in an `<input type=file>`, as a visitor does in the picker.
     #[track_caller]
     pub(crate) fn upload(&self, files: &[&Path]) {
         let paths: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
-        self.post("/value", &json!({ "text": paths.join("\n") }));
+        self.ask(async |remote| remote.send_keys(&paths.join("\n")).await);
     }
 
     /// Sets the value of a slider, colour or date field and tells the page, as a drag of its knob would.
@@ -96,13 +91,13 @@ impl<'s> Element<'s> {
     /// Its text as shown.
     #[track_caller]
     pub(crate) fn text(&self) -> String {
-        text(&self.get("/text"))
+        self.ask(async |remote| remote.text().await)
     }
 
     /// The value of a field.
     #[track_caller]
     pub(crate) fn value(&self) -> String {
-        text(&self.get("/property/value"))
+        self.ask(async |remote| remote.prop("value").await).unwrap_or_default()
     }
 
     /// An attribute as written in the markup, if it is there.
@@ -116,19 +111,19 @@ impl<'s> Element<'s> {
     /// A computed style: `css("outline-style")`.
     #[track_caller]
     pub(crate) fn css(&self, property: &str) -> String {
-        text(&self.get(&format!("/css/{property}")))
+        self.ask(async |remote| remote.css_value(property).await)
     }
 
     /// Whether a field or button can be used.
     #[track_caller]
     pub(crate) fn is_enabled(&self) -> bool {
-        self.get("/enabled") == true
+        self.ask(async |remote| remote.is_enabled().await)
     }
 
     /// Whether a box, radio button or option is chosen.
     #[track_caller]
     pub(crate) fn is_selected(&self) -> bool {
-        self.get("/selected") == true
+        self.ask(async |remote| remote.is_selected().await)
     }
 
     /// Its box in the viewport, after scrolling it into view and once it has come to rest.
@@ -171,21 +166,20 @@ impl<'s> Element<'s> {
     /// The first element of a selector in its shadow root, a closed one too.
     #[track_caller]
     pub(crate) fn find_in_shadow(&self, css: &str) -> Self {
-        let root = text(&self.get("/shadow")[SHADOW_KEY]);
-        let found = self.session.post(&format!("/shadow/{root}/element"), &by_css(css));
-        Self::new(self.session, text(&found[ELEMENT_KEY]), css)
+        let found = self.ask(async |remote| remote.shadow_root().await?.find(Locator::Css(css)).await);
+        Self::new(self.session, found, css)
     }
 
     /// Saves a picture of it alone, as [`Session::screenshot`] does of the viewport.
     #[track_caller]
     pub(crate) fn screenshot(&self, name: &str) -> PathBuf {
-        let picture = self.session.picture(&self.path("/screenshot"), name);
-        picture.unwrap_or_else(|reason| self.session.fail(&reason))
+        let shown = self.ask(async |remote| remote.screenshot().await);
+        self.session.keep_picture(&shown, name).unwrap_or_else(|reason| self.session.fail(&reason))
     }
 
     /// The element as an argument of [`Session::eval`].
     pub(crate) fn reference(&self) -> Value {
-        json!({ ELEMENT_KEY: self.id })
+        json!({ ELEMENT_KEY: self.remote.element_id().as_ref() })
     }
 
     #[track_caller]
@@ -193,18 +187,17 @@ impl<'s> Element<'s> {
         self.session.eval(js, &[self.reference()])
     }
 
-    fn path(&self, path: &str) -> String {
-        format!("/element/{}{path}", self.id)
+    #[track_caller]
+    fn ask<T>(&self, asking: impl AsyncFnOnce(&Remote) -> Result<T, CmdError>) -> T {
+        let answer = self.session.driver.ask(async |_| asking(&self.remote).await);
+        answer.unwrap_or_else(|refusal| self.fail(&refusal))
     }
 
+    /// Reads something of it for which `fantoccini` has no method.
     #[track_caller]
     fn get(&self, path: &str) -> Value {
-        self.session.driver.get(&self.path(path)).unwrap_or_else(|refusal| self.fail(&refusal))
-    }
-
-    #[track_caller]
-    fn post(&self, path: &str, body: &Value) -> Value {
-        self.session.driver.post(&self.path(path), body).unwrap_or_else(|refusal| self.fail(&refusal))
+        let path = format!("/element/{}{path}", self.remote.element_id());
+        self.session.driver.get(&path).unwrap_or_else(|refusal| self.fail(&refusal))
     }
 
     #[track_caller]

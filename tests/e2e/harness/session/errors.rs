@@ -1,6 +1,6 @@
 //! What goes wrong in a page, gathered from the engines' own logs and from a script in the page.
 
-use super::{Session, script, text};
+use super::{Session, text};
 use crate::harness::engines::Engine;
 use crate::harness::watch;
 use serde_json::{Value, json};
@@ -80,7 +80,7 @@ impl Session {
 
     pub(super) fn watched(&self) -> Vec<PageError> {
         // No list: the document has gone, or is one that the script was not put into.
-        let seen = self.driver.post("/execute/sync", &script("return window.__e2eSeen?.splice(0) ?? []", &[]));
+        let seen = self.try_eval("return window.__e2eSeen?.splice(0) ?? []", &[]);
         let seen = seen.unwrap_or_default();
         let rows = seen.as_array().map(Vec::as_slice).unwrap_or_default();
         let errors = rows.iter().filter_map(|row| {
@@ -151,7 +151,8 @@ impl Session {
         // The browser's own pages, such as the one of a new tab, and what a page holds itself go to no machine.
         let of_network = |url: &String| ["http:", "https:", "ws:", "wss:"].iter().any(|scheme| url.starts_with(scheme));
         let on_this_machine = |url: &String| {
-            Url::parse(url).is_ok_and(|url| url.host_str().is_some_and(|host| ["127.0.0.1", "localhost"].contains(&host)))
+            Url::parse(url)
+                .is_ok_and(|url| url.host_str().is_some_and(|host| ["127.0.0.1", "localhost"].contains(&host)))
         };
         urls.filter(|url| of_network(url) && !on_this_machine(url)).collect()
     }

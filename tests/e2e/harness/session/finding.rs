@@ -1,7 +1,8 @@
 //! Finding elements by what a visitor perceives, and waiting for what the page does.
 
-use super::{BETWEEN_LOOKS, ELEMENT_KEY, Element, PATIENCE, Session, by_css, script, text};
-use serde_json::json;
+use super::{BETWEEN_LOOKS, ELEMENT_KEY, Element, PATIENCE, Session, text};
+use fantoccini::Locator;
+use serde_json::{Value, json};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -29,8 +30,8 @@ impl Session {
         loop {
             let mut matches = self.named(Some(role));
             matches.retain(|(_, name, _)| is_wanted(name));
-            if let [(_, _, id)] = matches.as_slice() {
-                return self.element(id.clone(), wanted);
+            if let [(_, _, element)] = matches.as_slice() {
+                return self.element(element, wanted);
             }
             if Instant::now() > deadline {
                 let there = self.controls().join("\n  ");
@@ -66,16 +67,16 @@ impl Session {
 
     /// Role, name and element of everything shown of one role or of any.
     #[track_caller]
-    fn named(&self, role: Option<&str>) -> Vec<(String, String, String)> {
-        let look = script(ROLES, &[json!(role)]);
-        let mut found = self.driver.post("/execute/sync", &look);
+    fn named(&self, role: Option<&str>) -> Vec<(String, String, Value)> {
+        let look = || self.try_eval(ROLES, &[json!(role)]);
+        let mut found = look();
         // An element may go while the list of elements is on its way.
         while found.as_ref().is_err_and(|refusal| refusal.code == "stale element reference") {
-            found = self.driver.post("/execute/sync", &look);
+            found = look();
         }
         let rows = found.unwrap_or_else(|refusal| self.fail(&refusal.to_string()));
         let rows = rows.as_array().map(Vec::as_slice).unwrap_or_default();
-        rows.iter().map(|row| (text(&row[0]), text(&row[1]), text(&row[2][ELEMENT_KEY]))).collect()
+        rows.iter().map(|row| (text(&row[0]), text(&row[1]), row[2].clone())).collect()
     }
 
     /// Waits for the first element of a CSS selector, shown or not.
@@ -83,9 +84,9 @@ impl Session {
     pub(crate) fn find_css(&self, css: &str) -> Element<'_> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let found = self.driver.post("/element", &by_css(css));
+            let found = self.driver.ask(async |client| client.find(Locator::Css(css)).await);
             match found {
-                Ok(element) => return self.element(text(&element[ELEMENT_KEY]), css),
+                Ok(element) => return Element::new(self, element, css),
                 Err(refusal) if refusal.code != "no such element" || Instant::now() > deadline => {
                     self.fail(&format!("{css}: {refusal}"))
                 }
@@ -97,9 +98,8 @@ impl Session {
     /// All elements of a CSS selector at this moment.
     #[track_caller]
     pub(crate) fn all_css(&self, css: &str) -> Vec<Element<'_>> {
-        let found = self.post("/elements", &by_css(css));
-        let found = found.as_array().map(Vec::as_slice).unwrap_or_default();
-        found.iter().map(|element| self.element(text(&element[ELEMENT_KEY]), css)).collect()
+        let found = self.ask(async |client| client.find_all(Locator::Css(css)).await);
+        found.into_iter().map(|element| Element::new(self, element, css)).collect()
     }
 
     /// The element that has the focus, through open shadow roots.
@@ -108,15 +108,16 @@ impl Session {
         const FOCUSED: &str = "let at = document.activeElement || document.body;
             while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
             return at;";
-        self.element(text(&self.eval(FOCUSED, &[])[ELEMENT_KEY]), "the focus")
+        self.element(&self.eval(FOCUSED, &[]), "the focus")
     }
 
     /// Role and name of the element that has the focus: `button "Send"`.
     #[track_caller]
     pub(crate) fn focus(&self) -> String {
-        let id = self.focused().id().to_owned();
+        let focused = self.focused().reference();
         let mut all = self.named(None).into_iter();
-        all.find(|(_, _, other)| *other == id).map_or_else(String::new, |(role, name, _)| format!("{role} \"{name}\""))
+        all.find(|(_, _, other)| other[ELEMENT_KEY] == focused[ELEMENT_KEY])
+            .map_or_else(String::new, |(role, name, _)| format!("{role} \"{name}\""))
     }
 
     /// Waits until a JavaScript expression is true.
@@ -126,7 +127,7 @@ impl Session {
     #[track_caller]
     pub(crate) fn wait_until(&self, what: &str, js: &str) {
         if !self.comes_true(js, PATIENCE) {
-            let said = self.driver.post("/execute/sync", &script(&format!("return ({js});"), &[]));
+            let said = self.try_eval(&format!("return ({js});"), &[]);
             let last = said.map_or_else(|refusal| refusal.to_string(), |value| value.to_string());
             self.fail(&format!("waited {} s for {what}; {js} is {last}", PATIENCE.as_secs()));
         }
@@ -144,10 +145,10 @@ impl Session {
 
     pub(super) fn comes_true(&self, js: &str, patience: Duration) -> bool {
         let deadline = Instant::now() + patience;
-        let look = script(&format!("return Boolean({js});"), &[]);
+        let look = format!("return Boolean({js});");
         loop {
             // An exception is no answer yet: the page may still be building what is asked about.
-            if self.driver.post("/execute/sync", &look).is_ok_and(|value| value == true) {
+            if self.try_eval(&look, &[]).is_ok_and(|value| value == true) {
                 return true;
             }
             if Instant::now() > deadline {

@@ -1,9 +1,7 @@
 //! What a session leaves as files: screenshots, and what the page saves.
 
-use super::{BETWEEN_LOOKS, PATIENCE, Session, text};
+use super::{BETWEEN_LOOKS, PATIENCE, Session};
 use crate::harness::engines;
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,18 +29,20 @@ impl Session {
         let go =
             |frame: &Value| self.driver.post("/frame", &json!({ "id": frame })).map_err(|refusal| refusal.to_string());
         let frames = self.frames.borrow();
+        let picture = || {
+            let shown = self.driver.ask(async |client| client.screenshot().await);
+            self.keep_picture(&shown.map_err(|refusal| refusal.to_string())?, name)
+        };
         if frames.is_empty() {
-            return self.picture("/screenshot", name);
+            return picture();
         }
         go(&Value::Null)?;
-        let picture = self.picture("/screenshot", name);
+        let picture = picture();
         frames.iter().try_for_each(|frame| go(frame).map(drop))?;
         picture
     }
 
-    pub(super) fn picture(&self, path: &str, name: &str) -> Result<PathBuf, String> {
-        let coded = text(&self.driver.get(path).map_err(|refusal| refusal.to_string())?);
-        let bytes = BASE64_STANDARD.decode(coded).map_err(|error| error.to_string())?;
+    pub(super) fn keep_picture(&self, bytes: &[u8], name: &str) -> Result<PathBuf, String> {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("e2e-shots").join(self.engine().tag());
         fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
         let file = folder.join(name.replace(['/', ':'], "-")).with_extension("png");
