@@ -2,7 +2,7 @@
 
 use super::process::{Folder, Program};
 use super::session::Session;
-use crate::skip::skip;
+pub(crate) use crate::skip::skip;
 use serde_json::{Value, json};
 use std::fmt;
 use std::fs;
@@ -151,14 +151,12 @@ impl Engine {
         }
     }
 
-    /// The hosts that the browser itself calls, whatever page it shows: settings, updates, its start page. What a page
-    /// of Chromium asks of them is still found: its own log tells every request of a page.
+    /// How the names of the hosts end that the browser itself calls, whatever page it shows: settings, updates, its start
+    /// page. What a page of Chromium asks of them is still found: its own log tells every request of a page.
     pub(crate) fn own_hosts(self) -> &'static [&'static str] {
         match self {
-            Self::Chromium => {
-                &["accounts.google.com", "clients2.google.com", "start.duckduckgo.com", "update.googleapis.com"]
-            }
-            Self::Firefox => &["firefox.settings.services.mozilla.com"],
+            Self::Chromium => &[".google.com", ".googleapis.com", ".gvt1.com", "start.duckduckgo.com"],
+            Self::Firefox => &[".services.mozilla.com", ".cdn.mozilla.net", "detectportal.firefox.com"],
             Self::WebKit => &[],
         }
     }
@@ -293,8 +291,8 @@ fn chromium(browser: &Path, options: &Options, home: &Path, way_out: SocketAddr)
     let mut args: Vec<String> = [
         "--headless",
         "--disable-background-networking",
-        // Otherwise it tells a server of its own what fields a form has.
-        "--disable-features=AutofillServerCommunication",
+        // Otherwise it tells a server of its own what fields a form has, and asks another what it may need next.
+        "--disable-features=AutofillServerCommunication,OptimizationHints",
         "--disable-component-update",
         "--disable-sync",
         "--disable-quic",

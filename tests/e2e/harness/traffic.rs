@@ -44,7 +44,7 @@ impl Contact {
 
     /// Whether it is another machine, and not one that this browser calls by itself, whatever page it shows.
     pub(crate) fn is_foreign(&self, engine: Engine) -> bool {
-        !self.is_this_machine() && !engine.own_hosts().contains(&self.host.as_str())
+        !self.is_this_machine() && !engine.own_hosts().iter().any(|end| self.host.ends_with(end))
     }
 }
 
