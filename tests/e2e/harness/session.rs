@@ -13,7 +13,7 @@ use fantoccini::wd::{TimeoutConfiguration, WindowHandle};
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 mod element;
 mod errors;
@@ -32,8 +32,7 @@ const SCRIPT_LIMIT: Duration = Duration::from_secs(80);
 /// Between two looks at what is waited for.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(25);
 
-/// How often a window is resized until the viewport fits, and how long each time it may take to settle.
-const FITTINGS: usize = 3;
+/// How long a resized window may take to settle before its viewport is measured, and resized by what it lacks.
 const PATIENCE_FOR_LAYOUT: Duration = Duration::from_millis(500);
 
 /// The key under which WebDriver hands out an element.
@@ -136,14 +135,16 @@ impl Session {
     #[track_caller]
     fn fit_window(&self, width: u32, height: u32) {
         let (mut outer_width, mut outer_height) = (f64::from(width), f64::from(height));
-        for _fitting in 0..FITTINGS {
+        let deadline = Instant::now() + PATIENCE;
+        while Instant::now() < deadline {
             self.resize_window(outer_width, outer_height);
-            // WebKit answers before its window has been laid out anew.
+            // WebKit answers before its window has been laid out anew, and so does Chromium on a busy machine: what is
+            // measured too early is set right the next time.
             if self.comes_true(&size_is(width, height), PATIENCE_FOR_LAYOUT) {
                 return;
             }
             let inner = self.eval("return [innerWidth, innerHeight]", &[]);
-            // A window that will not shrink must not be asked for ever less.
+            // A window that stays as large as it is must not be asked for ever less.
             outer_width = (outer_width + f64::from(width) - number(&inner[0])).max(f64::from(width));
             outer_height = (outer_height + f64::from(height) - number(&inner[1])).max(f64::from(height));
         }
