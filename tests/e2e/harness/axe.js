@@ -9,12 +9,13 @@ const rows = (found) =>
   ]);
 
 // A text that lies half under a bar which stays in place is looked at again where the bar does not cover it.
-const isCovered = (node) => /overlap|obscured/.test(node.failureSummary) && typeof node.target[0] === "string";
+const isCovered = (node) => /overlap|obscured/.test(node.failureSummary);
 
 async function lookedAtAgain(finding, found) {
   const open = finding.nodes.filter((node) => !isCovered(node));
-  for (const node of finding.nodes.filter(isCovered)) {
-    const element = document.querySelector(node.target[0]);
+  for (const { element } of finding.nodes.filter(isCovered)) {
+    // The page may have drawn itself anew by now: what is gone is not shown.
+    if (!element.isConnected) continue;
     element.scrollIntoView({ block: "center", behavior: "instant" });
     const alone = await axe.run(element, { runOnly: [finding.id], iframes: false });
     found.violations.push(...alone.violations);
@@ -24,7 +25,8 @@ async function lookedAtAgain(finding, found) {
 }
 
 (async () => {
-  const found = await axe.run(document, { runOnly: rules, iframes: false, resultTypes: ["violations", "incomplete"] });
+  const options = { runOnly: rules, iframes: false, elementRef: true, resultTypes: ["violations", "incomplete"] };
+  const found = await axe.run(document, options);
   const scrolled = [...document.querySelectorAll("*")].map((element) => [element, element.scrollLeft, element.scrollTop]);
   const incomplete = [];
   for (const finding of found.incomplete) incomplete.push(await lookedAtAgain(finding, found));
