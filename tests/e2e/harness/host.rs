@@ -3,7 +3,7 @@
 //! The program is opened as `http://127.0.0.1:PORT`, the host as `http://localhost:PORT`: another origin, and another
 //! site, on the same machine.
 
-use super::http::{Asked, Message};
+use super::http::Message;
 use super::runtime::{block_on, lock, spawn};
 use super::watch;
 use axum::Router;
@@ -91,7 +91,7 @@ impl Drop for Host {
 }
 
 async fn answer(State(pages): State<Pages>, request: Request) -> Response<Body> {
-    let request = Asked::without_body(request.into_parts().0);
+    let request = Message::without_body(request.into_parts().0);
     if let Some(script) = watch::script_for(&request) {
         return script.response();
     }

@@ -3,7 +3,7 @@
 //! It keeps its connections to the browser alive, as the fault that matters most asks for: a
 //! browser re-sends a whole POST by itself when a *reused* connection closes before the answer.
 
-use super::http::{Asked, Message, read_body};
+use super::http::{Message, read_body};
 use super::runtime::lock;
 use super::server::Server;
 use super::watch;
@@ -45,7 +45,7 @@ pub(crate) enum Fault {
 #[derive(Clone, Debug)]
 pub(crate) struct Recorded {
     /// The request, whole; without a body where the connection was dropped before it.
-    pub(crate) message: Asked,
+    pub(crate) message: Message,
     /// The number of the connection on which it came.
     pub(crate) connection: usize,
     /// The fault that it met, if any.
@@ -182,7 +182,7 @@ impl Connection {
 
     async fn serve(&self, request: Request<Incoming>, below: &TcpStream) -> io::Result<Response<Body>> {
         let (head, body) = request.into_parts();
-        let mut request = Asked::without_body(head);
+        let mut request = Message::without_body(head);
         if let Some(script) = watch::script_for(&request) {
             return Ok(script.response());
         }
@@ -199,7 +199,7 @@ impl Connection {
     }
 
     /// Lets a request meet its fault. `Err` closes the connection.
-    async fn suffer(&self, fault: Fault, request: Asked, below: &TcpStream) -> io::Result<Message> {
+    async fn suffer(&self, fault: Fault, request: Message, below: &TcpStream) -> io::Result<Message> {
         let dropped = io::ErrorKind::ConnectionAborted;
         match fault {
             Fault::DropBeforeBody => Err(dropped.into()),
@@ -227,14 +227,14 @@ impl Connection {
         }
     }
 
-    async fn forward(&self, mut request: Asked) -> io::Result<Message> {
+    async fn forward(&self, mut request: Message) -> io::Result<Message> {
         let is_watched = watch::is_for(&request);
         if is_watched {
             // The page must come as plain text to be added to.
             request.remove_header("Accept-Encoding");
         }
         let client = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build_http();
-        let answer = client.request(request.request(self.upstream));
+        let answer = client.request(request.to(self.upstream));
         let answer = timeout(PATIENCE, answer).await?.map_err(io::Error::other)?;
         let mut answer = timeout(PATIENCE, Message::read(answer.map(Body::new))).await??;
         if is_watched {
@@ -257,7 +257,7 @@ async fn write_all(to: &TcpStream, mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-fn take_fault(state: &Mutex<State>, request: &Asked) -> Option<Fault> {
+fn take_fault(state: &Mutex<State>, request: &Message) -> Option<Fault> {
     let mut state = lock(state);
     let is_due = |rule: &&mut Rule| rule.left != Some(0) && is_for(request, &rule.method, &rule.path_start);
     let rule = state.rules.iter_mut().find(is_due)?;
@@ -265,6 +265,6 @@ fn take_fault(state: &Mutex<State>, request: &Asked) -> Option<Fault> {
     Some(rule.fault.clone())
 }
 
-fn is_for(request: &Asked, method: &str, path_start: &str) -> bool {
+fn is_for(request: &Message, method: &str, path_start: &str) -> bool {
     request.method() == method && request.target().starts_with(path_start)
 }

@@ -4,7 +4,7 @@
 //! WebKit tells none, so their pages are watched by a script: a file of the page's own origin, which a policy with
 //! `script-src 'self'` allows. A server of the harness adds it to what it answers these two browsers.
 
-use super::http::{Asked, Message};
+use super::http::Message;
 
 /// Where a page or worker finds the script.
 const PATH: &str = "/__e2e/watch.js";
@@ -13,17 +13,17 @@ const PATH: &str = "/__e2e/watch.js";
 pub(crate) const SCRIPT: &str = include_str!("watch.js");
 
 /// The answer to a request for the script itself.
-pub(crate) fn script_for(request: &Asked) -> Option<Message> {
+pub(crate) fn script_for(request: &Message) -> Option<Message> {
     (request.target() == PATH).then(|| Message::answer(200, "text/javascript", SCRIPT.as_bytes()))
 }
 
 /// Whether this browser needs the script in its pages.
-pub(crate) fn is_for(request: &Asked) -> bool {
+pub(crate) fn is_for(request: &Message) -> bool {
     !request.header("User-Agent").is_some_and(|browser| browser.contains("Chrome/"))
 }
 
 /// Adds the script to an HTML page or to a module worker; another answer stays as it is.
-pub(crate) fn add_to(answer: &mut Message, request: &Asked) {
+pub(crate) fn add_to(answer: &mut Message, request: &Message) {
     let kind = answer.header("Content-Type").unwrap_or_default();
     if kind.starts_with("text/html") {
         answer.body = in_page(&answer.body);
