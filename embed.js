@@ -10,9 +10,12 @@
 const HOME = new URL("./", import.meta.url);
 const VERSION = 1;
 const STYLE = `
-  :host { display: block; min-height: 420px; font: 16px/1.5 system-ui, sans-serif; }
+  :host { display: block; min-height: 420px; }
+  /* What the page sets for all its texts ends here. */
+  .poster, iframe { all: initial; direction: ltr; }
   .poster { display: grid; place-content: center; justify-items: center; gap: 14px; min-height: 420px; padding: 24px;
-    box-sizing: border-box; text-align: center; color: #23312f; background: #f2eee7; border-radius: 14px; }
+    box-sizing: border-box; font: 16px/1.5 system-ui, sans-serif; text-align: center; color: #23312f; background: #f2eee7;
+    border-radius: 14px; }
   .poster p { margin: 0; max-width: 34em; }
   .poster .big { font-size: 22px; font-weight: 650; line-height: 1.25; }
   button { font: inherit; font-weight: 600; padding: 12px 22px; min-height: 48px; border: 0; border-radius: 10px;
@@ -92,7 +95,7 @@ class HairlineDesigner extends HTMLElement {
       this.#frame?.style.setProperty("height", `${Math.min(Math.max(said.height, 420), 4000)}px`);
     } else if (said.type === "ready") {
       this.dispatchEvent(new CustomEvent("ready"));
-    } else if (said.type === "request-sent" && /^[A-Za-z0-9-]{8,64}$/.test(String(said.id))) {
+    } else if (said.type === "request-sent" && typeof said.id === "string" && /^[A-Za-z0-9-]{8,64}$/.test(said.id)) {
       this.dispatchEvent(new CustomEvent("request-sent", { detail: { id: said.id } }));
     }
   };
