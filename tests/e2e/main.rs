@@ -12,6 +12,7 @@
 )]
 
 mod artefact;
+mod crash;
 mod embedding;
 mod faults;
 mod files;
@@ -19,8 +20,10 @@ mod harness;
 mod look;
 mod modes;
 mod openings;
+mod pixels;
 mod same;
 mod sample;
+mod sent;
 mod sides;
 mod site;
 #[path = "../common/skip.rs"]

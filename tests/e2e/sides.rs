@@ -3,7 +3,7 @@
 use crate::harness::engines::for_engines;
 use crate::harness::{Engine, Options, Point, Session};
 use crate::site::Site;
-use crate::visitor::{arrive, design_on_sample, fill_form, go, press, text_of, wait_for_dots};
+use crate::visitor::{arrive, design_on_sample, fill_form, go, press, saved_design, text_of, wait_for_dots};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -36,14 +36,6 @@ fn draw_scar(page: &Session, down: f64) {
     let at = |x: f64, y: f64| Point::new(stage.x + stage.width * x, stage.y + stage.height * y);
     page.mouse_drag(&at(0.47, down).line_to(at(0.53, down + 0.02), 8));
     wait_for_dots(page);
-}
-
-#[track_caller]
-fn saved_design(page: &Session) -> Value {
-    go(page, 5);
-    press(page, "Save the design");
-    let file = page.wait_download();
-    serde_json::from_slice(&file.bytes).expect("a design is JSON")
 }
 
 /// A five-sided design with two variants on the sample head.

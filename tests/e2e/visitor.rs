@@ -2,8 +2,12 @@
 
 use crate::harness::{Point, Session};
 use crate::site::shared;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// How long the page may take to keep a draft.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What opening the sample head asks for: its picture, which lies beside the program, and nothing else.
 pub(crate) const SAMPLE_ASKED: &str = "GET /assets/sample/sample-head-1.webp";
@@ -151,4 +155,90 @@ pub(crate) fn fill_behind_line(page: &Session) {
     go(page, 3);
     press(page, "A band behind the line");
     wait_for_dots(page);
+}
+
+/// The design as the page saves it.
+#[track_caller]
+pub(crate) fn saved_design(page: &Session) -> Value {
+    go(page, 5);
+    press(page, "Save the design");
+    let file = page.wait_download();
+    assert_eq!(file.name, "hairline-design.json");
+    serde_json::from_slice(&file.bytes).expect("a design is JSON")
+}
+
+/// Saves the picture with the design as PNG, and returns its bytes.
+#[track_caller]
+pub(crate) fn saved_picture(page: &Session) -> Vec<u8> {
+    press(page, "Save the picture");
+    let file = page.wait_download();
+    assert_eq!(file.name, "hairline-after.png");
+    assert!(file.bytes.starts_with(b"\x89PNG"), "not a PNG");
+    file.bytes
+}
+
+/// Lets the page's timers run so many times as fast: what takes a minute is seen in seconds. What the page measures by the
+/// clock itself, and the network, stay as they are.
+pub(crate) fn hurry(page: &Session, times: u32) {
+    page.eval(
+        "const later = window.setTimeout.bind(window), times = arguments[0];
+         window.setTimeout = (run, wait, ...more) => later(run, (wait ?? 0) / times, ...more);",
+        &[json!(times)],
+    );
+}
+
+/// Waits until the draft on the device holds exactly this design.
+#[track_caller]
+pub(crate) fn wait_for_draft(page: &Session, design: &Value) {
+    let is_kept = || {
+        let kept = page.eval_async(DRAFT, &[]);
+        kept.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok()).as_ref() == Some(design)
+    };
+    let deadline = Instant::now() + PATIENCE;
+    while !is_kept() {
+        assert!(Instant::now() < deadline, "{}: the draft is not what was drawn", page.engine());
+    }
+}
+
+/// The text of the design in the browser's database, or null. The database is not made by looking for it.
+const DRAFT: &str = "const done = arguments[0], open = indexedDB.open('hairline-designer');
+    open.onupgradeneeded = () => open.transaction.abort();
+    open.onerror = () => done(null);
+    open.onsuccess = () => {
+      const db = open.result, finish = (found) => { db.close(); done(found); };
+      if (!db.objectStoreNames.contains('drafts')) return finish(null);
+      const get = db.transaction('drafts').objectStore('drafts').get('current');
+      get.onsuccess = () => finish(get.result?.design ?? null);
+      get.onerror = () => finish(null);
+    };";
+
+/// Everything that the browser keeps for the page: each record of each database by its place, keys of the other stores,
+/// and cookies.
+#[track_caller]
+pub(crate) fn stored(page: &Session) -> Vec<String> {
+    const LIST: &str = "const done = arguments[0];
+        const settled = (request) => new Promise((yes, no) => { request.onsuccess = () => yes(request.result); request.onerror = no; });
+        const records = async ({ name, version }) => {
+          const db = await settled(indexedDB.open(name, version)), found = [];
+          for (const store of db.objectStoreNames)
+            for (const key of await settled(db.transaction(store).objectStore(store).getAllKeys())) found.push(`${name}/${store}/${key}`);
+          db.close();
+          return found;
+        };
+        (async () => [
+          ...(await Promise.all((await indexedDB.databases()).map(records))).flat(),
+          ...(await caches.keys()), ...Object.keys(localStorage), ...Object.keys(sessionStorage),
+          ...document.cookie.split(';').filter(Boolean),
+        ])().then(done, (error) => done([`unknown: ${error}`]));";
+    let found = page.eval_async(LIST, &[]);
+    let found = found.as_array().map(Vec::as_slice).unwrap_or_default();
+    found.iter().map(|place| place.as_str().unwrap_or("?").to_owned()).collect()
+}
+
+/// A form filled, reviewed and ready to be sent.
+#[track_caller]
+pub(crate) fn review(page: &Session) {
+    fill_form(page);
+    press(page, "Review before sending");
+    page.wait_until("the review is there", "!!document.querySelector('#send')");
 }

@@ -2,11 +2,14 @@
 
 use crate::harness::Engine;
 use crate::harness::engines::for_engines;
+use crate::harness::http::Message;
 use crate::harness::{Fault, Key, Options, Point, Session, for_each_engine};
+use crate::pixels::{Change, Stage, changed_stage, stage};
+use crate::sent;
 use crate::site::Site;
 use crate::visitor::{
-    Portrait, SAMPLE_ASKED, arrive, described, dots, fill_form, go, grips, mark_pupils, on_stage, open_photo, press,
-    press_to_the_end, scan_front, text_of, wait_for_dots,
+    Portrait, SAMPLE_ASKED, arrive, described, dots, fill_behind_line, go, grips, mark_pupils, on_stage, open_photo,
+    press, press_to_the_end, review, saved_design, saved_picture, scan_front, text_of, wait_for_dots, wait_for_draft,
 };
 use hairline_designer::engine::catalog::Norms;
 use hairline_designer::engine::design;
@@ -30,32 +33,57 @@ fn design(page: &Session, portrait: Option<&Portrait>) {
     assert!((after[2].y - before[2].y - 9.0).abs() < 1.5, "the handle went from {:?} to {:?}", before[2], after[2]);
     assert!((after[4].y - before[4].y - 9.0).abs() < 1.5, "its mirror went from {:?} to {:?}", before[4], after[4]);
     press(page, "Next: Density");
+    let bare = stage(page);
     press(page, "A band behind the line");
     wait_for_dots(page);
     paint(page, "Brush", 0.40);
-    paint(page, "Eraser", 0.5);
+    let (erased, way) = paint(page, "Eraser", 0.5);
+    let left = bare.differing_along(&erased, &way, 2.0);
+    assert_eq!(left, 0, "the eraser left ink in {left} pixels in the middle of its way");
 }
 
-/// One stroke across the scalp, at that share of the way up from the line.
-fn paint(page: &Session, tool: &str, across: f64) {
+/// One stroke across the scalp behind the line, beginning at that share of the line's width; returns what the stage shows then,
+/// and the way of the stroke.
+fn paint(page: &Session, tool: &str, across: f64) -> (Stage, Vec<Point>) {
     page.find("radio", tool).click();
-    let ends = page.find_css(".guides .hairline").rect();
-    let from = Point::new(ends.x + ends.width * across, ends.y + 4.0);
-    let before = described(page);
-    page.mouse_drag(&from.line_to(Point::new(from.x + ends.width * 0.1, from.y - 2.0), 12));
-    page.wait_until(&format!("{tool} changed the design"), "!document.querySelector('[aria-label=Undo]').disabled");
-    assert!(!before.is_empty());
+    if tool == "Brush" {
+        // Denser than the fill, so that it shows on top of it.
+        page.find_css("#brush-density").set_value("200");
+    }
+    let line = page.find_css(".guides .hairline").rect();
+    let from = Point::new(line.x + line.width * across, line.y - 14.0);
+    let way = from.line_to(Point::new(from.x + line.width * 0.1, from.y - 2.0), 12);
+    let before = stage(page);
+    page.mouse_drag(&way);
+    let after = changed_stage(page, &before, tool);
+    check_stroke(page, tool, &before.change_along(&after, &way, reach(page)));
+    (after, way)
 }
 
-fn saved_picture(page: &Session) -> Vec<u8> {
-    press(page, "Save the picture");
-    let file = page.wait_download();
-    assert_eq!(file.name, "hairline-after.png");
-    assert!(file.bytes.starts_with(b"\x89PNG"), "not a PNG");
+/// How far from its way the brush or the eraser in the hand can change anything, in CSS pixels: its ring, and light that is
+/// scattered around dots at its rim.
+fn reach(page: &Session) -> f64 {
+    const SCATTERED: f64 = 6.0;
+    page.find_css(".brush-ring circle").rect().width / 2.0 + SCATTERED
+}
+
+/// A brush only darkens, an eraser only brightens, and neither changes anything beside its way.
+fn check_stroke(page: &Session, tool: &str, change: &Change) {
+    println!("      {tool}: {change:?}");
+    let (wanted, other) =
+        if tool == "Brush" { (change.darker, change.lighter) } else { (change.lighter, change.darker) };
+    assert!(wanted > 50 && other == 0, "{}: {tool} made {change:?}", page.engine());
+    assert!((change.ink > 0) == (tool == "Brush"), "{}: {tool} made {change:?}", page.engine());
+    assert_eq!(change.elsewhere, 0, "{}: {tool} changed the picture beside its way", page.engine());
+}
+
+/// The picture as the page saves it, which says what it is.
+fn saved_simulation(page: &Session) -> Vec<u8> {
+    let bytes = saved_picture(page);
     let note = b"Simulation, not a promise";
-    assert!(file.bytes.windows(note.len()).any(|bytes| bytes == note), "the picture does not say what it is");
+    assert!(bytes.windows(note.len()).any(|part| part == note), "the picture does not say what it is");
     page.wait_for_text("Saved as hairline-after.png");
-    file.bytes
+    bytes
 }
 
 /// Remembers every blob that the page shows from now on, by its address.
@@ -75,13 +103,6 @@ fn reviewed_bytes(page: &Session, index: usize) -> Vec<u8> {
         &[json!(index)],
     );
     bytes.as_array().into_iter().flatten().filter_map(|byte| u8::try_from(byte.as_u64()?).ok()).collect()
-}
-
-fn review(page: &Session) {
-    fill_form(page);
-    page.find("button", "Review before sending").click();
-    page.wait_until("the review is there", "document.querySelectorAll('.review-pictures img').length === 2");
-    page.wait_for_text("This is what will be sent");
 }
 
 #[test]
@@ -109,7 +130,7 @@ fn a_visitor_designs_saves_opens_again_and_sends() {
         page.find_css("#compare").set_value("0");
 
         go(page, 5);
-        let first = saved_picture(page);
+        let first = saved_simulation(page);
         press(page, "Save the design");
         let design = page.wait_download();
         assert_eq!(design.name, "hairline-design.json");
@@ -125,12 +146,14 @@ fn a_visitor_designs_saves_opens_again_and_sends() {
         page.wait_for_text("The design is open");
         wait_for_dots(page);
         assert_eq!(described(page), made);
-        let second = saved_picture(page);
+        let second = saved_simulation(page);
         assert!(first == second, "the second picture is another: {} and {} bytes", first.len(), second.len());
 
         site.proxy.forget();
         remember_shown(page);
         review(page);
+        page.wait_for_text("This is what will be sent");
+        assert_eq!(page.all_css(".review-pictures img").len(), 2);
         let reviewed = [reviewed_bytes(page, 0), reviewed_bytes(page, 1)];
         site.proxy.next(1, "POST", "/requests", Fault::DropAfterAnswer);
         page.find_css("#send").click();
@@ -176,8 +199,9 @@ fn check_received(site: &Site, reviewed: &[Vec<u8>; 2]) {
         native_fingerprint(&read("design.json")),
         "other dots than natively"
     );
-    let posts = site.proxy.requests_of("POST", "/requests");
-    assert!(posts.len() >= 2, "the dropped connection led to {} posts", posts.len());
+    let (id, tries) = sent::same_id(site);
+    assert!(tries >= 2, "the dropped connection led to {tries} posts");
+    assert_eq!(request["id"], id.as_str());
     let others: Vec<_> = site.asked().into_iter().filter(|asked| asked != "POST /requests").collect();
     assert_eq!(others, Vec::<String>::new());
 }
@@ -220,13 +244,7 @@ fn the_keyboard_alone_can_do_the_whole_way() {
         wait_for_dots(page);
         page.press(&[Key::Char('e')]);
         page.tab_to("application", "Picture with your design");
-        let before = dots(page);
-        page.press_times(Key::Up, 14);
-        page.press(&[Key::Enter]);
-        page.press_times(Key::Right, 6);
-        page.press(&[Key::Enter]);
-        assert!(!before.is_empty());
-        page.press(&[Key::Ctrl, Key::Char('z')]);
+        erases_by_keys(page);
         page.tab_to("button", "Next: Look");
         page.press(&[Key::Enter]);
         page.tab_to("slider", "Before and after");
@@ -237,20 +255,7 @@ fn the_keyboard_alone_can_do_the_whole_way() {
         page.tab_to("button", "Save the picture");
         page.press(&[Key::Enter]);
         assert!(page.wait_download().bytes.starts_with(b"\x89PNG"));
-        page.tab_to("textbox", "Name");
-        page.type_text("Grace Hopper");
-        page.tab_to("textbox", "Phone");
-        page.type_text("020 7946 0018");
-        page.press(&[Key::Tab]);
-        page.press(&[Key::Tab]);
-        page.press(&[Key::Char(' ')]);
-        page.press(&[Key::Tab]);
-        page.press(&[Key::Char(' ')]);
-        page.press(&[Key::Tab]);
-        page.press(&[Key::Enter]);
-        page.wait_for_text("This is what will be sent");
-        page.tab_to("button", "Send");
-        page.press(&[Key::Enter]);
+        sends_by_keys(page);
         page.wait_for_text("Your request has arrived");
         assert_eq!(site.received().len(), 1);
         page.assert_no_errors();
@@ -278,10 +283,7 @@ fn taps_alone_can_do_the_whole_way() {
         tap(page, "Next: Density");
         tap(page, "A band behind the line");
         wait_for_dots(page);
-        page.find("radio", "Eraser").click();
-        let line = page.find_css(".guides .hairline").rect();
-        page.tap(Point::new(line.x + line.width / 2.0, line.y - 2.0));
-        tap(page, "Undo");
+        erases_by_a_tap(page);
         tap(page, "Next: Look");
         tap(page, "Next: Save or send");
         tap(page, "Save the picture");
@@ -294,10 +296,133 @@ fn taps_alone_can_do_the_whole_way() {
     });
 }
 
+/// From the form to Send.
+fn sends_by_keys(page: &Session) {
+    page.tab_to("textbox", "Name");
+    page.type_text("Grace Hopper");
+    page.tab_to("textbox", "Phone");
+    page.type_text("020 7946 0018");
+    page.press(&[Key::Tab]);
+    page.press(&[Key::Tab]);
+    page.press(&[Key::Char(' ')]);
+    page.press(&[Key::Tab]);
+    page.press(&[Key::Char(' ')]);
+    page.press(&[Key::Tab]);
+    page.press(&[Key::Enter]);
+    page.wait_for_text("This is what will be sent");
+    page.tab_to("button", "Send");
+    page.press(&[Key::Enter]);
+}
+
+/// A stroke of the eraser from key to key, and back.
+fn erases_by_keys(page: &Session) {
+    // From the middle of the stage up into the filled band.
+    page.press_times(Key::Up, 10);
+    let before = stage(page);
+    let from = page.find_css(".brush-ring circle").middle();
+    page.press(&[Key::Enter]);
+    page.press_times(Key::Right, 6);
+    page.press(&[Key::Enter]);
+    let erased = changed_stage(page, &before, "the eraser by keys");
+    let to = page.find_css(".brush-ring circle").middle();
+    assert!((to.x - from.x - 48.0).abs() < 1.0 && (to.y - from.y).abs() < 1.0, "six keys went from {from:?} to {to:?}");
+    check_stroke(page, "Eraser", &before.change_along(&erased, &from.line_to(to, 12), reach(page)));
+    page.press(&[Key::Ctrl, Key::Char('z')]);
+    let undone = changed_stage(page, &erased, "undo by keys");
+    let left = before.pixels.farthest(&undone.pixels);
+    assert!(left <= ROUNDED, "the stroke was not undone: a pixel is off by {left} levels");
+}
+
+/// A dab of the eraser, and back.
+fn erases_by_a_tap(page: &Session) {
+    page.find("radio", "Eraser").click();
+    let line = page.find_css(".guides .hairline").rect();
+    let before = stage(page);
+    let at = Point::new(line.x + line.width / 2.0, line.y - 2.0);
+    page.tap(at);
+    let erased = changed_stage(page, &before, "a tap with the eraser");
+    let change = before.change_along(&erased, &[at], TAPPED);
+    check_stroke(page, "Eraser", &change);
+    tap(page, "Undo");
+    let undone = changed_stage(page, &erased, "Undo");
+    let left = before.pixels.farthest(&undone.pixels);
+    assert!(left <= ROUNDED, "the dab was not undone: a pixel is off by {left} levels");
+}
+
+/// By how many levels a pixel may differ where the same dots were painted again: browsers round when only a part is painted.
+const ROUNDED: u8 = 1;
+
+/// How far a dab reaches on a phone's stage, in CSS pixels: there the eraser shows no ring.
+const TAPPED: f64 = 24.0;
+
 fn tap(page: &Session, name: &str) {
     let button = page.find("button", name);
     page.eval("arguments[0].scrollIntoView({ block: 'center' })", &[button.reference()]);
     page.tap(page.find("button", name).middle());
+}
+
+/// A step, and the tools in it: a choice of the panel, or the button that takes it. Steps without a choice move the view alone.
+const HANDS: [(usize, &[(&str, &str)]); 4] = [
+    (1, &[("", "marks"), ("summary", "Fit the head")]),
+    (2, &[("radio", "Draw freehand"), ("radio", "Temples"), ("radio", "Face points"), ("radio", "Move points")]),
+    (
+        3,
+        &[
+            ("radio", "Area"),
+            ("radio", "Brush"),
+            ("radio", "Eraser"),
+            ("radio", "Patch"),
+            ("radio", "Scar"),
+            ("radio", "Part line"),
+        ],
+    ),
+    (4, &[("", "view"), ("button", "Match my shaved sides")]),
+];
+
+/// Where the pupils' marks lie on the stage: by them the view is known.
+fn marks_on_stage(page: &Session) -> [Point; 2] {
+    go(page, 1);
+    page.wait_until("there are marks", "document.querySelectorAll('.grip.mark').length === 2");
+    let places = page.eval(
+        "return [...document.querySelectorAll('.grip.mark')].map((mark) => mark.getAttribute('transform').match(/-?[0-9.]+/g).map(Number))",
+        &[],
+    );
+    let number = |mark: usize, axis: usize| places[mark][axis].as_f64().unwrap_or(f64::NAN);
+    [0, 1].map(|mark| Point::new(number(mark, 0), number(mark, 1)))
+}
+
+/// Two fingers spread by three, and then move side by side: the view follows both, and the tool does nothing.
+fn two_fingers(page: &Session, step: usize, (role, name): (&str, &str)) {
+    let what = format!("step {step}, {name}");
+    let take = || {
+        go(page, step);
+        if !role.is_empty() {
+            page.find(role, name).click();
+        }
+        page.eval("scrollTo(0, 0)", &[]);
+    };
+    let fitted = marks_on_stage(page);
+    take();
+    let stage = page.find_css("#stage").rect();
+    let centre = Point::new(stage.width / 2.0, stage.height / 2.0);
+    page.pinch(stage.at(0.5, 0.5), 60.0, 180.0);
+    let spread = marks_on_stage(page);
+    for (before, after) in fitted.iter().zip(&spread) {
+        let wanted = Point::new(centre.x + 3.0 * (before.x - centre.x), centre.y + 3.0 * (before.y - centre.y));
+        assert!(
+            (after.x - wanted.x).hypot(after.y - wanted.y) < 4.0,
+            "{what}: {before:?} came to {after:?}, not {wanted:?}"
+        );
+    }
+    take();
+    let from = page.find_css("#stage").rect().at(0.4, 0.5);
+    page.two_finger_swipe(&from.line_to(Point::new(from.x + 45.0, from.y - 30.0), 10), 80.0);
+    for (before, after) in spread.iter().zip(marks_on_stage(page)) {
+        let (right, down) = (after.x - before.x, after.y - before.y);
+        assert!((right - 45.0).abs() < 3.0 && (down + 30.0).abs() < 3.0, "{what}: the view went by {right}, {down}");
+    }
+    press(page, "Whole picture");
+    assert_eq!(marks_on_stage(page), fitted, "{what}: the whole picture is not what it was");
 }
 
 #[test]
@@ -306,47 +431,122 @@ fn two_fingers_move_the_view_in_every_tool_and_leave_no_trace() {
         let site = Site::start();
         arrive(page, &site.url());
         open_photo(page, None);
-        go(page, 3);
-        page.find("radio", "Brush").click();
-        page.eval("scrollTo(0, 0)", &[]);
-        let middle = page.find_css("#stage").middle();
-        let before = described(page);
-        page.pinch(middle, 60.0, 180.0);
-        page.screenshot("pinched");
-        assert_eq!(described(page), before);
-        assert!(!page.find("button", "Undo").is_enabled(), "the pinch painted");
+        let hands = || HANDS.iter().flat_map(|(step, tools)| tools.iter().map(|tool| (*step, *tool)));
+        for step in [0, 5] {
+            two_fingers(page, step, ("", "view"));
+        }
+        for (step, tool) in hands() {
+            two_fingers(page, step, tool);
+            assert!(!page.find("button", "Undo").is_enabled(), "step {step}: two fingers used {tool:?}");
+        }
+        // With a line and a fill there is something under the fingers to be dragged along.
+        fill_behind_line(page);
+        let drawn = saved_design(page);
+        for (step, tool) in hands().filter(|(step, _)| [2, 3].contains(step)) {
+            two_fingers(page, step, tool);
+        }
+        assert_eq!(saved_design(page), drawn, "two fingers changed the design");
         page.assert_no_errors();
     });
 }
 
+/// The steps, from an empty page to a filled design.
+fn steps_are_accessible(page: &Session) {
+    page.assert_accessible("before a photo");
+    open_photo(page, None);
+    page.assert_accessible("photo");
+    go(page, 1);
+    page.assert_accessible("size");
+    page.find("summary", "Fit the head").click();
+    page.assert_accessible("size, the head in the hand");
+    go(page, 2);
+    page.assert_accessible("hairline, none yet");
+    press(page, "Natural arch");
+    page.assert_accessible("hairline");
+    go(page, 3);
+    page.assert_accessible("density, nothing filled");
+    press(page, "A band behind the line");
+    wait_for_dots(page);
+    page.assert_accessible("density");
+    page.find("radio", "Brush").click();
+    page.assert_accessible("density, the brush in the hand");
+    page.find("radio", "Scar").click();
+    page.assert_accessible("density, scars");
+    go(page, 4);
+    page.assert_accessible("look");
+    press(page, "Try another design");
+    page.wait_until("there are two designs", "document.querySelectorAll('.card').length === 2");
+    page.assert_accessible("look, two designs");
+}
+
+/// The last step, from an empty form to what became of the request, and everything deleted.
+fn sending_is_accessible(page: &Session, site: &Site) {
+    let send = |answer| {
+        site.proxy.next(1, "POST", "/requests", answer);
+        page.find_css("#send").click();
+    };
+    go(page, 5);
+    page.assert_accessible("save");
+    press(page, "Review before sending");
+    page.wait_until("faults are marked", "!!document.querySelector('.field-fault')");
+    page.assert_accessible("save with faults");
+    review(page);
+    page.assert_accessible("review");
+    send(Fault::Hang);
+    page.wait_for_text("Sending…");
+    page.assert_accessible("sending");
+    press(page, "Cancel");
+    page.wait_for_text("You stopped waiting");
+    page.assert_accessible("not confirmed");
+    send(Fault::Reply(Message::answer(404, "text/plain", b"no")));
+    page.wait_for_text("not set up correctly");
+    page.assert_accessible("refused");
+    page.find_css("#send").click();
+    page.wait_for_text("Your request has arrived");
+    page.assert_accessible("sent");
+    press(page, "Back");
+    page.find_css("#photo-file, #design-file").upload(&[std::path::Path::new(file!())]);
+    page.wait_until("it is refused", "!!document.querySelector('#notice .fault-notice')");
+    page.assert_accessible("a refused file");
+    press(page, "Delete everything");
+    page.wait_until("it is asked", "!!document.querySelector('dialog[open]')");
+    page.assert_accessible("question");
+    page.find_css("dialog .primary").click();
+    page.wait_for_text("Everything was deleted");
+    page.assert_accessible("everything deleted");
+}
+
+/// What stands when the page is loaded again: the question about the draft, and what a broken program leaves.
+fn returning_is_accessible(page: &Session, site: &Site) {
+    open_photo(page, None);
+    go(page, 2);
+    press(page, "Natural arch");
+    wait_for_draft(page, &saved_design(page));
+    page.goto(&site.url());
+    page.wait_until("the draft is offered", "!!document.querySelector('dialog[open]')");
+    page.assert_accessible("a draft is offered");
+    site.proxy.always("GET", "/hairline-designer-", Fault::Reply(Message::answer(404, "text/plain", b"gone")));
+    page.eval("addEventListener('beforeunload', (e) => e.stopImmediatePropagation(), { capture: true })", &[]);
+    page.goto(&site.url());
+    page.wait_for_text("+44 20 7946 0018");
+    page.assert_accessible("the program is missing");
+}
+
 #[test]
 fn each_state_is_accessible() {
-    for (viewport, dark) in [((1440, 900), false), ((390, 844), true)] {
-        for_engines(&[Engine::Chromium], &Options { viewport, dark, ..Options::default() }, |page| {
-            let site = Site::start();
-            arrive(page, &site.url());
-            page.assert_accessible("before a photo");
-            open_photo(page, None);
-            page.assert_accessible("photo");
-            go(page, 1);
-            page.assert_accessible("size");
-            go(page, 2);
-            press(page, "Natural arch");
-            page.assert_accessible("hairline");
-            go(page, 3);
-            press(page, "A band behind the line");
-            wait_for_dots(page);
-            page.assert_accessible("density");
-            go(page, 4);
-            page.assert_accessible("look");
-            go(page, 5);
-            page.find("button", "Review before sending").click();
-            page.assert_accessible("save with faults");
-            review(page);
-            page.assert_accessible("review");
-            press(page, "Delete everything");
-            page.assert_accessible("question");
-        });
+    for viewport in [(1440, 900), (390, 844)] {
+        for dark in [false, true] {
+            for_engines(&[Engine::Chromium], &Options { viewport, dark, ..Options::default() }, |page| {
+                println!("      {} wide, {}", viewport.0, if dark { "dark" } else { "light" });
+                let is_dark = page.eval("return matchMedia('(prefers-color-scheme: dark)').matches", &[]);
+                assert_eq!((page.eval("return innerWidth", &[]), is_dark), (json!(viewport.0), json!(dark)));
+                let site = Site::start();
+                arrive(page, &site.url());
+                steps_are_accessible(page);
+                sending_is_accessible(page, &site);
+                returning_is_accessible(page, &site);
+            });
+        }
     }
 }
 
