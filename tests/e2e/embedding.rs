@@ -221,7 +221,7 @@ fn forged_messages_to_the_program_are_ignored() {
         open_photo(page, scan_front().as_ref());
         fill_behind_line(page);
         let (drawn, said) = (saved_design(page), described(page));
-        page.eval("window.came = 0; addEventListener('message', () => came++)", &[]);
+        page.eval("window.came = 0; addEventListener('message', () => window.came++)", &[]);
         site.proxy.forget();
         page.leave_frame();
         let (name, before) = (instance(page), element_state(page));
@@ -234,7 +234,7 @@ fn forged_messages_to_the_program_are_ignored() {
             std::slice::from_ref(&name),
         );
         page.enter_frame(&frame);
-        page.wait_until("the forged messages came", "came === 5032");
+        page.wait_until("the forged messages came", "window.came === 5032");
         assert_eq!(described(page), said);
         assert_eq!(page.all_css(".step.current").len(), 1);
         assert!(page.all_css("dialog").is_empty(), "a message opened a question");

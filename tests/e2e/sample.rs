@@ -5,7 +5,9 @@ use crate::harness::http::Message;
 use crate::harness::session::ErrorKind;
 use crate::harness::{Engine, Fault, Options, Session, for_each_engine};
 use crate::site::Site;
-use crate::visitor::{SAMPLE_ASKED, arrive, design_on_sample, go, open_photo, press, wait_for_dots};
+use crate::visitor::{
+    SAMPLE_ASKED, arrive, design_on_sample, go, open_photo, press, saved_design, wait_for_dots, wait_for_draft,
+};
 use hairline_designer::engine::calibration::{Calibration, Reference, Side};
 use hairline_designer::engine::catalog::Norms;
 use hairline_designer::engine::design::{PhotoRef, file};
@@ -100,7 +102,8 @@ fn a_draft_on_the_sample_head_opens_from_what_the_browser_kept() {
     for_engines(&KEEPING, &Options::default(), |page| {
         let site = Site::start();
         design_on_sample(page, &site.url());
-        page.wait_until("the draft is kept", crate::faults::KEPT);
+        let saved = saved_design(page);
+        wait_for_draft(page, &saved);
         page.eval("addEventListener('beforeunload', (e) => e.stopImmediatePropagation(), { capture: true })", &[]);
         site.proxy.always("GET", "/assets/", Fault::Reply(Message::answer(503, "text/plain", b"no network")));
         site.proxy.forget();
