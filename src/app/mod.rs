@@ -127,6 +127,7 @@ impl Component for App {
     type Message = Msg;
     type Properties = ();
 
+    #[expect(clippy::too_many_lines, reason = "the one component names each part of its state")]
     fn create(ctx: &Context<Self>) -> Self {
         let language = language(&dom::languages());
         dom::set_language(language.tag, language.direction, language.texts.title);

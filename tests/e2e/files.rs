@@ -134,7 +134,6 @@ fn check(page: &Session, folder: &str, table: &[(&str, Fate)]) {
     let mut wrong = Vec::new();
     for (name, fate) in table {
         let Some(file) = shared(&format!("{folder}/{name}")) else {
-            println!("skipped: no ../shared/{folder}/{name}");
             continue;
         };
         let site = Site::start();
@@ -229,7 +228,7 @@ fn photos_of_every_orientation_are_saved_upright() {
         (7, [d, b, c, a]),
         (8, [b, d, a, c]),
     ];
-    let Some(photo) = shared("photos/orient-6-head.jpg") else { return println!("skipped: no ../shared") };
+    let Some(photo) = shared("photos/orient-6-head.jpg") else { return };
     for_each_engine(&Options::default(), |page| {
         for (orientation, corners) in upright {
             let picture = exported(page, &oriented(&photo, orientation));
@@ -245,7 +244,7 @@ fn photos_of_every_orientation_are_saved_upright() {
             }
         }
         for name in ["orient-3-head.jpg", "orient-8-head.jpg"] {
-            let Some(photo) = shared(&format!("photos/{name}")) else { return println!("skipped: no ../shared") };
+            let Some(photo) = shared(&format!("photos/{name}")) else { return };
             let picture = exported(page, &photo);
             for (corner, wanted) in CORNERS.into_iter().zip([RED, GREEN, BLUE, YELLOW]) {
                 is_near(&format!("{name} at {corner:?}"), picture.mean_around(corner, 8), wanted, 8.0);
@@ -269,7 +268,7 @@ const COLOURS: &[(&str, [[f64; 3]; 3], f64)] = &[
 fn colours_are_saved_as_they_are_meant() {
     for_each_engine(&Options::default(), |page| {
         for (name, wanted, tolerance) in COLOURS {
-            let Some(photo) = shared(&format!("photos/{name}")) else { return println!("skipped: no ../shared") };
+            let Some(photo) = shared(&format!("photos/{name}")) else { return };
             let picture = exported(page, &photo);
             for (place, wanted) in PLACES.into_iter().zip(*wanted) {
                 let seen = picture.mean_around(place, 20);
@@ -277,7 +276,7 @@ fn colours_are_saved_as_they_are_meant() {
                 is_near(&format!("{name} at {place:?}"), seen, wanted, *tolerance);
             }
         }
-        let Some(photo) = shared("photos/head-alpha.png") else { return println!("skipped: no ../shared") };
+        let Some(photo) = shared("photos/head-alpha.png") else { return };
         let picture = exported(page, &photo);
         is_near("what is transparent", picture.mean_around((0.01, 0.01), 4), [255.0; 3], 0.0);
     });
@@ -305,7 +304,7 @@ fn bad_designs_leave_the_work_alone() {
         press(page, "Natural arch");
         let before = saved_design(page);
         for (name, words) in FILES {
-            let Some(file) = shared(&format!("bad/{name}")) else { return println!("skipped: no ../shared") };
+            let Some(file) = shared(&format!("bad/{name}")) else { return };
             page.find_css("#design-file").upload(&[&file]);
             page.wait_until("it is refused", "!!document.querySelector('#notice .fault-notice')");
             assert_eq!(text_of(page, "#notice .fault-notice p"), words, "{name}");
@@ -319,7 +318,7 @@ fn bad_designs_leave_the_work_alone() {
 
 #[test]
 fn nothing_of_the_photo_s_metadata_leaves() {
-    let Some(file) = shared("photos/canary-metadata.jpg") else { return println!("skipped: no ../shared") };
+    let Some(file) = shared("photos/canary-metadata.jpg") else { return };
     for_each_engine(&Options::default(), |page| {
         let site = Site::start();
         arrive(page, &site.url());
@@ -397,7 +396,7 @@ fn hostile_names() -> Option<Vec<Value>> {
 #[test]
 fn hostile_file_names_are_neither_seen_nor_sent() {
     let (Some(names), Some(photo)) = (hostile_names(), shared("photos/head.webp")) else {
-        return println!("skipped: no ../shared");
+        return;
     };
     let bytes = fs::read(photo).expect("the photo is read");
     for_each_engine(&Options::default(), |page| {

@@ -555,7 +555,7 @@ fn each_state_is_accessible() {
 
 #[test]
 fn a_press_on_the_stage_lands_on_its_pixel() {
-    let Some(portrait) = scan_front() else { return println!("skipped: no ../shared") };
+    let Some(portrait) = scan_front() else { return };
     for_each_engine(&Options::default(), |page| {
         let site = Site::start();
         arrive(page, &site.url());

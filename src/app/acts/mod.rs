@@ -49,6 +49,7 @@ impl App {
         render
     }
 
+    #[expect(clippy::too_many_lines, reason = "one match over every message of the page")]
     fn carry_out(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::WorkshopOpened(worker) => self.worker = Some(worker),

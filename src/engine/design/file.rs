@@ -291,27 +291,7 @@ mod tests {
                 corners: vec![1],
             }),
             landmarks: face(),
-            fill: vec![
-                Rc::new(FillOp::ToHere(FillToHere { rear: 0.5, ..FillToHere::even(vec![at(650.0, 200.0)], 120.0) })),
-                Rc::new(FillOp::Stroke(Stroke {
-                    paint: PaintKind::Eraser,
-                    radius: 30.0,
-                    softness: 0.5,
-                    density: 120.0,
-                    behind_line: true,
-                    points: vec![at(1.0, 2.0), at(3.0, 4.0)],
-                })),
-                Rc::new(FillOp::Band(Band {
-                    kind: BandKind::Scar,
-                    handles: vec![at(300.0, 900.0), at(500.5, 910.0)],
-                    width: 24.0,
-                    density: 90.0,
-                })),
-                Rc::new(FillOp::Patch(Patch {
-                    outline: vec![at(600.0, 300.0), at(650.0, 300.0), at(625.0, 340.0)],
-                    density: 100.0,
-                })),
-            ],
+            fill: fill(),
         };
         design.views.top = top();
         design.name = "Lower".into();
@@ -325,6 +305,32 @@ mod tests {
             },
         ];
         design
+    }
+
+    /// One of each kind of fill.
+    fn fill() -> Vec<Rc<FillOp>> {
+        let at = PhotoPoint::new;
+        vec![
+            Rc::new(FillOp::ToHere(FillToHere { rear: 0.5, ..FillToHere::even(vec![at(650.0, 200.0)], 120.0) })),
+            Rc::new(FillOp::Stroke(Stroke {
+                paint: PaintKind::Eraser,
+                radius: 30.0,
+                softness: 0.5,
+                density: 120.0,
+                behind_line: true,
+                points: vec![at(1.0, 2.0), at(3.0, 4.0)],
+            })),
+            Rc::new(FillOp::Band(Band {
+                kind: BandKind::Scar,
+                handles: vec![at(300.0, 900.0), at(500.5, 910.0)],
+                width: 24.0,
+                density: 90.0,
+            })),
+            Rc::new(FillOp::Patch(Patch {
+                outline: vec![at(600.0, 300.0), at(650.0, 300.0), at(625.0, 340.0)],
+                density: 100.0,
+            })),
+        ]
     }
 
     fn face() -> Landmarks {
