@@ -48,7 +48,11 @@ const WAYS_OUT: &[&str] = &[
     "HtmlFormElement",
 ];
 
-/// The only place that sends, the transport that it sends by, and the file that reads the clinic's configuration.
+/// The crate's module that fetches and sends, and the names by which a request would carry something along.
+const NETWORK: &[&str] = &["gloo", "::", "net"];
+const CARRIERS: &[&str] = &["post", "put", "patch", "delete", "method", "body", "json", "query"];
+
+/// The only place that sends, the transport that it sends by, and the file that reads what lies beside the page.
 const SENDER: &str = "src/app/acts/request.rs";
 const TRANSPORT: &str = "src/platform/transport.rs";
 const SITE: &str = "src/platform/site.rs";
@@ -235,10 +239,11 @@ fn name_faults(files: &[File], folders: &[&str], beginnings: &[&str]) -> Vec<Str
     faults
 }
 
-/// Calls of a method or path `send` outside of tests, without the page's own act of that name. Path and line of each.
+/// Calls of a method or path `send` outside of tests, without the page's own act of that name and without the reader of what
+/// lies beside the page, which [`way_out_faults`] holds to asking. Path and line of each.
 fn sends(files: &[File]) -> Vec<(String, usize)> {
     let mut found = Vec::new();
-    for file in files {
+    for file in files.iter().filter(|file| file.path != SITE) {
         let tokens = file.tokens_without_tests();
         for (at, window) in tokens.windows(3).enumerate() {
             let is_call = window[1].is("send") && window[2].is("(") && (window[0].is(".") || window[0].is("::"));
@@ -252,11 +257,23 @@ fn sends(files: &[File]) -> Vec<(String, usize)> {
     found
 }
 
-/// Files besides the transport and the reader of the configuration that name a way out of the device.
+/// Files besides the transport that name a way out of the device. The reader of what lies beside the page may ask over the
+/// network, by requests that carry nothing along.
 fn way_out_faults(files: &[File]) -> Vec<String> {
-    let elsewhere = files.iter().filter(|file| file.path != TRANSPORT && file.path != SITE);
+    let elsewhere = files.iter().filter(|file| file.path != TRANSPORT);
     let elsewhere: Vec<File> = elsewhere.map(|file| File::new(&file.path, &file.text)).collect();
-    name_faults(&elsewhere, &["src/"], WAYS_OUT)
+    let mut faults = name_faults(&elsewhere, &["src/"], WAYS_OUT);
+    for file in &elsewhere {
+        let tokens = file.tokens_without_tests();
+        for (at, token) in tokens.iter().enumerate() {
+            let is_called = tokens.get(at + 1).is_some_and(|next| next.is("("));
+            let is_carrier = file.path == SITE && is_called && CARRIERS.iter().any(|name| token.is(name));
+            if is_carrier || (file.path != SITE && spells(&tokens[at..], NETWORK)) {
+                faults.push(file.fault(token, token.text));
+            }
+        }
+    }
+    faults
 }
 
 /// Styles written into the markup, which the page's policy forbids.
@@ -433,6 +450,7 @@ fn a_second_sender_is_found() {
     assert_eq!(count("src/app/acts/files.rs", "Transport::send(&transport, parcel)"), 1);
     assert_eq!(count("src/app/acts/files.rs", "channel\n    .send(parcel)"), 1);
     assert_eq!(count("src/platform/transport.rs", "self.send(parcel)"), 1);
+    assert_eq!(count(SITE, "Request::get(path).send()"), 0);
     assert_eq!(count("src/app/acts/mod.rs", "Msg::Send => self.send(ctx), fn send(&self) {} send(ctx, x)"), 0);
     assert_eq!(count("src/engine/ports.rs", "#[cfg(test)] mod tests { fn f() { t.send(parcel); } }"), 0);
 }
@@ -443,6 +461,9 @@ fn another_way_out_is_found() {
     assert_eq!(faults("src/app/acts/files.rs", "window.fetch_with_str(x)"), 1);
     assert_eq!(faults("src/platform/dom.rs", "navigator.send_beacon_with_opt_str(x)"), 1);
     assert_eq!(faults("src/embed/mod.rs", "web_sys::WebSocket::new(x)"), 1);
+    assert_eq!(faults("src/platform/dom.rs", "use gloo::net::http::Request;"), 1);
+    assert_eq!(faults(SITE, "Request::post(path).body(photo)"), 2);
+    assert_eq!(faults(SITE, "let body = Request::get(path).send().await;"), 0);
     assert_eq!(faults(TRANSPORT, "window.fetch_with_str_and_init(x)"), 0);
 }
 
