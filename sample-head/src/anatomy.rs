@@ -39,13 +39,11 @@ pub(super) struct Field {
 
 impl Field {
     /// How far one can go from the point in any direction without passing through the surface, mm.
-    #[inline(always)]
     pub(super) fn step(self) -> f32 {
         self.distance.at_most(self.reach)
     }
 
     /// What is known of the usual head, for a head of another build.
-    #[inline(always)]
     fn of<S: Shape>(self, shape: &S) -> Self {
         Self { distance: shape.own_mm(self.distance), reach: shape.own_mm(self.reach) }
     }
@@ -84,7 +82,6 @@ pub(super) fn eyeballs<S: Shape>(shape: &S, p: Vec3) -> f32 {
 
 /// The point of the ideal, symmetrical right half that stands for `p`: the lower face is shifted by 0.7 mm, the mouth
 /// slants by 0.7 degrees, one ear sits 1.8 mm higher. The eyes are left where the truth has them.
-#[inline(always)]
 pub(super) fn mirrored(p: Vec3) -> Vec3 {
     let low = lowness(p.y);
     let x = p.x + SHIFT_MM * low;
@@ -101,7 +98,6 @@ pub(super) fn midline_x(y: f32) -> f32 {
 const SHIFT_MM: f32 = 0.7;
 
 /// 0 at the eyes, 1 from the mouth down.
-#[inline(always)]
 fn lowness(y: f32) -> f32 {
     smoothstep(-5.0, -65.0, y)
 }

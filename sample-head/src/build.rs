@@ -74,32 +74,26 @@ pub struct Usual;
 impl Shape for Usual {}
 
 impl Body for Usual {
-    #[inline(always)]
     fn usual(&self, p: Vec3) -> Vec3 {
         p
     }
 
-    #[inline(always)]
     fn own_mm(&self, distance: f32) -> f32 {
         distance
     }
 
-    #[inline(always)]
     fn forehead(&self) -> f32 {
         0.0
     }
 
-    #[inline(always)]
     fn squareness(&self) -> f32 {
         0.0
     }
 
-    #[inline(always)]
     fn pupil_x(&self) -> f64 {
         PUPIL_X_MM
     }
 
-    #[inline(always)]
     fn place_in_front(&self, place: (f64, f64)) -> (f64, f64) {
         place
     }
@@ -142,7 +136,6 @@ impl BuiltHead {
     }
 
     /// How far the eyes' side of the face is moved outwards by at `x` mm beside the midline, before it is faded out.
-    #[inline(always)]
     fn eye_move(&self, x: f32) -> f32 {
         x - self.pupil_x + PUPIL_X_MM as f32 - x * self.inverse.x
     }
@@ -162,7 +155,6 @@ impl BuiltHead {
 impl Shape for BuiltHead {}
 
 impl Body for BuiltHead {
-    #[inline(always)]
     fn usual(&self, p: Vec3) -> Vec3 {
         const PLANE: f32 = PICTURE_PLANE_Z_MM as f32;
         let x = p.x.abs();
@@ -175,17 +167,14 @@ impl Body for BuiltHead {
         vec3(x, p.y * self.inverse.y, PLANE + (p.z - PLANE) * self.inverse.z)
     }
 
-    #[inline(always)]
     fn own_mm(&self, distance: f32) -> f32 {
         distance * self.least
     }
 
-    #[inline(always)]
     fn forehead(&self) -> f32 {
         self.build.forehead as f32
     }
 
-    #[inline(always)]
     fn squareness(&self) -> f32 {
         self.build.squareness as f32
     }

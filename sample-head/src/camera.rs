@@ -45,7 +45,6 @@ pub(super) struct Ray {
 
 impl Ray {
     /// The point `depth` mm behind the picture plane.
-    #[inline(always)]
     pub(super) fn at(&self, depth: f32) -> Vec3 {
         self.through + self.dir * depth
     }

@@ -41,7 +41,6 @@ fn nose(q: Vec3) -> f32 {
 const NOSTRIL_RADII: Vec3 = vec3(3.1, 4.2, 6.4);
 
 /// The point seen from the middle of the nostril, whose long axis turns towards the tip by 20 degrees.
-#[inline(always)]
 fn nostril_axes(q: Vec3) -> Vec3 {
     let n = q - vec3(6.9, -43.9, 102.5);
     vec3(n.x * 0.94 + n.z * 0.34, n.y, -n.x * 0.34 + n.z * 0.94)
@@ -98,7 +97,6 @@ fn lower_lip_line(x: f32) -> f32 {
 }
 
 /// An ellipse across the lip; 0.8 allows for its radii changing along the lip.
-#[inline(always)]
 fn roll(y: f32, z: f32, (height, depth): (f32, f32)) -> f32 {
     (vec3(0.0, y / height, z / depth).length() - 1.0) * height.at_most(depth) * 0.8
 }

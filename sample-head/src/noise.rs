@@ -4,7 +4,6 @@
 use super::vector::{Vec3, vec3};
 
 /// A well-mixed 32-bit number from a 32-bit number (the finaliser of MurmurHash3).
-#[inline(always)]
 pub(super) fn hash(mut h: u32) -> u32 {
     h ^= h >> 16;
     h = h.wrapping_mul(0x85eb_ca6b);
@@ -14,12 +13,10 @@ pub(super) fn hash(mut h: u32) -> u32 {
 }
 
 /// A number in [0, 1) from a hash.
-#[inline(always)]
 pub(super) fn unit(h: u32) -> f32 {
     (h >> 8) as f32 * (1.0 / 16_777_216.0)
 }
 
-#[inline(always)]
 fn lattice(h: u32) -> f32 {
     let mut h = h;
     h = (h ^ (h >> 15)).wrapping_mul(0x2c1b_3c6d);
@@ -27,14 +24,12 @@ fn lattice(h: u32) -> f32 {
     (h >> 8) as f32 * (2.0 / 16_777_216.0) - 1.0
 }
 
-#[inline(always)]
 fn floor(x: f32) -> i32 {
     let i = x as i32;
     if (i as f32) > x { i - 1 } else { i }
 }
 
 /// Smooth value noise in [-1, 1] with its gradient; the lattice has the spacing 1.
-#[inline(never)]
 pub(super) fn value_and_slope(p: Vec3, seed: u32) -> (f32, Vec3) {
     let (ix, iy, iz) = (floor(p.x), floor(p.y), floor(p.z));
     let (fx, fy, fz) = (p.x - ix as f32, p.y - iy as f32, p.z - iz as f32);
@@ -64,7 +59,6 @@ pub(super) fn value_and_slope(p: Vec3, seed: u32) -> (f32, Vec3) {
 }
 
 /// Smooth value noise in [-1, 1].
-#[inline(always)]
 pub(super) fn value(p: Vec3, seed: u32) -> f32 {
     value_and_slope(p, seed).0
 }

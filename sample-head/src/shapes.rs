@@ -1,38 +1,30 @@
 //! Signed distances of simple bodies, and ways to blend them. Millimetres, negative inside.
-//!
-//! A head is some sixty bodies and as many blends. In line they would be a tenth of the program's first load; as calls with
-//! numbers for arguments they cost little time, because nothing is laid down in memory for them.
 
 use super::vector::{Bounds, Vec3, vec3};
 
 /// The union of two bodies, with a fillet where their distances differ by less than `k` mm.
-#[inline(never)]
 pub(super) fn join(a: f32, b: f32, k: f32) -> f32 {
     let h = (k - (a - b).abs()).at_least(0.0);
     a.at_most(b) - h * h * (0.25 / k)
 }
 
 /// The first body without the second, the new edge rounded over `k` mm.
-#[inline(never)]
 pub(super) fn cut(a: f32, b: f32, k: f32) -> f32 {
     let h = (k - (a + b).abs()).at_least(0.0);
     a.at_least(-b) + h * h * (0.25 / k)
 }
 
 /// What two bodies share, the edge rounded over `k` mm.
-#[inline(always)]
 pub(super) fn overlap(a: f32, b: f32, k: f32) -> f32 {
     cut(a, -b, k)
 }
 
 /// An ellipsoid with its axes along x, y and z, by its centre and its radii. The distance is exact on the surface and good
 /// near it (Quilez).
-#[inline(always)]
 pub(super) fn ellipsoid(p: Vec3, body: &[Vec3; 2]) -> f32 {
     ellipsoid_at(p.x, p.y, p.z, body)
 }
 
-#[inline(never)]
 fn ellipsoid_at(x: f32, y: f32, z: f32, [centre, radii]: &[Vec3; 2]) -> f32 {
     let inverse = vec3(1.0 / radii.x, 1.0 / radii.y, 1.0 / radii.z);
     let v = (vec3(x, y, z) - *centre).times(inverse);
@@ -40,7 +32,6 @@ fn ellipsoid_at(x: f32, y: f32, z: f32, [centre, radii]: &[Vec3; 2]) -> f32 {
     k * (k - 1.0) / v.times(inverse).length().at_least(1e-6)
 }
 
-#[inline(always)]
 pub(super) fn sphere(p: Vec3, centre: Vec3, radius: f32) -> f32 {
     (p - centre).length() - radius
 }
@@ -49,12 +40,10 @@ pub(super) fn sphere(p: Vec3, centre: Vec3, radius: f32) -> f32 {
 pub(super) type End = (Vec3, f32);
 
 /// A round rod between two spheres; its radius changes evenly.
-#[inline(always)]
 pub(super) fn rod(p: Vec3, ends: &[End; 2]) -> f32 {
     rod_at(p.x, p.y, p.z, ends)
 }
 
-#[inline(never)]
 fn rod_at(x: f32, y: f32, z: f32, &[(a, radius_a), (b, radius_b)]: &[End; 2]) -> f32 {
     let (p, ab) = (vec3(x, y, z), b - a);
     let t = ((p - a).dot(ab) / ab.dot(ab)).clamp(0.0, 1.0);
@@ -63,27 +52,23 @@ fn rod_at(x: f32, y: f32, z: f32, &[(a, radius_a), (b, radius_b)]: &[End; 2]) ->
 
 /// A body given by a function f of p / radii that grows evenly from its centre and is 1 on the surface: from f and its
 /// slope, the distance.
-#[inline(always)]
 pub(super) fn from_gauge(f: f32, slope: Vec3) -> f32 {
     f * (f - 1.0) / slope.length().at_least(1e-6)
 }
 
 /// How far a point lies outside a box, zero within.
-#[inline(always)]
 pub(super) fn outside(p: Vec3, low: Vec3, high: Vec3) -> f32 {
     let beyond = |v: f32, low: f32, high: f32| (low - v).at_least(v - high).at_least(0.0);
     vec3(beyond(p.x, low.x, high.x), beyond(p.y, low.y, high.y), beyond(p.z, low.z, high.z)).length()
 }
 
 /// 0 up to `a`, 1 from `b` on, an S between; `a` may be the larger one.
-#[inline(never)]
 pub(super) fn smoothstep(a: f32, b: f32, x: f32) -> f32 {
     let t = ((x - a) / (b - a)).clamp(0.0, 1.0);
     t * t * (3.0 - 2.0 * t)
 }
 
 /// A smooth hill of height 1 at `centre` that ends `width` away.
-#[inline(never)]
 pub(super) fn hill(x: f32, centre: f32, width: f32) -> f32 {
     let t = (x - centre) / width;
     let k = (1.0 - t * t).at_least(0.0);
@@ -91,7 +76,6 @@ pub(super) fn hill(x: f32, centre: f32, width: f32) -> f32 {
 }
 
 /// A hill of height 1 at `centre`, half as high `width` away, with long tails.
-#[inline(never)]
 pub(super) fn bell(x: f32, centre: f32, width: f32) -> f32 {
     let t = (x - centre) / width;
     1.0 / (1.0 + t * t)

@@ -21,24 +21,20 @@ impl Vec3 {
     pub(super) const ZERO: Self = vec3(0.0, 0.0, 0.0);
     pub(super) const ONE: Self = vec3(1.0, 1.0, 1.0);
 
-    #[inline(always)]
     pub(super) fn dot(self, other: Self) -> f32 {
         self.x * other.x + self.y * other.y + self.z * other.z
     }
 
-    #[inline(always)]
     pub(super) fn length(self) -> f32 {
         self.dot(self).sqrt()
     }
 
     /// The direction of `self`; a zero vector stays zero.
-    #[inline(always)]
     pub(super) fn unit(self) -> Self {
         let length = self.length();
         if length > 0.0 { self * (1.0 / length) } else { self }
     }
 
-    #[inline(always)]
     pub(super) fn cross(self, other: Self) -> Self {
         vec3(
             self.y * other.z - self.z * other.y,
@@ -48,17 +44,14 @@ impl Vec3 {
     }
 
     /// Component by component product: a colour through a filter, or a point in units of three radii.
-    #[inline(always)]
     pub(super) fn times(self, other: Self) -> Self {
         vec3(self.x * other.x, self.y * other.y, self.z * other.z)
     }
 
-    #[inline(always)]
     pub(super) fn lerp(self, other: Self, t: f32) -> Self {
         self + (other - self) * t
     }
 
-    #[inline(always)]
     pub(super) fn map(self, f: impl Fn(f32) -> f32) -> Self {
         vec3(f(self.x), f(self.y), f(self.z))
     }
@@ -66,14 +59,12 @@ impl Vec3 {
 
 impl Add for Vec3 {
     type Output = Self;
-    #[inline(always)]
     fn add(self, o: Self) -> Self {
         vec3(self.x + o.x, self.y + o.y, self.z + o.z)
     }
 }
 
 impl AddAssign for Vec3 {
-    #[inline(always)]
     fn add_assign(&mut self, o: Self) {
         *self = *self + o;
     }
@@ -81,7 +72,6 @@ impl AddAssign for Vec3 {
 
 impl Sub for Vec3 {
     type Output = Self;
-    #[inline(always)]
     fn sub(self, o: Self) -> Self {
         vec3(self.x - o.x, self.y - o.y, self.z - o.z)
     }
@@ -89,7 +79,6 @@ impl Sub for Vec3 {
 
 impl Mul<f32> for Vec3 {
     type Output = Self;
-    #[inline(always)]
     fn mul(self, k: f32) -> Self {
         vec3(self.x * k, self.y * k, self.z * k)
     }
@@ -97,7 +86,6 @@ impl Mul<f32> for Vec3 {
 
 impl Neg for Vec3 {
     type Output = Self;
-    #[inline(always)]
     fn neg(self) -> Self {
         vec3(-self.x, -self.y, -self.z)
     }
@@ -112,12 +100,10 @@ pub(super) trait Bounds: Copy {
 }
 
 impl Bounds for f32 {
-    #[inline(always)]
     fn at_most(self, other: Self) -> Self {
         if self < other { self } else { other }
     }
 
-    #[inline(always)]
     fn at_least(self, other: Self) -> Self {
         if self > other { self } else { other }
     }
