@@ -4,7 +4,7 @@ use super::NoticeKind;
 use crate::app::message::{Msg, PictureUse};
 use crate::app::model::{Busy, PhotoSource, Question, Step};
 use crate::app::photo::{self, LoadedPhoto, Turned};
-use crate::app::{App, Dirty, new_editor};
+use crate::app::{App, Dirty};
 use crate::engine::calibration::Side;
 use crate::engine::catalog::{Norms, SampleHead};
 use crate::engine::consult::ClinicConfig;
@@ -30,7 +30,11 @@ impl App {
         unknown.iter().for_each(|key| dom::warn(&format!("hairline.config.json: norms.{key} is not a number we know")));
         dom::restrict_connections(config.endpoint.as_ref().and_then(|endpoint| endpoint.origin()));
         self.brush = BrushSettings::new(&norms);
-        self.editor = new_editor(norms);
+        // A photo may have been chosen before the configuration came.
+        self.editor.set_norms(norms);
+        if self.photo.is_some() {
+            self.changed(ctx);
+        }
         self.config = Rc::new(config);
         self.look_for_draft(ctx);
     }

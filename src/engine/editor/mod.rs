@@ -46,7 +46,7 @@ pub use viewport::Viewport;
 
 use crate::engine::calibration::Side;
 use crate::engine::catalog::Norms;
-use crate::engine::design::{Design, View};
+use crate::engine::design::{Design, Look, View};
 
 /// A design with its history and the clinic's norms.
 #[derive(Debug, Clone)]
@@ -103,6 +103,20 @@ impl Editor {
     #[must_use]
     pub fn norms(&self) -> &Norms {
         &self.norms
+    }
+
+    /// Puts a clinic's norms in force. They may come when there is a photo already: what was drawn stays, and dots of the size
+    /// that the norms gave until now take the size that they give from now on, in all that is remembered.
+    pub fn set_norms(&mut self, norms: Norms) {
+        let (was, is) = (Look::new(&self.norms).dot, Look::new(&norms).dot);
+        let resize = |design: &mut Design| {
+            if design.look.dot == was {
+                design.look.dot = is;
+            }
+        };
+        [&mut self.design, &mut self.saved].into_iter().chain(&mut self.gesture).for_each(resize);
+        self.history.rewrite(|design, _| resize(design));
+        self.norms = norms;
     }
 
     /// Does a command. Outside of a gesture it is one step to undo; a command that changes nothing is no step. A photo that is
@@ -249,8 +263,27 @@ mod tests {
     }
 
     fn soften(editor: &mut Editor, softness: f64) {
-        let look = crate::engine::design::Look { softness, ..editor.design().look.clone() };
+        let look = Look { softness, ..editor.design().look.clone() };
         editor.apply(Command::SetLook(look)).unwrap();
+    }
+
+    #[test]
+    fn norms_that_come_late_leave_what_was_drawn() {
+        let mut editor = Editor::new(Norms::default(), 1);
+        soften(&mut editor, 0.25);
+        let before = editor.design().clone();
+        let (norms, unknown) = Norms::with_overrides(&[("healed_dot_mm".to_owned(), 0.1)]);
+        assert!(unknown.is_empty() && Look::new(&norms).dot != before.look.dot, "{unknown:?}");
+        editor.set_norms(norms.clone());
+        let look = Look { dot: Look::new(&norms).dot, ..before.look.clone() };
+        assert_eq!(*editor.design(), Design { look, ..before });
+        assert!(editor.undo());
+        assert_eq!(*editor.design(), Design::new(&norms, 1), "the steps before have the same size of dots");
+
+        let chosen = Look { dot: crate::engine::geometry::Mm(0.15), ..editor.design().look.clone() };
+        editor.apply(Command::SetLook(chosen.clone())).unwrap();
+        editor.set_norms(Norms::default());
+        assert_eq!(editor.design().look.dot, chosen.dot, "a size that was chosen stays");
     }
 
     #[test]
