@@ -1,7 +1,7 @@
 //! Files of every kind, good and bad: what opens, what is refused, and with which words.
 
 use crate::harness::session::ErrorKind;
-use crate::harness::{Engine, Options, Session, for_each_engine};
+use crate::harness::{Engine, Fault, Options, Session, for_each_engine};
 use crate::pixels::Pixels;
 use crate::sent;
 use crate::site::{Site, shared};
@@ -9,6 +9,7 @@ use crate::visitor::{arrive, go, open_photo, press, review, saved_design, saved_
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// What becomes of a file.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -279,6 +280,26 @@ fn colours_are_saved_as_they_are_meant() {
         let Some(photo) = shared("photos/head-alpha.png") else { return };
         let picture = exported(page, &photo);
         is_near("what is transparent", picture.mean_around((0.01, 0.01), 4), [255.0; 3], 0.0);
+    });
+}
+
+#[test]
+fn a_photo_that_is_chosen_before_the_configuration_comes_stays() {
+    let Some(photo) = shared("photos/scan-front.jpg") else { return };
+    for_each_engine(&Options::default(), |page| {
+        let site = Site::start();
+        site.proxy.next(1, "GET", "/hairline.config.json", Fault::Delay(Duration::from_secs(4)));
+        page.goto(&site.url());
+        page.wait_until("a photo can be chosen", "!!document.querySelector('#stage-file')");
+        page.find_css("#stage-file").upload(&[&photo]);
+        page.wait_until("the photo is open", "!!document.querySelector('.stage-keys')");
+        assert!(!text_of(page, "body").contains("Elm Street Clinic"), "the configuration came too early for this test");
+        page.wait_for_text("Elm Street Clinic");
+        go(page, 2);
+        press(page, "Natural arch");
+        let said = text_of(page, ".stage-frame p[role=status]");
+        assert!(said.contains("1600 by 2000 pixels") && said.contains("7 points"), "the page says {said}");
+        page.assert_no_errors();
     });
 }
 
