@@ -49,7 +49,10 @@ pub(super) enum Dirty {
     All,
     /// The view and the dots stay; other parts of them are shown.
     Split,
-    /// The view stays; only this part of the photo has other dots.
+    /// The view stays; only this part of the photo has other dots. Everything is shown anew: browsers round otherwise where
+    /// they draw a part alone, and the same design at rest is to be the same picture.
+    Dots(PhotoRect),
+    /// The same while a gesture is under way: what did not change is not shown again, which takes too long.
     Part(PhotoRect),
 }
 
@@ -59,6 +62,7 @@ impl Dirty {
     pub(super) fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Part(a), Self::Part(b)) => Self::Part(a.union(b)),
+            (Self::Dots(a) | Self::Part(a), Self::Dots(b) | Self::Part(b)) => Self::Dots(a.union(b)),
             (Self::Split, Self::Split) => Self::Split,
             _ => Self::All,
         }
@@ -152,6 +156,10 @@ impl Painter {
             scene.dots.is_some() == self.overlay.is_some() && scene.before.is_some() == self.before.is_some();
         match dirty {
             Dirty::Split if !resized && is_inked => self.show(scene, ground, whole),
+            Dirty::Dots(rect) if !resized && is_inked && scene.before.is_none() => {
+                self.ink_part(scene, ground, rect)?;
+                self.show(scene, ground, whole)
+            }
             Dirty::Part(rect) if !resized && scene.before.is_none() => self.paint_part(scene, ground, rect),
             _ => {
                 self.ink_all(scene, ground)?;
@@ -201,19 +209,25 @@ impl Painter {
         overlay.put(&self.bytes, corner, (part.width as u32, part.height as u32))
     }
 
-    fn paint_part(&mut self, scene: &Scene, ground: Ground, rect: PhotoRect) -> Result<(), PictureFault> {
-        let Some((_, maker)) = scene.dots else { return Ok(()) };
+    /// Inks the dots of a part anew; says which pixels of the overlay are others now, if any.
+    fn ink_part(&mut self, scene: &Scene, ground: Ground, rect: PhotoRect) -> Result<Option<PixelRect>, PictureFault> {
+        let Some((_, maker)) = scene.dots else { return Ok(None) };
         let reach = f64::from(maker.ink(ground.fineness).reach()) / ground.fineness;
         let rect = rect.inflated(reach).intersection(scene.viewport.visible());
         let part = pixels(scene, ground, rect);
         if rect.is_empty() || part.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         if self.overlay.is_none() {
             self.ink_all(scene, ground)?;
         } else {
             self.ink(scene, ground, part)?;
         }
+        Ok(Some(part))
+    }
+
+    fn paint_part(&mut self, scene: &Scene, ground: Ground, rect: PhotoRect) -> Result<(), PictureFault> {
+        let Some(part) = self.ink_part(scene, ground, rect)? else { return Ok(()) };
         let shown = ground.device(part);
         // A pixel more on each side: what is enlarged is smoothed across its edge.
         let margin = (ground.scale / ground.fineness).ceil() + 1.0;

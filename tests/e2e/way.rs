@@ -58,6 +58,10 @@ fn paint(page: &Session, tool: &str, across: f64) -> (Stage, Vec<Point>) {
     page.mouse_drag(&way);
     let after = changed_stage(page, &before, tool);
     check_stroke(page, tool, &before.change_along(&after, &way, reach));
+    // The whole picture, painted anew: in it nothing is rounded otherwise than where the stroke was painted.
+    page.press(&[Key::Char('0')]);
+    let off = after.pixels.farthest(&stage(page).pixels);
+    assert_eq!(off, 0, "{}: {tool}: painted whole, a pixel is off by {off} levels", page.engine());
     (after, way)
 }
 
@@ -331,7 +335,7 @@ fn erases_by_keys(page: &Session) {
     page.press(&[Key::Ctrl, Key::Char('z')]);
     let undone = changed_stage(page, &erased, "undo by keys");
     let left = before.pixels.farthest(&undone.pixels);
-    assert!(left <= ROUNDED, "the stroke was not undone: a pixel is off by {left} levels");
+    assert_eq!(left, 0, "the stroke was not undone: a pixel is off by {left} levels");
 }
 
 /// A dab of the eraser, and back.
@@ -347,11 +351,8 @@ fn erases_by_a_tap(page: &Session) {
     tap(page, "Undo");
     let undone = changed_stage(page, &erased, "Undo");
     let left = before.pixels.farthest(&undone.pixels);
-    assert!(left <= ROUNDED, "the dab was not undone: a pixel is off by {left} levels");
+    assert_eq!(left, 0, "the dab was not undone: a pixel is off by {left} levels");
 }
-
-/// By how many levels a pixel may differ where the same dots were painted again: browsers round when only a part is painted.
-const ROUNDED: u8 = 1;
 
 /// How far a dab reaches on a phone's stage, in CSS pixels: there the eraser shows no ring.
 const TAPPED: f64 = 24.0;

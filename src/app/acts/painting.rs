@@ -71,7 +71,11 @@ impl App {
         }
         let Some(field) = &mut self.field else { return Dirty::All };
         let part = field.sync_side(self.editor.design(), self.editor.side(), self.editor.norms());
-        if ink_changed { Dirty::All } else { Dirty::Part(part) }
+        match (ink_changed, self.editor.in_gesture()) {
+            (true, _) => Dirty::All,
+            (false, true) => Dirty::Part(part),
+            (false, false) => Dirty::Dots(part),
+        }
     }
 
     /// Finds where the skin shines, once for each photo and place of the head in it.
