@@ -17,16 +17,10 @@
     0, 0, 252, 0, 11,
   ];
 
-  /** Where the program will stand; boot.js removes it when the program cannot come. */
-  var app = document.getElementById("app");
+  /** What is said in place of the program, whoever removes that and shows this. */
   var fault = /** @type {HTMLElement} */ (document.getElementById("fault"));
-  var reload = /** @type {HTMLElement} */ (document.getElementById("fault-reload"));
-
-  /** @param {string} kind names the sentence that is shown */
-  function show(kind) {
-    fault.setAttribute("data-kind", kind);
-    fault.removeAttribute("hidden");
-  }
+  /** What is said on the page that waits. It goes with that page, which may be gone already. */
+  var slow = document.getElementById("slow");
 
   /** @returns {boolean} whether this browser has what the program cannot do without: the README names the versions */
   function canRun() {
@@ -48,29 +42,32 @@
 
   /** @param {{ name?: unknown, phone?: unknown, email?: unknown }} clinic as its configuration names it */
   function showContact(clinic) {
-    var line = document.getElementById("fault-contact");
-    var ways = [];
-    if (typeof clinic.phone === "string" && clinic.phone) {
-      ways.push(link("tel:" + clinic.phone.replace(/[^+0-9]/g, ""), clinic.phone));
+    var lines = document.querySelectorAll(".clinic-contact");
+    for (var i = 0; i < lines.length; i++) {
+      var ways = [];
+      if (typeof clinic.phone === "string" && clinic.phone) {
+        ways.push(link("tel:" + clinic.phone.replace(/[^+0-9]/g, ""), clinic.phone));
+      }
+      if (typeof clinic.email === "string" && clinic.email) ways.push(link("mailto:" + clinic.email, clinic.email));
+      if (!ways.length) return;
+      lines[i].textContent = typeof clinic.name === "string" && clinic.name ? ": " + clinic.name : ":";
+      for (var j = 0; j < ways.length; j++) lines[i].appendChild(ways[j]);
     }
-    if (typeof clinic.email === "string" && clinic.email) ways.push(link("mailto:" + clinic.email, clinic.email));
-    if (!line || !ways.length) return;
-    line.textContent = typeof clinic.name === "string" && clinic.name ? ": " + clinic.name : ":";
-    for (var i = 0; i < ways.length; i++) line.appendChild(ways[i]);
   }
 
   var isContactAsked = false;
 
-  /** Asks for the clinic's contact once the section is shown, whoever showed it. */
+  /** Asks for the clinic's contact once there is something to be said. */
   function askForContact() {
-    if (isContactAsked || fault.hasAttribute("hidden")) return;
+    var isSlowSaid = slow && !slow.hasAttribute("hidden");
+    if (isContactAsked || (fault.hasAttribute("hidden") && !isSlowSaid)) return;
     isContactAsked = true;
     var request = new XMLHttpRequest();
     request.onload = function () {
       try {
         showContact(JSON.parse(request.responseText).clinic);
       } catch (error) {
-        // Without a configuration the section has no contact to name.
+        // Without a configuration there is no contact to name.
         console.warn(error);
       }
     };
@@ -78,33 +75,28 @@
     request.send();
   }
 
-  /** Takes back that it takes long once the program stands in place of the page that waited. */
-  function heed() {
-    if (document.getElementById("start") || !document.getElementById("app")) return;
-    clearTimeout(timer);
-    if (fault.getAttribute("data-kind") === "slow") {
-      fault.setAttribute("hidden", "");
-      fault.setAttribute("data-kind", "broke");
-    }
+  function reload() {
+    location.reload();
   }
 
-  var timer = setTimeout(function () {
-    if (document.getElementById("start")) show("slow");
+  setTimeout(function () {
+    if (slow && document.body.contains(slow)) slow.removeAttribute("hidden");
   }, Math.max(0, PATIENCE_MS - performance.now()));
 
-  if (app) new MutationObserver(heed).observe(app, { childList: true });
-  new MutationObserver(askForContact).observe(fault, { attributes: true });
-  reload.addEventListener("click", function () {
-    location.reload();
-  });
+  var shown = new MutationObserver(askForContact);
+  shown.observe(fault, { attributes: true });
+  if (slow) shown.observe(slow, { attributes: true });
+  var keys = document.querySelectorAll(".reload-key > button");
+  for (var i = 0; i < keys.length; i++) keys[i].addEventListener("click", reload);
   // What the sheet would say by itself is said better from here on.
   var late = document.querySelector(".start-late");
   if (late) late.remove();
 
-  heed();
   askForContact();
   if (!canRun()) {
+    var app = document.getElementById("app");
     if (app) app.remove();
-    show("old");
+    fault.setAttribute("data-kind", "old");
+    fault.removeAttribute("hidden");
   }
 })();

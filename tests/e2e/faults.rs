@@ -8,8 +8,8 @@ use crate::harness::{Engine, Fault, Options, Session, for_each_engine};
 use crate::sent;
 use crate::site::Site;
 use crate::visitor::{
-    arrive, described, fill_behind_line, fill_form, go, hurry, mark_pupils, open_photo, press, review, saved_design,
-    saved_picture, scan_front, stored, text_of, wait_for_dots, wait_for_draft,
+    arrive, break_program, described, fill_behind_line, fill_form, go, hurry, mark_pupils, open_photo, press, review,
+    saved_design, saved_picture, scan_front, stored, text_of, wait_for_dots, wait_for_draft,
 };
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -387,10 +387,7 @@ fn a_broken_program_says_so_and_brings_exactly_the_design_back() {
         let site = Site::start();
         let saved = kept_design(page, &site);
         let said = described(page);
-        // Nodes that vanish under the program's hands break it.
-        page.eval("for (const node of document.querySelectorAll('.panel > *, .stage-frame > *')) node.remove()", &[]);
-        page.find_css(".step:nth-child(5) button").click();
-        page.wait_for_text("Something went wrong");
+        break_program(page);
         assert!(page.all_css("#app").is_empty(), "the broken program can still be used");
         page.find("button", "Load it again").click();
         goes_on_with(page, &saved, &said);

@@ -3,7 +3,7 @@
 //! Each scenario serves a copy of `dist` in which something is spoilt. A script that the copy puts first into the page notes when
 //! the clinic's contact can be seen, by the page's own clock: a browser may hold a test back until a stalled file has come.
 
-use crate::harness::{Fault, Host, Options, Proxy, Session, for_each_engine};
+use crate::harness::{Engine, Fault, Host, Options, Proxy, Session, for_each_engine};
 use crate::site::root;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -25,12 +25,12 @@ const CONFIG: &str =
 const NOTE: &str = r#"
     window.noted = {};
     const look = () => {
-      const fault = document.getElementById("fault");
+      const [fault] = ["fault", "slow"].map((id) => document.getElementById(id)).filter((said) => said?.offsetHeight > 0);
       const late = document.querySelector(".start-late");
       const seen = (name, element, isThere) => {
         if (!noted[name] && isThere) noted[name] = { at: performance.now(), text: element.innerText };
       };
-      seen("fault", fault, fault?.offsetHeight > 0 && /\+44 20 7946 0018\s+hello@elm\.example/.test(fault.innerText));
+      seen("fault", fault, fault && /\+44 20 7946 0018\s+hello@elm\.example/.test(fault.innerText));
       const style = late && getComputedStyle(late);
       seen("late", late, style?.animationName === "start-late" && style.visibility === "visible");
     };
@@ -162,6 +162,20 @@ fn is_told(page: &Session, what: &str, copy: Spoilt, sentence: &str) {
     assert!(text.contains(sentence), "{what}: {text}");
     assert!(at < TOLD_WITHIN_MS, "{what}: told after {at} ms only");
     assert_eq!(is_shown(page, "#start"), sentence == SLOW_SENTENCE, "{what}: the page that waits");
+    is_whole_page(page, what);
+}
+
+/// What is said is a page of its own: with one main part, and accessible as axe sees it.
+#[track_caller]
+fn is_whole_page(page: &Session, what: &str) {
+    assert_eq!(
+        page.eval("return document.querySelectorAll('main:not([hidden])').length", &[]),
+        1,
+        "{what}: main parts"
+    );
+    if page.engine() == Engine::Chromium {
+        page.assert_accessible(what);
+    }
 }
 
 #[track_caller]
@@ -224,7 +238,7 @@ fn a_browser_that_cannot_run_the_program_is_told_which_can() {
         for browser in ["Safari", "Chrome", "Firefox"] {
             assert!(named.as_str().is_some_and(|text| text.contains(browser)), "{browser}: {named}");
         }
-        assert!(!is_shown(page, "#fault-reload"), "loading again would not help");
+        assert!(!is_shown(page, "#fault .reload-key"), "loading again would not help");
     });
 }
 
@@ -242,6 +256,7 @@ fn a_start_that_fails_is_told() {
         assert!(text.contains(NOT_LOADED) || text.contains(BROKE), "a start that panics: {text}");
         assert!(at < TOLD_WITHIN_MS, "a start that panics: told after {at} ms only");
         assert!(!is_shown(page, "#app"), "the broken program is still there");
+        is_whole_page(page, "a start that panics");
     });
 }
 
@@ -256,7 +271,7 @@ fn a_stalled_download_is_told_and_taken_back_when_it_comes_after_all() {
         assert!(text.contains(SLOW_SENTENCE), "{text}");
         assert!(at < TOLD_WITHIN_MS, "told after {at} ms only");
         page.wait_until("the program stands after all", STANDS);
-        assert!(!is_shown(page, "#fault"), "the fallback is still there");
+        assert!(!is_shown(page, "#fault") && !is_shown(page, "#slow"), "the fallback is still there");
     });
 }
 
@@ -279,7 +294,7 @@ fn a_page_that_loads_says_nothing_of_faults() {
         page.goto(&host.url("/"));
         page.wait_until("the program stands", STANDS);
         assert_eq!(page.eval("return noted", &[]), serde_json::json!({}));
-        assert!(!is_shown(page, "#fault") && !is_shown(page, "#start"));
+        assert!(["#fault", "#slow", "#start"].iter().all(|css| !is_shown(page, css)));
     });
 }
 

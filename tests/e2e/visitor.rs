@@ -177,6 +177,17 @@ pub(crate) fn saved_picture(page: &Session) -> Vec<u8> {
     file.bytes
 }
 
+/// Breaks the program by nodes that vanish under its hands, and waits until it says so.
+#[track_caller]
+pub(crate) fn break_program(page: &Session) {
+    page.eval(
+        "for (const node of document.querySelectorAll('.panel > *, .stage-frame > *')) node.remove();
+         document.querySelector('.step:nth-child(5) button').click();",
+        &[],
+    );
+    page.wait_for_text("Something went wrong");
+}
+
 /// Lets the page's timers run so many times as fast: what takes a minute is seen in seconds. What the page measures by the
 /// clock itself, and the network, stay as they are.
 pub(crate) fn hurry(page: &Session, times: u32) {

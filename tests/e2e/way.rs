@@ -8,8 +8,9 @@ use crate::pixels::{Change, Stage, changed_stage, stage};
 use crate::sent;
 use crate::site::{Site, root};
 use crate::visitor::{
-    Portrait, SAMPLE_ASKED, arrive, described, dots, fill_behind_line, go, grips, mark_pupils, on_stage, open_photo,
-    press, press_to_the_end, review, saved_design, saved_picture, scan_front, text_of, wait_for_dots, wait_for_draft,
+    Portrait, SAMPLE_ASKED, arrive, break_program, described, dots, fill_behind_line, go, grips, mark_pupils, on_stage,
+    open_photo, press, press_to_the_end, review, saved_design, saved_picture, scan_front, text_of, wait_for_dots,
+    wait_for_draft,
 };
 use hairline_designer::engine::catalog::Norms;
 use hairline_designer::engine::design;
@@ -536,6 +537,21 @@ fn returning_is_accessible(page: &Session, site: &Site) {
     accessible(page, "a draft is offered");
 }
 
+/// What stands in place of a program that broke, and of one that is missing.
+fn faults_are_accessible(page: &Session) {
+    press(page, "Go on");
+    page.wait_until("the photo is open", "!!document.querySelector('.stage-keys')");
+    break_program(page);
+    accessible(page, "the program broke");
+    // Another address: what the browser has of this one it need not ask for again.
+    let broken = Site::start();
+    broken.proxy.always("GET", "/hairline-designer-", Fault::Reply(Message::answer(404, "text/plain", b"no")));
+    page.goto(&broken.url());
+    page.wait_for_text("The designer did not load");
+    page.wait_for_text("+44 20 7946 0018");
+    accessible(page, "the program is missing");
+}
+
 #[test]
 fn each_state_is_accessible() {
     for viewport in [(1440, 900), (390, 844)] {
@@ -549,6 +565,7 @@ fn each_state_is_accessible() {
                 steps_are_accessible(page);
                 sending_is_accessible(page, &site);
                 returning_is_accessible(page, &site);
+                faults_are_accessible(page);
             });
         }
     }
