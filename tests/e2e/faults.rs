@@ -276,8 +276,8 @@ fn a_server_that_never_answers_is_given_up_and_can_be_left_at_once() {
         wait_for_unconfirmed(page, CANCELLED);
         assert_eq!(sent::attempts(&site), 1);
 
-        // A minute for each try passes in three seconds.
-        hurry(page, 20);
+        // A minute for each try passes in one and a half seconds.
+        hurry(page, 40);
         press(page, "Try again");
         wait_for_unconfirmed(page, UNCONFIRMED);
         let (id, tries) = sent::same_id(&site);
@@ -294,7 +294,9 @@ fn a_slow_answer_is_waited_for() {
     for_each_engine(&Options::default(), |page| {
         let site = Site::start();
         ready_to_send(page, &site);
-        site.proxy.next(1, "POST", "/requests", Fault::Delay(Duration::from_secs(5)));
+        // Twenty seconds of the page's own, of the minute that it waits.
+        hurry(page, 10);
+        site.proxy.next(1, "POST", "/requests", Fault::Delay(Duration::from_secs(2)));
         page.find_css("#send").click();
         wait_for_delivery(page, &["Sending…"]);
         page.wait_for_text("Your request has arrived");

@@ -9,10 +9,10 @@ use std::fs;
 use std::io;
 use std::net::SocketAddr;
 use std::os::unix::fs::MetadataExt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
 /// A browser engine that a visitor may have.
@@ -222,27 +222,42 @@ pub(crate) fn for_each_engine(options: &Options, test: impl Fn(&Session)) {
 
 /// Runs a test in these engines alone, where a case exists in some of them only.
 ///
+/// The browser of the next engine starts while the test runs in this one, and one that is done with closes meanwhile.
+///
 /// # Panics
 /// At the end, naming the engines in which the test failed.
 pub(crate) fn for_engines(engines: &[Engine], options: &Options, test: impl Fn(&Session)) {
+    let engines: Vec<_> = Engine::installed().into_iter().filter(|engine| engines.contains(engine)).collect();
     let mut failed = Vec::new();
-    for engine in Engine::installed().into_iter().filter(|engine| engines.contains(engine)) {
-        let began = Instant::now();
-        let outcome = catch_unwind(AssertUnwindSafe(|| run_in(engine, options, &test)));
-        let verdict = if outcome.is_ok() { "ok" } else { "FAILED" };
-        println!("    {engine}: {verdict}, {:.1} s", began.elapsed().as_secs_f32());
-        if outcome.is_err() {
-            failed.push(engine.to_string());
+    thread::scope(|scope| {
+        let start = |engine| scope.spawn(move || Session::open(engine, options));
+        let mut starting = engines.first().map(|engine| start(*engine));
+        for (place, engine) in engines.iter().enumerate() {
+            let began = Instant::now();
+            let started = starting.take().map(ScopedJoinHandle::join);
+            starting = engines.get(place + 1).map(|next| start(*next));
+            match catch_unwind(AssertUnwindSafe(|| run_in(started, &test))) {
+                Ok(done) => {
+                    println!("    {engine}: ok, {:.1} s", began.elapsed().as_secs_f32());
+                    scope.spawn(move || drop(done));
+                }
+                Err(_) => {
+                    println!("    {engine}: FAILED, {:.1} s", began.elapsed().as_secs_f32());
+                    failed.push(engine.to_string());
+                }
+            }
         }
-    }
+    });
     assert!(failed.is_empty(), "failed in {}", failed.join(" and "));
 }
 
-/// Runs a test in a fresh browser, which may reach for no machine but this one whatever the test is about.
-fn run_in(engine: Engine, options: &Options, test: &impl Fn(&Session)) {
-    let page = Session::open(engine, options);
+/// Runs a test in a fresh browser, which may reach for no machine but this one whatever the test is about; returns it when
+/// nothing failed.
+fn run_in(started: Option<thread::Result<Session>>, test: &impl Fn(&Session)) -> Option<Session> {
+    let page = started?.unwrap_or_else(|panic| resume_unwind(panic));
     test(&page);
     page.assert_no_foreign_hosts();
+    Some(page)
 }
 
 fn must_run(engine: Engine, is_wanted: bool) -> bool {
