@@ -2,6 +2,8 @@
 //! faults, so that it is shown here to find one in a made-up source and none in the real one.
 #![cfg(test)]
 
+mod circles;
+
 use crate::tokens::{Kind, Token, spells, tokens, without_tests};
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,6 @@
 //! Guides: the lines by which practitioners place a hairline, drawn on the visitor's own face.
 
-use super::face::solved;
+use super::skin_frame::solved;
 use super::{FaceFit, Landmark, SkinFrame};
 use crate::engine::geometry::{Mm, PhotoPoint};
 

@@ -8,11 +8,13 @@ mod guides;
 mod head;
 mod landmarks;
 mod scale;
+mod skin_frame;
 mod surface;
 
-pub use face::{FaceFrame, SkinFrame};
+pub use face::FaceFrame;
 pub use guides::{GUIDES, Guide, GuideLine};
 pub use head::{BREADTH_OVER_LENGTH, HEIGHT_OVER_LENGTH, Head, HeadNorms, Side};
 pub use landmarks::{FaceFit, FaceNorms, Landmark, LandmarkInput, Landmarks};
 pub use scale::{CLOSEST_MARKS_PX, Calibration, CalibrationError, DISTANCES_MM, Estimate, Reference, Scale};
+pub use skin_frame::SkinFrame;
 pub use surface::{Spot, Surface};

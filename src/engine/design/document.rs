@@ -8,6 +8,9 @@ use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoRect};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
+/// Version of the file format that this program writes.
+pub const VERSION: u32 = 3;
+
 /// What a visitor drew on photos of a head.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -115,7 +118,7 @@ impl Design {
     #[must_use]
     pub fn new(norms: &Norms, seed: u32) -> Self {
         Self {
-            version: super::file::VERSION,
+            version: VERSION,
             seed,
             look: Look::new(norms),
             views: Views::default(),

@@ -2,6 +2,8 @@
 //!
 //! Reading trusts nothing: size, version, shape, every number and every count are checked before a [`Design`] exists.
 
+pub use super::document::VERSION;
+
 use super::version_1::Version1;
 use super::{
     Band, DESIGN_LIMITS, Design, Drawing, FillOp, Hairline, Head, Look, PhotoRef, Probe, Side, Stroke, Variant, View,
@@ -12,9 +14,6 @@ use crate::engine::geometry::PhotoPoint;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::rc::Rc;
-
-/// Version of the file format that this program writes.
-pub const VERSION: u32 = 3;
 
 /// The oldest version that is still read, see [`Version1`]. Version 2 knew only the front, which could hold any side's photo,
 /// and no variants.

@@ -15,6 +15,7 @@ mod look;
 mod schema;
 mod times;
 mod variant;
+mod variants;
 mod version_1;
 
 pub use crate::engine::calibration::{Head, Side};

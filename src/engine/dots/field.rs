@@ -1,6 +1,7 @@
 //! The carpet laid over a head: which of its places are dots.
 
 use super::carpet::Carpet;
+use super::dot::Dot;
 use super::fill::{Asked, Asking, Behind, Covered, FillShape, Kind, stroke_cover};
 use super::ground::{BLOCK_SIDE, Candidate, Cell, Ground, bucket_of, buckets};
 use crate::engine::calibration::Side;
@@ -10,22 +11,6 @@ use crate::engine::geometry::{PhotoPoint, PhotoRect};
 use glam::DVec3;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// A dot that shows.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Dot {
-    /// Where, in photo pixels.
-    pub x: f32,
-    /// Likewise, downwards.
-    pub y: f32,
-    /// Its size relative to the look's, about 0.7 to 1.15.
-    pub size: f32,
-    /// Its absorption relative to the look's, about 0.5 to 1.2.
-    pub strength: f32,
-    /// How a small circle on the skin is seen there: the covariance (xx, xy, yy) of its image relative to that of a circle
-    /// that faces the camera in the plane where the scale holds, which has 1, 0, 1.
-    pub shape: [f32; 3],
-}
 
 /// How much smaller the dots of a fully soft edge begin: a finer needle (our estimate).
 const FINER_AT_EDGE: f32 = 0.22;

@@ -1,7 +1,7 @@
 //! Where the carpet's places lie on a head and in its picture, whatever is painted on them.
 
 use super::carpet::{CARPET_DENSITY, CARPET_POINTS, CARPET_SIDE, Carpet};
-use super::field::Dot;
+use super::dot::Dot;
 use super::random::{Noise, Random};
 use crate::engine::calibration::{Spot, Surface};
 use crate::engine::geometry::{PhotoPoint, PhotoRect};

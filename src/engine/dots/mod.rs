@@ -7,11 +7,13 @@
 //! Knows nothing of colour or pixels of a screen.
 
 mod carpet;
+mod dot;
 mod field;
 mod fill;
 mod ground;
 mod random;
 
 pub use carpet::{CARPET_DENSITY, CARPET_POINTS, CARPET_SIDE, Carpet, Place};
-pub use field::{Dot, Field, Treated};
+pub use dot::Dot;
+pub use field::{Field, Treated};
 pub use fill::{FillShape, Kind};

@@ -3,7 +3,7 @@
 //! A rule speaks only when it is clearly so, and none keeps anybody from anything: the practitioner decides. One row of
 //! [`RULES`] is a rule; its words are the language's.
 
-use super::{LineHeight, SkinLine, asymmetry, line_height};
+use super::line::{LineHeight, SkinLine, asymmetry, line_height};
 use crate::engine::calibration::{Estimate, FaceFrame, Landmark, Side};
 use crate::engine::catalog::{Norm, Norms, SHADES};
 use crate::engine::design::{Design, FillOp, Hairline, View};

@@ -3,7 +3,8 @@
 //! Decoders enlarge the screen when a frame does not fit it, so a frame that is wider or higher counts: otherwise a
 //! screen of one pixel could hide a frame of four billion.
 
-use super::{Extent, Flaw, number};
+use super::extent::{Extent, Flaw};
+use super::number;
 
 const SCREEN_HEADER: usize = 13;
 const EXTENSION: u8 = 0x21;

@@ -5,7 +5,8 @@
 //! Which of them is the picture takes four more boxes to find out; the largest always is it, or is more than it,
 //! which errs towards refusing.
 
-use super::{Extent, Flaw, PhotoKind, number};
+use super::extent::{Extent, Flaw};
+use super::{PhotoKind, number};
 
 /// Brands of AVIF: stills, sequences.
 const AVIF_BRANDS: [&[u8; 4]; 2] = [b"avif", b"avis"];

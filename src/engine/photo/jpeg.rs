@@ -5,7 +5,8 @@
 //! (a stuffed byte) nor another 0xFF (filling). What follows the end marker is not looked at: phones append gain
 //! maps, second pictures and films there.
 
-use super::{Extent, Flaw, number};
+use super::extent::{Extent, Flaw};
+use super::number;
 
 /// Start of image.
 const SOI: u8 = 0xd8;

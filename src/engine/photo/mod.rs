@@ -15,59 +15,20 @@
 //! What it cannot see: damage inside compressed pixels (but for PNG, whose data carry a checksum), and a picture
 //! whose container and codec disagree about its size. Those are left to the decoder.
 
+mod extent;
 mod foreign;
 mod gif;
 mod isobmff;
 mod jpeg;
+mod kind;
 mod number;
 mod png;
 mod webp;
 
 pub use foreign::ForeignKind;
+pub use kind::PhotoKind;
 
-/// The kinds of picture that may be opened. Whether this browser can decode an AVIF or HEIC file is another
-/// question: the header of both is understood here, so that a refusal can name the kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PhotoKind {
-    /// JPEG: baseline, extended or progressive.
-    Jpeg,
-    /// PNG, animated ones included (the first frame counts).
-    Png,
-    /// WebP: lossy, lossless, extended or animated.
-    WebP,
-    /// AVIF still pictures and image sequences.
-    Avif,
-    /// HEIC and its relatives in the HEIF family, the usual form of an iPhone's photos.
-    Heic,
-    /// GIF, animated ones included (the first frame counts).
-    Gif,
-}
-
-impl PhotoKind {
-    /// The kind's name as a visitor knows it. The same word in every language.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Jpeg => "JPEG",
-            Self::Png => "PNG",
-            Self::WebP => "WebP",
-            Self::Avif => "AVIF",
-            Self::Heic => "HEIC",
-            Self::Gif => "GIF",
-        }
-    }
-
-    /// The kind's registered media type, to hand to a decoder in place of what the file's name suggests.
-    pub fn mime(self) -> &'static str {
-        match self {
-            Self::Jpeg => "image/jpeg",
-            Self::Png => "image/png",
-            Self::WebP => "image/webp",
-            Self::Avif => "image/avif",
-            Self::Heic => "image/heic",
-            Self::Gif => "image/gif",
-        }
-    }
-}
+use extent::{Extent, Flaw};
 
 /// What the file says of its picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -265,33 +226,6 @@ fn within_limits(extent: Extent, limits: &PhotoLimits) -> Result<(), PhotoRefusa
         return Err(PhotoRefusal::TooSmall { side: shorter, limit: limits.short_side_px });
     }
     Ok(())
-}
-
-/// A picture's coded size in pixels. Both sides are at least 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Extent {
-    width: u32,
-    height: u32,
-}
-
-impl Extent {
-    /// The size, unless a side is 0, which no container allows.
-    fn new(width: u32, height: u32) -> Result<Self, Flaw> {
-        if width == 0 || height == 0 { Err(Flaw::Broken) } else { Ok(Self { width, height }) }
-    }
-
-    fn pixels(self) -> u64 {
-        u64::from(self.width) * u64::from(self.height)
-    }
-}
-
-/// What is wrong with a file whose kind is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Flaw {
-    /// It contradicts itself or the rules of its kind.
-    Broken,
-    /// Bytes that it promises are not there.
-    Incomplete,
 }
 
 #[cfg(test)]

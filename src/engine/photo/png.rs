@@ -4,7 +4,8 @@
 //! colour profile, Exif) the picture can still be shown, so those are only stepped over. What follows IEND is not
 //! looked at.
 
-use super::{Extent, Flaw, number};
+use super::extent::{Extent, Flaw};
+use super::number;
 
 const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
 

@@ -4,7 +4,8 @@
 //! the two have to agree, as decoders demand, so that neither can lie about the other. What follows the RIFF
 //! container is not looked at.
 
-use super::{Extent, Flaw, number};
+use super::extent::{Extent, Flaw};
+use super::number;
 
 /// Bytes before the first chunk: "RIFF", a length that counts what follows it, "WEBP".
 const CONTAINER_HEADER: usize = 12;

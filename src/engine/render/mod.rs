@@ -8,10 +8,12 @@
 mod bytes;
 mod gloss;
 mod ink;
+mod pixel_rect;
 mod raster;
 mod skirt;
 mod spot;
 
 pub use gloss::Gloss;
 pub use ink::Ink;
-pub use raster::{PixelRect, Raster};
+pub use pixel_rect::PixelRect;
+pub use raster::Raster;

@@ -1,64 +1,50 @@
 //! Paints density, or takes it away.
 
-use crate::engine::catalog::{Norm, Norms};
+use super::gesture::{Gesture, GestureContext, Started};
 use crate::engine::design::{DESIGN_LIMITS, PaintKind, Stroke};
-use crate::engine::editor::{Command, Editor, Refusal};
-use crate::engine::geometry::{Mm, PhotoPoint};
-
-/// How the brush and the eraser paint.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct BrushSettings {
-    /// Radius on the head.
-    pub radius: Mm,
-    /// Share of the radius over which it fades, 0 to 1.
-    pub softness: f64,
-    /// Dots per cm2.
-    pub density: f64,
-    /// Whether it stays behind the front line.
-    pub behind_line: bool,
-}
-
-impl BrushSettings {
-    /// A brush of a finger's width with the usual density (size and softness are our estimate).
-    #[must_use]
-    pub fn new(norms: &Norms) -> Self {
-        Self { radius: Mm(8.0), softness: 0.5, density: norms.get(Norm::Density), behind_line: true }
-    }
-}
+use crate::engine::editor::{Command, Editor, PointerKind, Refusal};
+use crate::engine::geometry::PhotoPoint;
 
 /// So far apart the points of a stroke are kept, as a share of the radius: closer ones change nothing that can be seen.
 const SPACING: f64 = 0.12;
 
 /// A stroke that is being made.
 #[derive(Debug, Clone)]
-pub(super) struct Painting {
+struct Painting {
     points: Vec<PhotoPoint>,
     spacing: f64,
 }
 
-impl Painting {
-    pub(super) fn start(
-        editor: &mut Editor,
-        settings: BrushSettings,
-        paint: PaintKind,
-        at: PhotoPoint,
-    ) -> Result<Self, Refusal> {
-        let radius = editor.view().scale(editor.norms()).px_per_mm.px(settings.radius).0;
-        let points = vec![at];
-        editor.begin();
-        let stroke = Stroke {
-            paint,
-            radius,
-            softness: settings.softness,
-            density: settings.density,
-            behind_line: settings.behind_line,
-            points: points.clone(),
-        };
-        editor.apply(Command::AddStroke(stroke)).inspect_err(|_| editor.cancel())?;
-        Ok(Self { points, spacing: (radius * SPACING).max(0.5) })
-    }
+/// The brush; the other end of a pen erases.
+pub(super) fn start_brush(context: &mut GestureContext<'_>, at: PhotoPoint, pointer: PointerKind) -> Started {
+    let erases = matches!(pointer, PointerKind::Pen { eraser: true });
+    start(context, if erases { PaintKind::Eraser } else { PaintKind::Brush }, at)
+}
 
-    pub(super) fn moved(&mut self, editor: &mut Editor, at: PhotoPoint) -> Result<(), Refusal> {
+/// The eraser.
+pub(super) fn start_eraser(context: &mut GestureContext<'_>, at: PhotoPoint, _: PointerKind) -> Started {
+    start(context, PaintKind::Eraser, at)
+}
+
+fn start(context: &mut GestureContext<'_>, paint: PaintKind, at: PhotoPoint) -> Started {
+    let (editor, brush) = (&mut *context.editor, &context.settings.brush);
+    let radius = editor.view().scale(editor.norms()).px_per_mm.px(brush.radius).0;
+    let points = vec![at];
+    editor.begin();
+    let stroke = Stroke {
+        paint,
+        radius,
+        softness: brush.softness,
+        density: brush.density,
+        behind_line: brush.behind_line,
+        points: points.clone(),
+    };
+    editor.apply(Command::AddStroke(stroke)).inspect_err(|_| editor.cancel())?;
+    Ok(Some(Box::new(Painting { points, spacing: (radius * SPACING).max(0.5) })))
+}
+
+impl Painting {
+    fn reach(&mut self, editor: &mut Editor, at: PhotoPoint) -> Result<(), Refusal> {
         let far = self.points.last().is_none_or(|last| last.distance(at) >= self.spacing);
         if !far || !at.is_finite() || self.points.len() >= DESIGN_LIMITS.stroke_points {
             return Ok(());
@@ -66,11 +52,21 @@ impl Painting {
         self.points.push(at);
         editor.apply(Command::GrowStroke(self.points.clone()))
     }
+}
 
-    pub(super) fn complete(mut self, editor: &mut Editor, at: PhotoPoint) -> Result<(), Refusal> {
-        let outcome = self.moved(editor, at);
-        editor.complete();
+impl Gesture for Painting {
+    fn moved(&mut self, context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), Refusal> {
+        self.reach(context.editor, at)
+    }
+
+    fn complete(mut self: Box<Self>, context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), Refusal> {
+        let outcome = self.reach(context.editor, at);
+        context.editor.complete();
         outcome
+    }
+
+    fn boxed(&self) -> Box<dyn Gesture> {
+        Box::new(self.clone())
     }
 }
 
@@ -78,8 +74,8 @@ impl Painting {
 mod tests {
     use super::super::{Hand, ToolKind, ToolSettings};
     use super::*;
+    use crate::engine::catalog::Norms;
     use crate::engine::design::{FillOp, PhotoRef};
-    use crate::engine::editor::PointerKind;
 
     fn opened() -> Editor {
         let mut editor = Editor::new(Norms::default(), 1);

@@ -1,206 +1,98 @@
-//! Takes hold of a grip and moves it; sets marks where there are none; adds a handle where the line is tapped.
+//! Takes hold of a grip and moves it. A tool says which grips there are, and what a tap beside all of them does.
 
-use super::{Hand, Snap, ToolKind, ToolSettings};
-use crate::engine::calibration::{Calibration, Landmark, Reference};
-use crate::engine::design::{BandKind, DESIGN_LIMITS, FillOp, Hairline, Probe};
-use crate::engine::editor::{Command, Editor, Grip, HeadGrip, Refusal};
+use super::gesture::{Gesture, GestureContext, Started};
+use crate::engine::editor::{Editor, Grip, Refusal};
 use crate::engine::geometry::PhotoPoint;
 
-/// A pointer that is down in one of the dragging tools.
+/// What a tap beside every grip does.
+pub(super) type Tapped = fn(&mut GestureContext<'_>, PhotoPoint) -> Result<(), Refusal>;
+
+/// A pointer that is down, on a grip or beside all of them.
 #[derive(Debug, Clone)]
-pub(super) struct Dragging {
-    kind: ToolKind,
+struct Dragging {
     grip: Option<Grip>,
     /// From the pointer to the middle of the grip: a grip does not jump under the finger.
     hold: (f64, f64),
     start: PhotoPoint,
     moving: bool,
+    tapped: Tapped,
 }
 
-impl Dragging {
-    pub(super) fn start(
-        hand: &mut Hand,
-        editor: &mut Editor,
-        kind: ToolKind,
-        settings: &ToolSettings,
-        at: PhotoPoint,
-    ) -> Self {
-        let found = nearest(editor, kind, at, settings.reach.0);
-        if found.is_some() {
-            hand.selected = found.map(|(grip, _)| grip);
-        }
-        let hold = found.map_or((0.0, 0.0), |(_, position)| (position.x - at.x, position.y - at.y));
-        editor.begin();
-        Self { kind, grip: found.map(|(grip, _)| grip), hold, start: at, moving: false }
+/// Takes hold of the nearest of the grips within reach.
+pub(super) fn start(context: &mut GestureContext<'_>, grips: Vec<Grip>, tapped: Tapped, at: PhotoPoint) -> Started {
+    let found = nearest(context, grips, at);
+    if found.is_some() {
+        *context.selected = found.map(|(grip, _)| grip);
     }
+    let hold = found.map_or((0.0, 0.0), |(_, position)| (position.x - at.x, position.y - at.y));
+    context.editor.begin();
+    let grip = found.map(|(grip, _)| grip);
+    Ok(Some(Box::new(Dragging { grip, hold, start: at, moving: false, tapped })))
+}
 
-    pub(super) fn grip(&self) -> Option<Grip> {
-        self.grip.filter(|_| self.moving)
+/// Likewise; `None` where no grip is within reach.
+pub(super) fn start_on_grip(context: &mut GestureContext<'_>, grips: Vec<Grip>, at: PhotoPoint) -> Started {
+    if nearest(context, grips.clone(), at).is_none() {
+        return Ok(None);
     }
+    start(context, grips, let_go, at)
+}
 
-    pub(super) fn moved(
-        &mut self,
-        editor: &mut Editor,
-        settings: &ToolSettings,
-        snap: &Snap,
-        at: PhotoPoint,
-    ) -> Result<(), Refusal> {
+/// Lets go of what is selected.
+pub(super) fn let_go(context: &mut GestureContext<'_>, _: PhotoPoint) -> Result<(), Refusal> {
+    context.let_go()
+}
+
+fn nearest(context: &GestureContext<'_>, grips: Vec<Grip>, at: PhotoPoint) -> Option<(Grip, PhotoPoint)> {
+    let editor: &Editor = context.editor;
+    grips
+        .into_iter()
+        .filter_map(|grip| Some((grip, grip.position(editor.view(), editor.norms())?)))
+        .filter(|(_, position)| position.distance(at) <= context.settings.reach.0)
+        .min_by(|a, b| a.1.distance_squared(at).total_cmp(&b.1.distance_squared(at)))
+}
+
+impl Gesture for Dragging {
+    fn moved(&mut self, context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), Refusal> {
         let Some(grip) = self.grip else { return Ok(()) };
-        self.moving |= at.distance(self.start) > settings.tremble();
+        self.moving |= at.distance(self.start) > context.settings.tremble();
         if !self.moving {
             return Ok(());
         }
         let to = at.moved(self.hold.0, self.hold.1);
-        let to = if matches!(grip, Grip::Handle(_)) { snap.drawn(to) } else { to };
-        match grip.moved_to(to, settings.mirrored, editor.view(), editor.norms()) {
+        let to = if matches!(grip, Grip::Handle(_)) { context.snap.drawn(to) } else { to };
+        let editor = &mut *context.editor;
+        match grip.moved_to(to, context.settings.mirrored, editor.view(), editor.norms()) {
             Some(command) => editor.apply(command),
             None => Ok(()),
         }
     }
 
-    pub(super) fn complete(
-        mut self,
-        hand: &mut Hand,
-        editor: &mut Editor,
-        settings: &ToolSettings,
-        at: PhotoPoint,
-    ) -> Result<(), Refusal> {
+    fn complete(mut self: Box<Self>, context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), Refusal> {
         let outcome = match self.grip {
-            Some(_) => self.moved(editor, settings, &hand.snap, at),
-            None if at.distance(self.start) <= settings.reach.0 => tapped(hand, editor, self.kind, settings, at),
+            Some(_) => self.moved(context, at),
+            None if at.distance(self.start) <= context.settings.reach.0 => (self.tapped)(context, at),
             None => Ok(()),
         };
-        editor.complete();
+        context.editor.complete();
         outcome
     }
-}
 
-fn grips(editor: &Editor, kind: ToolKind) -> Vec<Grip> {
-    let view = editor.view();
-    match kind {
-        ToolKind::Marks => vec![Grip::MarkA, Grip::MarkB, Grip::Glabella],
-        ToolKind::Line => {
-            let handles = view.hairline.as_ref().map_or(0, |line| line.handles.len());
-            (0..handles).map(Grip::Handle).collect()
-        }
-        ToolKind::Area => {
-            let handles = view.fill_to_here().map_or(0, |(_, fill)| fill.boundary.len());
-            (0..handles).map(Grip::Boundary).collect()
-        }
-        ToolKind::Head => HeadGrip::ALL.map(Grip::Head).to_vec(),
-        ToolKind::Probe => vec![Grip::Stubble, Grip::Skin],
-        ToolKind::Lasso => grips_of_fill(editor, |place, op| match op {
-            FillOp::Patch(patch) => (0..patch.outline.len()).map(|index| Grip::Patch(place, index)).collect(),
-            _ => Vec::new(),
-        }),
-        ToolKind::PartLine => grips_of_bands(editor, BandKind::PartLine),
-        ToolKind::Scar => grips_of_bands(editor, BandKind::Scar),
-        ToolKind::Temple => grips_of_bands(editor, BandKind::Temple),
-        ToolKind::Landmarks => {
-            let of_face = Landmark::ALL.into_iter().map(Grip::Landmark);
-            of_face.chain([Grip::Glabella, Grip::MarkA, Grip::MarkB]).collect()
-        }
-        ToolKind::View | ToolKind::Freehand | ToolKind::Brush | ToolKind::Eraser => Vec::new(),
+    fn boxed(&self) -> Box<dyn Gesture> {
+        Box::new(self.clone())
     }
-}
 
-fn grips_of_bands(editor: &Editor, kind: BandKind) -> Vec<Grip> {
-    grips_of_fill(editor, |place, op| match op {
-        FillOp::Band(band) if band.kind == kind => {
-            (0..band.handles.len()).map(|index| Grip::Band(place, index)).collect()
-        }
-        _ => Vec::new(),
-    })
-}
-
-fn grips_of_fill(editor: &Editor, grips: impl Fn(usize, &FillOp) -> Vec<Grip>) -> Vec<Grip> {
-    editor.view().fill.iter().enumerate().flat_map(|(place, op)| grips(place, op)).collect()
-}
-
-/// Whether the tool takes hold of something there.
-pub(super) fn has_grip(editor: &Editor, settings: &ToolSettings, at: PhotoPoint) -> bool {
-    nearest(editor, settings.kind, at, settings.reach.0).is_some()
-}
-
-fn nearest(editor: &Editor, kind: ToolKind, at: PhotoPoint, reach: f64) -> Option<(Grip, PhotoPoint)> {
-    grips(editor, kind)
-        .into_iter()
-        .filter_map(|grip| Some((grip, grip.position(editor.view(), editor.norms())?)))
-        .filter(|(_, position)| position.distance(at) <= reach)
-        .min_by(|a, b| a.1.distance_squared(at).total_cmp(&b.1.distance_squared(at)))
-}
-
-/// A tap beside every grip.
-fn tapped(
-    hand: &mut Hand,
-    editor: &mut Editor,
-    kind: ToolKind,
-    settings: &ToolSettings,
-    at: PhotoPoint,
-) -> Result<(), Refusal> {
-    match kind {
-        ToolKind::Marks if editor.view().calibration.is_none() => set_mark(hand, editor, settings.reference, at),
-        ToolKind::Line => add_handle(hand, editor, settings, at),
-        ToolKind::Probe if editor.view().probe.is_none() => set_probe(hand, editor, settings, at),
-        _ => {
-            hand.selected = None;
-            Ok(())
-        }
+    fn dragged(&self) -> Option<Grip> {
+        self.grip.filter(|_| self.moving)
     }
-}
-
-fn set_mark(hand: &mut Hand, editor: &mut Editor, reference: Reference, at: PhotoPoint) -> Result<(), Refusal> {
-    let Some(first) = hand.pending_mark.take() else {
-        hand.pending_mark = Some(at);
-        return Ok(());
-    };
-    let (a, b) = if first.x <= at.x { (first, at) } else { (at, first) };
-    hand.selected = Some(Grip::MarkB);
-    let outcome = editor.apply(Command::Calibrate(Some(Calibration { reference, a, b })));
-    if outcome.is_err() {
-        hand.pending_mark = Some(first);
-    }
-    outcome
-}
-
-/// First the shaved hair, then the bare skin beside it. What is seen there is for who has the pixels to fill in.
-fn set_probe(hand: &mut Hand, editor: &mut Editor, settings: &ToolSettings, at: PhotoPoint) -> Result<(), Refusal> {
-    let Some(stubble) = hand.pending_stubble.filter(|first| first.distance(at) > settings.tremble()) else {
-        // A second tap on the same spot says nothing of the skin beside it.
-        hand.pending_stubble = (at.is_finite() && editor.view().photo.is_some()).then_some(at);
-        return Ok(());
-    };
-    editor.apply(Command::SetProbe(Some(Probe { stubble, skin: at, darkening: 0.0 })))?;
-    hand.pending_stubble = None;
-    hand.selected = Some(Grip::Skin);
-    Ok(())
-}
-
-fn add_handle(hand: &mut Hand, editor: &mut Editor, settings: &ToolSettings, at: PhotoPoint) -> Result<(), Refusal> {
-    hand.selected = None;
-    let Some(line) = &editor.view().hairline else { return Ok(()) };
-    let Some(near) = line.curve().project(at).filter(|near| near.distance <= settings.reach.0) else { return Ok(()) };
-    if line.handles.len() >= DESIGN_LIMITS.handles {
-        return Err(Refusal::TooMany("handles"));
-    }
-    let place = place_between(&line.handles, line, near.nearest);
-    hand.selected = Some(Grip::Handle(place));
-    let line = line.with_handle(place, near.nearest);
-    editor.apply(Command::SetHairline(Some(line)))
-}
-
-/// The place among the handles of a point of the line: behind every handle that the line passes before it.
-fn place_between(handles: &[PhotoPoint], line: &Hairline, point: PhotoPoint) -> usize {
-    let curve = line.curve();
-    let along = |point: PhotoPoint| curve.project(point).map_or(0.0, |near| near.piece as f64 + near.t);
-    let here = along(point);
-    handles.iter().filter(|handle| along(**handle) < here).count().clamp(1, handles.len().saturating_sub(1).max(1))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::gestures::{drag, opened, settings, tap};
+    use super::super::{Hand, ToolKind};
     use super::*;
+    use crate::engine::editor::Command;
     use crate::engine::editor::{LineStyle, PointerKind, proposed_line};
 
     fn with_line() -> (Editor, Hand) {

@@ -1,9 +1,9 @@
-//! Draws around a patch; when the finger is lifted its outline becomes a few corners.
+//! Draws around a patch; when the finger is lifted its outline becomes a few corners. Drags the corners of patches.
 
-use super::freehand::newest;
-use super::{Hand, ToolSettings};
+use super::drawing;
+use super::gesture::{GestureContext, Started};
 use crate::engine::design::{FillOp, Patch};
-use crate::engine::editor::{Command, Editor, Grip, Refusal};
+use crate::engine::editor::{Command, Grip, PointerKind, Refusal};
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoRect, Polyline, thin};
 
 /// How far the straight sides may leave the drawn outline (our estimate: well within the patch's soft edge).
@@ -13,20 +13,26 @@ const MOST_CORNERS: usize = 24;
 /// What is smaller across than this is a slip of the finger: it would hold no more than a dozen dots.
 const SMALLEST: Mm = Mm(3.0);
 
-pub(super) fn complete(
-    hand: &mut Hand,
-    editor: &mut Editor,
-    settings: &ToolSettings,
-    drawn: &[PhotoPoint],
-) -> Result<(), Refusal> {
+pub(super) fn start(context: &mut GestureContext<'_>, at: PhotoPoint, _: PointerKind) -> Started {
+    let of_op = |(place, op): (usize, &std::rc::Rc<FillOp>)| match op.as_ref() {
+        FillOp::Patch(patch) => (0..patch.outline.len()).map(|index| Grip::Patch(place, index)).collect(),
+        _ => Vec::new(),
+    };
+    let grips = context.editor.view().fill.iter().enumerate().flat_map(of_op).collect();
+    drawing::start_beside(context, grips, finish, at)
+}
+
+fn finish(context: &mut GestureContext<'_>, drawn: &[PhotoPoint]) -> Result<(), Refusal> {
+    let editor = &mut *context.editor;
     let scale = editor.view().scale(editor.norms()).px_per_mm;
     let around = PhotoRect::around(drawn);
     if around.width().max(around.height()) < scale.px(SMALLEST).0 {
         return Err(Refusal::TooSmall);
     }
     let outline = few_corners(drawn, scale.px(TOLERANCE).0, MOST_CORNERS);
-    editor.apply(Command::AddPatch(Patch { outline, density: settings.patch_density }))?;
-    hand.selected = newest(editor, |op| matches!(op, FillOp::Patch(_))).map(|place| Grip::Patch(place, 0));
+    editor.apply(Command::AddPatch(Patch { outline, density: context.settings.patch_density }))?;
+    let newest = drawing::newest(editor, |op| matches!(op, FillOp::Patch(_)));
+    *context.selected = newest.map(|place| Grip::Patch(place, 0));
     Ok(())
 }
 

@@ -1,0 +1,10 @@
+//! Drags the outline of the skull.
+
+use super::drag;
+use super::gesture::{GestureContext, Started};
+use crate::engine::editor::{Grip, HeadGrip, PointerKind};
+use crate::engine::geometry::PhotoPoint;
+
+pub(super) fn start(context: &mut GestureContext<'_>, at: PhotoPoint, _: PointerKind) -> Started {
+    drag::start(context, HeadGrip::ALL.map(Grip::Head).to_vec(), drag::let_go, at)
+}
