@@ -38,16 +38,10 @@ use yew::prelude::*;
 
 /// Where dots stand in a new design: every visitor may see the same pattern.
 const FIRST_SEED: u32 = 1;
-/// The shade of a new design: with a paler one nothing seems to have happened.
-const FIRST_SHADE: &str = "charcoal";
 
 /// An editor on an empty design.
 fn new_editor(norms: Norms) -> Editor {
-    let mut editor = Editor::new(norms, FIRST_SEED);
-    let mut design = editor.design().clone();
-    FIRST_SHADE.clone_into(&mut design.look.shade);
-    editor.reset(design);
-    editor
+    Editor::new(norms, FIRST_SEED)
 }
 
 /// The whole page.

@@ -25,7 +25,7 @@ use picture::{Difference, Picture, looked_at};
 use sample_head::{SampleScene, SampleTone, render_rows};
 use std::sync::OnceLock;
 
-/// How a look differs from that of a new design: healed for a month, all sessions done, a fairly soft edge.
+/// How a look differs from that of a new design in a middle grey: healed for a month, all sessions done, a fairly soft edge.
 type Change = fn(&mut Look);
 
 /// The looks of a sheet, from left to right.
@@ -185,7 +185,7 @@ fn design(change: impl FnOnce(&mut Look)) -> Editor {
     editor.apply(Command::SetHead(Some(HEAD))).unwrap();
     editor.apply(Command::SetHairline(Some(line()))).unwrap();
     editor.apply(Command::FillToHere(Some(FillToHere::even(boundary, 120.0)))).unwrap();
-    let mut look = editor.design().look.clone();
+    let mut look = Look { shade: "grey".to_owned(), ..editor.design().look.clone() };
     change(&mut look);
     editor.apply(Command::SetLook(look)).unwrap();
     editor

@@ -5,7 +5,7 @@ use crate::app::message::{KeyStroke, Msg};
 use crate::app::model::{NoticeKind, Step};
 use crate::engine::catalog::Norm;
 use crate::engine::editor::tools::{TOOLS, ToolKind, ToolSettings};
-use crate::engine::editor::{Grip, PointerEvent, PointerKind, StageAct, Viewport};
+use crate::engine::editor::{Grip, PointerEvent, PointerKind, StageAct, Viewport, ZOOM_STEP};
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx, ScreenPoint, ScreenSize};
 use yew::prelude::*;
 
@@ -13,8 +13,6 @@ use yew::prelude::*;
 const REACH: f64 = 22.0;
 /// How much is seen around a design when it fills the stage.
 const AROUND_DESIGN: Mm = Mm(18.0);
-/// Zoom of one press of a key or button.
-const ZOOM_STEP: f64 = 1.4;
 /// Photo pixels of one press of an arrow key, and with Shift.
 const NUDGE: (f64, f64) = (1.0, 10.0);
 /// How far the keyboard's cursor goes, CSS pixels, and with Shift.

@@ -7,7 +7,7 @@ use super::{guides, icon_button, sides};
 use crate::app::App;
 use crate::app::message::Msg;
 use crate::app::model::{Busy, Step};
-use crate::engine::editor::{Grip, PointerEvent, PointerKind, PointerPhase};
+use crate::engine::editor::{Grip, PointerEvent, PointerKind, PointerPhase, ZOOM_STEP};
 use crate::engine::geometry::ScreenPoint;
 use crate::engine::i18n::{approx, fill, variant_name};
 use wasm_bindgen::JsCast;
@@ -149,8 +149,8 @@ fn keys(app: &App, ctx: &Context<App>) -> Element {
     let texts = app.texts();
     let full = button("icon-button text", texts.zoom_full).label(texts.zoom_full_label);
     let zoom = el("span.zoom-keys")
-        .add(icon_button(texts.zoom_out, icon("M5 14h14")).on_click(ctx, || Msg::Zoom(1.0 / 1.4, None)))
-        .add(icon_button(texts.zoom_in, icon("M5 14h14M12 7v14")).on_click(ctx, || Msg::Zoom(1.4, None)))
+        .add(icon_button(texts.zoom_out, icon("M5 14h14")).on_click(ctx, || Msg::Zoom(1.0 / ZOOM_STEP, None)))
+        .add(icon_button(texts.zoom_in, icon("M5 14h14M12 7v14")).on_click(ctx, || Msg::Zoom(ZOOM_STEP, None)))
         .add(
             icon_button(texts.zoom_fit, icon("M5 10V7h4M15 7h4v3M19 18v3h-4M9 21H5v-3")).on_click(ctx, || Msg::ZoomFit),
         )

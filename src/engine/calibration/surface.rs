@@ -26,6 +26,29 @@ const STEP: f64 = 0.25;
 /// How near a search must come to the place that it looks for, photo pixels, and in how many steps at most.
 const NEAR_PX: f64 = 1e-3;
 const MOST_STEPS: usize = 24;
+/// The farthest that a step of the search goes, mm: near the rim a whole step would lead round the head.
+const FARTHEST_STEP: f64 = 30.0;
+/// Rounds in which the skull's depth and its half axes settle: each hangs on the other.
+const ROUNDS: usize = 6;
+/// The camera stands outside of the head: so many times as far from its middle as its surface, at least.
+const OUTSIDE: f64 = 1.2;
+/// The least distance from the camera to what it sees, mm: in front of the lens, and nothing is divided by nothing.
+const NEAREST: f64 = 1.0;
+/// The least extent of a skull that can be charted, mm: a thinner one is a plane seen from its edge.
+const THINNEST: f64 = 1.0;
+/// What a length or an area counts as where none is left, so that nothing is divided by nothing.
+const TINY: f64 = 1e-9;
+const TINY_AREA: f64 = 1e-12;
+const TINY_SLOPE: f64 = 1e-6;
+/// How far inside the rim its slope is taken, on the sphere's touching plane: small against the rim, large against rounding.
+const INSIDE_RIM: f64 = 1e-4;
+/// By how much an area is looked at beyond the chart of its corners, mm: its sides bulge on the chart.
+const BULGE: f64 = 10.0;
+/// Square mm of a cm2.
+const MM2_PER_CM2: f64 = 100.0;
+/// How much farther than the picture's corners the chart of a skull may reach, mm: up to the rim it is wider than what is
+/// seen, beyond it alike.
+const CHART_BEYOND: f64 = 160.0;
 
 /// A skull is a little squarer than an ellipsoid: the share of the 4-norm in its form (our estimate).
 const SQUARENESS: f64 = 0.20;
@@ -88,17 +111,17 @@ impl Surface {
     pub fn of_head(head: &Head, px_per_mm: PxPerMm, pupils: Option<PhotoPoint>, norms: &HeadNorms) -> Self {
         let tilt = Angle::degrees(head.tilt);
         let mut surface = Self { middle: head.centre, tilt, px_per_mm: px_per_mm.get(), skull: None };
-        let camera = head.camera.0.max(1.0);
+        let camera = head.camera.0.max(NEAREST);
         // The outline of a near body is seen larger than it is: the lines of sight touch it before its middle. How deep the
-        // middle lies and how large the axes are hang together; a few rounds settle it.
+        // middle lies and how large the axes are hang together.
         let mut depth = -norms.length.0 / 2.0;
         let mut axes = DVec3::splat(norms.length.0 / 2.0);
         let rotation = rotation(head);
         let eyes = pupils.map(|point| surface.plane_of(point));
-        for _ in 0..6 {
+        for _ in 0..ROUNDS {
             // Half the extent of the ellipsoid along the line of sight.
             let towards = (rotation.z_axis * axes).length();
-            let distance = (camera - depth).max(towards * 1.2);
+            let distance = (camera - depth).max(towards * OUTSIDE);
             let true_size = |px: f64| px / px_per_mm.get() / camera * (distance * distance - towards * towards).sqrt();
             axes = half_axes(head, true_size(head.half_width), true_size(head.half_height), norms.length);
             depth = match eyes {
@@ -119,7 +142,7 @@ impl Surface {
         let (along, across) = (between(a.1, b.1), between(c.1, d.1));
         let (ix, iy) = (step_between(a.0, b.0), step_between(c.0, d.0));
         let (g11, g12, g22) = (along.dot(along), along.dot(across), across.dot(across));
-        let determinant = (g11 * g22 - g12 * g12).max(1e-12);
+        let determinant = (g11 * g22 - g12 * g12).max(TINY_AREA);
         // The picture's steps for steps of one mm on the skin: the metric undoes the chart's own stretch.
         let form = |a: (f64, f64), b: (f64, f64)| {
             (g22 * a.0 * b.0 - g12 * (a.0 * b.1 + a.1 * b.0) + g11 * a.1 * b.1)
@@ -154,11 +177,11 @@ impl Surface {
             let (c, d) = (self.at(u, v - STEP).0, self.at(u, v + STEP).0);
             let (ix, iy) = (step_between(a, b), step_between(c, d));
             let determinant = ix.0 * iy.1 - iy.0 * ix.1;
-            if determinant.abs() < 1e-9 {
+            if determinant.abs() < TINY {
                 break;
             }
-            u += ((dx * iy.1 - dy * iy.0) / determinant).clamp(-30.0, 30.0);
-            v += ((dy * ix.0 - dx * ix.1) / determinant).clamp(-30.0, 30.0);
+            u += ((dx * iy.1 - dy * iy.0) / determinant).clamp(-FARTHEST_STEP, FARTHEST_STEP);
+            v += ((dy * ix.0 - dx * ix.1) / determinant).clamp(-FARTHEST_STEP, FARTHEST_STEP);
         }
         (u, v)
     }
@@ -183,17 +206,17 @@ impl Surface {
         };
         let ((left, right), (top, bottom)) = (range(|p| p.0), range(|p| p.1));
         let mut sum = 0.0;
-        let mut v = top - 10.0;
-        while v <= bottom + 10.0 {
-            let mut u = left - 10.0;
-            while u <= right + 10.0 {
+        let mut v = top - BULGE;
+        while v <= bottom + BULGE {
+            let mut u = left - BULGE;
+            while u <= right + BULGE {
                 let spot = self.spot(u, v);
                 sum += if inside(spot.point) { spot.area * step * step } else { 0.0 };
                 u += step;
             }
             v += step;
         }
-        sum / 100.0
+        sum / MM2_PER_CM2
     }
 
     /// Where on the head a place of the chart lies: x to the right in a picture of the face, y up, z to the front, on the
@@ -203,7 +226,7 @@ impl Surface {
         let skull = self.skull.as_ref()?;
         let (place, _) = skull.place(right, -down);
         let on = skull.rotation * (place - DVec3::new(0.0, 0.0, skull.depth)) / skull.axes;
-        Some(on / on.length().max(1e-9))
+        Some(on / on.length().max(TINY))
     }
 
     /// How far the chart reaches from its middle to cover a picture of that size, mm.
@@ -214,8 +237,7 @@ impl Surface {
             .iter()
             .map(|(x, y)| self.middle.distance(PhotoPoint::new(*x, *y)) / self.px_per_mm)
             .fold(0.0, f64::max);
-        // Beyond the rim the chart is as wide as the picture, and at its narrowest a picture's mm is charted by this many.
-        if self.skull.is_some() { farthest + 160.0 } else { farthest }
+        if self.skull.is_some() { farthest + CHART_BEYOND } else { farthest }
     }
 
     fn at(&self, right: f64, down: f64) -> (PhotoPoint, DVec3) {
@@ -261,7 +283,7 @@ impl Skull {
         let across = c1.length();
         let share = c1.dot(c2) / across;
         let upwards = (c2 + c1 * (-share / across)).length();
-        if !(across > 1.0 && upwards > 1.0) {
+        if !(across > THINNEST && upwards > THINNEST) {
             return None;
         }
         let flatten = [[1.0 / across, -share / (across * upwards)], [0.0, 1.0 / upwards]]
@@ -282,16 +304,16 @@ impl Skull {
         }
         let (dp, dq) = (p / radius, q / radius);
         let rim = self.on_sphere(dp * self.rim, dq * self.rim);
-        let inner = self.on_sphere(dp * (self.rim - 1e-4), dq * (self.rim - 1e-4));
-        let slope = (rim - inner) * 1e4;
+        let inner = self.on_sphere(dp * (self.rim - INSIDE_RIM), dq * (self.rim - INSIDE_RIM));
+        let slope = (rim - inner) * (1.0 / INSIDE_RIM);
         let beyond = radius - self.rim;
-        let slack = SLACK / slope.length().max(1e-6);
+        let slack = SLACK / slope.length().max(TINY_SLOPE);
         let straight = rim + slope * beyond.min(slack);
         if beyond <= slack {
             return (straight, self.seen(straight));
         }
         let flat = slope.with_z(0.0);
-        let outwards = flat * (slope.length() / flat.length().max(1e-9));
+        let outwards = flat * (slope.length() / flat.length().max(TINY));
         let place = straight + outwards * (beyond - slack);
         (place, self.seen(place))
     }
@@ -312,7 +334,7 @@ impl Skull {
 
     /// Central projection onto the plane where the scale holds.
     fn seen(&self, place: DVec3) -> (f64, f64) {
-        let share = self.camera / (self.camera - place.z).max(1.0);
+        let share = self.camera / (self.camera - place.z).max(NEAREST);
         (place.x * share, place.y * share)
     }
 
@@ -332,7 +354,7 @@ impl Skull {
         let under = b * b - a * c;
         let step = (-b - under.max(0.0).sqrt()) / a;
         let met = from + way * step;
-        let DVec3 { x: s, y: t, z: w } = met / met.length().max(1e-9);
+        let DVec3 { x: s, y: t, z: w } = met / met.length().max(TINY);
         // Never so far round that the chart runs away.
         let w = w.max(RIM);
         let (p, q) = (2.0 * s / (1.0 + w), 2.0 * t / (1.0 + w));

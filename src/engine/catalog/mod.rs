@@ -12,6 +12,6 @@ mod times;
 
 pub use norms::{NORMS, Norm, NormRow, Norms};
 pub use sample::{SAMPLE_TONES, SampleHead, SampleMarks, SampleTone};
-pub use shades::{SHADES, Shade, shade, shade_key_or_default};
+pub use shades::{DEFAULT_SHADE, SHADES, Shade, shade, shade_key_or_default};
 pub use shapes::{Measure, RulePoint, SHAPES, ShapeHeight, ShapeKind, ShapeParams, ShapeRule};
 pub use times::{Ageing, LITTLE_SUN, MUCH_SUN, OILY_SKIN, SCAR_FADE, STAGES, Stage, TOUCH_UP_YEARS};

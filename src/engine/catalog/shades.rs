@@ -33,12 +33,12 @@ pub const SHADES: &[Shade] = &[
     shade_row("light-grey", 0.08, 0.65),
     shade_row("grey", 0.12, 0.90),
     shade_row("dark-grey", 0.16, 1.15),
-    shade_row("charcoal", 0.20, 1.40),
+    DEFAULT_SHADE,
     shade_row("soft-black", 0.25, 1.70),
 ];
 
-/// The place in [`SHADES`] that a new design takes: a middle grey.
-const DEFAULT_SHADE: usize = 2;
+/// The shade of a new design, and of a key that no shade has: with a paler one nothing seems to have happened.
+pub const DEFAULT_SHADE: Shade = shade_row("charcoal", 0.20, 1.40);
 
 /// The shade of that key.
 #[must_use]
@@ -49,7 +49,7 @@ pub fn shade(key: &str) -> Option<&'static Shade> {
 /// The same key when it names a shade, else the key of the default shade.
 #[must_use]
 pub fn shade_key_or_default(key: &str) -> &'static str {
-    shade(key).or_else(|| SHADES.get(DEFAULT_SHADE)).map_or("grey", |shade| shade.key)
+    shade(key).map_or(DEFAULT_SHADE.key, |shade| shade.key)
 }
 
 #[cfg(test)]
@@ -68,6 +68,6 @@ mod tests {
     #[test]
     fn an_unknown_shade_falls_back_to_the_default() {
         assert_eq!(shade_key_or_default("ash"), "ash");
-        assert_eq!(shade_key_or_default("#000"), "grey");
+        assert_eq!(shade_key_or_default("#000"), "charcoal");
     }
 }

@@ -42,10 +42,30 @@ pub fn byte_of(light: f32) -> u8 {
     ENCODE.get(step).copied().unwrap_or(u8::MAX)
 }
 
-/// Relative luminance (Rec. 709) of a picture pixel, in linear light.
+/// Relative luminance of linear light in red, green and blue: the weights of the sRGB primaries (Rec. 709).
 #[must_use]
-pub fn luminance([r, g, b]: [u8; 3]) -> f32 {
-    0.2126 * light_of(r) + 0.7152 * light_of(g) + 0.0722 * light_of(b)
+pub fn luminance([r, g, b]: [f32; 3]) -> f32 {
+    0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+/// [`luminance`] of a picture pixel.
+#[must_use]
+pub fn pixel_luminance(pixel: [u8; 3]) -> f32 {
+    luminance(pixel.map(light_of))
+}
+
+/// The level, 0 to 255, of the grey that has the luminance of a colour in levels: even steps of it look about even, so
+/// contrasts are held against it.
+#[must_use]
+pub fn grey_level(levels: [f64; 3]) -> f64 {
+    let light = levels.map(|level| decode((level / 255.0) as f32));
+    f64::from(encode(luminance(light))) * 255.0
+}
+
+/// [`grey_level`] of a picture pixel.
+#[must_use]
+pub fn pixel_grey_level(pixel: [u8; 3]) -> f64 {
+    f64::from(encode(pixel_luminance(pixel))) * 255.0
 }
 
 #[cfg(test)]
@@ -63,6 +83,18 @@ mod tests {
     fn middle_grey_is_a_fifth_of_the_light() {
         assert!((light_of(128) - 0.2159).abs() < 1e-4, "{}", light_of(128));
         assert_eq!(byte_of(0.5), 188);
+    }
+
+    #[test]
+    fn the_level_of_a_grey_is_its_own_and_green_is_the_brightest() {
+        for byte in 0..=255 {
+            let (level, exact) = (f64::from(byte), pixel_grey_level([byte; 3]));
+            assert!((exact - level).abs() < 0.01, "{byte}: {exact}");
+            assert!((grey_level([level; 3]) - level).abs() < 0.01, "{byte}: {}", grey_level([level; 3]));
+        }
+        // sqrt-like: a fifth of the light of red is nearly half of its level.
+        let [red, green, blue] = [[255, 0, 0], [0, 255, 0], [0, 0, 255]].map(pixel_grey_level);
+        assert_eq!([red, green, blue].map(f64::round), [127.0, 220.0, 76.0]);
     }
 
     #[test]

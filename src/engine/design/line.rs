@@ -3,6 +3,10 @@
 use crate::engine::geometry::{PhotoPoint, Polyline, Spline, flatten_pieces, spline_bezier};
 use serde::{Deserialize, Serialize};
 
+/// Corners and sides of an outline that lie so near to the front line, in photo pixels, are a part of it: outlines are drawn
+/// along it.
+pub const ON_LINE: f64 = 1.0;
+
 /// The front line: centripetal Catmull-Rom splines through its handles, one from each corner to the next.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(from = "WrittenHairline")]

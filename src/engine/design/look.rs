@@ -1,6 +1,6 @@
 //! How the ink looks.
 
-use crate::engine::catalog::{Norm, Norms, shade_key_or_default};
+use crate::engine::catalog::{DEFAULT_SHADE, Norm, Norms};
 use crate::engine::geometry::Mm;
 use serde::{Deserialize, Serialize};
 
@@ -74,11 +74,11 @@ pub enum Hair {
 }
 
 impl Look {
-    /// The look that a new design has: healed, all sessions done, a middle grey, a fairly soft edge.
+    /// The look that a new design has: healed, all sessions done, the default shade, a fairly soft edge.
     #[must_use]
     pub fn new(norms: &Norms) -> Self {
         Self {
-            shade: shade_key_or_default("").to_owned(),
+            shade: DEFAULT_SHADE.key.to_owned(),
             dot: Mm(norms.get(Norm::HealedDot)),
             softness: 0.6,
             months: Months::HEALED,

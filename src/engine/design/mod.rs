@@ -23,7 +23,7 @@ pub(crate) use document::within_a_turn;
 pub use document::{Design, PhotoRef, Probe, View, Views, photo_digest};
 pub use fill::{Band, BandKind, FillOp, FillToHere, PaintKind, Patch, Stroke};
 pub use limits::{DESIGN_LIMITS, DesignLimits};
-pub use line::Hairline;
+pub use line::{Hairline, ON_LINE};
 pub use look::{Hair, Look, Months, SkinKind, Sun};
 #[cfg(not(target_family = "wasm"))]
 pub use schema::schema;

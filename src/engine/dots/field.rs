@@ -2,11 +2,11 @@
 
 use super::carpet::Carpet;
 use super::dot::Dot;
-use super::fill::{Asked, Asking, Behind, Covered, FillShape, Kind, stroke_cover};
+use super::fill::{Asked, Asking, Behind, Covered, Edges, FillShape, Kind, stroke_cover};
 use super::ground::{BLOCK_SIDE, Candidate, Cell, Ground, bucket_of, buckets};
 use crate::engine::calibration::Side;
 use crate::engine::catalog::{Norm, Norms};
-use crate::engine::design::{BandKind, Design, FillOp, Hairline, Stroke};
+use crate::engine::design::{BandKind, Design, FillOp, Hairline, Stroke, View};
 use crate::engine::geometry::{PhotoPoint, PhotoRect};
 use glam::DVec3;
 use std::collections::BTreeMap;
@@ -50,8 +50,10 @@ struct Live {
 struct Made {
     line: Option<Hairline>,
     softness: f32,
-    ops: Vec<Rc<FillOp>>,
     shape: FillShape,
+    /// Where the document has the stroke that is being made, while it grows. What is read here is only whether it is the
+    /// same place: then the stroke's beginning need not be compared.
+    growing: Option<*const FillOp>,
 }
 
 /// Skin that is treated: what one place of the carpet stands for.
@@ -143,13 +145,17 @@ impl Field {
             self.look = look;
             dirty = self.bounds();
         }
+        let same_ground = self.ground.as_ref().is_some_and(|ground| ground.same(&surface, view.size(), design.seed));
+        let edges = Edges::new(&design.look, norms, scale);
+        if let Some(changed) = same_ground.then(|| self.grow_live(view, edges)).flatten() {
+            return dirty.union(changed);
+        }
         let now = Made {
             line: view.hairline.clone(),
             softness: look.softness,
-            ops: view.fill.clone(),
             shape: FillShape::new(view, &design.look, norms, scale),
+            growing: None,
         };
-        let same_ground = self.ground.as_ref().is_some_and(|ground| ground.same(&surface, view.size(), design.seed));
         let changed = match self.made.take() {
             Some(before) if same_ground => self.follow(&before, &now),
             before => {
@@ -165,10 +171,8 @@ impl Field {
 
     /// The ground is the same; only the fill may differ.
     fn follow(&mut self, before: &Made, now: &Made) -> PhotoRect {
-        if let Some(changed) = self.grow_live(before, now) {
-            return changed;
-        }
-        if before.line == now.line && before.ops == now.ops && before.softness != now.softness && !now.has_temples() {
+        let (old, new) = (before.shape.ops(), now.shape.ops());
+        if before.line == now.line && old == new && before.softness != now.softness && !now.has_temples() {
             return self.soften(before, now);
         }
         let edges_moved = before.line != now.line || before.softness != now.softness;
@@ -177,11 +181,11 @@ impl Field {
         if edges_moved {
             changed = before.all_reach().union(now.all_reach());
         } else {
-            let same = before.ops.iter().zip(&now.ops).take_while(|(a, b)| Rc::ptr_eq(a, b) || a == b).count();
-            for op in before.ops.iter().skip(same) {
+            let same = old.iter().zip(new).take_while(|(a, b)| Rc::ptr_eq(a, b) || a == b).count();
+            for op in old.iter().skip(same) {
                 changed = changed.union(before.shape.reach(op));
             }
-            for op in now.ops.iter().skip(same) {
+            for op in new.iter().skip(same) {
                 changed = changed.union(now.shape.reach(op));
             }
         }
@@ -199,33 +203,29 @@ impl Field {
         reach
     }
 
-    /// When the only change is a stroke that begins or goes on, only its new pieces are felt.
-    fn grow_live(&mut self, before: &Made, now: &Made) -> Option<PhotoRect> {
-        if before.line != now.line || before.softness != now.softness {
-            return None;
-        }
-        let (last, rest) = now.ops.split_last()?;
+    /// When the only change is a stroke that begins or goes on, only its new pieces are felt. Costs the new points and the
+    /// places that they reach, however long the stroke is.
+    fn grow_live(&mut self, view: &View, edges: Edges) -> Option<PhotoRect> {
+        let done = self.made.as_ref()?.grown_to(view, self.look.softness)?;
+        let (last, rest) = view.fill.split_last()?;
         let FillOp::Stroke(stroke) = last.as_ref() else { return None };
-        let done = match before.ops.len().checked_sub(rest.len())? {
-            0 => 0,
-            1 => match before.ops.last()?.as_ref() {
-                FillOp::Stroke(old) if is_longer(old, stroke) => old.points.len(),
-                _ => return None,
-            },
-            _ => return None,
-        };
-        if !rest.iter().zip(&before.ops).all(|(a, b)| Rc::ptr_eq(a, b)) {
-            return None;
-        }
+        let mut made = self.made.take()?;
+        made.shape.set_edges(edges);
         if done == 0 {
+            made.shape.share(rest);
+            made.shape.add_stroke(stroke);
             self.blocks.values_mut().for_each(|block| block.live = None);
+        } else {
+            made.shape.extend_stroke(stroke.points.get(done..).unwrap_or_default());
         }
+        made.growing = Some(Rc::as_ptr(last));
         // A piece reaches from the last point that was felt to the next.
         let from_piece = done.saturating_sub(1);
-        let new_points = stroke.points.get(from_piece..)?;
+        let new_points = stroke.points.get(from_piece..).unwrap_or_default();
         let reach = PhotoRect::around(new_points).inflated(stroke.radius);
-        self.lay_missing(now, reach);
-        self.each_block(reach, |block| block.feel(stroke, from_piece, &now.shape));
+        self.lay_missing(&made, reach);
+        self.each_block(reach, |block| block.feel(stroke, from_piece, &made.shape));
+        self.made = Some(made);
         Some(reach)
     }
 
@@ -320,9 +320,35 @@ impl Field {
 }
 
 impl Made {
+    /// How many points of a view's newest stroke are here already, where that stroke is all that is new.
+    fn grown_to(&self, view: &View, softness: f32) -> Option<usize> {
+        if self.line != view.hairline || self.softness != softness {
+            return None;
+        }
+        let (last, rest) = view.fill.split_last()?;
+        let FillOp::Stroke(stroke) = last.as_ref() else { return None };
+        let done = match self.shape.ops().len().checked_sub(rest.len())? {
+            0 => 0,
+            1 => match self.shape.ops().last()?.as_ref() {
+                FillOp::Stroke(own) if self.is_growing(own, last, stroke) => own.points.len(),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        self.shape.begins_with(rest).then_some(done)
+    }
+
+    /// Whether the newest stroke here is the beginning of a document's. One that was laid as a whole is none: its blocks no
+    /// longer know what lies under it.
+    fn is_growing(&self, own: &Stroke, place: &Rc<FillOp>, stroke: &Stroke) -> bool {
+        self.growing.is_some_and(|growing| {
+            if growing == Rc::as_ptr(place) { goes_on(own, stroke) } else { is_longer(own, stroke) }
+        })
+    }
+
     /// The handles of the area's upper boundary, and whether it is closed.
     fn boundary(&self) -> Option<(&[PhotoPoint], bool)> {
-        self.ops.iter().find_map(|op| match op.as_ref() {
+        self.shape.ops().iter().find_map(|op| match op.as_ref() {
             FillOp::ToHere(fill) => Some((fill.boundary.as_slice(), fill.closed)),
             _ => None,
         })
@@ -330,11 +356,11 @@ impl Made {
 
     /// Whether there are soft edges besides those of the line and its boundary.
     fn has_temples(&self) -> bool {
-        self.ops.iter().any(|op| matches!(op.as_ref(), FillOp::Band(band) if band.kind == BandKind::Temple))
+        self.shape.ops().iter().any(|op| matches!(op.as_ref(), FillOp::Band(band) if band.kind == BandKind::Temple))
     }
 
     fn all_reach(&self) -> PhotoRect {
-        self.ops.iter().fold(PhotoRect::EMPTY, |rect, op| rect.union(self.shape.reach(op)))
+        self.shape.ops().iter().fold(PhotoRect::EMPTY, |rect, op| rect.union(self.shape.reach(op)))
     }
 }
 
@@ -417,13 +443,23 @@ impl Place {
     }
 }
 
+/// Whether a stroke goes on from an older one, point by point.
 fn is_longer(old: &Stroke, new: &Stroke) -> bool {
-    let same_brush = old.paint == new.paint
+    has_brush_of(old, new) && new.points.starts_with(&old.points)
+}
+
+/// The same of strokes that are in the same place: it is told by both ends of the older one.
+fn goes_on(old: &Stroke, new: &Stroke) -> bool {
+    let has_last = || old.points.len().checked_sub(1).is_some_and(|last| old.points.last() == new.points.get(last));
+    has_brush_of(old, new) && old.points.first() == new.points.first() && has_last()
+}
+
+fn has_brush_of(old: &Stroke, new: &Stroke) -> bool {
+    old.paint == new.paint
         && old.radius == new.radius
         && old.softness == new.softness
         && old.density == new.density
-        && old.behind_line == new.behind_line;
-    same_brush && new.points.starts_with(&old.points)
+        && old.behind_line == new.behind_line
 }
 
 /// The shares of the density that stand after a session: on skin of the usual kind, and on skin that takes one session
@@ -536,6 +572,90 @@ mod tests {
         let (x, y) = way[way.len() - 1];
         hand.complete(editor, &settings, at(x, y));
         field.sync(editor.design(), editor.norms());
+    }
+
+    /// How many points of a stroke are copied while it is made with so many, by the editor and by the field: all of a
+    /// stroke's whenever they are met in another place.
+    fn copied(count: usize) -> usize {
+        let mut editor = filled(120.0, 0.6);
+        let mut field = synced(&editor);
+        let brush = BrushSettings { radius: Mm(1.0), ..BrushSettings::new(&Norms::default()) };
+        let settings = ToolSettings {
+            kind: ToolKind::Brush,
+            reach: PhotoPx(20.0),
+            mirrored: false,
+            brush,
+            reference: Reference::Points { distance: Mm(100.0) },
+            band_width: Mm(8.0),
+            band_density: 120.0,
+            patch_density: 120.0,
+        };
+        let place = |op: &Rc<FillOp>| match op.as_ref() {
+            FillOp::Stroke(stroke) => (stroke.points.as_ptr(), stroke.points.len()),
+            _ => panic!("no stroke"),
+        };
+        let mut hand = Hand::default();
+        let (mut seen, mut copied) = ([std::ptr::null(); 2], 0);
+        hand.down(&mut editor, &settings, at(500.0, 600.0), PointerKind::Mouse);
+        for step in 0..count {
+            let way = at(500.0 + (step % 2) as f64 * 2.0, 600.0 + (step % 100) as f64);
+            hand.moved(&mut editor, &settings, way);
+            field.sync(editor.design(), editor.norms());
+            let ops = [editor.view().fill.last().unwrap(), field.shape().unwrap().ops().last().unwrap()];
+            for (seen, (points, length)) in seen.iter_mut().zip(ops.map(place)) {
+                copied += if *seen == points { 0 } else { length };
+                *seen = points;
+            }
+        }
+        hand.complete(&mut editor, &settings, at(500.0, 600.0));
+        assert!(place(editor.view().fill.last().unwrap()).1 > count * 9 / 10);
+        copied
+    }
+
+    #[test]
+    fn four_times_as_long_a_stroke_copies_four_times_as_much() {
+        let (short, long) = (copied(500), copied(2000));
+        assert!(short >= 500 && long < 5 * short, "{short} and {long} points");
+    }
+
+    #[test]
+    fn a_stroke_that_goes_on_after_something_else_changed_is_as_in_the_document() {
+        let mut editor = filled(120.0, 0.6);
+        let mut field = synced(&editor);
+        let brush = BrushSettings { radius: Mm(10.0), ..BrushSettings::new(&Norms::default()) };
+        let stroke = |points: Vec<PhotoPoint>| Stroke {
+            paint: PaintKind::Eraser,
+            radius: 80.0,
+            softness: brush.softness,
+            density: 120.0,
+            behind_line: true,
+            points,
+        };
+        editor.begin();
+        editor.apply(Command::AddStroke(stroke(vec![at(600.0, 500.0)]))).unwrap();
+        field.sync(editor.design(), editor.norms());
+        for step in 1..20 {
+            let kept = (step == 7).then(|| editor.design().clone());
+            editor.apply(Command::ExtendStroke(at(600.0 + f64::from(step) * 20.0, 520.0))).unwrap();
+            if step == 12 {
+                let look = Look { softness: 0.3, ..editor.design().look.clone() };
+                editor.apply(Command::SetLook(look)).unwrap();
+            }
+            field.sync(editor.design(), editor.norms());
+            assert!(field.dots() == synced(&editor).dots(), "{step}");
+            let lengths = |design: &Design| design.views.front.fill.last().unwrap().points().len();
+            assert!(
+                kept.is_none_or(|kept| lengths(&kept) + 1 == lengths(editor.design())),
+                "a copy does not grow along"
+            );
+        }
+        // Another stroke of the same brush that begins alike in place of this one.
+        editor.cancel();
+        editor.begin();
+        let other = [(600.0, 500.0), (620.0, 900.0), (640.0, 520.0), (700.0, 300.0)].map(|(x, y)| at(x, y));
+        editor.apply(Command::AddStroke(stroke(other.to_vec()))).unwrap();
+        field.sync(editor.design(), editor.norms());
+        assert!(field.dots() == synced(&editor).dots());
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //! made ready to be asked.
 
 use crate::engine::catalog::{Norm, Norms};
-use crate::engine::design::{Band, BandKind, FillOp, FillToHere, Hairline, Look, Patch as PatchOp, Stroke, View};
+use crate::engine::design::{
+    Band, BandKind, FillOp, FillToHere, Hairline, Look, ON_LINE, Patch as PatchOp, Stroke, View,
+};
 use crate::engine::geometry::{PhotoPoint, PhotoRect, Polygon, Polyline, PxPerMm};
 use std::rc::Rc;
 
@@ -19,8 +21,6 @@ const IRREGULAR_MM: f64 = 3.0;
 const BAND_FADE: f64 = 0.35;
 /// How deep the edge of a patch fades inwards, mm (our estimate).
 const PATCH_FADE_MM: f64 = 3.0;
-/// Sides of an outline whose ends lie so near to the front line, in pixels, are a part of it.
-const ON_LINE: f64 = 1.0;
 /// So many times as deep as the front of a soft line an outline is blended into what lies around (our estimate).
 const OUTLINE_DEPTH: f64 = 2.0;
 /// By how much pictures of near cameras enlarge what lies before the plane of the scale, at most.
@@ -94,6 +94,12 @@ pub struct FillShape {
     ops: Vec<Rc<FillOp>>,
     /// One for each operation that has a form of its own.
     forms: Vec<Form>,
+    edges: Edges,
+}
+
+/// How soft the edges are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Edges {
     px_per_mm: f64,
     /// Depth of the soft edge, mm; zero for a defined edge.
     zone: f64,
@@ -168,11 +174,43 @@ impl FillShape {
             area,
             forms: view.fill.iter().map(|op| Form::of(op)).collect(),
             ops: view.fill.clone(),
-            px_per_mm: scale.get(),
-            zone: norms.get(Norm::TransitionZone) * look.softness / USUAL_SOFTNESS,
-            irregular: IRREGULAR_MM * look.softness,
-            at_edge: 1.0 - (1.0 - DENSITY_AT_SOFT_EDGE) * (look.softness / USUAL_SOFTNESS).min(1.0),
+            edges: Edges::new(look, norms, scale),
         }
+    }
+
+    /// The operations, the later over the earlier.
+    pub(super) fn ops(&self) -> &[Rc<FillOp>] {
+        &self.ops
+    }
+
+    /// Whether the operations are those, but for their addresses.
+    pub(super) fn begins_with(&self, ops: &[Rc<FillOp>]) -> bool {
+        ops.len() <= self.ops.len() && ops.iter().zip(&self.ops).all(|(a, b)| Rc::ptr_eq(a, b) || a == b)
+    }
+
+    /// Takes the strokes of a document that has the same: what both share need not be compared again.
+    pub(super) fn share(&mut self, ops: &[Rc<FillOp>]) {
+        for (own, other) in self.ops.iter_mut().zip(ops).filter(|(own, other)| !Rc::ptr_eq(own, other)) {
+            *own = other.clone();
+        }
+    }
+
+    /// Adds a stroke on top, as a copy: the document's own stays unshared, so that it can grow in its place.
+    pub(super) fn add_stroke(&mut self, stroke: &Stroke) {
+        self.ops.push(Rc::new(FillOp::Stroke(stroke.clone())));
+        self.forms.push(Form::None);
+    }
+
+    /// Takes the newest stroke on to further points.
+    pub(super) fn extend_stroke(&mut self, points: &[PhotoPoint]) {
+        if let Some(FillOp::Stroke(own)) = self.ops.last_mut().map(Rc::make_mut) {
+            own.points.extend_from_slice(points);
+        }
+    }
+
+    /// Sets how soft the edges are.
+    pub(super) fn set_edges(&mut self, edges: Edges) {
+        self.edges = edges;
     }
 
     /// The rectangle in which an operation can bring dots.
@@ -227,7 +265,7 @@ impl FillShape {
             Nearness::Far(behind) => *behind,
             Nearness::Near(pieces) => self.signed(self.line.as_ref(), pieces, asking),
         };
-        Behind { line, waving: line - self.irregular * f64::from(asking.back) }
+        Behind { line, waving: line - self.edges.irregular * f64::from(asking.back) }
     }
 
     fn signed(&self, line: Option<&Polyline>, pieces: &[usize], asking: &Asking) -> f64 {
@@ -247,7 +285,7 @@ impl FillShape {
         let [xx, xy, yy] = asking.shape.map(f64::from);
         let determinant = (xx * yy - xy * xy).max(1e-4);
         let squared = (yy * dx * dx - 2.0 * xy * dx * dy + xx * dy * dy) / determinant;
-        squared.max(0.0).sqrt() / self.px_per_mm
+        squared.max(0.0).sqrt() / self.edges.px_per_mm
     }
 
     /// The operations that may reach into a rectangle, by their places.
@@ -325,7 +363,7 @@ impl FillShape {
 
     fn banded(&self, band: &Band, curve: &Polyline, asking: &Asking, before: Asked) -> Asked {
         let Some(near) = curve.project(asking.point) else { return before };
-        let half = band.width / 2.0 / self.px_per_mm;
+        let half = band.width / 2.0 / self.edges.px_per_mm;
         // A round end like a brush's: the distance to the end point itself.
         let distance = self.on_skin(asking, near.nearest);
         let kind = match band.kind {
@@ -338,7 +376,7 @@ impl FillShape {
 
     /// The hair behind the edge of a temple: soft at the edge as the front line is, and fading out towards the visitor's own.
     fn behind_temple(&self, band: &Band, is_behind: bool, distance: f64, before: Asked) -> Asked {
-        let width = band.width / self.px_per_mm;
+        let width = band.width / self.edges.px_per_mm;
         let density = (band.density * self.edge_share(self.grown(distance))) as f32;
         let faded = density * smooth((width - distance) / (width * BAND_FADE)) as f32;
         if !is_behind || faded <= before.density {
@@ -382,9 +420,9 @@ impl FillShape {
         let last = line.points().len().saturating_sub(2);
         let reaches = |piece| line.project_pieces(centre, [piece]).map_or(0.0, |end| end.distance);
         let at_ends = [0, last].into_iter().any(|piece| reaches(piece) <= middle.distance + 2.0 * half);
-        let zone = (self.zone * times + self.irregular) * self.px_per_mm * MOST_ENLARGED;
+        let zone = (self.edges.zone * times + self.edges.irregular) * self.edges.px_per_mm * MOST_ENLARGED;
         if middle.distance > zone + half && !at_ends {
-            let mm = middle.distance / self.px_per_mm;
+            let mm = middle.distance / self.edges.px_per_mm;
             return Nearness::Far(if middle.side < 0.0 { -mm } else { mm });
         }
         Nearness::Near(near_pieces(line, centre, half, middle.distance))
@@ -392,12 +430,24 @@ impl FillShape {
 
     /// How far the dots have grown at that distance from an edge, 0 to 1.
     fn grown(&self, distance: f64) -> f64 {
-        if distance >= self.zone { 1.0 } else { smooth(distance / self.zone) }
+        if distance >= self.edges.zone { 1.0 } else { smooth(distance / self.edges.zone) }
     }
 
     /// The share of the density where the dots have grown so far.
     fn edge_share(&self, grown: f64) -> f64 {
-        self.at_edge + (1.0 - self.at_edge) * grown
+        self.edges.at_edge + (1.0 - self.edges.at_edge) * grown
+    }
+}
+
+impl Edges {
+    /// The edges of that look.
+    pub(super) fn new(look: &Look, norms: &Norms, scale: PxPerMm) -> Self {
+        Self {
+            px_per_mm: scale.get(),
+            zone: norms.get(Norm::TransitionZone) * look.softness / USUAL_SOFTNESS,
+            irregular: IRREGULAR_MM * look.softness,
+            at_edge: 1.0 - (1.0 - DENSITY_AT_SOFT_EDGE) * (look.softness / USUAL_SOFTNESS).min(1.0),
+        }
     }
 }
 

@@ -37,8 +37,8 @@ pub enum Command {
     SetHairline(Option<Hairline>),
     /// Adds a stroke on top.
     AddStroke(Stroke),
-    /// Replaces the newest stroke: it is still being made.
-    GrowStroke(Vec<PhotoPoint>),
+    /// Takes the newest stroke on to a point: it is still being made.
+    ExtendStroke(PhotoPoint),
     /// Sets the fill that follows the line, or takes it away.
     FillToHere(Option<FillToHere>),
     /// Adds a part line or a scar on top.
@@ -161,7 +161,7 @@ fn draw(view: &mut View, side: Side, command: Command, norms: &Norms) -> Result<
         Command::SetGlabella(point) => view.glabella = Some(inside(view, point)?),
         Command::SetHairline(line) => set_line(view, line)?,
         Command::AddStroke(stroke) => add_stroke(view, stroke, norms)?,
-        Command::GrowStroke(points) => grow_stroke(view, points)?,
+        Command::ExtendStroke(point) => extend_stroke(view, point)?,
         Command::FillToHere(fill) => set_fill(view, fill, norms)?,
         Command::AddBand(band) => add(view, FillOp::Band(checked_band(view, band, norms)?))?,
         Command::SetBand(place, band) => {
@@ -322,20 +322,25 @@ fn checked_way(points: &[PhotoPoint]) -> Result<Vec<PhotoPoint>, Refusal> {
     if points.len() > DESIGN_LIMITS.stroke_points {
         return Err(Refusal::TooMany("points of a stroke"));
     }
-    let farthest = DESIGN_LIMITS.farthest_px;
-    if points.iter().any(|point| !point.is_finite() || point.x.abs() > farthest || point.y.abs() > farthest) {
-        return Err(Refusal::NotANumber);
-    }
-    Ok(points.iter().map(|point| point.rounded()).collect())
+    points.iter().map(|point| on_way(*point)).collect()
 }
 
-fn grow_stroke(view: &mut View, points: Vec<PhotoPoint>) -> Result<(), Refusal> {
-    let points = checked_way(&points)?;
-    let Some(FillOp::Stroke(stroke)) = view.fill.last().map(|op| op.as_ref().clone()) else {
-        return Err(Refusal::NoStroke);
-    };
-    view.fill.pop();
-    view.fill.push(Rc::new(FillOp::Stroke(Stroke { points, ..stroke })));
+fn on_way(point: PhotoPoint) -> Result<PhotoPoint, Refusal> {
+    let farthest = DESIGN_LIMITS.farthest_px;
+    let is_near = point.is_finite() && point.x.abs() <= farthest && point.y.abs() <= farthest;
+    if is_near { Ok(point.rounded()) } else { Err(Refusal::NotANumber) }
+}
+
+/// Takes the newest stroke on to a point, in its place: its points are copied only where another document shares them.
+pub(super) fn extend_stroke(view: &mut View, point: PhotoPoint) -> Result<(), Refusal> {
+    let point = on_way(point)?;
+    let Some(FillOp::Stroke(stroke)) = view.fill.last().map(Rc::as_ref) else { return Err(Refusal::NoStroke) };
+    if stroke.points.len() >= DESIGN_LIMITS.stroke_points {
+        return Err(Refusal::TooMany("points of a stroke"));
+    }
+    if let Some(FillOp::Stroke(stroke)) = view.fill.last_mut().map(Rc::make_mut) {
+        stroke.points.push(point);
+    }
     Ok(())
 }
 

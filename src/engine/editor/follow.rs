@@ -1,11 +1,9 @@
 //! A fill within an outline goes with the line at which it begins.
 
 use super::shaping::at_length;
-use crate::engine::design::{DESIGN_LIMITS, Hairline};
+use crate::engine::design::{DESIGN_LIMITS, Hairline, ON_LINE};
 use crate::engine::geometry::PhotoPoint;
 
-/// Corners so near to a line lie on it, photo pixels: outlines are drawn along it.
-pub const ON_LINE: f64 = 1.5;
 /// Corners along a line: as many as a shape has bends, and more.
 const MOST_ALONG: usize = 24;
 

@@ -4,16 +4,25 @@ use crate::engine::calibration::Side;
 use crate::engine::design::{DESIGN_LIMITS, Design};
 use std::collections::VecDeque;
 
+/// The document as it is or was, with the number of the change that made it so: documents of one number are the same.
+#[derive(Debug, Clone)]
+pub(super) struct Revision {
+    /// The document.
+    pub(super) design: Design,
+    /// The number of the change.
+    pub(super) number: u64,
+}
+
 /// Documents before and after, each with the side that was worked on. A step costs little: documents share their strokes.
 #[derive(Debug, Clone, Default)]
-pub struct History {
-    past: VecDeque<(Design, Side)>,
-    future: Vec<(Design, Side)>,
+pub(super) struct History {
+    past: VecDeque<(Revision, Side)>,
+    future: Vec<(Revision, Side)>,
 }
 
 impl History {
     /// Remembers the document as it was before a step on a side.
-    pub fn record(&mut self, before: Design, side: Side) {
+    pub(super) fn record(&mut self, before: Revision, side: Side) {
         self.future.clear();
         self.past.push_back((before, side));
         if self.past.len() > DESIGN_LIMITS.undo_steps {
@@ -22,34 +31,32 @@ impl History {
     }
 
     /// Puts the document back by one step; says on which side that was, if there was one.
-    pub fn undo(&mut self, design: &mut Design) -> Option<Side> {
+    pub(super) fn undo(&mut self, now: &mut Revision) -> Option<Side> {
         let (before, side) = self.past.pop_back()?;
-        self.future.push((std::mem::replace(design, before), side));
+        self.future.push((std::mem::replace(now, before), side));
         Some(side)
     }
 
     /// Puts the document forward by one step; says on which side that was, if there was one.
-    pub fn redo(&mut self, design: &mut Design) -> Option<Side> {
+    pub(super) fn redo(&mut self, now: &mut Revision) -> Option<Side> {
         let (after, side) = self.future.pop()?;
-        self.past.push_back((std::mem::replace(design, after), side));
+        self.past.push_back((std::mem::replace(now, after), side));
         Some(side)
     }
 
     /// Changes every document that is remembered, with the side that was worked on: what cannot be taken back was always so.
-    pub fn rewrite(&mut self, change: impl Fn(&mut Design, &mut Side)) {
+    pub(super) fn rewrite(&mut self, mut change: impl FnMut(&mut Revision, &mut Side)) {
         let remembered = self.past.iter_mut().chain(&mut self.future);
-        remembered.for_each(|(design, side)| change(design, side));
+        remembered.for_each(|(revision, side)| change(revision, side));
     }
 
     /// Whether there is a step to undo.
-    #[must_use]
-    pub fn can_undo(&self) -> bool {
+    pub(super) fn can_undo(&self) -> bool {
         !self.past.is_empty()
     }
 
     /// Whether there is a step to redo.
-    #[must_use]
-    pub fn can_redo(&self) -> bool {
+    pub(super) fn can_redo(&self) -> bool {
         !self.future.is_empty()
     }
 }

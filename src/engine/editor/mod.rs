@@ -27,9 +27,7 @@ mod viewport;
 pub use across::front_line_on;
 pub use command::{Command, Refusal};
 pub use evenness::{Half, Midline, alike, uneven};
-pub use follow::ON_LINE;
 pub use grips::{Grip, HeadGrip};
-pub use history::History;
 pub use outline::seen_head;
 pub use photo_check::{CHECKS, Check, Limit, MarkedFace, PhotoFault, Seen, check_photo, level_degrees, levelled};
 pub use pointers::{PointerEvent, PointerKind, PointerPhase, Pointers, StageAct};
@@ -42,20 +40,25 @@ pub use scalp_fill::{FillEnd, scalp_fill};
 pub use seen_face::SeenFace;
 pub use shaping::{ShapeGround, ShapedHandle, blend};
 pub use sight::Sight;
-pub use viewport::Viewport;
+pub use viewport::{Viewport, ZOOM_STEP};
 
 use crate::engine::calibration::Side;
 use crate::engine::catalog::Norms;
 use crate::engine::design::{Design, Look, View};
+use history::{History, Revision};
 
 /// A design with its history and the clinic's norms.
 #[derive(Debug, Clone)]
 pub struct Editor {
     norms: Norms,
-    design: Design,
+    now: Revision,
+    /// The number of the newest change.
+    newest: u64,
     history: History,
-    gesture: Option<Design>,
-    saved: Design,
+    /// The document as it was when the gesture began.
+    gesture: Option<Revision>,
+    /// The number of the document that is in a file, and the place of its variant.
+    saved: (u64, u8),
     side: Side,
 }
 
@@ -64,20 +67,27 @@ impl Editor {
     #[must_use]
     pub fn new(norms: Norms, seed: u32) -> Self {
         let design = Design::new(&norms, seed);
-        let (history, side) = (History::default(), Side::Front);
-        Self { norms, saved: design.clone(), design, history, gesture: None, side }
+        let saved = (0, design.place);
+        let now = Revision { design, number: 0 };
+        Self { norms, now, newest: 0, history: History::default(), gesture: None, saved, side: Side::Front }
+    }
+
+    /// Another document takes the place of this one: it has a number of its own.
+    fn put(&mut self, design: Design) -> Revision {
+        self.newest += 1;
+        std::mem::replace(&mut self.now, Revision { design, number: self.newest })
     }
 
     /// The document as it is now.
     #[must_use]
     pub fn design(&self) -> &Design {
-        &self.design
+        &self.now.design
     }
 
     /// The view being drawn on.
     #[must_use]
     pub fn view(&self) -> &View {
-        self.design.views.of(self.side)
+        self.now.design.views.of(self.side)
     }
 
     /// The side being drawn on.
@@ -96,7 +106,7 @@ impl Editor {
     /// in the variant in which it was drawn.
     pub fn choose_variant(&mut self, place: usize) {
         self.complete();
-        self.design = self.design.with_variant(place);
+        self.now.design = self.now.design.with_variant(place);
     }
 
     /// The norms in force.
@@ -114,8 +124,8 @@ impl Editor {
                 design.look.dot = is;
             }
         };
-        [&mut self.design, &mut self.saved].into_iter().chain(&mut self.gesture).for_each(resize);
-        self.history.rewrite(|design, _| resize(design));
+        [&mut self.now].into_iter().chain(&mut self.gesture).for_each(|revision| resize(&mut revision.design));
+        self.history.rewrite(|revision, _| resize(&mut revision.design));
         self.norms = norms;
     }
 
@@ -133,11 +143,20 @@ impl Editor {
         {
             return self.settle(command);
         }
-        let next = command::applied(&self.design, self.side, command, &self.norms)?;
-        if next == self.design {
+        if let Command::ExtendStroke(point) = command
+            && self.gesture.is_some()
+        {
+            // In its place: a stroke that is being made is not copied with each of its points.
+            command::extend_stroke(self.now.design.views.of_mut(self.side), point)?;
+            self.newest += 1;
+            self.now.number = self.newest;
             return Ok(());
         }
-        let before = std::mem::replace(&mut self.design, next);
+        let next = command::applied(&self.now.design, self.side, command, &self.norms)?;
+        if next == self.now.design {
+            return Ok(());
+        }
+        let before = self.put(next);
         if self.gesture.is_none() {
             self.history.record(before, self.side);
         }
@@ -151,11 +170,14 @@ impl Editor {
     /// When the command does not fit the document, which is then unchanged.
     pub fn settle(&mut self, command: Command) -> Result<(), Refusal> {
         self.complete();
-        let (side, norms) = (self.side, &self.norms);
-        self.design = command::applied(&self.design, side, command.clone(), norms)?;
-        self.history.rewrite(|design, worked_on| {
-            if let Ok(next) = command::applied(design, side, command.clone(), norms) {
-                *design = next;
+        self.amend(command.clone())?;
+        let (side, norms, newest) = (self.side, &self.norms, &mut self.newest);
+        self.history.rewrite(|revision, worked_on| {
+            if let Ok(next) = command::applied(&revision.design, side, command.clone(), norms)
+                && next != revision.design
+            {
+                *newest += 1;
+                *revision = Revision { design: next, number: *newest };
             }
             match command {
                 Command::MoveTo(other) if *worked_on == side => *worked_on = other,
@@ -172,22 +194,26 @@ impl Editor {
     /// # Errors
     /// When the command does not fit the document, which is then unchanged.
     pub fn amend(&mut self, command: Command) -> Result<(), Refusal> {
-        self.design = command::applied(&self.design, self.side, command, &self.norms)?;
+        let next = command::applied(&self.now.design, self.side, command, &self.norms)?;
+        if next != self.now.design {
+            self.put(next);
+        }
         Ok(())
     }
 
     /// Starts a gesture. A gesture that is open goes on.
     pub fn begin(&mut self) {
         if self.gesture.is_none() {
-            self.gesture = Some(self.design.clone());
+            self.gesture = Some(self.now.clone());
         }
     }
 
     /// Ends a gesture: what it changed is one step to undo.
     pub fn complete(&mut self) {
-        if let Some(before) = self.gesture.take()
-            && before != self.design
-        {
+        let Some(before) = self.gesture.take() else { return };
+        if before.design == self.now.design {
+            self.now = before;
+        } else {
             self.history.record(before, self.side);
         }
     }
@@ -195,7 +221,7 @@ impl Editor {
     /// Ends a gesture and restores the document of its start.
     pub fn cancel(&mut self) {
         if let Some(before) = self.gesture.take() {
-            self.design = before;
+            self.now = before;
         }
     }
 
@@ -209,7 +235,7 @@ impl Editor {
     /// first.
     pub fn undo(&mut self) -> bool {
         self.complete();
-        let side = self.history.undo(&mut self.design);
+        let side = self.history.undo(&mut self.now);
         self.side = side.unwrap_or(self.side);
         side.is_some()
     }
@@ -217,7 +243,7 @@ impl Editor {
     /// Takes the last undone step again, and turns to the side where it was. Says whether there was one.
     pub fn redo(&mut self) -> bool {
         self.complete();
-        let side = self.history.redo(&mut self.design);
+        let side = self.history.redo(&mut self.now);
         self.side = side.unwrap_or(self.side);
         side.is_some()
     }
@@ -225,7 +251,7 @@ impl Editor {
     /// Whether there is a step to undo.
     #[must_use]
     pub fn can_undo(&self) -> bool {
-        self.history.can_undo() || self.gesture.as_ref().is_some_and(|before| *before != self.design)
+        self.history.can_undo() || self.gesture.as_ref().is_some_and(|before| before.design != self.now.design)
     }
 
     /// Whether there is a step to redo.
@@ -238,19 +264,21 @@ impl Editor {
     /// a photo is drawn on.
     pub fn reset(&mut self, design: Design) {
         let side = design.views.each().next().map_or(Side::Front, |(side, _)| side);
-        let (norms, history) = (self.norms.clone(), History::default());
-        *self = Self { norms, saved: design.clone(), design, history, gesture: None, side };
+        self.put(design);
+        (self.history, self.gesture, self.side) = (History::default(), None, side);
+        self.mark_saved();
     }
 
     /// Remembers that the visitor has the document as it is now in a file or has sent it.
     pub fn mark_saved(&mut self) {
-        self.saved = self.design.clone();
+        self.saved = (self.now.number, self.now.design.place);
     }
 
-    /// Whether leaving would lose something that is in no file.
+    /// Whether leaving would lose something that is in no file: another document than the one that was saved, or another of
+    /// its variants chosen. One that was undone back to what was saved is saved.
     #[must_use]
     pub fn has_unsaved_work(&self) -> bool {
-        self.design.has_work() && self.design != self.saved
+        self.now.design.has_work() && self.saved != (self.now.number, self.now.design.place)
     }
 }
 
@@ -336,6 +364,53 @@ mod tests {
         assert_eq!(views.left.hairline.as_ref().map(|line| line.handles[0].y), Some(300.0));
         assert!(editor.redo());
         assert_eq!(editor.view().hairline.as_ref().map(|line| line.handles[0].y), Some(200.0));
+    }
+
+    #[test]
+    fn what_was_undone_back_to_what_was_saved_is_saved() {
+        use crate::engine::design::PhotoRef;
+        let photo = PhotoRef { width: 800, height: 900, quarter_turns: 0, level: 0.0, digest: "d".into() };
+        let mut editor = Editor::new(Norms::default(), 1);
+        editor.apply(Command::OpenPhoto(photo.clone())).unwrap();
+        assert!(!editor.has_unsaved_work(), "a photo alone is no work");
+        let glabella = |y: f64| crate::engine::geometry::PhotoPoint::new(400.0, y);
+        let line = |y: f64| {
+            Command::SetHairline(Some(crate::engine::design::Hairline::smooth(vec![glabella(y), glabella(9.0)])))
+        };
+        editor.apply(line(100.0)).unwrap();
+        assert!(editor.has_unsaved_work());
+        editor.mark_saved();
+        assert!(!editor.has_unsaved_work());
+        for _ in 0..2 {
+            editor.apply(line(200.0)).unwrap();
+            assert!(editor.has_unsaved_work() && editor.undo() && !editor.has_unsaved_work());
+        }
+        assert!(editor.redo() && editor.has_unsaved_work() && editor.undo());
+        // A gesture that is cancelled or leads back to where it began.
+        editor.begin();
+        editor.apply(line(300.0)).unwrap();
+        assert!(editor.has_unsaved_work());
+        editor.cancel();
+        assert!(!editor.has_unsaved_work());
+        editor.begin();
+        editor.apply(line(300.0)).unwrap();
+        editor.apply(line(100.0)).unwrap();
+        editor.complete();
+        assert!(!editor.has_unsaved_work());
+        // Another variant is chosen, and the same again.
+        editor.apply(Command::CopyVariant).unwrap();
+        editor.mark_saved();
+        editor.choose_variant(0);
+        assert!(editor.has_unsaved_work());
+        editor.choose_variant(1);
+        assert!(!editor.has_unsaved_work());
+        editor.set_norms(Norms::with_overrides(&[("healed_dot_mm".to_owned(), 0.1)]).0);
+        assert!(!editor.has_unsaved_work(), "a clinic's norms are no work of the visitor");
+        // The photo is named anew in all that is remembered: no step leads back to what was saved.
+        editor.settle(Command::MatchPhoto(PhotoRef { digest: "e".into(), ..photo })).unwrap();
+        assert!(editor.has_unsaved_work() && editor.undo() && editor.has_unsaved_work());
+        editor.reset(Design::new(&Norms::default(), 2));
+        assert!(!editor.has_unsaved_work());
     }
 
     #[test]

@@ -12,6 +12,7 @@
 
 use super::Sight;
 use crate::engine::calibration::{FaceFrame, Head, Side};
+use crate::engine::color::{grey_level, pixel_grey_level};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PxPerMm};
 use crate::engine::photo::PHOTO_LIMITS;
 
@@ -212,7 +213,7 @@ impl Seen<'_> {
         let share = |step: usize| (step as f64 + 0.5) / GRID as f64;
         let along = |(from, to): (f64, f64), step: usize| from + (to - from) * share(step);
         let points = (0..GRID * GRID).map(|step| self.place(along(area.x, step % GRID), along(area.y, step / GRID)));
-        points.filter_map(|point| self.sight.colour(point)).map(|[r, g, b]| (r + g + g + b) / 4.0).collect()
+        points.filter_map(|point| self.sight.colour(point)).map(grey_level).collect()
     }
 
     fn place(&self, x: f64, y: f64) -> PhotoPoint {
@@ -344,10 +345,7 @@ fn around_edges(seen: &Seen) -> (Vec<f64>, usize) {
     let mut levels = Vec::new();
     for row in rows {
         let Some(row) = pixels.get((row * width + left) * 4..(row * width + right) * 4) else { break };
-        levels.extend(row.as_chunks().0.iter().map(|[r, g, b, _]| {
-            let sum = u32::from(*r) + 2 * u32::from(*g) + u32::from(*b);
-            f64::from(sum) / 4.0
-        }));
+        levels.extend(row.as_chunks().0.iter().map(|[r, g, b, _]| pixel_grey_level([*r, *g, *b])));
     }
     (levels, right.saturating_sub(left))
 }

@@ -6,7 +6,7 @@
 
 use super::Sight;
 use crate::engine::catalog::{Norm, Norms, SHADES, Shade};
-use crate::engine::color::luminance;
+use crate::engine::color::pixel_luminance;
 use crate::engine::design::{DESIGN_LIMITS, Look};
 use crate::engine::geometry::{Mm, PhotoPoint};
 
@@ -60,8 +60,9 @@ impl Sight {
                 let (dx, dy) = (column as f64 + 0.5 - x, row as f64 + 0.5 - y);
                 let at = (row * self.width + column) * 4;
                 let rgb = self.pixels.get(at..).and_then(|rest| rest.first_chunk::<3>());
-                lights
-                    .extend(rgb.filter(|_| dx * dx + dy * dy <= radius * radius).map(|rgb| f64::from(luminance(*rgb))));
+                lights.extend(
+                    rgb.filter(|_| dx * dx + dy * dy <= radius * radius).map(|rgb| f64::from(pixel_luminance(*rgb))),
+                );
             }
         }
         lights.sort_by(f64::total_cmp);

@@ -11,6 +11,7 @@
 
 use super::Sight;
 use crate::engine::calibration::{Head, Side};
+use crate::engine::color::{grey_level, pixel_grey_level};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoRect, Polygon, median};
 
 /// What is asked of a picture.
@@ -127,11 +128,6 @@ struct Look {
     rough: f64,
 }
 
-/// A look's light, in levels: the weights of the sRGB primaries in gamma-coded light (Rec. 601).
-fn light([r, g, b]: [f64; 3]) -> f64 {
-    0.30 * r + 0.59 * g + 0.11 * b
-}
-
 fn squared_distance(a: [f64; 3], b: [f64; 3]) -> f64 {
     a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum()
 }
@@ -139,7 +135,7 @@ fn squared_distance(a: [f64; 3], b: [f64; 3]) -> f64 {
 impl Look {
     /// How unlike the known scalp another look is: 1 is just too much.
     fn change(&self, seen: &Self) -> f64 {
-        let (known_light, seen_light) = (light(self.rgb) + 1e-9, light(seen.rgb));
+        let (known_light, seen_light) = (grey_level(self.rgb) + 1e-9, grey_level(seen.rgb));
         let darker = known_light - seen_light;
         let (most, allowed) = if darker > 0.0 { (known_light, DARKER) } else { (seen_light, LIGHTER) };
         let most = most + BLACK;
@@ -165,7 +161,7 @@ impl Look {
 impl Sight {
     fn look(&self, point: PhotoPoint) -> Option<Look> {
         let (x, y) = ((point.x * self.zoom).floor(), (point.y * self.zoom).floor());
-        let (mut rgb, mut squares, mut count) = ([0.0; 3], 0.0, 0.0);
+        let (mut rgb, mut sum, mut squares, mut count) = ([0.0; 3], 0.0, 0.0, 0.0);
         for near in 0..9_u8 {
             let (x, y) = (x + f64::from(near % 3) - 1.0, y + f64::from(near / 3) - 1.0);
             let inside = x >= 0.0 && y >= 0.0 && x < self.width as f64;
@@ -177,13 +173,15 @@ impl Sight {
                 }
                 continue;
             };
-            let seen = seen.map(f64::from);
-            rgb.iter_mut().zip(seen).for_each(|(sum, level)| *sum += level);
-            squares += light(seen) * light(seen);
+            let level = pixel_grey_level(*seen);
+            rgb.iter_mut().zip(seen).for_each(|(sum, level)| *sum += f64::from(*level));
+            sum += level;
+            squares += level * level;
             count += 1.0;
         }
         let rgb = rgb.map(|sum| sum / count);
-        let variance = squares / count - light(rgb) * light(rgb);
+        let mean = sum / count;
+        let variance = squares / count - mean * mean;
         Some(Look { rgb, rough: variance.max(0.0).sqrt() })
     }
 }
@@ -256,8 +254,8 @@ impl<'a> Fan<'a> {
     fn know(&mut self) -> Option<()> {
         let looks: Vec<Option<Look>> = self.rays.iter().map(|ray| self.look(ray, ray.first)).collect();
         let over_middle = || looks.iter().skip(RAYS / 4).take(RAYS / 2).flatten();
-        let middling = median(over_middle().map(|look| light(look.rgb)))?;
-        let usual = *over_middle().find(|look| light(look.rgb) >= middling)?;
+        let middling = median(over_middle().map(|look| grey_level(look.rgb)))?;
+        let usual = *over_middle().find(|look| grey_level(look.rgb) >= middling)?;
         let mut known = usual;
         // From the middle to the right end, then from the middle to the left one.
         for turn in 0..=RAYS {
@@ -487,7 +485,7 @@ fn lightest(sight: &Sight, &ScalpAsk { head, edge, .. }: &ScalpAsk) -> Option<Ph
         let share = |index: i32| (f64::from(2 * index + 1) / f64::from(PLACES) - 1.0) * INNER;
         let place = head.on_outline(share(index % PLACES), share(index / PLACES));
         if let Some(look) = sight.look(place) {
-            let value = light(look.rgb) - 2.0 * look.rough;
+            let value = grey_level(look.rgb) - 2.0 * look.rough;
             let way = (place.x - middle.x, place.y - middle.y);
             if value > most && crossings(middle, way, edge).0 > 1.0 {
                 (most, lightest) = (value, Some(place));

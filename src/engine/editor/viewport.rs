@@ -11,6 +11,8 @@ pub struct Viewport {
     photo: (f64, f64),
 }
 
+/// By how much one press of a key or button zooms.
+pub const ZOOM_STEP: f64 = 1.4;
 /// Free space around a fitted photo, CSS pixels.
 const MARGIN: f64 = 12.0;
 /// The closest look: one photo pixel as this many CSS pixels.

@@ -4,7 +4,7 @@
 //! from within the skin has the skin's colour. So each place of a photo is some of the skin's colour and some white, in
 //! linear light (Shafer 1985, the dichromatic model), and the white share is what ink cannot take.
 
-use crate::engine::color::{byte_of, light_of};
+use crate::engine::color::{byte_of, light_of, luminance};
 use crate::engine::dots::Dot;
 use crate::engine::geometry::{PhotoRect, median};
 
@@ -134,10 +134,6 @@ fn mean_light(pixels: &[u8], width: usize, (column, row): (usize, usize), side: 
         }
     }
     sum.map(|value| value / count.max(1.0))
-}
-
-fn luminance([red, green, blue]: Light) -> f32 {
-    0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
 /// The colour of matte skin in a photo.

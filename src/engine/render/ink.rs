@@ -1,6 +1,6 @@
 //! How one dot takes light.
 
-use crate::engine::catalog::{Ageing, LITTLE_SUN, MUCH_SUN, Norm, Norms, OILY_SKIN, SHADES, Shade, shade};
+use crate::engine::catalog::{Ageing, DEFAULT_SHADE, LITTLE_SUN, MUCH_SUN, Norm, Norms, OILY_SKIN, Shade, shade};
 use crate::engine::color::{DISPLAY_GAMMA, encode, light_of};
 use crate::engine::design::{Look, SkinKind, Sun};
 use serde::{Deserialize, Serialize};
@@ -46,9 +46,8 @@ impl Ink {
     /// whole.
     #[must_use]
     pub fn new(look: &Look, norms: &Norms, px_per_mm: f64) -> Self {
-        let shade = shade(&look.shade).or(SHADES.first());
-        let (darkening, core_density, [red, green, blue]) =
-            shade.map_or((0.0, 0.0, [1.0; 3]), |shade| (shade.darkening, shade.core_density, shade.tint));
+        let shade = shade(&look.shade).unwrap_or(&DEFAULT_SHADE);
+        let Shade { darkening, core_density, tint: [red, green, blue], .. } = *shade;
         let ageing = ageing(look, norms);
         let core_mm = look.dot.0 * ageing.size / WIDTH_OVER_SIGMA;
         let skirt_mm = SKIRT_SIGMA_MM * ageing.skirt;
@@ -122,6 +121,7 @@ fn gaussian_area(sigma: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::catalog::SHADES;
     use crate::engine::design::Months;
 
     fn ink(change: impl Fn(&mut Look)) -> Ink {

@@ -11,7 +11,9 @@ const SPACING: f64 = 0.12;
 /// A stroke that is being made.
 #[derive(Debug, Clone)]
 struct Painting {
-    points: Vec<PhotoPoint>,
+    /// The last of its points, and how many there are.
+    last: PhotoPoint,
+    count: usize,
     spacing: f64,
 }
 
@@ -29,7 +31,6 @@ pub(super) fn start_eraser(context: &mut GestureContext<'_>, at: PhotoPoint, _: 
 fn start(context: &mut GestureContext<'_>, paint: PaintKind, at: PhotoPoint) -> Started {
     let (editor, brush) = (&mut *context.editor, &context.settings.brush);
     let radius = editor.view().scale(editor.norms()).px_per_mm.px(brush.radius).0;
-    let points = vec![at];
     editor.begin();
     let stroke = Stroke {
         paint,
@@ -37,20 +38,20 @@ fn start(context: &mut GestureContext<'_>, paint: PaintKind, at: PhotoPoint) -> 
         softness: brush.softness,
         density: brush.density,
         behind_line: brush.behind_line,
-        points: points.clone(),
+        points: vec![at],
     };
     editor.apply(Command::AddStroke(stroke)).inspect_err(|_| editor.cancel())?;
-    Ok(Some(Box::new(Painting { points, spacing: (radius * SPACING).max(0.5) })))
+    Ok(Some(Box::new(Painting { last: at, count: 1, spacing: (radius * SPACING).max(0.5) })))
 }
 
 impl Painting {
     fn reach(&mut self, editor: &mut Editor, at: PhotoPoint) -> Result<(), Refusal> {
-        let far = self.points.last().is_none_or(|last| last.distance(at) >= self.spacing);
-        if !far || !at.is_finite() || self.points.len() >= DESIGN_LIMITS.stroke_points {
+        let is_near = self.last.distance(at) < self.spacing;
+        if is_near || !at.is_finite() || self.count >= DESIGN_LIMITS.stroke_points {
             return Ok(());
         }
-        self.points.push(at);
-        editor.apply(Command::GrowStroke(self.points.clone()))
+        (self.last, self.count) = (at, self.count + 1);
+        editor.apply(Command::ExtendStroke(at))
     }
 }
 
