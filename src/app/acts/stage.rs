@@ -4,7 +4,7 @@ use super::super::{App, Dirty};
 use crate::app::message::{KeyStroke, Msg};
 use crate::app::model::{NoticeKind, Step};
 use crate::engine::catalog::Norm;
-use crate::engine::editor::tools::{TOOLS, ToolKind, ToolSettings};
+use crate::engine::editor::tools::{Mirrors, TOOLS, ToolInput, ToolKind, ToolSettings, ToolStep};
 use crate::engine::editor::{Grip, PointerEvent, PointerKind, StageAct, Viewport, ZOOM_STEP};
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx, ScreenPoint, ScreenSize};
 use yew::prelude::*;
@@ -24,18 +24,14 @@ impl App {
         // Where there is nothing to move yet a line is drawn.
         let is_to_draw = kind == ToolKind::Line && self.editor.view().hairline.is_none();
         let kind = if is_to_draw { ToolKind::Freehand } else { kind };
-        let width = match kind {
-            ToolKind::PartLine => Norm::PartLineWidth,
-            ToolKind::Temple => Norm::TempleWidth,
-            _ => Norm::ScarWidth,
-        };
+        let row = kind.row();
         ToolSettings {
             kind,
             reach: PhotoPx(REACH / self.viewport.zoom()),
-            mirrored: self.mirrored && (kind == ToolKind::Head || self.shows_both_halves()),
+            mirrored: self.mirrored && (row.mirrors == Mirrors::Outline || self.shows_both_halves()),
             brush: self.brush,
             reference: self.usual_reference(),
-            band_width: Mm(norms.get(width)),
+            band_width: Mm(norms.get(row.width.unwrap_or(Norm::ScarWidth))),
             band_density: norms.get(Norm::Density),
             patch_density: norms.get(Norm::Density),
         }
@@ -239,24 +235,20 @@ impl App {
     }
 
     fn shortcut(&mut self, ctx: &Context<Self>, letter: &str) -> bool {
-        let row = TOOLS.iter().find(|row| letter.len() == 1 && letter.starts_with(row.shortcut));
-        let belongs = |kind| match self.step {
-            Step::Hairline if kind == ToolKind::Landmarks => self.editor.view().eyes().is_some(),
-            Step::Hairline => matches!(kind, ToolKind::Line | ToolKind::Freehand | ToolKind::Temple),
-            Step::Density => matches!(
-                kind,
-                ToolKind::Area
-                    | ToolKind::Brush
-                    | ToolKind::Eraser
-                    | ToolKind::Lasso
-                    | ToolKind::Scar
-                    | ToolKind::PartLine
-            ),
-            Step::Size => kind == ToolKind::Head,
-            Step::Look => kind == ToolKind::Probe && self.save.reads_back,
-            _ => false,
+        let row = TOOLS.iter().find(|row| letter.len() == 1 && row.shortcut.is_some_and(|key| letter.starts_with(key)));
+        let step = match self.step {
+            Step::Size => Some(ToolStep::Size),
+            Step::Hairline => Some(ToolStep::Hairline),
+            Step::Density => Some(ToolStep::Density),
+            Step::Look => Some(ToolStep::Look),
+            Step::Photo | Step::Save => None,
         };
-        match row.filter(|row| belongs(row.kind)) {
+        let is_there = |kind| match kind {
+            ToolKind::Landmarks => self.editor.view().eyes().is_some(),
+            ToolKind::Probe => self.save.reads_back,
+            _ => true,
+        };
+        match row.filter(|row| row.step == step && is_there(row.kind)) {
             Some(row) => {
                 let is_put_down = row.kind == ToolKind::Head && self.tools.size == ToolKind::Head;
                 self.take_tool(ctx, if is_put_down { ToolKind::Marks } else { row.kind });
@@ -328,7 +320,7 @@ impl App {
             self.finish(&settings, at);
         } else {
             self.hand.down(&mut self.editor, &settings, at, PointerKind::Mouse);
-            if settings.kind.is_for_grips() {
+            if settings.kind.row().input == ToolInput::Handles {
                 self.finish(&settings, at);
             }
         }

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::app::model::Step;
 use crate::engine::calibration::{GuideLine, Landmark, Reference};
 use crate::engine::design::{Hairline, ON_LINE};
-use crate::engine::editor::tools::ToolKind;
+use crate::engine::editor::tools::{ToolCursor, ToolKind};
 use crate::engine::editor::{Grip, HeadGrip, PROBE_RADIUS};
 use crate::engine::geometry::{Mm, PhotoPoint, ScreenPoint, Spline, spline_bezier};
 use crate::engine::i18n::{fill, fixed, landmark_name, plain, range};
@@ -375,25 +375,15 @@ fn probe(app: &App) -> Option<Element> {
 /// The brush as large as it paints, or the keyboard's cursor.
 fn cursor(app: &App) -> Option<Element> {
     let point = app.cursor?;
-    match app.tools.at(app.step) {
-        ToolKind::Brush | ToolKind::Eraser => {
+    match app.tools.at(app.step).row().cursor {
+        ToolCursor::Ring => {
             let radius = app.editor.view().scale(app.editor.norms()).px_per_mm.px(Mm(app.brush.radius.0)).0;
             Some(el("g.brush-ring").add(ring(app.viewport.to_screen(point), radius * app.viewport.zoom())))
         }
-        ToolKind::Marks
-        | ToolKind::Freehand
-        | ToolKind::Line
-        | ToolKind::Area
-        | ToolKind::Head
-        | ToolKind::Lasso
-        | ToolKind::PartLine
-        | ToolKind::Scar
-        | ToolKind::Temple
-        | ToolKind::Landmarks
-        | ToolKind::Probe => {
+        ToolCursor::Crosshair => {
             let cross = twice(|tone| el("path").class(tone).attr("d", "M-9 0H-3M3 0H9M0-9V-3M0 3V9"));
             Some(standing(app, point, "key-cursor").add(cross))
         }
-        ToolKind::View => None,
+        ToolCursor::Grab => None,
     }
 }

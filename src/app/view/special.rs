@@ -19,19 +19,6 @@ use yew::prelude::*;
 /// The tools of the step Density; temples belong to the step Hairline.
 const TOOLS: [ToolKind; 3] = [ToolKind::Lasso, ToolKind::Scar, ToolKind::PartLine];
 
-/// The tool that makes such a thing.
-fn tool_of(op: &FillOp) -> Option<ToolKind> {
-    match op {
-        FillOp::Patch(_) => Some(ToolKind::Lasso),
-        FillOp::Band(band) => Some(match band.kind {
-            BandKind::Scar => ToolKind::Scar,
-            BandKind::Temple => ToolKind::Temple,
-            BandKind::PartLine => ToolKind::PartLine,
-        }),
-        FillOp::ToHere(_) | FillOp::Stroke(_) => None,
-    }
-}
-
 fn name(texts: &Texts, tool: ToolKind) -> &'static str {
     match tool {
         ToolKind::Lasso => texts.special_patch,
@@ -43,14 +30,14 @@ fn name(texts: &Texts, tool: ToolKind) -> &'static str {
 
 /// What the tool made, by its places among the deeds of filling.
 fn made(view: &View, tool: ToolKind) -> Vec<usize> {
-    let is_made = |(place, op): (usize, &std::rc::Rc<FillOp>)| (tool_of(op) == Some(tool)).then_some(place);
+    let is_made = |(place, op): (usize, &std::rc::Rc<FillOp>)| (tool.row().makes)(op).then_some(place);
     view.fill.iter().enumerate().filter_map(is_made).collect()
 }
 
 /// The name of a thing among its like: what it is, and its number from 1.
 fn named(app: &App, place: usize) -> Option<(&'static str, String)> {
     let view = app.editor.view();
-    let tool = tool_of(view.fill.get(place)?)?;
+    let tool = ToolKind::that_makes(view.fill.get(place)?)?;
     let number = made(view, tool).iter().position(|each| *each == place)? + 1;
     Some((name(app.texts(), tool), number.to_string()))
 }
@@ -155,11 +142,7 @@ fn width(app: &App, ctx: &Context<App>, place: usize, op: &FillOp) -> Option<Ele
         label: if band.kind == BandKind::Temple { texts.special_depth } else { texts.special_width },
         words: fill(texts.special_width_value, &[("value", &approx(value))]),
         ends: None,
-        range: Norms::range(match band.kind {
-            BandKind::Scar => Norm::ScarWidth,
-            BandKind::Temple => Norm::TempleWidth,
-            BandKind::PartLine => Norm::PartLineWidth,
-        }),
+        range: Norms::range(ToolKind::that_makes(op).and_then(|tool| tool.row().width).unwrap_or(Norm::ScarWidth)),
         step: 0.5,
         value,
         settles: true,

@@ -1,8 +1,7 @@
 //! The hand on the picture: which gesture is under way, and what is taken hold of.
 
-use super::gesture::{Gesture, GestureContext, Started};
+use super::gesture::{Gesture, GestureContext};
 use super::{Snap, ToolKind, ToolSettings};
-use super::{area, brush, freehand, head, landmarks, lasso, line, marks, part_line, probe, scar, temple};
 use crate::engine::editor::{Editor, Grip, PointerKind, Refusal};
 use crate::engine::geometry::PhotoPoint;
 
@@ -35,7 +34,7 @@ impl Hand {
             self.kind = settings.kind;
         }
         let (_, mut context) = self.parts(editor, settings);
-        let started = start(&mut context, at, pointer);
+        let started = (settings.kind.row().start)(&mut context, at, pointer);
         self.gesture = self.keep(started).flatten();
     }
 
@@ -96,25 +95,5 @@ impl Hand {
                 None
             }
         }
-    }
-}
-
-/// The gesture that the tool in the hand begins there.
-fn start(context: &mut GestureContext<'_>, at: PhotoPoint, pointer: PointerKind) -> Started {
-    match context.settings.kind {
-        ToolKind::View => Ok(None),
-        ToolKind::Marks => marks::start(context, at, pointer),
-        ToolKind::Line => line::start(context, at, pointer),
-        ToolKind::Freehand => freehand::start(context, at, pointer),
-        ToolKind::Area => area::start(context, at, pointer),
-        ToolKind::Brush => brush::start_brush(context, at, pointer),
-        ToolKind::Eraser => brush::start_eraser(context, at, pointer),
-        ToolKind::Head => head::start(context, at, pointer),
-        ToolKind::Lasso => lasso::start(context, at, pointer),
-        ToolKind::PartLine => part_line::start(context, at, pointer),
-        ToolKind::Scar => scar::start(context, at, pointer),
-        ToolKind::Probe => probe::start(context, at, pointer),
-        ToolKind::Temple => temple::start(context, at, pointer),
-        ToolKind::Landmarks => landmarks::start(context, at, pointer),
     }
 }

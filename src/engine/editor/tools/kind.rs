@@ -33,37 +33,3 @@ pub enum ToolKind {
     /// Drags the points of the face.
     Landmarks,
 }
-
-/// One tool: how it is called in shortcuts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ToolRow {
-    /// Which tool.
-    pub kind: ToolKind,
-    /// The key that takes it, lower case.
-    pub shortcut: char,
-}
-
-/// Every tool that has a shortcut.
-pub const TOOLS: &[ToolRow] = &[
-    ToolRow { kind: ToolKind::Line, shortcut: 'l' },
-    ToolRow { kind: ToolKind::Freehand, shortcut: 'f' },
-    ToolRow { kind: ToolKind::Area, shortcut: 'a' },
-    ToolRow { kind: ToolKind::Brush, shortcut: 'b' },
-    ToolRow { kind: ToolKind::Eraser, shortcut: 'e' },
-    ToolRow { kind: ToolKind::Head, shortcut: 'h' },
-    ToolRow { kind: ToolKind::Lasso, shortcut: 'o' },
-    ToolRow { kind: ToolKind::PartLine, shortcut: 'p' },
-    ToolRow { kind: ToolKind::Scar, shortcut: 's' },
-    ToolRow { kind: ToolKind::Probe, shortcut: 'm' },
-    ToolRow { kind: ToolKind::Temple, shortcut: 't' },
-    ToolRow { kind: ToolKind::Landmarks, shortcut: 'g' },
-];
-
-impl ToolKind {
-    /// Whether all that the tool does is done by taps and by dragging grips. The others draw from where the pointer goes
-    /// down to where it is lifted.
-    #[must_use]
-    pub fn is_for_grips(self) -> bool {
-        matches!(self, Self::Marks | Self::Line | Self::Area | Self::Head | Self::Probe | Self::Landmarks)
-    }
-}

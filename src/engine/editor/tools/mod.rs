@@ -1,7 +1,7 @@
 //! What the hand does on the picture. A tool is a small state chart: it comes into being when the pointer goes down, moves,
 //! and leaves by `complete` or `cancel`.
 //!
-//! To add one: write `tools/<tool>.rs`, and give it a variant of [`ToolKind`] and a row of [`TOOLS`].
+//! To add one: write `tools/<tool>.rs`, and give it a variant of [`ToolKind`], a row of [`TOOLS`] and its texts.
 
 mod area;
 mod band;
@@ -26,9 +26,12 @@ mod probe;
 mod scar;
 mod settings;
 mod snap;
+mod table;
 mod temple;
+mod view;
 
 pub use hand::Hand;
-pub use kind::{TOOLS, ToolKind, ToolRow};
+pub use kind::ToolKind;
 pub use settings::{BrushSettings, ToolSettings};
 pub use snap::Snap;
+pub use table::{Mirrors, TOOLS, ToolCursor, ToolInput, ToolRow, ToolStep};
