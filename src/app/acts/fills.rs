@@ -14,9 +14,6 @@ use yew::prelude::*;
 /// Looking and placing the dots takes some 0.1 s: so long, two frames, the page has to say so before.
 const SAY_FIRST_MS: u32 = 32;
 
-/// So little skin is hardly seen to be filled from the front, cm2 (our estimate).
-const LITTLE_CM2: f64 = 20.0;
-
 impl App {
     /// Says that the scalp is being looked for, and looks for it after that.
     pub(super) fn fill_scalp(&mut self, ctx: &Context<Self>, end: FillEnd) {
@@ -49,7 +46,7 @@ impl App {
         self.tools.density = ToolKind::Area;
         self.hand.selected = None;
         self.command(ctx, Command::FillToHere(Some(fill)));
-        let is_little = self.figures.as_ref().is_some_and(|figures| figures.area_cm2.value < LITTLE_CM2);
+        let is_little = self.figures.as_ref().is_some_and(|figures| figures.is_little_skin());
         if is_little && self.editor.side() == Side::Front {
             self.say(NoticeKind::Info, self.texts().density_little);
         }

@@ -9,7 +9,7 @@ use crate::engine::catalog::{Norms, SampleHead, SampleTone};
 use crate::engine::design::{Look, View};
 use crate::engine::dots::{Carpet, Dot, Field};
 use crate::engine::editor::Sight;
-use crate::engine::geometry::{PhotoPoint, PhotoRect};
+use crate::engine::geometry::PhotoRect;
 use crate::engine::render::Gloss;
 use crate::platform::canvas::StageCanvas;
 use crate::platform::dom;
@@ -18,23 +18,13 @@ use std::rc::Rc;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
-/// The share of the skull's outline within which the skin's colour is taken.
-const SKIN_WITHIN: f64 = 0.65;
 /// How much the loupe enlarges.
 const LOUPE_FACTOR: f64 = 3.0;
-
-/// The rectangle around the upper half of the skull well within its outline: no wall stands in its corners.
-fn upper_skull(view: &View, norms: &Norms) -> PhotoRect {
-    let head = view.head_in_force(norms);
-    let within = |point: PhotoPoint| head.centre.lerp(point, SKIN_WITHIN);
-    let upper = head.outline(24).into_iter().filter(|point| point.y <= head.centre.y).map(within);
-    PhotoRect::around(&upper.collect::<Vec<_>>())
-}
 
 /// Where the skin shines in a picture; `None` where its pixels cannot be read.
 pub(super) fn gloss_of(view: &View, norms: &Norms, picture: &Picture) -> Option<Gloss> {
     let (pixels, width, zoom) = picture.smallest_pixels().ok()?;
-    Some(Gloss::of(&pixels, width, zoom, upper_skull(view, norms)))
+    Some(Gloss::of(&pixels, width, zoom, view.head_in_force(norms).upper_skull()))
 }
 
 impl App {
@@ -80,7 +70,7 @@ impl App {
 
     /// Finds where the skin shines, once for each photo and place of the head in it.
     fn look_at_skin(&mut self, ctx: &Context<Self>) {
-        let seen = (self.load, upper_skull(self.editor.view(), self.editor.norms()));
+        let seen = (self.load, self.editor.view().head_in_force(self.editor.norms()).upper_skull());
         if self.photo.is_none() || self.gloss.as_ref().is_some_and(|(before, _)| *before == seen) {
             return;
         }

@@ -7,13 +7,12 @@ use super::nudge;
 use super::slider::Slider;
 use crate::app::App;
 use crate::app::message::Msg;
-use crate::engine::calibration::{Head, Side, Surface};
+use crate::engine::calibration::{Head, Side, scalp_lines};
 use crate::engine::design::DESIGN_LIMITS;
 use crate::engine::editor::tools::ToolKind;
 use crate::engine::editor::{Grip, HeadGrip};
-use crate::engine::geometry::{Angle, Mm, PhotoPoint};
+use crate::engine::geometry::Mm;
 use crate::engine::i18n::{fill, plain};
-use glam::DVec3;
 use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
 
@@ -21,12 +20,6 @@ use yew::virtual_dom::ListenerKind;
 const CAMERAS: [Mm; 3] = [Mm(400.0), Mm(1_000.0), Mm(2_000.0)];
 /// Pieces of the outline as it is drawn.
 const OUTLINE_PIECES: usize = 72;
-/// Lines on the scalp: rows of the chart in which a point of each is looked for, how far apart, and how often the way to it
-/// is halved: finer than the line is drawn.
-const ROWS: i32 = 20;
-const ROW_MM: f64 = 8.0;
-const HALVINGS: usize = 13;
-
 /// Whether the outline is in the hand.
 pub(super) fn is_fitting(app: &App) -> bool {
     app.tools.size == ToolKind::Head
@@ -122,44 +115,4 @@ pub(super) fn outline(app: &App) -> Element {
         .each(lines.iter().map(|line| two_tone(screen_path(app, line), "scalp")))
         .add(two_tone(screen_path(app, &ring) + "Z", "skull"))
         .each(HeadGrip::ALL.into_iter().filter_map(|which| grip(app, Grip::Head(which), form(which))))
-}
-
-/// Lines on the scalp as they are seen: the middle of the side that is shown, one to each side of it, and one across.
-fn scalp_lines(head: &Head, surface: &Surface) -> Vec<Vec<PhotoPoint>> {
-    let side = head.side;
-    let aside = Angle::degrees(50.0);
-    let upright = [(1.0, 0.0), (aside.cosine, aside.sine), (aside.cosine, -aside.sine)].map(|(cosine, sine)| {
-        level_line(head, surface, true, &|place| {
-            let seen = side.as_seen(place);
-            seen.x * cosine - seen.z * sine
-        })
-    });
-    let across = level_line(head, surface, false, &|place| side.as_seen(place).y - 0.5);
-    upright.into_iter().chain([across]).collect()
-}
-
-/// Where a value that grows one way over the scalp passes zero, within the outline: one point in each row of the chart, or
-/// in each column.
-fn level_line(head: &Head, surface: &Surface, in_rows: bool, value: &dyn Fn(DVec3) -> f64) -> Vec<PhotoPoint> {
-    let reach = f64::from(ROWS) * ROW_MM;
-    let point = |row: i32| {
-        let fixed = f64::from(row) * ROW_MM;
-        let place = |free: f64| if in_rows { (free, fixed) } else { (fixed, free) };
-        let at = |free: f64| surface.on_head(place(free).0, place(free).1).map(value);
-        let (mut low, mut high) = (-reach, reach);
-        let is_up = at(low)? < 0.0;
-        if is_up == (at(high)? < 0.0) {
-            return None;
-        }
-        for _ in 0..HALVINGS {
-            let middle = (low + high) / 2.0;
-            *(if (at(middle)? < 0.0) == is_up { &mut low } else { &mut high }) = middle;
-        }
-        let (right, down) = place((low + high) / 2.0);
-        Some(surface.point(right, down)).filter(|point| {
-            let (right, up) = head.shares(*point);
-            right * right + up * up <= 1.0
-        })
-    };
-    (-ROWS..=ROWS).filter_map(point).collect()
 }

@@ -12,7 +12,7 @@ use crate::engine::catalog::{Norm, Norms};
 use crate::engine::design::{Band, BandKind, FillOp, Hair, Patch, View};
 use crate::engine::editor::Grip;
 use crate::engine::editor::tools::ToolKind;
-use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
+use crate::engine::geometry::{Mm, PhotoPx};
 use crate::engine::i18n::{Texts, approx, fill};
 use yew::prelude::*;
 
@@ -194,32 +194,11 @@ fn shape(app: &App, op: &FillOp) -> Option<Element> {
                 BandKind::Temple => (&[-2.0], "hairline thin"),
                 BandKind::Scar | BandKind::PartLine => (&[1.0, -1.0], "ruler"),
             };
-            let edge = |side: &f64| two_tone(screen_path(app, &edge(band, *side)), "boundary thin");
+            let edge = |side: &f64| two_tone(screen_path(app, &band.edge(*side)), "boundary thin");
             Some(group().each(sides.iter().map(edge)).add(two_tone(curve_path(app, &band.handles), middle)))
         }
         FillOp::ToHere(_) | FillOp::Stroke(_) => None,
     }
-}
-
-/// A little less than half, for what is rounded.
-const NEARLY_HALF: f64 = 0.49;
-
-/// A long edge of a band: so many times half its width to the right of its way.
-fn edge(band: &Band, side: f64) -> Vec<PhotoPoint> {
-    let curve = band.curve();
-    let points = curve.points();
-    let edge = |(index, point): (usize, &PhotoPoint)| {
-        let before = points.get(index.saturating_sub(1)).unwrap_or(point);
-        let after = points.get(index + 1).unwrap_or(point);
-        let length = before.distance(*after).max(1e-6);
-        let by = side * band.width / 2.0 / length;
-        point.moved((before.y - after.y) * by, (after.x - before.x) * by)
-    };
-    // Behind a bend the edge would cross itself: there the band is nearer to another part of its way.
-    let is_edge = |point: &PhotoPoint| {
-        curve.project(*point).is_some_and(|near| near.distance > side.abs() * band.width * NEARLY_HALF)
-    };
-    points.iter().enumerate().map(edge).filter(is_edge).collect()
 }
 
 /// The edges of the temples, where their tool is not in the hand.

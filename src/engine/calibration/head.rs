@@ -1,7 +1,7 @@
 //! How the skull stands in the picture: its outline as an ellipse, which side is seen, how it leans, and how far the camera is.
 
 use super::FaceFrame;
-use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoPx, PxPerMm};
+use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoPx, PhotoRect, PxPerMm};
 use glam::{DMat3, DVec3, Vec3Swizzles};
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +78,11 @@ const BREADTH_BELIEVED: f64 = 0.5;
 const MOST_NOD: f64 = 45.0;
 /// The share of the turn seen in the eyes' place that is believed (our estimate: faces are not quite symmetrical).
 const TURN_BELIEVED: f64 = 0.8;
+
+/// The share of the skull's outline within which the skin's colour is taken: farther out it turns away.
+const SKIN_WITHIN: f64 = 0.65;
+/// Pieces of the outline that the rectangle is put around.
+const UPPER_PIECES: usize = 24;
 
 /// Head axes, seen from the front: x to the right of the picture, y up, z to the viewer.
 impl Side {
@@ -243,6 +248,15 @@ impl Head {
         self.centre.moved(x * cosine - y * sine, x * sine + y * cosine)
     }
 
+    /// The rectangle around the upper half of the skull well within its outline, where its skin is looked at: no wall stands
+    /// in its corners.
+    #[must_use]
+    pub fn upper_skull(&self) -> PhotoRect {
+        let within = |point: PhotoPoint| self.centre.lerp(point, SKIN_WITHIN);
+        let upper = self.outline(UPPER_PIECES).into_iter().filter(|point| point.y <= self.centre.y).map(within);
+        PhotoRect::around(&upper.collect::<Vec<_>>())
+    }
+
     /// How many half widths to the head's right a point of the picture lies, and how many half heights up.
     #[must_use]
     pub fn shares(&self, point: PhotoPoint) -> (f64, f64) {
@@ -310,6 +324,22 @@ pub(super) fn eyes_before(rotation: &DMat3, half: f64, seen_up: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_upper_skull_has_its_corners_on_the_head() {
+        let norms = HeadNorms { length: Mm(195.0), camera: Mm(1000.0) };
+        let head = Head::usual(Side::Front, (1600.0, 2000.0), PxPerMm::new(4.0).unwrap(), &norms);
+        let upper = head.upper_skull();
+        let (x0, y0, x1, y1) = (upper.x0, upper.y0, upper.x1, upper.y1);
+        // The outline's pieces need not end at the middle's height.
+        let low = head.centre.y - y1;
+        assert!((-0.01..0.3 * head.half_height).contains(&low), "{low}");
+        assert!(x0 < head.centre.x && x1 > head.centre.x, "{x0} {x1}");
+        for corner in [(x0, y0), (x1, y0), (x0, y1), (x1, y1)] {
+            let (right, up) = head.shares(PhotoPoint::new(corner.0, corner.1));
+            assert!(right * right + up * up < 1.0, "{corner:?} lies beside the head");
+        }
+    }
 
     #[test]
     fn shares_of_the_outline_are_read_back() {

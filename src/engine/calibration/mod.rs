@@ -8,6 +8,7 @@ mod guides;
 mod head;
 mod landmarks;
 mod scale;
+mod scalp_lines;
 mod skin_frame;
 mod surface;
 
@@ -16,5 +17,6 @@ pub use guides::{GUIDES, Guide, GuideLine};
 pub use head::{BREADTH_OVER_LENGTH, HEIGHT_OVER_LENGTH, Head, HeadNorms, Side};
 pub use landmarks::{FaceFit, FaceNorms, Landmark, LandmarkInput, Landmarks};
 pub use scale::{CLOSEST_MARKS_PX, Calibration, CalibrationError, DISTANCES_MM, Estimate, Reference, Scale};
+pub use scalp_lines::scalp_lines;
 pub use skin_frame::SkinFrame;
 pub use surface::{Spot, Surface};

@@ -179,7 +179,30 @@ impl Stroke {
     }
 }
 
+/// A little less than half, for what is rounded.
+const NEARLY_HALF: f64 = 0.49;
+/// What the way between two points counts as where they are one, photo pixels, so that nothing is divided by nothing.
+const NO_WAY: f64 = 1e-6;
+
 impl Band {
+    /// A long edge: so many times half its width to the right of its way; below zero to the left.
+    #[must_use]
+    pub fn edge(&self, side: f64) -> Vec<PhotoPoint> {
+        let curve = self.curve();
+        let points = curve.points();
+        let edge = |(index, point): (usize, &PhotoPoint)| {
+            let before = points.get(index.saturating_sub(1)).unwrap_or(point);
+            let after = points.get(index + 1).unwrap_or(point);
+            let by = side * self.width / 2.0 / before.distance(*after).max(NO_WAY);
+            point.moved((before.y - after.y) * by, (after.x - before.x) * by)
+        };
+        // Behind a bend the edge would cross itself: there the band is nearer to another part of its way.
+        let is_edge = |point: &PhotoPoint| {
+            curve.project(*point).is_some_and(|near| near.distance > side.abs() * self.width * NEARLY_HALF)
+        };
+        points.iter().enumerate().map(edge).filter(is_edge).collect()
+    }
+
     /// Its middle as straight pieces.
     #[must_use]
     pub fn curve(&self) -> Polyline {
@@ -200,5 +223,27 @@ impl Patch {
     #[must_use]
     pub fn reach(&self) -> PhotoRect {
         PhotoRect::around(&self.outline)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_edges_of_a_band_lie_half_its_width_beside_its_way() {
+        let handles = [(0.0, 100.0), (100.0, 60.0), (200.0, 100.0)].map(|(x, y)| PhotoPoint::new(x, y)).to_vec();
+        let band = Band { kind: BandKind::Scar, handles, width: 20.0, density: 100.0 };
+        let curve = band.curve();
+        for side in [1.0, -1.0, -2.0] {
+            let edge = band.edge(side);
+            assert!(edge.len() > 4, "{side}: {edge:?}");
+            let distances = edge.iter().map(|point| curve.project(*point).unwrap().distance);
+            for distance in distances {
+                assert!((distance - 10.0 * side.abs()).abs() < 0.4, "{side}: {distance}");
+            }
+        }
+        // The way runs to the right, so that its right is below.
+        assert!(band.edge(1.0)[0].y > band.edge(-1.0)[0].y);
     }
 }

@@ -1,6 +1,6 @@
 //! What can be taken hold of on the picture: marks, handles, the point between the brows.
 
-use super::Command;
+use super::{Command, Refusal};
 use crate::engine::calibration::{FaceFrame, Landmark};
 use crate::engine::catalog::Norms;
 use crate::engine::design::{Band, DESIGN_LIMITS, FillOp, FillToHere, Hairline, Head, Patch, Probe, View};
@@ -148,6 +148,37 @@ impl Grip {
     }
 }
 
+/// The command that puts a handle half way between the chosen one and the next, of the fill's boundary where one of its handles is
+/// chosen and else of the line, and the grip of the new handle. `None` where there is nothing to add to.
+///
+/// # Errors
+/// When there are as many handles as there may be.
+pub fn handle_half_way(view: &View, chosen: Option<Grip>) -> Result<Option<(Command, Grip)>, Refusal> {
+    let fill = view.fill_to_here().map(|(_, fill)| fill);
+    let (points, index) = match (chosen, &view.hairline, fill) {
+        (Some(Grip::Boundary(index)), _, Some(fill)) => (&fill.boundary, index),
+        (Some(Grip::Handle(index)), Some(line), _) => (&line.handles, index),
+        (_, Some(line), _) => (&line.handles, line.handles.len() / 2),
+        _ => return Ok(None),
+    };
+    if points.len() >= DESIGN_LIMITS.handles {
+        return Err(Refusal::TooMany("handles"));
+    }
+    let from = index.min(points.len().saturating_sub(2));
+    let Some((a, b)) = points.get(from).zip(points.get(from + 1)) else { return Ok(None) };
+    let between = a.lerp(*b, 0.5);
+    if let (Some(Grip::Boundary(_)), Some(fill)) = (chosen, fill) {
+        let mut boundary = fill.boundary.clone();
+        boundary.insert(from + 1, between);
+        let command = Command::FillToHere(Some(FillToHere { boundary, ..*fill }));
+        return Ok(Some((command, Grip::Boundary(from + 1))));
+    }
+    // On a curve the middle of the line, not of its chord, is where a new handle changes nothing.
+    let Some(line) = &view.hairline else { return Ok(None) };
+    let on_curve = line.curve().project(between).map_or(between, |near| near.nearest);
+    Ok(Some((Command::SetHairline(Some(line.with_handle(from + 1, on_curve))), Grip::Handle(from + 1))))
+}
+
 fn band(view: &View, place: usize) -> Option<&Band> {
     match view.fill.get(place)?.as_ref() {
         FillOp::Band(band) => Some(band),
@@ -230,5 +261,55 @@ impl Mirror {
             }
         }
         Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view() -> View {
+        let line =
+            Hairline::smooth([(0.0, 40.0), (100.0, 0.0), (200.0, 40.0)].map(|(x, y)| PhotoPoint::new(x, y)).to_vec());
+        let boundary = [(0.0, 0.0), (80.0, -90.0)].map(|(x, y)| PhotoPoint::new(x, y)).to_vec();
+        let fill = vec![std::rc::Rc::new(FillOp::ToHere(FillToHere::even(boundary, 100.0)))];
+        View { hairline: Some(line), fill, ..View::default() }
+    }
+
+    fn on_line(chosen: Option<Grip>) -> (Vec<PhotoPoint>, Grip) {
+        match handle_half_way(&view(), chosen) {
+            Ok(Some((Command::SetHairline(Some(line)), grip))) => (line.handles, grip),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_handle_half_way_lies_on_the_curve_and_is_the_chosen_one() {
+        let curve = view().hairline.unwrap().curve();
+        for (chosen, place) in
+            [(None, 2), (Some(Grip::Handle(0)), 1), (Some(Grip::Handle(2)), 2), (Some(Grip::Skin), 2)]
+        {
+            let (handles, grip) = on_line(chosen);
+            assert_eq!((handles.len(), grip), (4, Grip::Handle(place)), "{chosen:?}");
+            assert!(curve.project(handles[place]).unwrap().distance < 0.01, "{chosen:?}: {handles:?}");
+        }
+    }
+
+    #[test]
+    fn a_boundary_gets_the_middle_of_its_side() {
+        let Ok(Some((Command::FillToHere(Some(fill)), grip))) = handle_half_way(&view(), Some(Grip::Boundary(1)))
+        else {
+            panic!("no boundary");
+        };
+        assert_eq!((fill.boundary[1], grip), (PhotoPoint::new(40.0, -45.0), Grip::Boundary(1)));
+        assert_eq!(fill.boundary.len(), 3);
+    }
+
+    #[test]
+    fn a_full_line_takes_no_handle_and_nothing_none() {
+        let full = Hairline::smooth((0..DESIGN_LIMITS.handles).map(|x| PhotoPoint::new(x as f64, 0.0)).collect());
+        let full = View { hairline: Some(full), ..View::default() };
+        assert_eq!(handle_half_way(&full, None), Err(Refusal::TooMany("handles")));
+        assert_eq!(handle_half_way(&View::default(), None), Ok(None));
     }
 }

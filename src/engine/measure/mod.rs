@@ -69,9 +69,18 @@ pub struct SideFigures {
     pub dots_fingerprint: String,
 }
 
+/// So little skin is hardly seen to be filled from the front, cm2 (our estimate).
+const LITTLE_CM2: f64 = 20.0;
+
 const NOTHING: Estimate = Estimate { least: 0.0, value: 0.0, most: 0.0 };
 
 impl Figures {
+    /// Whether so little skin is treated that it is hardly seen from the front.
+    #[must_use]
+    pub fn is_little_skin(&self) -> bool {
+        self.area_cm2.value < LITTLE_CM2
+    }
+
     /// The figures of a design that has dots on its front alone, in that field. Costs one look at every place of the treated
     /// area.
     #[must_use]
