@@ -32,24 +32,31 @@ function link(selector) {
   throw new Error(`The page has no ${selector}`);
 }
 
-/** @returns {Promise<void>} when the program's sheet applies */
-function styled() {
-  const sheet = link("link[media=print]");
+/**
+ * @param {HTMLLinkElement} sheet
+ * @returns {Promise<void>} when it is there
+ */
+function loaded(sheet) {
   return new Promise((resolve, reject) => {
-    const apply = () => {
-      sheet.media = "all";
-      resolve();
-    };
     const fail = () => reject(new Error(`${sheet.href} did not load`));
     if (sheet.sheet) {
       // Where it failed before this script ran, some browsers have an empty sheet.
-      if (sheet.sheet.cssRules.length) apply();
+      if (sheet.sheet.cssRules.length) resolve();
       else fail();
     } else {
-      sheet.addEventListener("load", apply);
+      sheet.addEventListener("load", () => resolve());
       sheet.addEventListener("error", fail);
     }
   });
+}
+
+/** @returns {Promise<void>} when the program's sheets apply, which is only when none is missing */
+async function styled() {
+  /** @type {NodeListOf<HTMLLinkElement>} */
+  const sheets = document.querySelectorAll("link[rel=stylesheet][media=print]");
+  if (!sheets.length) throw new Error("The page has no sheets");
+  await Promise.all(Array.from(sheets, loaded));
+  for (const sheet of sheets) sheet.media = "all";
 }
 
 /** @returns {Promise<void>} */

@@ -135,7 +135,9 @@ const MODULE: (&str, &str) = ("hairline-designer-", ".wasm");
 const GLUE: (&str, &str) = ("hairline-designer-", ".js");
 const STARTER: (&str, &str) = ("boot-", ".js");
 const FALLBACK: (&str, &str) = ("fallback-", ".js");
-const SHEET: (&str, &str) = ("main-", ".css");
+/// The sheets that the page shows the program with.
+const SHEETS: [(&str, &str); 5] =
+    [("widgets-", ".css"), ("page-", ".css"), ("shell-", ".css"), ("stage-", ".css"), ("steps-", ".css")];
 
 fn media_type(name: &str) -> &'static str {
     match name.rsplit('.').next() {
@@ -218,7 +220,9 @@ fn spoilt_glue_is_told() {
 #[test]
 fn a_missing_sheet_is_told() {
     for_each_engine(&Options::default(), |page| {
-        is_told(page, "no sheet", Spoilt::new().without(SHEET), NOT_LOADED);
+        for sheet in SHEETS {
+            is_told(page, &format!("no sheet {}", sheet.0), Spoilt::new().without(sheet), NOT_LOADED);
+        }
     });
 }
 
@@ -305,21 +309,27 @@ fn a_page_that_loads_says_nothing_of_faults() {
 
 #[test]
 fn the_page_s_own_picture_waits_for_no_file_of_the_program() {
+    // When the first of the program's sheets was there.
     const PICTURES: &str =
-        "const [sheet] = performance.getEntriesByType('resource').filter((it) => /main-.*css/.test(it.name));
+        "const sheets = performance.getEntriesByType('resource').filter((it) => /\\/(?!start-)[^/]*css$/.test(it.name));
         const [first] = performance.getEntriesByName('first-contentful-paint');
-        return [first?.startTime, sheet?.responseEnd];";
+        return [first?.startTime, Math.min(...sheets.map((it) => it.responseEnd)), sheets.length];";
     for_each_engine(&Options::default(), |page| {
         let host = Spoilt::new().serve();
         let proxy = Proxy::before(host.address());
-        for path in ["/main-", "/hairline-designer-", "/boot-", "/fallback-"] {
-            proxy.always("GET", path, Fault::Delay(SLOW));
+        let of_program = ["hairline-designer-", "boot-", "fallback-"];
+        for name in SHEETS.map(|(name, _)| name).iter().chain(&of_program) {
+            proxy.always("GET", &format!("/{name}"), Fault::Delay(SLOW));
         }
         page.goto(&proxy.url("/"));
         page.wait_until("the program stands", STANDS);
         let times = page.eval(PICTURES, &[]);
         let (first, sheet) = (times[0].as_f64(), times[1].as_f64());
         let (Some(first), Some(sheet)) = (first, sheet) else { panic!("the browser did not measure: {times}") };
-        assert!(first < sheet, "the first picture came after {first:.0} ms, the program's sheet after {sheet:.0} ms");
+        assert_eq!(times[2], SHEETS.len(), "the program's sheets: {times}");
+        assert!(
+            first < sheet,
+            "the first picture came after {first:.0} ms, the program's first sheet after {sheet:.0} ms"
+        );
     });
 }
