@@ -31,3 +31,4 @@ mod skip;
 mod start;
 mod visitor;
 mod way;
+mod windows;
