@@ -153,7 +153,7 @@ mod tests {
             ("/app-0123456789abcdef.js", CACHE_FOR_EVER),
             ("/app-0123456789abcdef_bg.wasm", CACHE_FOR_EVER),
             ("/app-0123456789abcdef.wasm", CACHE_FOR_EVER),
-            ("/styles/main-fedcba9876543210.css", CACHE_FOR_EVER),
+            ("/styles/page-fedcba9876543210.css", CACHE_FOR_EVER),
             ("/app-123456789abcdef.js", CACHE_FOR_EVER),
             ("/app-0123456789abcdef_bg.js", CACHE_AND_ASK),
             ("/app-0123456789ABCDEF.js", CACHE_AND_ASK),
