@@ -64,6 +64,26 @@ async function startPage() {
   const files = { js: link("link[rel=modulepreload]").href, wasm: link("link[rel=preload]").href };
   document.documentElement.dataset.worker = `${import.meta.url}#${new URLSearchParams(files)}`;
   await run(files, styled());
+  watchForTraps();
+}
+
+/**
+ * Shows the way back when the program traps: out of memory, out of the stack, or by an exception that went through it. Nothing
+ * that it does after that can be trusted, so it is not asked either whether the page may be left.
+ */
+function watchForTraps() {
+  const check = (/** @type {unknown} */ error) => {
+    // All engines name a function of a module so, however the module was loaded; but a stack that is full is told by its top alone.
+    const isTrap =
+      error instanceof WebAssembly.RuntimeError ||
+      (error instanceof Error && /wasm-function\[|call stack|recursion/.test(`${error.message} ${error.stack ?? ""}`));
+    if (!isTrap) return;
+    addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true });
+    document.getElementById("app")?.remove();
+    document.getElementById("fault")?.removeAttribute("hidden");
+  };
+  addEventListener("error", (event) => check(event.error));
+  addEventListener("unhandledrejection", (event) => check(event.reason));
 }
 
 /** @returns {Promise<void>} */

@@ -24,12 +24,29 @@ const STYLE = `
   iframe { display: block; width: 100%; height: 760px; border: 0; border-radius: 14px; background: #f6f3ee; }
 `;
 
+/** The numbers of the designers that stand on the page. */
+const taken = new Set();
+
+/**
+ * @param {number} wanted the number that it had before; 0 for a new one
+ * @returns {number} that one, or the first that no other designer has
+ */
+function takeSlot(wanted) {
+  let slot = wanted;
+  if (!slot || taken.has(slot)) for (slot = 1; taken.has(slot); slot++);
+  taken.add(slot);
+  return slot;
+}
+
 let count = 0;
 
 class HairlineDesigner extends HTMLElement {
+  /** Which of the page's designers this is, while it stands there: each keeps a draft of its own. */
+  #slot = 0;
   #instance = `d${++count}-${Math.floor(Math.random() * 1e9).toString(36)}`;
   /** @type {HTMLIFrameElement | null} */
   #frame = null;
+  #wasOpen = false;
   #root = this.attachShadow({ mode: "open" });
 
   constructor() {
@@ -41,21 +58,36 @@ class HairlineDesigner extends HTMLElement {
 
   connectedCallback() {
     addEventListener("message", this.#heard);
-    if (!this.#frame) this.#showPoster();
+    const before = this.#slot;
+    this.#slot = takeSlot(before);
+    // Where another one took its number meanwhile, the draft is the other's.
+    if (this.#wasOpen) this.#load(this.#slot === before ? "resume" : undefined);
+    else this.#showPoster();
     if (this.hasAttribute("open")) this.open();
   }
 
   disconnectedCallback() {
     removeEventListener("message", this.#heard);
+    taken.delete(this.#slot);
+    this.#wasOpen = this.#frame !== null;
     this.#frame?.remove();
     this.#frame = null;
   }
 
+  /** A page that moves the element by `moveBefore` leaves the frame as it is. */
+  connectedMoveCallback() {}
+
   /** Loads the program in place of the poster. */
   open() {
-    if (this.#frame) return;
+    if (!this.#frame) this.#load();
+  }
+
+  /** @param {string} [flag] `resume` where the element was moved: browsers load a moved frame anew, and the draft goes on */
+  #load(flag) {
     const address = new URL("index.html", HOME);
-    address.hash = `origin=${encodeURIComponent(location.origin)}&instance=${this.#instance}`;
+    const fields = [`origin=${encodeURIComponent(location.origin)}`, `instance=${this.#instance}`, `slot=${this.#slot}`];
+    if (flag) fields.push(`${flag}=1`);
+    address.hash = fields.join("&");
     const frame = document.createElement("iframe");
     frame.title = "Hairline designer";
     frame.allow = "camera; clipboard-read";

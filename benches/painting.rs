@@ -5,11 +5,11 @@
 //! is drawn and made into bytes. `make bench` prints the median of many movements.
 
 use hairline_designer::engine::calibration::{Calibration, Reference};
-use hairline_designer::engine::catalog::Norms;
-use hairline_designer::engine::design::{FillToHere, Hairline, PhotoRef};
-use hairline_designer::engine::dots::{Carpet, Field};
-use hairline_designer::engine::editor::tools::{BrushSettings, Hand, ToolKind, ToolSettings};
-use hairline_designer::engine::editor::{Command, Editor, PointerKind, Refusal};
+use hairline_designer::engine::catalog::Parameters;
+use hairline_designer::engine::design::{AreaFill, Hairline, PhotoRef};
+use hairline_designer::engine::dots::{BlueNoiseTile, Field};
+use hairline_designer::engine::editor::tools::{BrushSettings, ToolController, ToolKind, ToolSettings};
+use hairline_designer::engine::editor::{Command, CommandError, Editor, PointerKind};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, PhotoPx};
 use hairline_designer::engine::render::{Ink, PixelRect, Raster};
 use std::hint::black_box;
@@ -23,10 +23,10 @@ const SIZE: (u32, u32) = (3024, 4032);
 const ZOOM: f64 = 0.2;
 const MOVES: usize = 400;
 
-fn main() -> Result<(), Refusal> {
+fn main() -> Result<(), CommandError> {
     let mut editor = painted()?;
-    let mut field = Field::new(Rc::new(Carpet::grow(1)), 1);
-    field.sync(editor.design(), editor.norms());
+    let mut field = Field::new(Rc::new(BlueNoiseTile::grow(1)), 1);
+    field.sync(editor.design(), editor.parameters());
     let dots = field.dots().len();
     let mut moves = Vec::new();
     let mut floors = Vec::new();
@@ -34,25 +34,25 @@ fn main() -> Result<(), Refusal> {
         kind: ToolKind::Eraser,
         reach: PhotoPx(20.0),
         mirrored: false,
-        brush: BrushSettings::new(&Norms::default()),
+        brush: BrushSettings::new(&Parameters::default()),
         reference: Reference::Points { distance: Mm(100.0) },
         band_width: Mm(8.0),
         band_density: 120.0,
         patch_density: 120.0,
     };
-    let mut hand = Hand::default();
+    let mut controller = ToolController::default();
     let way = |step: usize| PhotoPoint::new(700.0 + (step % 200) as f64 * 8.0, 1500.0 + (step / 200) as f64 * 90.0);
-    hand.down(&mut editor, &settings, way(0), PointerKind::Mouse);
-    field.sync(editor.design(), editor.norms());
+    controller.down(&mut editor, &settings, way(0), PointerKind::Mouse);
+    field.sync(editor.design(), editor.parameters());
     let mut raster = Raster::new(PixelRect::default());
     let mut bytes = Vec::new();
     let mut frame = vec![0_u8; 605 * 807 * 4];
     for step in 1..MOVES {
         let began = Instant::now();
-        hand.moved(&mut editor, &settings, way(step));
-        let changed = field.sync(editor.design(), editor.norms());
-        let scale = editor.view().scale(editor.norms()).px_per_mm.get();
-        let ink = Ink::new(&editor.design().look, editor.norms(), scale * ZOOM);
+        controller.moved(&mut editor, &settings, way(step));
+        let changed = field.sync(editor.design(), editor.parameters());
+        let scale = editor.view().scale(editor.parameters()).px_per_mm.get();
+        let ink = Ink::new(&editor.design().look, editor.parameters(), scale * ZOOM);
         let reach = f64::from(ink.reach()) / ZOOM;
         raster.restart(PixelRect::covering(changed.inflated(reach), ZOOM, 605, 807));
         raster.draw(&field, &ink, ZOOM, None);
@@ -68,8 +68,8 @@ fn main() -> Result<(), Refusal> {
     Ok(())
 }
 
-fn painted() -> Result<Editor, Refusal> {
-    let mut editor = Editor::new(Norms::default(), 1);
+fn painted() -> Result<Editor, CommandError> {
+    let mut editor = Editor::new(Parameters::default(), 1);
     let at = PhotoPoint::new;
     let photo = PhotoRef { width: SIZE.0, height: SIZE.1, quarter_turns: 0, level: 0.0, digest: String::new() };
     editor.apply(Command::OpenPhoto(photo))?;
@@ -77,8 +77,8 @@ fn painted() -> Result<Editor, Refusal> {
     editor.apply(Command::Calibrate(Some(Calibration { reference, a: at(1000.0, 3000.0), b: at(1700.0, 3000.0) })))?;
     let handles = vec![at(300.0, 2300.0), at(1512.0, 2000.0), at(2700.0, 2300.0)];
     editor.apply(Command::SetHairline(Some(Hairline::smooth(handles))))?;
-    let fill = FillToHere::even(vec![at(500.0, 1400.0), at(1512.0, 1000.0), at(2500.0, 1400.0)], 120.0);
-    editor.apply(Command::FillToHere(Some(fill)))?;
+    let fill = AreaFill::even(vec![at(500.0, 1400.0), at(1512.0, 1000.0), at(2500.0, 1400.0)], 120.0);
+    editor.apply(Command::AreaFill(Some(fill)))?;
     Ok(editor)
 }
 

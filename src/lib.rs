@@ -14,7 +14,7 @@
 //! | [`engine`] | pure: decides everything; built and tested natively |
 //! | `platform` | wasm: thin wrappers around the browser, one file for each of its powers |
 //! | `worker` | wasm: work off the page's thread |
-//! | `app` | wasm: the page |
+//! | [`app`] | the page: its state is pure and tested natively, its components are wasm |
 //! | `embed` | wasm: the contract with the page around |
 //!
 //! Imports run one way: main → app → embed, worker → platform → engine; inside the engine only upwards in the list of
@@ -32,10 +32,9 @@
 //!    [`engine::catalog`] that a clinic can override.
 //! 8. Every message, configuration key and visible word stands in one table.
 
+pub mod app;
 pub mod engine;
 
-#[cfg(target_family = "wasm")]
-pub mod app;
 #[cfg(target_family = "wasm")]
 pub mod embed;
 #[cfg(target_family = "wasm")]

@@ -4,8 +4,8 @@ use crate::Row;
 use crate::random_heads::{self, Pose};
 use crate::subject::{Subject, Told, point};
 use hairline_designer::engine::calibration::Side;
-use hairline_designer::engine::design::{Band, BandKind, Design, FillOp, Look, Months, Patch};
-use hairline_designer::engine::dots::{Carpet, Field};
+use hairline_designer::engine::design::{Appearance, Band, BandKind, Design, FillOp, Months, Patch};
+use hairline_designer::engine::dots::{BlueNoiseTile, Field};
 use hairline_designer::engine::geometry::PhotoPoint;
 use hairline_designer::engine::measure::Figures;
 use sample_head::{BuiltHead, Camera, SampleTone, Usual};
@@ -105,22 +105,22 @@ fn worst_length(subject: &Subject<Usual>) -> f64 {
 fn densities() -> Vec<Row> {
     let subjects = [("front", front(1000.0), FRONT[1]), ("top", top(1000.0), ABOVE[1])];
     let mut rows = Vec::new();
-    let carpet = Rc::new(Carpet::grow(1));
+    let tile = Rc::new(BlueNoiseTile::grow(1));
     for (name, subject, corners) in subjects {
         let figure = subject.figure(corners);
         let skin = subject.surface().area_cm2(|at| figure.contains(at), figure.points(), 0.5);
         let mut worst = 0.0_f64;
         for density in [60.0, 90.0, 120.0, 160.0, 200.0] {
-            let mut design = Design::new(&subject.norms, 1);
-            design.look = Look { softness: 0.0, months: Months(1.0), ..design.look };
+            let mut design = Design::new(&subject.parameters, 1);
+            design.look = Appearance { softness: 0.0, months: Months(1.0), ..design.look };
             design.views.front = subject.view.clone();
             // A band so wide that it is whole all over the figure.
             let (width, height) = design.views.front.size();
             let handles = vec![PhotoPoint::new(0.0, height / 2.0), PhotoPoint::new(width, height / 2.0)];
             let band = Band { kind: BandKind::PartLine, handles, width: 20.0 * height, density };
             design.views.front.fill = vec![Rc::new(FillOp::Band(band))];
-            let mut field = Field::new(carpet.clone(), 1);
-            field.sync(&design, &subject.norms);
+            let mut field = Field::new(tile.clone(), 1);
+            field.sync(&design, &subject.parameters);
             let at = |dot: &hairline_designer::engine::dots::Dot| PhotoPoint::new(f64::from(dot.x), f64::from(dot.y));
             let dots = field.dots().iter().filter(|dot| figure.contains(at(dot))).count() as f64;
             worst = worst.max((dots / skin / density - 1.0).abs() * 100.0);
@@ -139,9 +139,9 @@ const FINE: f64 = 3.0;
 
 /// On heads of random proportions, poses and cameras.
 pub(crate) fn random() -> Vec<Row> {
-    let carpet = Rc::new(Carpet::grow(1));
+    let tile = Rc::new(BlueNoiseTile::grow(1));
     let told: Vec<(Pose, f64, bool)> =
-        random_heads::random(SEED, HEADS).map(|subject| drawn_by_lot(&subject, &carpet)).collect();
+        random_heads::random(SEED, HEADS).map(|subject| drawn_by_lot(&subject, &tile)).collect();
     let mut rows: Vec<Row> = Pose::ALL
         .iter()
         .map(|pose| {
@@ -159,7 +159,7 @@ pub(crate) fn random() -> Vec<Row> {
 }
 
 /// The pose, the error of the measured area, and whether the truth lies in the stated range.
-fn drawn_by_lot(drawn: &random_heads::Subject, carpet: &Rc<Carpet>) -> (Pose, f64, bool) {
+fn drawn_by_lot(drawn: &random_heads::Subject, tile: &Rc<BlueNoiseTile>) -> (Pose, f64, bool) {
     let side = match drawn.pose {
         Pose::Front | Pose::FrontAbove45 => Side::Front,
         Pose::Top => Side::Top,
@@ -172,13 +172,13 @@ fn drawn_by_lot(drawn: &random_heads::Subject, carpet: &Rc<Carpet>) -> (Pose, f6
     let subject: Subject<BuiltHead> = Subject::of(scene, FINE, &drawn.scene, side, &told);
     let figure = subject.figure(if drawn.pose == Pose::Front { FRONT[1] } else { ABOVE[0] });
     let (truth, _) = subject.areas(&figure);
-    let mut design = Design::new(&subject.norms, 1);
+    let mut design = Design::new(&subject.parameters, 1);
     design.views.front = subject.view.clone();
     let patch = Patch { outline: figure.points().to_vec(), density: 120.0 };
     design.views.front.fill = vec![Rc::new(FillOp::Patch(patch))];
-    let mut field = Field::new(carpet.clone(), 1);
-    field.sync(&design, &subject.norms);
-    let stated = Figures::new(&design, &field, &subject.norms).area_cm2;
+    let mut field = Field::new(tile.clone(), 1);
+    field.sync(&design, &subject.parameters);
+    let stated = Figures::new(&design, &field, &subject.parameters).area_cm2;
     (drawn.pose, stated.value / truth - 1.0, (stated.least..=stated.most).contains(&truth))
 }
 

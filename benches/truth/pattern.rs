@@ -1,7 +1,7 @@
 //! The pattern of dots: its spectrum and its nearest pairs at every tenth of the ranking.
 
 use crate::Row;
-use hairline_designer::engine::dots::{CARPET_POINTS, CARPET_SIDE, Carpet, Place};
+use hairline_designer::engine::dots::{BlueNoiseTile, CARPET_POINTS, CARPET_SIDE, Place};
 use std::f64::consts::{PI, TAU};
 
 /// Carpets whose spectra are averaged, as is usual for the anisotropy of a pattern: of a single one it would be that of
@@ -16,11 +16,11 @@ const LOW: usize = 5;
 const PLATEAU: usize = 2;
 
 pub(crate) fn rows() -> Vec<Row> {
-    let carpets: Vec<Carpet> = SEEDS.map(Carpet::grow).collect();
+    let carpets: Vec<BlueNoiseTile> = SEEDS.map(BlueNoiseTile::grow).collect();
     (1..=10).flat_map(|tenth| of_tenth(&carpets, tenth)).collect()
 }
 
-fn of_tenth(carpets: &[Carpet], tenth: usize) -> [Row; 3] {
+fn of_tenth(carpets: &[BlueNoiseTile], tenth: usize) -> [Row; 3] {
     let count = CARPET_POINTS * tenth / 10;
     let mean_frequency = (count as f64).sqrt();
     let rings: Vec<Vec<f64>> = RINGS.iter().map(|share| ring(carpets, count, mean_frequency * share)).collect();
@@ -34,7 +34,7 @@ fn of_tenth(carpets: &[Carpet], tenth: usize) -> [Row; 3] {
         10.0 * (spread / (middle * middle)).log10()
     };
     let worst = rings.iter().map(anisotropy).fold(f64::NEG_INFINITY, f64::max);
-    let nearest = carpets.iter().map(|carpet| nearest_pair(carpet, count)).fold(f64::INFINITY, f64::min);
+    let nearest = carpets.iter().map(|tile| nearest_pair(tile, count)).fold(f64::INFINITY, f64::min);
     let name = |what: &str| format!("dots, first {tenth} tenths of the ranking: {what}");
     [
         Row::at_most(name("greatest low-frequency power over the plateau"), low, 0.11, "", "at most 0.11"),
@@ -44,11 +44,11 @@ fn of_tenth(carpets: &[Carpet], tenth: usize) -> [Row; 3] {
 }
 
 /// The power in each direction at a frequency, averaged over the carpets.
-fn ring(carpets: &[Carpet], count: usize, frequency: f64) -> Vec<f64> {
+fn ring(carpets: &[BlueNoiseTile], count: usize, frequency: f64) -> Vec<f64> {
     let one = |direction: usize| {
         let angle = PI * (direction as f64 + 0.5) / DIRECTIONS as f64;
         let (u, v) = ((frequency * angle.cos()).round(), (frequency * angle.sin()).round());
-        carpets.iter().map(|carpet| power(carpet.places(), count, u, v)).sum::<f64>() / carpets.len() as f64
+        carpets.iter().map(|tile| power(tile.places(), count, u, v)).sum::<f64>() / carpets.len() as f64
     };
     (0..DIRECTIONS).map(one).collect()
 }
@@ -65,13 +65,13 @@ fn power(places: &[Place], count: usize, u: f64, v: f64) -> f64 {
 }
 
 /// The distance of the nearest pair over that of the closest packing of as many.
-fn nearest_pair(carpet: &Carpet, count: usize) -> f64 {
+fn nearest_pair(tile: &BlueNoiseTile, count: usize) -> f64 {
     let side = f64::from(CARPET_SIDE);
     let packed = (side * side / count as f64 * 2.0 / 3.0_f64.sqrt()).sqrt();
     let cells = (side / packed) as usize;
     let cell = |value: f32| ((f64::from(value) / side * cells as f64) as usize).min(cells - 1);
     let mut grid: Vec<Vec<Place>> = vec![Vec::new(); cells * cells];
-    for place in carpet.places().iter().take(count) {
+    for place in tile.places().iter().take(count) {
         if let Some(bucket) = grid.get_mut(cell(place.y) * cells + cell(place.x)) {
             bucket.push(*place);
         }

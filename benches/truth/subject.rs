@@ -1,9 +1,9 @@
 //! A head before a camera as a visitor would measure it: the marks on its eyes, the head found in its pixels.
 
 use hairline_designer::engine::calibration::{Calibration, Reference, Side, Surface};
-use hairline_designer::engine::catalog::Norms;
+use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design::{PhotoRef, View};
-use hairline_designer::engine::editor::{Sight, seen_head};
+use hairline_designer::engine::editor::{AnalysisImage, seen_head};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, Polygon};
 use sample_head::{Camera, SampleScene, SampleTone, SampleTruth, Shape, Usual, render_rows};
 
@@ -15,7 +15,7 @@ pub(crate) struct Subject<S: Shape> {
     pub(crate) truth: SampleTruth,
     pub(crate) px_per_mm: f64,
     pub(crate) view: View,
-    pub(crate) norms: Norms,
+    pub(crate) parameters: Parameters,
 }
 
 /// How the size is told.
@@ -50,8 +50,8 @@ impl<S: Shape> Subject<S> {
         let truth = scene.truth();
         let zoom = f64::from(looked_at.width()) / f64::from(scene.width());
         let pixels = render_rows(looked_at, 0..looked_at.height());
-        let sight = Sight { pixels, width: looked_at.width() as usize, zoom };
-        let norms = Norms::default();
+        let analysis_image = AnalysisImage { pixels, width: looked_at.width() as usize, zoom };
+        let parameters = Parameters::default();
         let calibration = match told {
             Told::Pupils(mm) => Calibration {
                 reference: Reference::TypedPupils { distance: Mm(*mm) },
@@ -77,12 +77,12 @@ impl<S: Shape> Subject<S> {
             glabella: Some(point(truth.glabella)),
             ..View::default()
         };
-        view.head = Some(seen_head(&view, &norms, side, Some(&sight)));
-        Self { scene, truth, px_per_mm, view, norms }
+        view.head = Some(seen_head(&view, &parameters, side, Some(&analysis_image)));
+        Self { scene, truth, px_per_mm, view, parameters }
     }
 
     pub(crate) fn surface(&self) -> Surface {
-        self.view.surface(&self.norms)
+        self.view.surface(&self.parameters)
     }
 
     /// A figure of corners given as shares of half the outline's breadth, from the middle of its top: right, down.

@@ -44,7 +44,7 @@ pub(crate) struct Receiver {
 
 /// Why a request was refused.
 #[derive(Debug)]
-enum Refusal {
+enum CommandError {
     /// A page of an origin that is not allowed sent it.
     Foreign,
     /// The body is not multipart/form-data.
@@ -103,37 +103,37 @@ async fn receive(receiver: Arc<Receiver>, request: Request) -> Response {
             let status = if kept == Kept::First { StatusCode::CREATED } else { StatusCode::OK };
             json(status, &serde_json::json!({ "id": submission.id().as_str(), "stored": true }))
         }
-        Err(refusal) => refusal.into_answer(),
+        Err(command_error) => command_error.into_answer(),
     }
 }
 
-async fn take(receiver: Arc<Receiver>, request: Request) -> Result<(Submission, Kept), Refusal> {
+async fn take(receiver: Arc<Receiver>, request: Request) -> Result<(Submission, Kept), CommandError> {
     if !receiver.is_welcome(request.headers()) {
-        return Err(Refusal::Foreign);
+        return Err(CommandError::Foreign);
     }
-    let submission = read_form(request).await?.finish().map_err(Refusal::Invalid)?;
+    let submission = read_form(request).await?.finish().map_err(CommandError::Invalid)?;
     let storing = tokio::task::spawn_blocking(move || {
         let kept = receiver.store.keep(&submission);
         log(&submission, kept.as_ref());
         kept.map(|kept| (submission, kept))
     });
     match storing.await {
-        Ok(kept) => kept.map_err(Refusal::from),
-        Err(_stopped) => Err(Refusal::Disk),
+        Ok(kept) => kept.map_err(CommandError::from),
+        Err(_stopped) => Err(CommandError::Disk),
     }
 }
 
 /// Reads the whole body, then its parts.
-async fn read_form(request: Request) -> Result<Draft, Refusal> {
+async fn read_form(request: Request) -> Result<Draft, CommandError> {
     let (head, body) = request.into_parts();
-    let bytes = tokio::time::timeout(BODY_DEADLINE, read_body(body)).await.map_err(|_| Refusal::TooSlow)??;
+    let bytes = tokio::time::timeout(BODY_DEADLINE, read_body(body)).await.map_err(|_| CommandError::TooSlow)??;
     let request = Request::from_parts(head, Body::from(bytes));
-    let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refusal::NotAForm)?;
+    let mut form = Multipart::from_request(request, &()).await.map_err(|_| CommandError::NotAForm)?;
     let mut draft = Draft::default();
-    while let Some(field) = form.next_field().await.map_err(|_| Refusal::Broken)? {
+    while let Some(field) = form.next_field().await.map_err(|_| CommandError::Broken)? {
         let name = field.name().map(str::to_owned);
         let content_type = field.content_type().map(str::to_owned);
-        let bytes = field.bytes().await.map_err(|_| Refusal::Broken)?;
+        let bytes = field.bytes().await.map_err(|_| CommandError::Broken)?;
         draft.add(name.as_deref(), content_type.as_deref(), bytes);
     }
     Ok(draft)
@@ -142,20 +142,20 @@ async fn read_form(request: Request) -> Result<Draft, Refusal> {
 /// Reads a body to its end and keeps no more than [`MAX_BODY_BYTES`] of it. What is too large is read and thrown
 /// away: a browser that is still sending when the connection closes never sees the answer, and the visitor would be
 /// told that the network failed instead of that the pictures are too large.
-async fn read_body(mut body: Body) -> Result<Bytes, Refusal> {
+async fn read_body(mut body: Body) -> Result<Bytes, CommandError> {
     let mut kept = Vec::new();
     let mut is_too_large = false;
     while let Some(frame) = body.frame().await {
-        let Ok(bytes) = frame.map_err(|_| Refusal::Broken)?.into_data() else { continue };
+        let Ok(bytes) = frame.map_err(|_| CommandError::Broken)?.into_data() else { continue };
         is_too_large |= bytes.len() > MAX_BODY_BYTES.saturating_sub(kept.len());
         if !is_too_large {
             kept.extend_from_slice(&bytes);
         }
     }
-    if is_too_large { Err(Refusal::TooLarge) } else { Ok(kept.into()) }
+    if is_too_large { Err(CommandError::TooLarge) } else { Ok(kept.into()) }
 }
 
-impl From<StoreError> for Refusal {
+impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Differs => Self::Differs,
@@ -164,7 +164,7 @@ impl From<StoreError> for Refusal {
     }
 }
 
-impl Refusal {
+impl CommandError {
     fn into_answer(self) -> Response {
         let (status, error) = match &self {
             Self::Foreign => (StatusCode::FORBIDDEN, "Requests from this site are not accepted here."),

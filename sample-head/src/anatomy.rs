@@ -142,7 +142,7 @@ fn skull<S: Shape>(shape: &S, q: Vec3) -> f32 {
     join(cranium(shape, q), forehead, 20.0)
 }
 
-/// An egg a little squarer than an ellipsoid: the mean of the 2-norm and the 4-norm of p / radii.
+/// An egg a little squarer than an ellipsoid: the mean of the 2-parameter and the 4-parameter of p / radii.
 fn cranium<S: Shape>(shape: &S, q: Vec3) -> f32 {
     const INVERSE: Vec3 = vec3(1.0 / 75.0, 1.0 / 79.0, 1.0 / 97.0);
     const SQUARE: f32 = 0.20;

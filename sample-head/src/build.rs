@@ -21,7 +21,7 @@ pub struct Build {
     pub length: f64,
     /// How far the forehead lies back, mm, -10 (bulging) to 10 (sloping).
     pub forehead: f64,
-    /// How much squarer than usual the cranium is, -0.2 (an ellipsoid) to 0.3, as a share of the 4-norm.
+    /// How much squarer than usual the cranium is, -0.2 (an ellipsoid) to 0.3, as a share of the 4-parameter.
     pub squareness: f64,
     /// Distance of the pupils, mm, 50 to 75. The eyes move with it; their irises stay 11.7 mm wide within 3 %.
     pub pupils_mm: f64,

@@ -89,7 +89,7 @@ impl Studio<'_> {
     }
 
     fn skin(&self, hit: &Hit, view: Vec3) -> Vec3 {
-        let Surface { reflectance, normal, roughness, gloss } = skin::at(self.complexion, hit);
+        let Surface { reflectance, normal, roughness, specular_map } = skin::at(self.complexion, hit);
         let matt = reflectance.times(self.on_matt(hit, normal, reflectance));
         let lamps = &self.lamps;
         let shine = |lamp: Vec3| glint(normal, lamp, view, roughness);
@@ -98,7 +98,7 @@ impl Studio<'_> {
         let mirrored = shine(lamps.key) * 1.9 * hit.key
             + (shine(lamps.fill) * 0.35 + shine(lamps.rim) * 0.5) * hit.open
             + (SKIN_F0 + 0.5 * grazing) * hit.open * hit.open * sky;
-        matt + vec3(1.0, 0.98, 0.96) * (mirrored * gloss)
+        matt + vec3(1.0, 0.98, 0.96) * (mirrored * specular_map)
     }
 }
 

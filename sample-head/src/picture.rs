@@ -158,7 +158,7 @@ impl<'a, S: Shape> Band<'a, S> {
                     }
                     Content::Fine(start) => {
                         let ray = self.scene.camera.ray(x as f64 + 0.5, y as f64 + 0.5);
-                        Dot::Fine(self.tracer.look(&ray, *start..WHOLE.end, self.alike(x, y)))
+                        Dot::Fine(self.tracer.look(&ray, *start..WHOLE.end, self.mirrored_half(x, y)))
                     }
                 };
                 let place = (y - self.surveyed.start) * width + x;
@@ -171,7 +171,7 @@ impl<'a, S: Shape> Band<'a, S> {
 
     /// The neighbours whose light a pixel may take over. Only odd rows and columns look back, so it comes at most from one
     /// row up and one column left, whatever strip is drawn.
-    fn alike(&self, x: usize, y: usize) -> [Option<Hit>; 2] {
+    fn mirrored_half(&self, x: usize, y: usize) -> [Option<Hit>; 2] {
         let (odd_x, odd_y) = (x % 2 == 1, y % 2 == 1 && y > self.surveyed.start);
         let left = if odd_x { self.dot(x - 1, y).hit() } else { None };
         let above = if odd_y { self.dot(x, y - 1).hit() } else { None };
@@ -340,14 +340,14 @@ impl Square {
         let (flatness, evenness) = if self.size > 1 { (0.997, 1.0) } else { (0.985, f32::MAX) };
         let [first, ..] = hits;
         let n = hits.iter().fold(Vec3::ZERO, |sum, h| sum + h.n).unit();
-        let alike = |h: &Hit| {
+        let mirrored_half = |h: &Hit| {
             h.material == Material::Skin
                 && h.n.dot(n) > flatness
                 && (h.p - first.p).dot(n).abs() < 0.25
                 && (h.open - first.open).abs() < 0.06 * evenness
                 && (h.key - first.key).abs() < 0.12 * evenness
         };
-        hits.iter().all(alike) && !is_delicate(shape.usual(first.p))
+        hits.iter().all(mirrored_half) && !is_delicate(shape.usual(first.p))
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Surface {
     /// 0 a mirror, 1 chalk.
     pub(super) roughness: f32,
     /// Strength of the shine, 1 is usual.
-    pub(super) gloss: f32,
+    pub(super) specular_map: f32,
 }
 
 /// Value noise at the sizes that skin varies in.
@@ -68,7 +68,7 @@ pub(super) fn at(complexion: &Complexion, hit: &Hit) -> Surface {
         reflectance,
         normal: (hit.n - across).unit(),
         roughness: 0.56 - 0.10 * oily.at_most(1.0) - 0.16 * lips,
-        gloss: (1.0 - nostril) * (0.85 + 0.10 * texture.mottling - 0.25 * texture.pores) * (1.0 + 0.2 * lips),
+        specular_map: (1.0 - nostril) * (0.85 + 0.10 * texture.mottling - 0.25 * texture.pores) * (1.0 + 0.2 * lips),
     }
 }
 
@@ -100,9 +100,9 @@ fn pigmented(complexion: &Complexion, q: Vec3, texture: &Texture) -> Vec3 {
 /// How much of the shadow of shaved hair lies over a point of the temples and sides, 0 to 1. `p` is where on the head
 /// the point `q` of the mirrored half really is.
 fn shaved(q: Vec3, p: Vec3, texture: &Texture) -> f32 {
-    let uneven = 5.0 * texture.patches;
-    let side = smoothstep(60.0, 26.0, q.z + uneven)
-        * smoothstep(72.0, 34.0, q.y + uneven)
+    let asymmetry = 5.0 * texture.patches;
+    let side = smoothstep(60.0, 26.0, q.z + asymmetry)
+        * smoothstep(72.0, 34.0, q.y + asymmetry)
         * smoothstep(-34.0, -8.0, q.y - 0.35 * (q.z - 20.0).abs());
     if side < 0.01 || features::on_ear(q) {
         return 0.0;

@@ -55,9 +55,9 @@ const TOUCH_MM: f32 = 0.015;
 
 /// At a glancing line the steps would become tiny. This one, mm, can pass through a bump of 4 mm radius only where it is
 /// less than 5 micrometres deep.
-const LEAST_STEP_MM: f32 = 0.4;
+const MIN_STEP_MM: f32 = 0.4;
 
-const MOST_STEPS: usize = 160;
+const MAX_STEPS: usize = 160;
 
 /// Looks at a head in the light of a lamp.
 pub(super) struct Tracer<S> {
@@ -69,16 +69,16 @@ pub(super) struct Tracer<S> {
 impl<S: Shape> Tracer<S> {
     /// What is seen along a part of a line of sight. Light is taken over from one of `alike` where that lies on the same
     /// surface close by; it changes slowly and costs most of the work.
-    pub(super) fn look(&self, ray: &Ray, span: Range<f32>, alike: [Option<Hit>; 2]) -> Seen {
+    pub(super) fn look(&self, ray: &Ray, span: Range<f32>, mirrored_half: [Option<Hit>; 2]) -> Seen {
         let too_near = span.start > WHOLE.start && self.surface(ray.at(span.start)) < 0.5;
         let start = if too_near { WHOLE.start } else { span.start };
         match meet(ray, start..span.end, |p| self.surface(p)) {
-            Ok(depth) => Seen::Head(self.hit(ray, depth, alike)),
+            Ok(depth) => Seen::Head(self.hit(ray, depth, mirrored_half)),
             Err(gap) => Seen::Past(gap),
         }
     }
 
-    fn hit(&self, ray: &Ray, depth: f32, alike: [Option<Hit>; 2]) -> Hit {
+    fn hit(&self, ray: &Ray, depth: f32, mirrored_half: [Option<Hit>; 2]) -> Hit {
         let p = ray.at(depth);
         let (material, n) = if self.eyeballs(p) < self.skin(p) {
             (Material::Eye, normal(p, |p| self.eyeballs(p)))
@@ -86,7 +86,7 @@ impl<S: Shape> Tracer<S> {
             (Material::Skin, normal(p, |p| self.skin(p)))
         };
         let same = |h: &Hit| h.material == material && (p - h.p).dot(h.n).abs() < 0.3 && n.dot(h.n) > 0.9;
-        let (open, key) = match alike.into_iter().flatten().find(same) {
+        let (open, key) = match mirrored_half.into_iter().flatten().find(same) {
             Some(h) => (h.open, h.key),
             None => (self.openness(p, n), self.key_light(p, n)),
         };
@@ -149,9 +149,9 @@ pub(super) fn meet(ray: &Ray, span: Range<f32>, body: impl Fn(Vec3) -> f32) -> R
     let mut t = span.start;
     let mut gap = f32::MAX;
     let (mut last, mut step) = (f32::MAX, 0.0_f32);
-    for _ in 0..MOST_STEPS {
+    for _ in 0..MAX_STEPS {
         let d = body(ray.at(t));
-        if step > last + d.at_least(0.0) + LEAST_STEP_MM {
+        if step > last + d.at_least(0.0) + MIN_STEP_MM {
             // the long step may have jumped over something: back to where the last distance ended
             t -= step - last;
             step = last;
@@ -181,7 +181,7 @@ fn next_step(d: f32, approach: f32) -> f32 {
         return d / approach;
     }
     let share = if approach < 0.0 { 1.7 } else { 0.95 };
-    (d * share).at_least(LEAST_STEP_MM)
+    (d * share).at_least(MIN_STEP_MM)
 }
 
 /// The way a body's surface faces, from four distances around the point.

@@ -58,7 +58,7 @@ const CORNERS_A_SIDE: i32 = 64;
 const MIDDLE_MM: [f64; 3] = [0.0, -2.0, 20.0];
 
 /// No point of the outline is farther from the middle than this.
-const FARTHEST_MM: f64 = 170.0;
+const MAX_MM: f64 = 170.0;
 
 /// Halvings of the outline's search: 170 mm / 2^13 is a fiftieth of a millimetre.
 const HALVINGS: usize = 13;
@@ -149,7 +149,7 @@ fn top<S: Shape>(shape: &S, camera: &Camera) -> (f64, f64) {
     let height = |p: (f64, f64)| (p.0 - middle.0) * (above.0 - middle.0) + (p.1 - middle.1) * (above.1 - middle.1);
     let profile = around_square().map(|(back, down)| {
         let out = |r: f64| vec3(x as f32, (y - r * down) as f32, (z - r * back) as f32);
-        let r = by_halving((0.0, FARTHEST_MM), |r| bare_head(shape, out(r)) < 0.0);
+        let r = by_halving((0.0, MAX_MM), |r| bare_head(shape, out(r)) < 0.0);
         camera.project([x, y - r * down, z - r * back])
     });
     profile.max_by(|a, b| height(*a).total_cmp(&height(*b))).unwrap_or(middle)
@@ -181,7 +181,7 @@ fn outline<S: Shape>(shape: &S, camera: &Camera) -> Vec<(f64, f64)> {
     around_square()
         .map(|(dx, dy)| {
             let met = |r: f64| trace::meet(&camera.ray(x + r * dx, y + r * dy), WHOLE, |p| bare_head(shape, p)).is_ok();
-            let r = by_halving((0.0, FARTHEST_MM * camera.px_per_mm), met);
+            let r = by_halving((0.0, MAX_MM * camera.px_per_mm), met);
             (x + r * dx, y + r * dy)
         })
         .collect()

@@ -16,6 +16,10 @@ use web_sys::{ResizeObserver, Url, Window};
 
 /// Version of the messages.
 const VERSION: u32 = 1;
+/// More programs than this on one page share the draft of the first.
+const MAX_SLOT: u32 = 99;
+/// The field of the fragment that says that the element was moved.
+const RESUME: &str = "resume";
 /// Name under which messages are known.
 const SOURCE: &str = "hairline-designer";
 
@@ -36,7 +40,7 @@ struct Page {
 
 impl Host {
     /// Finds the page around. Its origin and the instance stand in the fragment of the program's address, where `embed.js`
-    /// put them: `#origin=…&instance=…`.
+    /// put them: `#origin=…&instance=…&slot=…`.
     #[must_use]
     pub fn new() -> Self {
         let page = framing_page();
@@ -102,19 +106,43 @@ impl Page {
     }
 }
 
+/// A field of the fragment of the program's address.
+fn fragment_field(name: &str) -> Option<String> {
+    let fragment = dom::window()?.location().hash().ok()?;
+    let field =
+        fragment.trim_start_matches('#').split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+    js_sys::decode_uri_component(field).ok().map(String::from)
+}
+
+/// Which of the page's programs this is, from 1: each keeps a draft of its own.
+#[must_use]
+pub fn slot() -> u32 {
+    let slot = fragment_field("slot").and_then(|slot| slot.parse().ok());
+    slot.filter(|slot| dom::is_framed() && (1..=MAX_SLOT).contains(slot)).unwrap_or(1)
+}
+
+/// Whether the element was moved on its page, which loads the frame anew: the draft goes on without a question.
+///
+/// It is said once: a visitor who loads the frame again because something broke is asked.
+#[must_use]
+pub fn take_resume() -> bool {
+    let resumes = dom::is_framed() && fragment_field(RESUME).is_some();
+    if resumes && let Some(location) = dom::window().map(|window| window.location()) {
+        let fragment = location.hash().unwrap_or_default();
+        let rest = fragment.split('&').filter(|pair| !pair.starts_with(RESUME)).collect::<Vec<_>>().join("&");
+        // A fragment that stays as it is leads to the draft at once, and loses nothing.
+        let _ = location.replace(&rest);
+    }
+    resumes
+}
+
 fn framing_page() -> Option<Page> {
     if !dom::is_framed() {
         return None;
     }
     let window = dom::window()?;
-    let fragment = window.location().hash().ok()?;
-    let read = |name: &str| {
-        let field =
-            fragment.trim_start_matches('#').split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
-        js_sys::decode_uri_component(field).ok().map(String::from)
-    };
-    let origin = read("origin").filter(|origin| is_origin(origin))?;
-    let instance = read("instance")
+    let origin = fragment_field("origin").filter(|origin| is_origin(origin))?;
+    let instance = fragment_field("instance")
         .filter(|name| name.len() <= 64 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))?;
     Some(Page { window: window.parent().ok()??, origin, instance })
 }

@@ -8,7 +8,7 @@
 //! | [`color`] | sRGB and linear light |
 //! | [`photo`] | what a picked file is, from its bytes |
 //! | [`calibration`] | millimetres and photo pixels, with their error |
-//! | [`catalog`] | norms and shades with their sources |
+//! | [`catalog`] | parameters and shades with their sources |
 //! | [`design`] | the document and its file |
 //! | [`editor`] | the only place that changes a design |
 //! | [`dots`] | density to dots |

@@ -6,9 +6,9 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 /// Something that will be there later, on this one thread.
-pub type Later<T> = Pin<Box<dyn Future<Output = T>>>;
+pub type LocalBoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
-/// One part of a parcel: a field of `multipart/form-data`.
+/// One part of a payload: a field of `multipart/form-data`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
     /// Name of the field.
@@ -23,7 +23,7 @@ pub struct Part {
 
 /// What is sent in one go.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Parcel {
+pub struct Payload {
     /// Where to.
     pub endpoint: String,
     /// Its parts, in order.
@@ -32,7 +32,7 @@ pub struct Parcel {
 
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct Response {
     /// HTTP status.
     pub status: u16,
     /// Seconds to wait, if the server said so.
@@ -43,7 +43,7 @@ pub struct Answer {
 
 /// Why nothing came back. What the server did meanwhile is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TransportFault {
+pub enum TransportError {
     /// The visitor cancelled.
     Cancelled,
     /// It took too long.
@@ -54,8 +54,8 @@ pub enum TransportFault {
 
 /// The one way out of the device.
 pub trait Transport {
-    /// Sends a parcel and waits for the answer.
-    fn send(&self, parcel: Parcel) -> Later<Result<Answer, TransportFault>>;
+    /// Sends a payload and waits for the answer.
+    fn send(&self, payload: Payload) -> LocalBoxFuture<Result<Response, TransportError>>;
 }
 
 /// A design kept on the device.
@@ -71,7 +71,7 @@ pub struct Draft {
 
 /// Why a draft could not be kept or read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DraftFault {
+pub enum DraftError {
     /// There is no store: a private window, or a frame on another site.
     NoStore,
     /// The device is full.
@@ -83,11 +83,11 @@ pub enum DraftFault {
 /// Where a draft is kept on the device.
 pub trait DraftStore {
     /// Keeps a draft in place of the one before.
-    fn keep(&self, draft: Draft) -> Later<Result<(), DraftFault>>;
+    fn keep(&self, draft: Draft) -> LocalBoxFuture<Result<(), DraftError>>;
     /// The draft that is kept.
-    fn load(&self) -> Later<Result<Option<Draft>, DraftFault>>;
+    fn load(&self) -> LocalBoxFuture<Result<Option<Draft>, DraftError>>;
     /// Deletes everything that is kept.
-    fn delete(&self) -> Later<Result<(), DraftFault>>;
+    fn delete(&self) -> LocalBoxFuture<Result<(), DraftError>>;
 }
 
 /// What time it is.
@@ -99,29 +99,29 @@ pub trait Clock {
 /// A transport that answers from a list and remembers what it was given.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryTransport {
-    answers: Rc<RefCell<Vec<Result<Answer, TransportFault>>>>,
-    sent: Rc<RefCell<Vec<Parcel>>>,
+    answers: Rc<RefCell<Vec<Result<Response, TransportError>>>>,
+    sent: Rc<RefCell<Vec<Payload>>>,
 }
 
 impl MemoryTransport {
     /// One that gives these answers, then none.
     #[must_use]
-    pub fn answering(answers: Vec<Result<Answer, TransportFault>>) -> Self {
+    pub fn answering(answers: Vec<Result<Response, TransportError>>) -> Self {
         let answers = Rc::new(RefCell::new(answers.into_iter().rev().collect()));
         Self { answers, sent: Rc::default() }
     }
 
     /// What it was given.
     #[must_use]
-    pub fn sent(&self) -> Vec<Parcel> {
+    pub fn sent(&self) -> Vec<Payload> {
         self.sent.borrow().clone()
     }
 }
 
 impl Transport for MemoryTransport {
-    fn send(&self, parcel: Parcel) -> Later<Result<Answer, TransportFault>> {
-        self.sent.borrow_mut().push(parcel);
-        let answer = self.answers.borrow_mut().pop().unwrap_or(Err(TransportFault::NoAnswer));
+    fn send(&self, payload: Payload) -> LocalBoxFuture<Result<Response, TransportError>> {
+        self.sent.borrow_mut().push(payload);
+        let answer = self.answers.borrow_mut().pop().unwrap_or(Err(TransportError::NoAnswer));
         Box::pin(std::future::ready(answer))
     }
 }
@@ -131,18 +131,18 @@ impl Transport for MemoryTransport {
 pub struct MemoryStore(Rc<RefCell<Option<Draft>>>);
 
 impl DraftStore for MemoryStore {
-    fn keep(&self, draft: Draft) -> Later<Result<(), DraftFault>> {
+    fn keep(&self, draft: Draft) -> LocalBoxFuture<Result<(), DraftError>> {
         let mut kept = self.0.borrow_mut();
         let before = kept.take().and_then(|draft| draft.photos);
         *kept = Some(Draft { photos: draft.photos.clone().or(before), ..draft });
         Box::pin(std::future::ready(Ok(())))
     }
 
-    fn load(&self) -> Later<Result<Option<Draft>, DraftFault>> {
+    fn load(&self) -> LocalBoxFuture<Result<Option<Draft>, DraftError>> {
         Box::pin(std::future::ready(Ok(self.0.borrow().clone())))
     }
 
-    fn delete(&self) -> Later<Result<(), DraftFault>> {
+    fn delete(&self) -> LocalBoxFuture<Result<(), DraftError>> {
         *self.0.borrow_mut() = None;
         Box::pin(std::future::ready(Ok(())))
     }

@@ -1,6 +1,6 @@
 //! The canvas of the stage.
 
-use super::picture::{self, Picture, PictureFault};
+use super::picture::{self, Picture, PictureError};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
 
@@ -36,9 +36,9 @@ impl StageCanvas {
     ///
     /// # Errors
     /// When the browser gives none.
-    pub fn new(element: HtmlCanvasElement) -> Result<Self, PictureFault> {
-        let context = element.get_context("2d")?.ok_or(PictureFault::NoCanvas)?;
-        Ok(Self { element, context: context.dyn_into().map_err(|_| PictureFault::NoCanvas)? })
+    pub fn new(element: HtmlCanvasElement) -> Result<Self, PictureError> {
+        let context = element.get_context("2d")?.ok_or(PictureError::NoCanvas)?;
+        Ok(Self { element, context: context.dyn_into().map_err(|_| PictureError::NoCanvas)? })
     }
 
     /// Gives the canvas so many device pixels; says whether that changed anything, for then it is empty.
@@ -65,8 +65,8 @@ impl StageCanvas {
     pub fn within(
         &self,
         part: DeviceRect,
-        paint: impl FnOnce(&Self) -> Result<(), PictureFault>,
-    ) -> Result<(), PictureFault> {
+        paint: impl FnOnce(&Self) -> Result<(), PictureError>,
+    ) -> Result<(), PictureError> {
         self.context.save();
         self.context.begin_path();
         self.context.rect(part.x, part.y, part.width, part.height);
@@ -85,8 +85,8 @@ impl StageCanvas {
     ///
     /// # Errors
     /// When the picture was closed.
-    pub fn draw(&self, picture: &Picture, zoom: f64, at: DeviceRect) -> Result<(), PictureFault> {
-        let level = picture.level_for(zoom).ok_or(PictureFault::NoCanvas)?;
+    pub fn draw(&self, picture: &Picture, zoom: f64, at: DeviceRect) -> Result<(), PictureError> {
+        let level = picture.level_for(zoom).ok_or(PictureError::NoCanvas)?;
         self.context.set_image_smoothing_enabled(true);
         self.context.draw_image_with_image_bitmap_and_dw_and_dh(level, at.x, at.y, at.width, at.height)?;
         Ok(())
@@ -96,7 +96,7 @@ impl StageCanvas {
     ///
     /// # Errors
     /// When the overlay is gone.
-    pub fn multiply(&self, overlay: &OverlayCanvas, at: DeviceRect) -> Result<(), PictureFault> {
+    pub fn multiply(&self, overlay: &OverlayCanvas, at: DeviceRect) -> Result<(), PictureError> {
         self.context.set_global_composite_operation("multiply")?;
         self.context.set_image_smoothing_enabled(true);
         let drawn = self.context.draw_image_with_offscreen_canvas_and_dw_and_dh(
@@ -116,7 +116,7 @@ impl OverlayCanvas {
     ///
     /// # Errors
     /// When the browser has no memory for it.
-    pub fn new(width: u32, height: u32) -> Result<Self, PictureFault> {
+    pub fn new(width: u32, height: u32) -> Result<Self, PictureError> {
         let (canvas, context) = picture::readable_canvas(width.max(1), height.max(1))?;
         Ok(Self { canvas, context })
     }
@@ -131,7 +131,7 @@ impl OverlayCanvas {
     ///
     /// # Errors
     /// When the bytes do not fit the width.
-    pub fn put(&self, bytes: &[u8], (x, y): (i32, i32), (width, height): (u32, u32)) -> Result<(), PictureFault> {
+    pub fn put(&self, bytes: &[u8], (x, y): (i32, i32), (width, height): (u32, u32)) -> Result<(), PictureError> {
         if width == 0 || height == 0 {
             return Ok(());
         }

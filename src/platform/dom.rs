@@ -36,6 +36,12 @@ pub fn device_pixel_ratio() -> f64 {
     window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(0.5, 4.0)
 }
 
+/// Device pixels per CSS pixel, as far as they can be seen: more than two and a half cost time and show nothing.
+#[must_use]
+pub fn visible_pixel_ratio() -> f64 {
+    device_pixel_ratio().min(2.5)
+}
+
 /// The languages that the visitor prefers, best first, as in an Accept-Language header.
 #[must_use]
 pub fn languages() -> String {

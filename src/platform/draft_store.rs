@@ -1,6 +1,6 @@
 //! Drafts in the browser's own database. Everything works without it.
 
-use crate::engine::ports::{Draft, DraftFault, DraftStore, Later};
+use crate::engine::ports::{Draft, DraftError, DraftStore, LocalBoxFuture};
 use idb::{
     Database, DatabaseEvent as _, Error, Factory, ObjectStore, ObjectStoreParams, TransactionMode, TransactionResult,
 };
@@ -9,25 +9,54 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
-/// The database, its store, and the two records in it: the design, and its photos, which are not written with every change.
+/// The database, its store, and the two records in it of each slot: the design, and its photos, which are not written with every
+/// change. The records of the first slot bear these names, those of the others their number behind them.
 const DATABASE: &str = "hairline-designer";
 const VERSION: u32 = 1;
 const STORE: &str = "drafts";
 const RECORD: &str = "current";
 const PHOTOS: &str = "photos";
 
-/// The store of this browser.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct BrowserStore;
+/// The store of this browser, for one of the programs on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BrowserStore {
+    slot: u32,
+}
 
-fn fault(error: &Error) -> DraftFault {
+impl BrowserStore {
+    /// The store for the program of that number on its page, from 1.
+    #[must_use]
+    pub fn of_slot(slot: u32) -> Self {
+        Self { slot }
+    }
+
+    fn record(self) -> JsValue {
+        self.key(RECORD)
+    }
+
+    fn photos(self) -> JsValue {
+        self.key(PHOTOS)
+    }
+
+    fn key(self, name: &str) -> JsValue {
+        if self.slot == 1 { name.into() } else { format!("{name}-{}", self.slot).into() }
+    }
+}
+
+impl Default for BrowserStore {
+    fn default() -> Self {
+        Self::of_slot(1)
+    }
+}
+
+fn fault(error: &Error) -> DraftError {
     let thrown = match error {
         Error::DomException(exception) => Some(exception),
         Error::UpdateFailed(thrown) => thrown.dyn_ref::<DomException>(),
         _ => None,
     };
     let is_full = thrown.is_some_and(|exception| exception.name() == "QuotaExceededError");
-    if is_full { DraftFault::Full } else { DraftFault::Failed }
+    if is_full { DraftError::Full } else { DraftError::Failed }
 }
 
 async fn open() -> Result<Database, Error> {
@@ -43,8 +72,8 @@ async fn open() -> Result<Database, Error> {
 async fn in_store<T>(
     mode: TransactionMode,
     work: impl AsyncFnOnce(&ObjectStore) -> Result<T, Error>,
-) -> Result<T, DraftFault> {
-    let database = open().await.map_err(|_| DraftFault::NoStore)?;
+) -> Result<T, DraftError> {
+    let database = open().await.map_err(|_| DraftError::NoStore)?;
     let outcome = in_transaction(&database, mode, work).await;
     database.close();
     outcome
@@ -54,9 +83,9 @@ async fn in_transaction<T>(
     database: &Database,
     mode: TransactionMode,
     work: impl AsyncFnOnce(&ObjectStore) -> Result<T, Error>,
-) -> Result<T, DraftFault> {
-    let transaction = database.transaction(&[STORE], mode).map_err(|_| DraftFault::NoStore)?;
-    let store = transaction.object_store(STORE).map_err(|_| DraftFault::Failed)?;
+) -> Result<T, DraftError> {
+    let transaction = database.transaction(&[STORE], mode).map_err(|_| DraftError::NoStore)?;
+    let store = transaction.object_store(STORE).map_err(|_| DraftError::Failed)?;
     let value = match work(&store).await {
         Ok(value) => value,
         Err(error) => {
@@ -68,29 +97,29 @@ async fn in_transaction<T>(
     match transaction.await {
         Ok(TransactionResult::Committed) => Ok(value),
         // The disk may turn out to be full at the very end.
-        _ => Err(store.transaction().error().map_or(DraftFault::Failed, |error| fault(&Error::DomException(error)))),
+        _ => Err(store.transaction().error().map_or(DraftError::Failed, |error| fault(&Error::DomException(error)))),
     }
 }
 
-async fn keep(draft: Draft) -> Result<(), DraftFault> {
+async fn keep(keys: BrowserStore, draft: Draft) -> Result<(), DraftError> {
     let record = Object::new();
-    let set = |key: &str, value: &JsValue| Reflect::set(&record, &key.into(), value).map_err(|_| DraftFault::Failed);
+    let set = |key: &str, value: &JsValue| Reflect::set(&record, &key.into(), value).map_err(|_| DraftError::Failed);
     set("kept_at", &draft.kept_at_ms.into())?;
     set("design", &draft.design.into())?;
     let photos = draft.photos.map(|all| all.iter().map(|photo| Uint8Array::from(photo.as_ref())).collect::<Array>());
     in_store(TransactionMode::ReadWrite, async |store| {
         if let Some(photos) = photos {
-            store.put(&photos, Some(&PHOTOS.into()))?.await?;
+            store.put(&photos, Some(&keys.photos()))?.await?;
         }
-        store.put(&record, Some(&RECORD.into()))?.await.map(drop)
+        store.put(&record, Some(&keys.record()))?.await.map(drop)
     })
     .await
 }
 
-async fn load() -> Result<Option<Draft>, DraftFault> {
+async fn load(keys: BrowserStore) -> Result<Option<Draft>, DraftError> {
     let (record, photos) = in_store(TransactionMode::ReadOnly, async |store| {
-        let record = store.get(JsValue::from(RECORD))?.await?;
-        Ok((record, store.get(JsValue::from(PHOTOS))?.await?))
+        let record = store.get(keys.record())?.await?;
+        Ok((record, store.get(keys.photos())?.await?))
     })
     .await?;
     Ok(record.and_then(|record| read_record(&record, photos.as_ref().and_then(JsCast::dyn_ref))))
@@ -109,21 +138,31 @@ fn read_record(record: &JsValue, photos: Option<&Array>) -> Option<Draft> {
     })
 }
 
-async fn delete() -> Result<(), DraftFault> {
-    let request = Factory::new().and_then(|factory| factory.delete(DATABASE)).map_err(|_| DraftFault::NoStore)?;
+async fn delete(keys: BrowserStore) -> Result<(), DraftError> {
+    let others = in_store(TransactionMode::ReadWrite, async |store| {
+        store.delete(keys.record())?.await?;
+        store.delete(keys.photos())?.await?;
+        store.count(None)?.await
+    })
+    .await?;
+    // Another program on the page may keep its own.
+    if others > 0 {
+        return Ok(());
+    }
+    let request = Factory::new().and_then(|factory| factory.delete(DATABASE)).map_err(|_| DraftError::NoStore)?;
     request.await.map_err(|error| fault(&error))
 }
 
 impl DraftStore for BrowserStore {
-    fn keep(&self, draft: Draft) -> Later<Result<(), DraftFault>> {
-        Box::pin(keep(draft))
+    fn keep(&self, draft: Draft) -> LocalBoxFuture<Result<(), DraftError>> {
+        Box::pin(keep(*self, draft))
     }
 
-    fn load(&self) -> Later<Result<Option<Draft>, DraftFault>> {
-        Box::pin(load())
+    fn load(&self) -> LocalBoxFuture<Result<Option<Draft>, DraftError>> {
+        Box::pin(load(*self))
     }
 
-    fn delete(&self) -> Later<Result<(), DraftFault>> {
-        Box::pin(delete())
+    fn delete(&self) -> LocalBoxFuture<Result<(), DraftError>> {
+        Box::pin(delete(*self))
     }
 }

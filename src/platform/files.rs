@@ -62,7 +62,7 @@ const ADDRESS_LIFE_MS: u32 = 60_000;
 /// # Errors
 /// When the browser refuses, as some frames do.
 pub fn save(content: &Blob, name: &str) -> Result<(), JsValue> {
-    let address = ShownBlob::new(content).ok_or(JsValue::NULL)?;
+    let address = ObjectUrl::new(content).ok_or(JsValue::NULL)?;
     let document = dom::document().ok_or(JsValue::NULL)?;
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(address.address());
@@ -74,9 +74,9 @@ pub fn save(content: &Blob, name: &str) -> Result<(), JsValue> {
 
 /// An address under which the page can show a blob; given back when dropped.
 #[derive(Debug, PartialEq, Eq)]
-pub struct ShownBlob(String);
+pub struct ObjectUrl(String);
 
-impl ShownBlob {
+impl ObjectUrl {
     /// Makes an address for a blob.
     #[must_use]
     pub fn new(content: &Blob) -> Option<Self> {
@@ -90,7 +90,7 @@ impl ShownBlob {
     }
 }
 
-impl Drop for ShownBlob {
+impl Drop for ObjectUrl {
     fn drop(&mut self) {
         // The page may be on its way out.
         let _ = Url::revoke_object_url(&self.0);

@@ -12,14 +12,14 @@ use web_sys::{
 
 /// Why there is no picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PictureFault {
+pub enum PictureError {
     /// The browser cannot decode it.
     Undecodable,
     /// No memory, or the browser gives no canvas.
     NoCanvas,
 }
 
-impl From<JsValue> for PictureFault {
+impl From<JsValue> for PictureError {
     fn from(_: JsValue) -> Self {
         Self::NoCanvas
     }
@@ -38,10 +38,10 @@ const SMALLEST_LEVEL: u32 = 640;
 ///
 /// # Errors
 /// When the browser cannot.
-pub async fn decode(bytes: &[u8], mime: &str) -> Result<ImageBitmap, PictureFault> {
+pub async fn decode(bytes: &[u8], mime: &str) -> Result<ImageBitmap, PictureError> {
     let blob = files::blob(bytes, mime)?;
-    let promise = create_bitmap(&blob).map_err(|_| PictureFault::Undecodable)?;
-    JsFuture::from(promise).await.map(JsCast::unchecked_into).map_err(|_| PictureFault::Undecodable)
+    let promise = create_bitmap(&blob).map_err(|_| PictureError::Undecodable)?;
+    JsFuture::from(promise).await.map(JsCast::unchecked_into).map_err(|_| PictureError::Undecodable)
 }
 
 fn create_bitmap(blob: &Blob) -> Result<Promise, JsValue> {
@@ -56,10 +56,10 @@ fn create_bitmap(blob: &Blob) -> Result<Promise, JsValue> {
 ///
 /// # Errors
 /// When the bitmap was closed, or there is no memory.
-pub async fn twin(bitmap: &ImageBitmap) -> Result<ImageBitmap, PictureFault> {
-    let window = super::dom::window().ok_or(PictureFault::NoCanvas)?;
+pub async fn clone_bitmap(bitmap: &ImageBitmap) -> Result<ImageBitmap, PictureError> {
+    let window = super::dom::window().ok_or(PictureError::NoCanvas)?;
     let promise = window.create_image_bitmap_with_image_bitmap(bitmap)?;
-    JsFuture::from(promise).await.map(JsCast::unchecked_into).map_err(PictureFault::from)
+    JsFuture::from(promise).await.map(JsCast::unchecked_into).map_err(PictureError::from)
 }
 
 impl Picture {
@@ -75,7 +75,7 @@ impl Picture {
         height: u32,
         quarter_turns: u8,
         level: f64,
-    ) -> Result<Self, PictureFault> {
+    ) -> Result<Self, PictureError> {
         let upright = quarter_turns.is_multiple_of(2);
         let (across, down) = if upright { (width, height) } else { (height, width) };
         let (canvas, context) = canvas(across, down)?;
@@ -114,8 +114,8 @@ impl Picture {
     ///
     /// # Errors
     /// When the browser has no canvas for it.
-    pub fn smallest_pixels(&self) -> Result<(Vec<u8>, usize, f64), PictureFault> {
-        let (whole, smallest) = self.whole().zip(self.levels.last()).ok_or(PictureFault::NoCanvas)?;
+    pub fn smallest_pixels(&self) -> Result<(Vec<u8>, usize, f64), PictureError> {
+        let (whole, smallest) = self.whole().zip(self.levels.last()).ok_or(PictureError::NoCanvas)?;
         let (width, height) = (smallest.width(), smallest.height());
         let (_canvas, context) = readable_canvas(width, height)?;
         context.draw_image_with_image_bitmap(smallest, 0.0, 0.0)?;
@@ -127,8 +127,8 @@ impl Picture {
     ///
     /// # Errors
     /// When the browser gives no canvas or no picture.
-    pub async fn thumbnail(&self, height: u32) -> Result<Blob, PictureFault> {
-        let level = self.levels.last().ok_or(PictureFault::NoCanvas)?;
+    pub async fn thumbnail(&self, height: u32) -> Result<Blob, PictureError> {
+        let level = self.levels.last().ok_or(PictureError::NoCanvas)?;
         let width = (level.width() * height / level.height().max(1)).max(1);
         let (canvas, context) = canvas(width, height)?;
         context.draw_image_with_image_bitmap_and_dw_and_dh(level, 0.0, 0.0, width.into(), height.into())?;
@@ -141,7 +141,7 @@ impl Picture {
     }
 }
 
-fn halves(whole: ImageBitmap) -> Result<Vec<ImageBitmap>, PictureFault> {
+fn halves(whole: ImageBitmap) -> Result<Vec<ImageBitmap>, PictureError> {
     let mut levels = vec![whole];
     while let Some(last) = levels.last().filter(|last| last.width().max(last.height()) / 2 >= SMALLEST_LEVEL) {
         let (width, height) = ((last.width() / 2).max(1), (last.height() / 2).max(1));
@@ -159,7 +159,7 @@ fn halves(whole: ImageBitmap) -> Result<Vec<ImageBitmap>, PictureFault> {
 ///
 /// # Errors
 /// When the bytes do not fit the size, or there is no memory.
-pub fn image_data(pixels: &[u8], width: u32, height: u32) -> Result<ImageData, PictureFault> {
+pub fn image_data(pixels: &[u8], width: u32, height: u32) -> Result<ImageData, PictureError> {
     let copy = Uint8ClampedArray::new_from_slice(pixels);
     Ok(ImageData::new_with_js_u8_clamped_array_and_sh(&copy, width, height)?)
 }
@@ -168,10 +168,10 @@ pub fn image_data(pixels: &[u8], width: u32, height: u32) -> Result<ImageData, P
 ///
 /// # Errors
 /// When the browser has none to give.
-pub fn canvas(width: u32, height: u32) -> Result<(OffscreenCanvas, OffscreenCanvasRenderingContext2d), PictureFault> {
+pub fn canvas(width: u32, height: u32) -> Result<(OffscreenCanvas, OffscreenCanvasRenderingContext2d), PictureError> {
     let canvas = OffscreenCanvas::new(width, height)?;
-    let context = canvas.get_context("2d")?.ok_or(PictureFault::NoCanvas)?;
-    Ok((canvas, context.dyn_into().map_err(|_| PictureFault::NoCanvas)?))
+    let context = canvas.get_context("2d")?.ok_or(PictureError::NoCanvas)?;
+    Ok((canvas, context.dyn_into().map_err(|_| PictureError::NoCanvas)?))
 }
 
 /// A canvas whose pixels are read back often: kept in plain memory, where reading is cheap.
@@ -181,27 +181,27 @@ pub fn canvas(width: u32, height: u32) -> Result<(OffscreenCanvas, OffscreenCanv
 pub fn readable_canvas(
     width: u32,
     height: u32,
-) -> Result<(OffscreenCanvas, OffscreenCanvasRenderingContext2d), PictureFault> {
+) -> Result<(OffscreenCanvas, OffscreenCanvasRenderingContext2d), PictureError> {
     let canvas = OffscreenCanvas::new(width, height)?;
     let options = js_sys::Object::new();
     js_sys::Reflect::set(&options, &"willReadFrequently".into(), &true.into())?;
-    let context = canvas.get_context_with_context_options("2d", &options)?.ok_or(PictureFault::NoCanvas)?;
-    Ok((canvas, context.dyn_into().map_err(|_| PictureFault::NoCanvas)?))
+    let context = canvas.get_context_with_context_options("2d", &options)?.ok_or(PictureError::NoCanvas)?;
+    Ok((canvas, context.dyn_into().map_err(|_| PictureError::NoCanvas)?))
 }
 
 /// Encodes a canvas; the browser must give the kind that was asked for.
 ///
 /// # Errors
 /// When it gives nothing or another kind.
-pub async fn encode(canvas: &OffscreenCanvas, mime: &str, quality: Option<f64>) -> Result<Blob, PictureFault> {
+pub async fn encode(canvas: &OffscreenCanvas, mime: &str, quality: Option<f64>) -> Result<Blob, PictureError> {
     let options = ImageEncodeOptions::new();
     options.set_type(mime);
     if let Some(quality) = quality {
         options.set_quality(quality);
     }
     let promise = canvas.convert_to_blob_with_options(&options)?;
-    let blob: Blob = JsFuture::from(promise).await.map_err(PictureFault::from)?.unchecked_into();
-    if blob.type_() == mime && blob.size() > 0.0 { Ok(blob) } else { Err(PictureFault::NoCanvas) }
+    let blob: Blob = JsFuture::from(promise).await.map_err(PictureError::from)?.unchecked_into();
+    if blob.type_() == mime && blob.size() > 0.0 { Ok(blob) } else { Err(PictureError::NoCanvas) }
 }
 
 /// Whether what is drawn is read back unchanged: some browsers answer with noise to hinder tracking.
@@ -210,7 +210,7 @@ pub fn reads_back() -> bool {
     const SIDE: u32 = 16;
     let pattern: Vec<u8> =
         (0..SIDE * SIDE).flat_map(|i| [(i * 7) as u8, (i * 13) as u8, (i * 29) as u8, 255]).collect();
-    let read = || -> Result<Vec<u8>, PictureFault> {
+    let read = || -> Result<Vec<u8>, PictureError> {
         let (_canvas, context) = readable_canvas(SIDE, SIDE)?;
         context.put_image_data(&image_data(&pattern, SIDE, SIDE)?, 0.0, 0.0)?;
         let seen = context.get_image_data(0.0, 0.0, SIDE.into(), SIDE.into())?;

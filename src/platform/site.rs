@@ -6,7 +6,7 @@ use gloo::timers::callback::Timeout;
 use web_sys::{AbortController, RequestCache, RequestCredentials};
 
 /// How long a photo may take to come: 150 KB at 10 KB a second take 15 s of it.
-const PATIENCE_MS: u32 = 20_000;
+const TIMEOUT_MS: u32 = 20_000;
 
 /// The clinic's configuration as text; `None` when there is none.
 pub async fn configuration() -> Option<String> {
@@ -35,7 +35,7 @@ async fn fetched(path: &str, cache: RequestCache) -> Option<Vec<u8>> {
     let controller = AbortController::new().ok()?;
     let request = Request::get(path).cache(cache).credentials(RequestCredentials::Omit);
     let request = request.abort_signal(Some(&controller.signal()));
-    let clock = Timeout::new(PATIENCE_MS, move || controller.abort());
+    let clock = Timeout::new(TIMEOUT_MS, move || controller.abort());
     let response = request.send().await.ok()?;
     let bytes = if response.ok() { response.binary().await.ok()? } else { Vec::new() };
     drop(clock);

@@ -1,8 +1,9 @@
 //! The page's side: one worker, replaced when it falls silent.
 
-use super::compose::{ComposePlan, write_dots};
-use super::job::{Job, JobFault, Reply};
+use super::compose::write_dots;
+use super::job::{Job, JobError, Reply};
 use crate::engine::dots::Dot;
+use crate::engine::export::PicturePlan;
 use crate::platform::dom;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Float32Array, Function, Promise};
@@ -14,27 +15,27 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ErrorEvent, ImageBitmap, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// How long a new worker may take to load the program.
-const START_PATIENCE_MS: u32 = 20_000;
+const START_TIMEOUT_MS: u32 = 20_000;
 /// How long a worker may take to say that it took a job: it has nothing else to do.
-const TAKING_PATIENCE_MS: u32 = 5_000;
+const ACKNOWLEDGE_TIMEOUT_MS: u32 = 5_000;
 /// Workers that are tried for one job before the page does it itself.
 const WORKERS_TRIED: u32 = 2;
 
 /// Does jobs elsewhere. Clones share the worker.
 #[derive(Clone, Default)]
-pub struct Workshop(Rc<RefCell<Option<Live>>>);
+pub struct WorkerClient(Rc<RefCell<Option<ActiveStroke>>>);
 
-type Waiting = Rc<RefCell<Vec<Asked>>>;
+type Waiting = Rc<RefCell<Vec<PendingRequest>>>;
 
 /// A job, and what to call when it is taken, done, or lost.
-struct Asked {
+struct PendingRequest {
     id: u32,
     taken: Function,
     done: Function,
     lost: Function,
 }
 
-struct Live {
+struct ActiveStroke {
     worker: Worker,
     ready: Promise,
     waiting: Waiting,
@@ -43,7 +44,7 @@ struct Live {
     _on_error: Closure<dyn FnMut(ErrorEvent)>,
 }
 
-impl Drop for Live {
+impl Drop for ActiveStroke {
     fn drop(&mut self) {
         // A message that is on its way already would find its listener gone.
         self.worker.set_onmessage(None);
@@ -52,39 +53,39 @@ impl Drop for Live {
     }
 }
 
-impl PartialEq for Workshop {
+impl PartialEq for WorkerClient {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl Workshop {
+impl WorkerClient {
     /// Starts the worker, so that its files are part of the first load and nothing is fetched later. Says whether there is
     /// one; without it the page does the work itself.
     pub async fn open(&self) -> bool {
         let Ok((ready, ..)) = self.live() else { return false };
-        JsFuture::from(in_time(&ready, START_PATIENCE_MS)).await.is_ok()
+        JsFuture::from(in_time(&ready, START_TIMEOUT_MS)).await.is_ok()
     }
 
-    /// Grows a carpet of dots: pairs of x and y.
+    /// Grows a tile of dots: pairs of x and y.
     ///
     /// # Errors
     /// When not even the page itself can.
-    pub async fn carpet(&self, seed: u32) -> Result<Vec<f32>, JobFault> {
-        let value = self.run(Job::Carpet(seed)).await?;
-        Ok(value.dyn_into::<Float32Array>().map_err(|_| JobFault::BadMessage)?.to_vec())
+    pub async fn tile(&self, seed: u32) -> Result<Vec<f32>, JobError> {
+        let value = self.run(Job::BlueNoiseTile(seed)).await?;
+        Ok(value.dyn_into::<Float32Array>().map_err(|_| JobError::BadMessage)?.to_vec())
     }
 
     /// Composes a picture from a photo and dots in photo pixels.
     ///
     /// # Errors
     /// When the browser gives no canvas or no memory.
-    pub async fn compose(&self, plan: ComposePlan, photo: ImageBitmap, dots: &[Dot]) -> Result<Blob, JobFault> {
+    pub async fn compose(&self, plan: PicturePlan, photo: ImageBitmap, dots: &[Dot]) -> Result<Blob, JobError> {
         let job = Job::Compose { plan, photo, dots: Float32Array::from(write_dots(dots).as_slice()) };
-        self.run(job).await?.dyn_into().map_err(|_| JobFault::BadMessage)
+        self.run(job).await?.dyn_into().map_err(|_| JobError::BadMessage)
     }
 
-    async fn run(&self, job: Job) -> Result<JsValue, JobFault> {
+    async fn run(&self, job: Job) -> Result<JsValue, JobError> {
         for _ in 0..WORKERS_TRIED {
             match self.ask(&job).await {
                 Ok(reply) => match serde_wasm_bindgen::from_value(reply) {
@@ -100,20 +101,20 @@ impl Workshop {
 
     async fn ask(&self, job: &Job) -> Result<JsValue, JsValue> {
         let (ready, waiting, worker, id) = self.live()?;
-        JsFuture::from(in_time(&ready, START_PATIENCE_MS)).await?;
+        JsFuture::from(in_time(&ready, START_TIMEOUT_MS)).await?;
         let (message, handed) = job.message(id).await.map_err(|_| JsValue::NULL)?;
         let mut take = None;
         let taken = Promise::new(&mut |resolve, _| take = Some(resolve));
         let reply = Promise::new(&mut |done, lost| {
             if let Some(taken) = take.take() {
-                waiting.borrow_mut().push(Asked { id, taken, done, lost });
+                waiting.borrow_mut().push(PendingRequest { id, taken, done, lost });
             }
         });
         worker.post_message_with_transfer(&message, &handed)?;
         let outcome = async {
             // Whichever comes first: a worker that breaks at once rejects the reply.
-            JsFuture::from(in_time(&Promise::race(&Array::of2(&taken, &reply)), TAKING_PATIENCE_MS)).await?;
-            JsFuture::from(in_time(&reply, job.patience_ms())).await
+            JsFuture::from(in_time(&Promise::race(&Array::of2(&taken, &reply)), ACKNOWLEDGE_TIMEOUT_MS)).await?;
+            JsFuture::from(in_time(&reply, job.timeout_ms())).await
         };
         let outcome = outcome.await;
         waiting.borrow_mut().retain(|asked| asked.id != id);
@@ -132,9 +133,9 @@ impl Workshop {
 }
 
 /// The promise, or a rejection when it takes too long.
-fn in_time(promise: &Promise, patience_ms: u32) -> Promise {
+fn in_time(promise: &Promise, timeout_ms: u32) -> Promise {
     let deadline = Promise::new(&mut |_, reject| {
-        Timeout::new(patience_ms, move || {
+        Timeout::new(timeout_ms, move || {
             // Nobody may be waiting any more.
             let _ = reject.call0(&JsValue::NULL);
         })
@@ -143,7 +144,7 @@ fn in_time(promise: &Promise, patience_ms: u32) -> Promise {
     Promise::race(&Array::of2(promise, &deadline))
 }
 
-fn start() -> Result<Live, JsValue> {
+fn start() -> Result<ActiveStroke, JsValue> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     let worker = Worker::new_with_options(&address()?, &options)?;
@@ -159,7 +160,7 @@ fn start() -> Result<Live, JsValue> {
         let reply = event.data();
         let heard = match serde_wasm_bindgen::from_value(reply.clone()) {
             Ok(Reply::Ready) => is_ready.clone(),
-            Ok(Reply::Taken(id)) => {
+            Ok(Reply::Acknowledged(id)) => {
                 answered.borrow().iter().find(|asked| asked.id == id).map(|asked| asked.taken.clone())
             }
             Ok(Reply::Done { id, .. } | Reply::Failed(id)) => {
@@ -185,7 +186,7 @@ fn start() -> Result<Live, JsValue> {
     });
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-    Ok(Live { worker, ready, waiting, next: 0, _on_message: on_message, _on_error: on_error })
+    Ok(ActiveStroke { worker, ready, waiting, next: 0, _on_message: on_message, _on_error: on_error })
 }
 
 /// The address of the worker, as the page's starter left it: the starter itself, told which files to load.

@@ -1,32 +1,12 @@
 //! Pictures to save or send: the photo, darkened exactly in linear light where there are dots, with its caption.
 
 use crate::engine::dots::Dot;
-use crate::engine::export::{Caption, PictureLayout, Placed, clean_png};
+use crate::engine::export::{Caption, PicturePlan, Placed, clean_png};
 use crate::engine::geometry::PhotoRect;
-use crate::engine::render::{Ink, PixelRect, Raster};
+use crate::engine::render::{PixelRect, Raster};
 use crate::platform::files;
-use crate::platform::picture::{self, PictureFault};
-use serde::{Deserialize, Serialize};
+use crate::platform::picture::{self, PictureError};
 use web_sys::{Blob, ImageBitmap, OffscreenCanvasRenderingContext2d};
-
-/// What a picture is composed of.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ComposePlan {
-    /// Width and height that each picture has at most: its layout follows from them and the number of pictures.
-    pub size: (u32, u32),
-    /// Pixels of the export per pixel of the photo.
-    pub zoom: f64,
-    /// For each picture: its caption, and whether it has dots.
-    pub pictures: Vec<(String, bool)>,
-    /// The ink, in pixels of the export.
-    pub ink: Ink,
-    /// Media type of the file.
-    pub mime: String,
-    /// Quality from 0 to 1, where the encoder asks for one.
-    pub quality: Option<f64>,
-    /// What is written into a PNG besides its pixels: key and text.
-    pub notes: Vec<(String, String)>,
-}
 
 /// Rows that are darkened in one go: 4 MB of the widest picture.
 const STRIP_ROWS: u32 = 256;
@@ -34,15 +14,7 @@ const STRIP_ROWS: u32 = 256;
 const STRIP_COLOUR: &str = "#1f2a30";
 const LETTER_COLOUR: &str = "#ffffff";
 
-impl ComposePlan {
-    /// Where everything stands.
-    #[must_use]
-    pub fn layout(&self) -> PictureLayout {
-        PictureLayout::new(self.size.0, self.size.1, self.pictures.len() as u32)
-    }
-}
-
-pub(super) async fn compose(plan: &ComposePlan, photo: &ImageBitmap, dots: &[f32]) -> Result<Blob, PictureFault> {
+pub(super) async fn compose(plan: &PicturePlan, photo: &ImageBitmap, dots: &[f32]) -> Result<Blob, PictureError> {
     let layout = plan.layout();
     let (canvas, context) = picture::readable_canvas(layout.width, layout.height)?;
     context.set_fill_style_str("#fff");
@@ -85,10 +57,10 @@ fn read_dots(runs: &[f32]) -> Vec<Dot> {
 
 fn darken(
     context: &OffscreenCanvasRenderingContext2d,
-    plan: &ComposePlan,
+    plan: &PicturePlan,
     placed: Placed,
     dots: &[Dot],
-) -> Result<(), PictureFault> {
+) -> Result<(), PictureError> {
     let zoom = plan.zoom as f32;
     let reach = plan.ink.reach();
     let mut raster = Raster::new(PixelRect::default());
@@ -127,7 +99,7 @@ fn write_caption(
     context: &OffscreenCanvasRenderingContext2d,
     caption: Caption,
     text: &str,
-) -> Result<(), PictureFault> {
+) -> Result<(), PictureError> {
     let [x, y, width, height] = [caption.x, caption.y, caption.width, caption.height].map(f64::from);
     context.set_fill_style_str(STRIP_COLOUR);
     context.fill_rect(x, y, width, height);
@@ -140,9 +112,9 @@ fn write_caption(
     Ok(())
 }
 
-async fn cleaned(png: &Blob, notes: &[(String, String)]) -> Result<Blob, PictureFault> {
-    let bytes = files::read(png).await.map_err(|_| PictureFault::NoCanvas)?;
+async fn cleaned(png: &Blob, notes: &[(String, String)]) -> Result<Blob, PictureError> {
+    let bytes = files::read(png).await.map_err(|_| PictureError::NoCanvas)?;
     let notes: Vec<(&str, &str)> = notes.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
-    let clean = clean_png(&bytes, &notes).map_err(|_| PictureFault::NoCanvas)?;
+    let clean = clean_png(&bytes, &notes).map_err(|_| PictureError::NoCanvas)?;
     Ok(files::blob(&clean, "image/png")?)
 }

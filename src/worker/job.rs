@@ -1,8 +1,9 @@
 //! The jobs, and the messages between page and worker: values of serde, with what the browser can hand over or copy by itself
 //! (pictures, arrays of numbers, files) as it is.
 
-use super::compose::{self, ComposePlan};
-use crate::engine::dots::Carpet;
+use super::compose;
+use crate::engine::dots::BlueNoiseTile;
+use crate::engine::export::PicturePlan;
 use crate::platform::picture;
 use js_sys::{Array, Float32Array};
 use serde::{Deserialize, Serialize};
@@ -24,7 +25,7 @@ pub enum Reply {
     /// The program stands and waits for jobs.
     Ready,
     /// The job of that number was taken.
-    Taken(u32),
+    Acknowledged(u32),
     /// It is done.
     Done {
         /// The job's number.
@@ -40,12 +41,12 @@ pub enum Reply {
 /// Something to be done.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Job {
-    /// Grow a carpet from a seed: pairs of x and y as a `Float32Array`.
-    Carpet(u32),
+    /// Grow a tile from a seed: pairs of x and y as a `Float32Array`.
+    BlueNoiseTile(u32),
     /// Compose a picture: a `Blob`.
     Compose {
         /// What is to be composed.
-        plan: ComposePlan,
+        plan: PicturePlan,
         /// The photo.
         #[serde(with = "serde_wasm_bindgen::preserve")]
         photo: ImageBitmap,
@@ -57,20 +58,20 @@ pub enum Job {
 
 /// Why a job was not done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum JobFault {
+pub enum JobError {
     /// The message was not understood.
     BadMessage,
     /// The browser gave no canvas or no picture.
     NoPicture,
 }
 
-impl From<serde_wasm_bindgen::Error> for JobFault {
+impl From<serde_wasm_bindgen::Error> for JobError {
     fn from(_: serde_wasm_bindgen::Error) -> Self {
         Self::BadMessage
     }
 }
 
-impl From<JsValue> for JobFault {
+impl From<JsValue> for JobError {
     fn from(_: JsValue) -> Self {
         Self::BadMessage
     }
@@ -78,9 +79,9 @@ impl From<JsValue> for JobFault {
 
 impl Job {
     /// How long it may take on a slow phone, milliseconds.
-    pub(super) fn patience_ms(&self) -> u32 {
+    pub(super) fn timeout_ms(&self) -> u32 {
         match self {
-            Self::Carpet(_) => 12_000,
+            Self::BlueNoiseTile(_) => 12_000,
             Self::Compose { .. } => 60_000,
         }
     }
@@ -89,22 +90,22 @@ impl Job {
     ///
     /// # Errors
     /// When the browser gives no second picture of the photo.
-    pub async fn message(&self, id: u32) -> Result<(JsValue, Array), JobFault> {
+    pub async fn message(&self, id: u32) -> Result<(JsValue, Array), JobError> {
         let mut job = self.clone();
         let handed = Array::new();
         if let Self::Compose { photo, .. } = &mut job {
-            *photo = picture::twin(photo).await.map_err(|_| JobFault::NoPicture)?;
+            *photo = picture::clone_bitmap(photo).await.map_err(|_| JobError::NoPicture)?;
             handed.push(photo);
         }
         Ok((serde_wasm_bindgen::to_value(&Request { id, job })?, handed))
     }
 
-    pub(super) async fn perform(self) -> Result<JsValue, JobFault> {
+    pub(super) async fn perform(self) -> Result<JsValue, JobError> {
         match self {
-            Self::Carpet(seed) => Ok(Float32Array::from(Carpet::grow(seed).to_pairs().as_slice()).into()),
+            Self::BlueNoiseTile(seed) => Ok(Float32Array::from(BlueNoiseTile::grow(seed).to_pairs().as_slice()).into()),
             Self::Compose { plan, photo, dots } => {
                 let blob = compose::compose(&plan, &photo, &dots.to_vec()).await;
-                blob.map(JsValue::from).map_err(|_| JobFault::NoPicture)
+                blob.map(JsValue::from).map_err(|_| JobError::NoPicture)
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Work off the page's thread: growing the carpet of dots, composing pictures to save or send.
+//! Work off the page's thread: growing the blue-noise tile, composing pictures to save or send.
 //!
 //! The page and the worker run the same program. A job that the worker does not answer in time is tried in a new worker,
 //! then on the page itself.
@@ -8,7 +8,6 @@ mod compose;
 mod job;
 mod serve;
 
-pub use client::Workshop;
-pub use compose::ComposePlan;
-pub use job::{Job, JobFault, Reply, Request};
+pub use client::WorkerClient;
+pub use job::{Job, JobError, Reply, Request};
 pub use serve::serve;

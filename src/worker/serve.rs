@@ -20,7 +20,7 @@ pub fn serve() -> bool {
         wasm_bindgen_futures::spawn_local(async move {
             let Ok(Request { id, job }) = serde_wasm_bindgen::from_value(event.data()) else { return };
             // Said before the work begins: a page that does not hear it looks for another worker.
-            say(&scope, &Reply::Taken(id));
+            say(&scope, &Reply::Acknowledged(id));
             let outcome = job.perform().await;
             say(&scope, &outcome.map_or(Reply::Failed(id), |value| Reply::Done { id, value }));
         });

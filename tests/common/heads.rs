@@ -165,7 +165,7 @@ impl Pose {
     }
 
     /// How far the top of the head leans to the lens in the plain pose, degrees.
-    fn nod(self) -> f64 {
+    fn pitch(self) -> f64 {
         if self == Self::FrontAbove45 { 45.0 } else { 0.0 }
     }
 
@@ -208,9 +208,9 @@ pub(crate) struct Subject {
     pub(crate) truth: SampleTruth,
     /// How the head differs from the plain side that is seen, degrees: turned to the picture's right, its top leaning to
     /// the lens (45 and more or less in [`Pose::FrontAbove45`]), leaning clockwise in the picture.
-    pub(crate) turn: f64,
-    pub(crate) nod: f64,
-    pub(crate) tilt: f64,
+    pub(crate) yaw: f64,
+    pub(crate) pitch: f64,
+    pub(crate) roll: f64,
 }
 
 impl Subject {
@@ -242,8 +242,8 @@ fn subject(dice: &mut Dice, pose: Pose) -> Subject {
     let build = build(dice);
     let tone = SampleTone::ALL[(dice.even() * 5.0) as usize];
     let distance_mm = dice.between(600.0, 2500.0);
-    let (turn, nod, tilt) = (dice.around(6.0), pose.nod() + dice.around(8.0), dice.around(5.0));
-    let [_, up, toward] = turned(pose.axes(), turn, nod, tilt);
+    let (yaw, pitch, roll) = (dice.around(6.0), pose.pitch() + dice.around(8.0), dice.around(5.0));
+    let [_, up, toward] = turned(pose.axes(), yaw, pitch, roll);
     let camera = Camera {
         distance_mm,
         target_mm: pose.target(&build),
@@ -254,7 +254,7 @@ fn subject(dice: &mut Dice, pose: Pose) -> Subject {
     };
     let scene = scene(camera, tone, build);
     let truth = scene.truth();
-    Subject { scene, pose, camera, build, tone, pupils_mm: build.pupils_mm, truth, turn, nod, tilt }
+    Subject { scene, pose, camera, build, tone, pupils_mm: build.pupils_mm, truth, yaw, pitch, roll }
 }
 
 /// A head from the population of adults. Spreads are standard deviations over means: length 8 of 195 mm (UK adults),
@@ -273,15 +273,15 @@ fn build(dice: &mut Dice) -> Build {
 }
 
 /// The axes of a picture (right, up, to the lens) after the head before it is turned, nods and leans, degrees.
-fn turned([right, up, toward]: [Point; 3], turn: f64, nod: f64, tilt: f64) -> [Point; 3] {
+fn turned([right, up, toward]: [Point; 3], yaw: f64, pitch: f64, roll: f64) -> [Point; 3] {
     // Two axes after what belongs to them was turned from the first to the second.
     let spin = |a: Point, b: Point, degrees: f64| {
         let (sine, cosine) = degrees.to_radians().sin_cos();
         (sum(scaled(a, cosine), scaled(b, sine)), sum(scaled(b, cosine), scaled(a, -sine)))
     };
-    let (right, toward) = spin(right, toward, turn);
-    let (toward, up) = spin(toward, up, nod);
-    let (right, up) = spin(right, up, tilt);
+    let (right, toward) = spin(right, toward, yaw);
+    let (toward, up) = spin(toward, up, pitch);
+    let (right, up) = spin(right, up, roll);
     [right, up, toward]
 }
 
@@ -504,8 +504,8 @@ mod tests {
     #[test]
     fn turn_nod_and_tilt_are_seen_in_the_picture() {
         let plain = Pose::Front.axes();
-        let nose = |turn, nod, tilt| {
-            let [right, up, _] = turned(plain, turn, nod, tilt);
+        let nose = |yaw, pitch, roll| {
+            let [right, up, _] = turned(plain, yaw, pitch, roll);
             (dot(right, [0.0, 0.0, 1.0]), dot(up, [0.0, 0.0, 1.0]))
         };
         assert!(nose(10.0, 0.0, 0.0).0 > 0.1, "a head turned to the right points there with its nose");

@@ -1,9 +1,9 @@
 //! What the pictures of ink are held against: sums of Gaussians in double precision, in linear light, without a grid, a
 //! table or a byte. Each function returns figures; what they may be at most stands in the tests that ask for them.
 
-use hairline_designer::engine::catalog::{Norms, SHADES, Shade};
-use hairline_designer::engine::design::{Look, Months};
-use hairline_designer::engine::dots::{CARPET_DENSITY, CARPET_POINTS, CARPET_SIDE, Carpet, Dot};
+use hairline_designer::engine::catalog::{Parameters, SHADES, Shade};
+use hairline_designer::engine::design::{Appearance, Months};
+use hairline_designer::engine::dots::{BlueNoiseTile, CARPET_DENSITY, CARPET_POINTS, CARPET_SIDE, Dot};
 use hairline_designer::engine::render::{Ink, PixelRect, Raster};
 use palette::color_difference::Ciede2000;
 use palette::{IntoColor, Lab, LinSrgb};
@@ -44,8 +44,8 @@ impl Chance {
 }
 
 /// The usual look with that shade, so many months after the last session.
-fn look(shade: &str, months: f64) -> Look {
-    let mut look = Look::new(&Norms::default());
+fn look(shade: &str, months: f64) -> Appearance {
+    let mut look = Appearance::new(&Parameters::default());
     shade.clone_into(&mut look.shade);
     look.months = Months(months);
     look
@@ -56,8 +56,8 @@ fn look(shade: &str, months: f64) -> Look {
 struct Exact {
     core_sigma: f64,
     core_peak: f64,
-    skirt_sigma: f64,
-    skirt_mass: f64,
+    halo_sigma: f64,
+    halo_mass: f64,
     tint: [f64; 3],
 }
 
@@ -66,33 +66,33 @@ impl Exact {
         Self {
             core_sigma: ink.core_sigma.into(),
             core_peak: ink.core_peak.into(),
-            skirt_sigma: ink.skirt_sigma.into(),
-            skirt_mass: ink.skirt_mass.into(),
+            halo_sigma: ink.halo_sigma.into(),
+            halo_mass: ink.halo_mass.into(),
             tint: ink.tint.map(f64::from),
         }
     }
 
-    /// Optical density of a dot's skirt, and the share of the light that its core takes, so far from its middle.
+    /// Optical density of a dot's halo, and the share of the light that its core takes, so far from its middle.
     fn at(&self, dot: &Dot, dx: f64, dy: f64) -> (f64, f64) {
         let [xx, xy, yy] = dot.shape.map(f64::from);
         let determinant = xx * yy - xy * xy;
         let (size2, strength) = (f64::from(dot.size).powi(2), f64::from(dot.strength));
-        let skirt_peak = self.skirt_mass * strength * size2 * determinant.sqrt() / (TAU * self.skirt_sigma.powi(2));
-        let skirt = skirt_peak * (-(dx * dx + dy * dy) / (2.0 * self.skirt_sigma.powi(2))).exp();
+        let halo_peak = self.halo_mass * strength * size2 * determinant.sqrt() / (TAU * self.halo_sigma.powi(2));
+        let halo = halo_peak * (-(dx * dx + dy * dy) / (2.0 * self.halo_sigma.powi(2))).exp();
         let distance2 = (yy * dx * dx - 2.0 * xy * dx * dy + xx * dy * dy) / determinant;
         let core = self.core_peak * strength * (-distance2 / (2.0 * self.core_sigma.powi(2) * size2)).exp();
-        (skirt, core)
+        (halo, core)
     }
 
     /// The light that one facing dot of usual size takes in green, in pixels of full darkness: the integral over its rings.
     fn taken(&self) -> f64 {
         let dot = Dot { x: 0.0, y: 0.0, size: 1.0, strength: 1.0, shape: [1.0, 0.0, 1.0] };
         let step = self.core_sigma / 50.0;
-        let rings = (8.0 * self.skirt_sigma / step) as usize;
+        let rings = (8.0 * self.halo_sigma / step) as usize;
         let ring = |ring: usize| {
             let radius = (ring as f64 + 0.5) * step;
-            let (skirt, core) = self.at(&dot, radius, 0.0);
-            (1.0 - (-skirt).exp() * (1.0 - core)) * TAU * radius * step
+            let (halo, core) = self.at(&dot, radius, 0.0);
+            (1.0 - (-halo).exp() * (1.0 - core)) * TAU * radius * step
         };
         (0..rings).map(ring).sum()
     }
@@ -126,7 +126,7 @@ pub(crate) fn mean_darkening() -> Vec<Darkening> {
 fn thousand_dots(radius_px: f64) -> Darkening {
     const DOTS: usize = 1000;
     let usual = look("grey", 1.0);
-    let ink = Ink::new(&usual, &Norms::default(), radius_px / (usual.dot.0 / 2.0));
+    let ink = Ink::new(&usual, &Parameters::default(), radius_px / (usual.dot.0 / 2.0));
     // All channels alike, so that one picture shows two skins.
     let ink = Ink { tint: [1.0; 3], ..ink };
     let side = (2.0 * ink.reach()).ceil() as usize + 2;
@@ -156,9 +156,9 @@ fn thousand_dots(radius_px: f64) -> Darkening {
     Darkening { radius_px, light, overlay, picture: [pale, dark] }
 }
 
-static CARPET: LazyLock<Carpet> = LazyLock::new(|| Carpet::grow(1));
+static TILE: LazyLock<BlueNoiseTile> = LazyLock::new(|| BlueNoiseTile::grow(1));
 
-/// The carpet's dots at a density, so many pixels a millimetre, differing as a hand's do. `shape` is how the skin is seen.
+/// The tile's dots at a density, so many pixels a millimetre, differing as a hand's do. `shape` is how the skin is seen.
 fn carpet_dots(density: f64, px_per_mm: f64, shape: [f32; 3]) -> Vec<Dot> {
     let count = (density / CARPET_DENSITY * CARPET_POINTS as f64).round() as usize;
     let mut chance = Chance(3);
@@ -170,7 +170,7 @@ fn carpet_dots(density: f64, px_per_mm: f64, shape: [f32; 3]) -> Vec<Dot> {
         strength,
         shape,
     };
-    CARPET.places().iter().take(count).map(|place| dot(place.x, place.y, spread(0.15), spread(0.20))).collect()
+    TILE.places().iter().take(count).map(|place| dot(place.x, place.y, spread(0.15), spread(0.20))).collect()
 }
 
 /// The mean share of light that a healed field takes, beside what it should be.
@@ -198,9 +198,9 @@ pub(crate) fn fields() -> Vec<FieldRow> {
     rows
 }
 
-/// The mean share of light that a look's field takes, 5 mm off the carpet's rim, where no dot is missing.
-fn mean_loss(look: &Look, px_per_mm: f64) -> f64 {
-    let ink = Ink::new(look, &Norms::default(), px_per_mm);
+/// The mean share of light that a look's field takes, 5 mm off the tile's rim, where no dot is missing.
+fn mean_loss(look: &Appearance, px_per_mm: f64) -> f64 {
+    let ink = Ink::new(look, &Parameters::default(), px_per_mm);
     let corner = (5.0 * px_per_mm) as usize;
     let side = (f64::from(CARPET_SIDE) * px_per_mm) as usize - 2 * corner;
     let mut raster = Raster::new(PixelRect { x: corner as i32, y: corner as i32, width: side, height: side });
@@ -216,7 +216,7 @@ pub(crate) fn worst_of_parts() -> u8 {
 }
 
 fn worst_part(px_per_mm: f64) -> u8 {
-    let ink = Ink::new(&look("soft-black", 0.0), &Norms::default(), px_per_mm);
+    let ink = Ink::new(&look("soft-black", 0.0), &Parameters::default(), px_per_mm);
     let dots = carpet_dots(200.0, px_per_mm, [0.9, 0.25, 0.6]);
     let bytes = |rect: PixelRect| {
         let (mut raster, mut bytes) = (Raster::new(rect), Vec::new());
@@ -283,7 +283,7 @@ struct Patch {
 impl Patch {
     fn new(shade: &str, months: f64, zoom: f64) -> Self {
         let px_per_mm = PX_PER_MM * zoom;
-        let ink = Ink::new(&look(shade, months), &Norms::default(), px_per_mm);
+        let ink = Ink::new(&look(shade, months), &Parameters::default(), px_per_mm);
         // Skin that is turned away and leans, so that no easy case is tried alone.
         let dots = carpet_dots(120.0, px_per_mm, [0.9, 0.25, 0.6]);
         let side = if zoom < 1.0 { 40 } else { 72 };
@@ -324,7 +324,7 @@ impl Patch {
 
 /// The transmittance of each pixel in each channel, from so many points a side within each.
 fn exact_light(dots: &[Dot], ink: Exact, rect: PixelRect, points: usize) -> Vec<[f64; 3]> {
-    let reach = 6.0 * ink.skirt_sigma;
+    let reach = 6.0 * ink.halo_sigma;
     let mut all = Vec::new();
     for row in 0..rect.height {
         let y0 = f64::from(rect.y) + row as f64;
@@ -338,8 +338,8 @@ fn exact_light(dots: &[Dot], ink: Exact, rect: PixelRect, points: usize) -> Vec<
                 let (x, y) = (x0 + at(point % points), y0 + at(point / points));
                 let mut logarithm = 0.0;
                 for dot in &near {
-                    let (skirt, core) = ink.at(dot, x - f64::from(dot.x), y - f64::from(dot.y));
-                    logarithm += (1.0 - core).ln() - skirt;
+                    let (halo, core) = ink.at(dot, x - f64::from(dot.x), y - f64::from(dot.y));
+                    logarithm += (1.0 - core).ln() - halo;
                 }
                 for (sum, tint) in sum.iter_mut().zip(ink.tint) {
                     *sum += (tint * logarithm).exp();
@@ -370,7 +370,7 @@ pub(crate) struct ToneRow {
 pub(crate) fn tones() -> Vec<ToneRow> {
     let row = |shade: &'static Shade, (tone, skin): (u8, [u8; 3])| {
         let light = skin.map(decode);
-        let tint = Exact::new(Ink::new(&look(shade.key, 1.0), &Norms::default(), PX_PER_MM)).tint;
+        let tint = Exact::new(Ink::new(&look(shade.key, 1.0), &Parameters::default(), PX_PER_MM)).tint;
         let inked = [0, 1, 2].map(|channel| light[channel] * (1.0 - shade.darkening).powf(tint[channel]));
         let (bare, inked) = (lab(light), lab(inked));
         ToneRow { shade: shade.key, tone, skin: bare.l, darker: bare.l - inked.l, bluer: bare.b - inked.b }

@@ -336,7 +336,7 @@ fn number(row: &Value, index: usize) -> f64 {
 const NO_DRAFT: &str = "Your browser does not let this page keep a draft, so save your design before you leave.";
 
 /// A browser without storage for framed pages: it throws, or has no such thing at all.
-const NO_STORAGE: [(&str, &str); 2] = [
+pub(crate) const NO_STORAGE: [(&str, &str); 2] = [
     (
         "throws",
         "get() { window.refused = (window.refused ?? 0) + 1; throw new DOMException('denied', 'SecurityError'); }",
@@ -345,7 +345,7 @@ const NO_STORAGE: [(&str, &str); 2] = [
 ];
 
 /// The program's page with a script before all others that takes the storage away.
-fn take_storage(site: &Site, getter: &str) {
+pub(crate) fn take_storage(site: &Site, getter: &str) {
     let page = fs::read_to_string(root().join("dist/index.html")).expect("the program is built");
     let script = format!(
         "for (const name of ['indexedDB', 'localStorage', 'sessionStorage', 'caches'])

@@ -8,8 +8,8 @@ use crate::harness::{Engine, Fault, Options, Session, for_each_engine};
 use crate::sent;
 use crate::site::Site;
 use crate::visitor::{
-    arrive, break_program, described, fill_behind_line, fill_form, go, hurry, mark_pupils, open_photo, press, review,
-    saved_design, saved_picture, scan_front, stored, text_of, wait_for_dots, wait_for_draft,
+    arrive, break_program, described, fill_behind_line, fill_form, go, goes_on_with, hurry, mark_pupils, open_photo,
+    press, review, saved_design, saved_picture, scan_front, stored, text_of, wait_for_draft,
 };
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -28,7 +28,7 @@ const NOISY: &str = "Your browser changes pictures to protect you from tracking,
 const TRIES: usize = 4;
 
 /// A filled design on the scanned head, or on the sample head where there is none.
-fn design_on_head(page: &Session, site: &Site) {
+pub(crate) fn design_on_head(page: &Session, site: &Site) {
     let portrait = scan_front();
     arrive(page, &site.url());
     open_photo(page, portrait.as_ref());
@@ -289,6 +289,39 @@ fn a_server_that_never_answers_is_given_up_and_can_be_left_at_once() {
     });
 }
 
+/// Presses Send, puts the focus elsewhere at once, and writes down what is said from then on: role, text, and whether the
+/// focus stayed.
+const LEAVE_AND_WATCH: &str = "const region = document.querySelector('#delivery'), elsewhere = document.querySelector('.small-print button');
+    window.said = [];
+    new MutationObserver(() => said.push([region.getAttribute('role'), region.textContent, document.activeElement === elsewhere]))
+      .observe(region, { subtree: true, childList: true, characterData: true, attributes: true });
+    document.querySelector('#send').click();
+    elsewhere.focus();";
+
+#[test]
+fn a_retry_is_announced_and_leaves_the_focus_alone() {
+    for_each_engine(&Options::default(), |page| {
+        let site = Site::start();
+        ready_to_send(page, &site);
+        hurry(page, 20);
+        site.proxy.always("POST", "/requests", Fault::Reply(Message::answer(500, "text/plain", b"no")));
+        page.eval(LEAVE_AND_WATCH, &[]);
+        wait_for_unconfirmed(page, UNCONFIRMED);
+        page.wait_until("the end has the focus", "document.activeElement?.id === 'delivery'");
+        assert_eq!(page.find_css("#delivery").attribute("role").as_deref(), Some("alert"), "the end is not announced");
+        let said = page.eval("return said", &[]);
+        let rows = said.as_array().map(Vec::as_slice).unwrap_or_default();
+        let of_retries =
+            rows.iter().filter(|row| row[1].as_str().is_some_and(|text| text.starts_with("No answer yet")));
+        let of_retries: Vec<_> = of_retries.collect();
+        assert!(of_retries.len() >= TRIES - 1, "the retries were not said: {said}");
+        for row in of_retries {
+            assert_eq!((&row[0], &row[2]), (&json!("status"), &json!(true)), "{said}");
+        }
+        assert_eq!(sent::attempts(&site), TRIES);
+    });
+}
+
 #[test]
 fn a_slow_answer_is_waited_for() {
     for_each_engine(&Options::default(), |page| {
@@ -338,22 +371,12 @@ fn a_second_press_sends_nothing_more() {
 }
 
 /// A design that the device keeps; returns it as saved.
-fn kept_design(page: &Session, site: &Site) -> Value {
+pub(crate) fn kept_design(page: &Session, site: &Site) -> Value {
     design_on_head(page, site);
     let saved = saved_design(page);
     assert!(saved["views"]["front"]["fill"].as_array().is_some_and(|fill| !fill.is_empty()), "nothing is drawn");
     wait_for_draft(page, &saved);
     saved
-}
-
-/// Goes on with the draft that is offered, which is exactly that design.
-#[track_caller]
-fn goes_on_with(page: &Session, design: &Value, said: &str) {
-    page.wait_until("the draft is offered", "!!document.querySelector('dialog[open]')");
-    press(page, "Go on");
-    wait_for_dots(page);
-    assert_eq!(described(page), said);
-    assert_eq!(saved_design(page), *design, "what came back is not what was drawn");
 }
 
 #[test]

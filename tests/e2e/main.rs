@@ -13,6 +13,7 @@
 
 mod artefact;
 mod crash;
+mod elements;
 mod embedding;
 mod faults;
 mod files;
@@ -29,6 +30,7 @@ mod site;
 #[path = "../common/skip.rs"]
 mod skip;
 mod start;
+mod traps;
 mod visitor;
 mod way;
 mod windows;

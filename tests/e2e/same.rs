@@ -5,13 +5,13 @@ use crate::harness::{Options, Session, for_each_engine};
 use crate::site::Site;
 use crate::visitor::{arrive, go, open_photo, press, wait_for_dots};
 use hairline_designer::engine::calibration::{Calibration, Reference, Side};
-use hairline_designer::engine::catalog::Norms;
-use hairline_designer::engine::design::{Design, FillToHere, PhotoRef, file};
-use hairline_designer::engine::dots::{Carpet, Field};
-use hairline_designer::engine::editor::{Command, Editor, LineStyle, Sight, proposed_line, seen_head};
+use hairline_designer::engine::catalog::Parameters;
+use hairline_designer::engine::design::{AreaFill, Design, PhotoRef, file};
+use hairline_designer::engine::dots::{BlueNoiseTile, Field};
+use hairline_designer::engine::editor::{AnalysisImage, Command, Editor, LineStyle, proposed_line, seen_head};
 use hairline_designer::engine::export::PictureLayout;
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, PhotoRect};
-use hairline_designer::engine::render::{Gloss, Ink, PixelRect, Raster};
+use hairline_designer::engine::render::{Ink, PixelRect, Raster, SpecularMap};
 use sample_head::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleTone, sample_head};
 use std::fs;
 use std::io::Cursor;
@@ -34,7 +34,7 @@ fn point((x, y): (f64, f64)) -> PhotoPoint {
 /// darkest.
 fn design() -> Design {
     let truth = sample_head(SampleTone::default()).truth;
-    let mut editor = Editor::new(Norms::default(), 1);
+    let mut editor = Editor::new(Parameters::default(), 1);
     let photo = PhotoRef {
         width: SAMPLE_WIDTH,
         height: SAMPLE_HEIGHT,
@@ -48,15 +48,15 @@ fn design() -> Design {
     apply(Command::OpenPhoto(photo));
     apply(Command::Calibrate(Some(marks)));
     apply(Command::SetGlabella(point(truth.glabella)));
-    let head = seen_head(editor.view(), editor.norms(), Side::Front, None);
-    let line = proposed_line(editor.view(), editor.norms(), LineStyle::Man);
+    let head = seen_head(editor.view(), editor.parameters(), Side::Front, None);
+    let line = proposed_line(editor.view(), editor.parameters(), LineStyle::Man);
     let (x, y) = truth.vertex;
     let boundary =
         [(-180.0, 150.0), (0.0, 60.0), (180.0, 150.0)].map(|(right, down)| PhotoPoint::new(x + right, y + down));
     let mut apply = |command: Command| editor.apply(command).expect("the command fits");
     apply(Command::SetHead(Some(head)));
     apply(Command::SetHairline(Some(line)));
-    apply(Command::FillToHere(Some(FillToHere::even(boundary.to_vec(), 160.0))));
+    apply(Command::AreaFill(Some(AreaFill::even(boundary.to_vec(), 160.0))));
     let mut design = editor.design().clone();
     design.look.months.0 = 0.0;
     design
@@ -64,44 +64,48 @@ fn design() -> Design {
 
 /// The picture that the exporter makes of a design, computed here.
 fn computed(design: &Design) -> Pixels {
-    let norms = Norms::default();
+    let parameters = Parameters::default();
     let view = &design.views.front;
     let head = sample_head(SampleTone::default());
     let (width, height) = (head.width as usize, head.height as usize);
     let mut pixels = head.pixels;
-    let mut field = Field::new(Rc::new(Carpet::grow(design.seed)), design.seed);
-    field.sync(design, &norms);
-    let gloss = gloss_of(&pixels, width, design);
-    let ink = Ink::new(&design.look, &norms, view.scale(&norms).px_per_mm.get());
+    let mut field = Field::new(Rc::new(BlueNoiseTile::grow(design.seed)), design.seed);
+    field.sync(design, &parameters);
+    let specular_map = gloss_of(&pixels, width, design);
+    let ink = Ink::new(&design.look, &parameters, view.scale(&parameters).px_per_mm.get());
     let mut raster = Raster::new(PixelRect { x: 0, y: 0, width, height });
-    raster.draw(&field, &ink, 1.0, Some(&gloss));
+    raster.draw(&field, &ink, 1.0, Some(&specular_map));
     raster.darken(&ink, &mut pixels);
     Pixels { width, rgb: pixels.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect() }
 }
 
 /// Where the sample head shines, as the page finds it: in a picture of a quarter of the size.
-fn gloss_of(pixels: &[u8], width: usize, design: &Design) -> Gloss {
-    let mut sight = Sight { pixels: pixels.to_vec(), width, zoom: 1.0 };
+fn gloss_of(pixels: &[u8], width: usize, design: &Design) -> SpecularMap {
+    let mut analysis_image = AnalysisImage { pixels: pixels.to_vec(), width, zoom: 1.0 };
     for _ in 0..2 {
-        sight = halved(&sight);
+        analysis_image = halved(&analysis_image);
     }
-    let head = design.views.front.head_in_force(&Norms::default());
+    let head = design.views.front.head_in_force(&Parameters::default());
     let upper: Vec<PhotoPoint> =
         head.outline(24).into_iter().filter(|at| at.y <= head.centre.y).map(|at| head.centre.lerp(at, 0.65)).collect();
-    Gloss::of(&sight.pixels, sight.width, sight.zoom, PhotoRect::around(&upper))
+    SpecularMap::of(&analysis_image.pixels, analysis_image.width, analysis_image.zoom, PhotoRect::around(&upper))
 }
 
-fn halved(sight: &Sight) -> Sight {
-    let (wide, width) = (sight.width, sight.width / 2);
-    let height = sight.pixels.len() / 4 / wide / 2;
-    let value = |x: usize, y: usize, channel: usize| u32::from(sight.pixels[(y * wide + x) * 4 + channel]);
+fn halved(analysis_image: &AnalysisImage) -> AnalysisImage {
+    let (wide, width) = (analysis_image.width, analysis_image.width / 2);
+    let height = analysis_image.pixels.len() / 4 / wide / 2;
+    let value = |x: usize, y: usize, channel: usize| u32::from(analysis_image.pixels[(y * wide + x) * 4 + channel]);
     let mean = |x: usize, y: usize, channel: usize| {
         let sum: u32 =
             [(0, 0), (1, 0), (0, 1), (1, 1)].iter().map(|(dx, dy)| value(2 * x + dx, 2 * y + dy, channel)).sum();
         ((sum + 2) / 4) as u8
     };
     let pixels = (0..height).flat_map(|y| (0..width).flat_map(move |x| (0..4).map(move |c| (x, y, c))));
-    Sight { pixels: pixels.map(|(x, y, channel)| mean(x, y, channel)).collect(), width, zoom: sight.zoom / 2.0 }
+    AnalysisImage {
+        pixels: pixels.map(|(x, y, channel)| mean(x, y, channel)).collect(),
+        width,
+        zoom: analysis_image.zoom / 2.0,
+    }
 }
 
 fn decoded(png: &[u8]) -> Pixels {

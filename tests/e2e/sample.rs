@@ -9,7 +9,7 @@ use crate::visitor::{
     SAMPLE_ASKED, arrive, design_on_sample, go, open_photo, press, saved_design, wait_for_dots, wait_for_draft,
 };
 use hairline_designer::engine::calibration::{Calibration, Reference, Side};
-use hairline_designer::engine::catalog::Norms;
+use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design::{PhotoRef, file};
 use hairline_designer::engine::editor::{Command, Editor};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint};
@@ -118,7 +118,7 @@ fn a_draft_on_the_sample_head_opens_from_what_the_browser_kept() {
 
 /// A design on a picture of the sample head, as a file.
 fn design_on(digest: &str, side: Side) -> String {
-    let mut editor = Editor::new(Norms::default(), 1);
+    let mut editor = Editor::new(Parameters::default(), 1);
     editor.turn_to(side);
     let photo = PhotoRef { width: 1200, height: 1500, quarter_turns: 0, level: 0.0, digest: digest.to_owned() };
     let reference = Reference::Points { distance: Mm(80.0) };

@@ -61,6 +61,14 @@ impl Site {
         fs::write(file, bytes).expect("the file is replaced");
     }
 
+    /// Runs a script in the program's page before all others.
+    pub(crate) fn run_first(&self, script: &str) {
+        let dist = self.folder.path().join("dist");
+        let page = fs::read_to_string(dist.join("index.html")).expect("the program has a page");
+        fs::write(dist.join("first.js"), script).expect("the script is written");
+        self.replace("index.html", page.replacen("<meta", "<script src=\"first.js\"></script><meta", 1).as_bytes());
+    }
+
     /// What the browser asked for since the page was loaded, as `METHOD path`.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.proxy.requests().iter().map(|r| format!("{} {}", r.message.method(), r.message.target())).collect()

@@ -72,10 +72,10 @@ pub(crate) fn mark_pupils(page: &Session, portrait: Option<&Portrait>) {
     page.wait_for_text("pixels per mm");
 }
 
-/// The middles of all grips of a form, in the viewport.
+/// The middles of all handles of a form, in the viewport.
 #[track_caller]
-pub(crate) fn grips(page: &Session, form: &str) -> Vec<Point> {
-    page.all_css(&format!(".grip.{form}")).iter().map(|grip| grip.middle()).collect()
+pub(crate) fn handles(page: &Session, form: &str) -> Vec<Point> {
+    page.all_css(&format!(".grip.{form}")).iter().map(|handle| handle.middle()).collect()
 }
 
 /// What the page says of the picture: size, handles, dots.
@@ -188,6 +188,22 @@ pub(crate) fn break_program(page: &Session) {
     page.wait_for_text("Something went wrong");
 }
 
+/// Goes on with the draft that is offered, which is exactly that design.
+#[track_caller]
+pub(crate) fn goes_on_with(page: &Session, design: &Value, said: &str) {
+    page.wait_until("the draft is offered", "!!document.querySelector('dialog[open]')");
+    press(page, "Go on");
+    is_back(page, design, said);
+}
+
+/// Exactly that design is on the stage again.
+#[track_caller]
+pub(crate) fn is_back(page: &Session, design: &Value, said: &str) {
+    wait_for_dots(page);
+    assert_eq!(described(page), said);
+    assert_eq!(saved_design(page), *design, "what came back is not what was drawn");
+}
+
 /// Lets the page's timers run so many times as fast: what takes a minute is seen in seconds. What the page measures by the
 /// clock itself, and the network, stay as they are.
 pub(crate) fn hurry(page: &Session, times: u32) {
@@ -201,8 +217,14 @@ pub(crate) fn hurry(page: &Session, times: u32) {
 /// Waits until the draft on the device holds exactly this design.
 #[track_caller]
 pub(crate) fn wait_for_draft(page: &Session, design: &Value) {
+    wait_for_draft_at(page, "current", design);
+}
+
+/// Waits until the draft of that key holds exactly this design: each of several programs on a page has its own.
+#[track_caller]
+pub(crate) fn wait_for_draft_at(page: &Session, key: &str, design: &Value) {
     let is_kept = || {
-        let kept = page.eval_async(DRAFT, &[]);
+        let kept = page.eval_async(DRAFT, &[json!(key)]);
         kept.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok()).as_ref() == Some(design)
     };
     let deadline = Instant::now() + PATIENCE;
@@ -211,14 +233,14 @@ pub(crate) fn wait_for_draft(page: &Session, design: &Value) {
     }
 }
 
-/// The text of the design in the browser's database, or null. The database is not made by looking for it.
-const DRAFT: &str = "const done = arguments[0], open = indexedDB.open('hairline-designer');
+/// The text of the design of a key in the browser's database, or null. The database is not made by looking for it.
+const DRAFT: &str = "const [key, done] = arguments, open = indexedDB.open('hairline-designer');
     open.onupgradeneeded = () => open.transaction.abort();
     open.onerror = () => done(null);
     open.onsuccess = () => {
       const db = open.result, finish = (found) => { db.close(); done(found); };
       if (!db.objectStoreNames.contains('drafts')) return finish(null);
-      const get = db.transaction('drafts').objectStore('drafts').get('current');
+      const get = db.transaction('drafts').objectStore('drafts').get(key);
       get.onsuccess = () => finish(get.result?.design ?? null);
       get.onerror = () => finish(null);
     };";

@@ -8,13 +8,13 @@ use crate::pixels::{Change, Stage, changed_stage, stage};
 use crate::sent;
 use crate::site::{Site, root};
 use crate::visitor::{
-    Portrait, SAMPLE_ASKED, arrive, break_program, described, dots, fill_behind_line, go, grips, mark_pupils, on_stage,
-    open_photo, press, press_to_the_end, review, saved_design, saved_picture, scan_front, text_of, wait_for_dots,
-    wait_for_draft,
+    Portrait, SAMPLE_ASKED, arrive, break_program, described, dots, fill_behind_line, go, handles, mark_pupils,
+    on_stage, open_photo, press, press_to_the_end, review, saved_design, saved_picture, scan_front, text_of,
+    wait_for_dots, wait_for_draft,
 };
-use hairline_designer::engine::catalog::Norms;
+use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design;
-use hairline_designer::engine::dots::{Carpet, Field};
+use hairline_designer::engine::dots::{BlueNoiseTile, Field};
 use serde_json::{Value, json};
 use std::fs;
 use std::rc::Rc;
@@ -27,10 +27,10 @@ fn design(page: &Session, portrait: Option<&Portrait>) {
     press(page, "Natural arch");
     page.wait_until("there is a line", "document.querySelectorAll('.grip.handle').length === 7");
     assert!(text_of(page, "#line-height").contains("75 mm along the skin"), "{}", text_of(page, "#line-height"));
-    let before = grips(page, "handle");
+    let before = handles(page, "handle");
     let handle = before[2];
     page.mouse_drag(&handle.line_to(Point::new(handle.x - 6.0, handle.y + 9.0), 6));
-    let after = grips(page, "handle");
+    let after = handles(page, "handle");
     assert!((after[2].y - before[2].y - 9.0).abs() < 1.5, "the handle went from {:?} to {:?}", before[2], after[2]);
     assert!((after[4].y - before[4].y - 9.0).abs() < 1.5, "its mirror went from {:?} to {:?}", before[4], after[4]);
     press(page, "Next: Density");
@@ -66,7 +66,7 @@ fn paint(page: &Session, tool: &str, across: f64) -> (Stage, Vec<Point>) {
     (after, way)
 }
 
-/// How far from its way the brush or the eraser in the hand can change anything, in CSS pixels: its ring, and light that is
+/// How far from its way the brush or the eraser in hand can change anything, in CSS pixels: its ring, and light that is
 /// scattered around dots at its rim.
 fn reach(page: &Session) -> f64 {
     const SCATTERED: f64 = 6.0;
@@ -180,8 +180,8 @@ fn arrive_again(page: &Session, site: &Site) {
 /// The fingerprint of a design's dots, computed here and not in a browser.
 fn native_fingerprint(design: &[u8]) -> String {
     let design = design::file::read(design).expect("the design that came is a design");
-    let mut field = Field::new(Rc::new(Carpet::grow(design.seed)), design.seed);
-    field.sync(&design, &Norms::default());
+    let mut field = Field::new(Rc::new(BlueNoiseTile::grow(design.seed)), design.seed);
+    field.sync(&design, &Parameters::default());
     format!("{:016x}", field.fingerprint())
 }
 
@@ -231,10 +231,10 @@ fn the_keyboard_alone_can_do_the_whole_way() {
         page.wait_for_text("pixels per mm");
         page.tab_to("application", "Picture with your design");
         page.press_times(Key::Right, 5);
-        let before = grips(page, "mark")[0];
+        let before = handles(page, "mark")[0];
         page.press(&[Key::Shift, Key::Right]);
         page.wait_until("the mark moved", "!!document.querySelector('.grip.mark.chosen')");
-        assert!(grips(page, "mark")[0].x > before.x, "the chosen mark did not move");
+        assert!(handles(page, "mark")[0].x > before.x, "the chosen mark did not move");
         page.tab_to("button", "Next: Hairline");
         page.press(&[Key::Enter]);
         page.tab_to("button", "Soft and round");
@@ -280,11 +280,11 @@ fn taps_alone_can_do_the_whole_way() {
         tap(page, "Next: Hairline");
         tap(page, "Natural arch");
         tap(page, "Choose the next point");
-        let before = grips(page, "handle")[0];
+        let before = handles(page, "handle")[0];
         for _ in 0..4 {
             tap(page, "Down");
         }
-        let after = grips(page, "handle")[0];
+        let after = handles(page, "handle")[0];
         assert!((after.y - before.y - 8.0).abs() < 1.5, "four taps moved the point from {before:?} to {after:?}");
         tap(page, "Next: Density");
         tap(page, "A band behind the line");
@@ -592,7 +592,7 @@ fn a_press_on_the_stage_lands_on_its_pixel() {
         open_photo(page, Some(&portrait));
         go(page, 1);
         mark_pupils(page, Some(&portrait));
-        for (mark, pupil) in grips(page, "mark").iter().zip(portrait.pupils) {
+        for (mark, pupil) in handles(page, "mark").iter().zip(portrait.pupils) {
             let wanted = on_stage(page, portrait.size, pupil);
             assert!((mark.x - wanted.x).abs() < 1.0 && (mark.y - wanted.y).abs() < 1.0, "{mark:?} {wanted:?}");
         }

@@ -3,10 +3,10 @@
 
 use crate::scene;
 use hairline_designer::engine::calibration::{Calibration, Landmark, Landmarks, Reference};
-use hairline_designer::engine::catalog::{Norm, Norms, SHADES};
+use hairline_designer::engine::catalog::{Parameter, Parameters, SHADES};
 use hairline_designer::engine::design::file::{VERSION, read, write};
 use hairline_designer::engine::design::{
-    Band, BandKind, Design, Drawing, FillOp, FillToHere, Hair, Hairline, Head, Look, Months, PaintKind, Patch,
+    Appearance, AreaFill, Band, BandKind, Design, Drawing, FillOp, Hair, Hairline, Head, Months, PaintKind, Patch,
     PhotoRef, Probe, Side, SkinKind, Stroke, Sun, Variant, View, Views,
 };
 use hairline_designer::engine::editor::Command;
@@ -24,8 +24,8 @@ fn number(least: f64, most: f64) -> BoxedStrategy<f64> {
     prop_oneof![8 => least..=most, 1 => select(edges)].boxed()
 }
 
-fn in_norm(norm: Norm) -> BoxedStrategy<f64> {
-    let (least, most) = Norms::range(norm);
+fn in_norm(parameter: Parameter) -> BoxedStrategy<f64> {
+    let (least, most) = Parameters::range(parameter);
     number(least, most).boxed()
 }
 
@@ -38,15 +38,15 @@ fn points(most: usize) -> BoxedStrategy<Vec<PhotoPoint>> {
     vec(point(), 0..=most).boxed()
 }
 
-fn look() -> BoxedStrategy<Look> {
+fn look() -> BoxedStrategy<Appearance> {
     let shades: Vec<&str> = SHADES.iter().map(|shade| shade.key).collect();
     let words = (
         select(vec![Sun::Little, Sun::Usual, Sun::Much]),
         select(vec![SkinKind::Usual, SkinKind::Oily]),
         select(vec![Hair::Shaved, Hair::Kept]),
     );
-    (select(shades), in_norm(Norm::HealedDot), number(0.0, 1.0), number(0.0, 72.0), 1..=4_u8, words)
-        .prop_map(|(shade, dot, softness, months, session, (sun, skin, hair))| Look {
+    (select(shades), in_norm(Parameter::HealedDot), number(0.0, 1.0), number(0.0, 72.0), 1..=4_u8, words)
+        .prop_map(|(shade, dot, softness, months, session, (sun, skin, hair))| Appearance {
             shade: shade.to_owned(),
             dot: Mm(dot),
             softness,
@@ -63,15 +63,15 @@ fn hairline() -> BoxedStrategy<Hairline> {
     vec((point(), any::<bool>()), 0..=8).prop_map(|points| Hairline::with_corners(&points)).boxed()
 }
 
-fn fill_to_here() -> BoxedStrategy<FillToHere> {
-    (points(6), any::<bool>(), in_norm(Norm::Density), number(0.0, 1.0))
-        .prop_map(|(boundary, closed, density, rear)| FillToHere { boundary, closed, density, rear })
+fn area_fill() -> BoxedStrategy<AreaFill> {
+    (points(6), any::<bool>(), in_norm(Parameter::Density), number(0.0, 1.0))
+        .prop_map(|(boundary, closed, density, rear)| AreaFill { boundary, closed, density, rear })
         .boxed()
 }
 
 fn stroke() -> BoxedStrategy<Stroke> {
     let paint = select(vec![PaintKind::Brush, PaintKind::Eraser]);
-    (paint, number(0.1, 4_096.0), number(0.0, 1.0), in_norm(Norm::Density), any::<bool>(), points(9))
+    (paint, number(0.1, 4_096.0), number(0.0, 1.0), in_norm(Parameter::Density), any::<bool>(), points(9))
         .prop_map(|(paint, radius, softness, density, behind_line, points)| Stroke {
             paint,
             radius,
@@ -85,19 +85,19 @@ fn stroke() -> BoxedStrategy<Stroke> {
 
 fn band() -> BoxedStrategy<Band> {
     let kind = select(vec![BandKind::PartLine, BandKind::Scar, BandKind::Temple]);
-    (kind, points(5), number(1.0, 4_096.0), in_norm(Norm::Density))
+    (kind, points(5), number(1.0, 4_096.0), in_norm(Parameter::Density))
         .prop_map(|(kind, handles, width, density)| Band { kind, handles, width, density })
         .boxed()
 }
 
 fn patch() -> BoxedStrategy<Patch> {
-    (points(5), in_norm(Norm::Density)).prop_map(|(outline, density)| Patch { outline, density }).boxed()
+    (points(5), in_norm(Parameter::Density)).prop_map(|(outline, density)| Patch { outline, density }).boxed()
 }
 
 fn fill() -> BoxedStrategy<Vec<Rc<FillOp>>> {
     let painted =
         prop_oneof![stroke().prop_map(FillOp::Stroke), band().prop_map(FillOp::Band), patch().prop_map(FillOp::Patch)];
-    (option::of(fill_to_here().prop_map(FillOp::ToHere)), vec(painted, 0..5))
+    (option::of(area_fill().prop_map(FillOp::ToHere)), vec(painted, 0..5))
         .prop_map(|(area, painted)| area.into_iter().chain(painted).map(Rc::new).collect())
         .boxed()
 }
@@ -122,14 +122,14 @@ fn head(side: Side) -> BoxedStrategy<Head> {
     let half = || number(8.0, 16_384.0);
     let degrees = || number(-45.0, 45.0);
     (point(), (half(), half()), number(-180.0, 180.0), (degrees(), degrees()), number(250.0, 6_000.0), any::<bool>())
-        .prop_map(move |(centre, (half_width, half_height), tilt, (turn, nod), camera, by_hand)| Head {
+        .prop_map(move |(centre, (half_width, half_height), roll, (yaw, pitch), camera, by_hand)| Head {
             side,
             centre,
             half_width,
             half_height,
-            tilt,
-            turn,
-            nod,
+            roll,
+            yaw,
+            pitch,
             camera: Mm(camera),
             by_hand,
         })
@@ -235,7 +235,7 @@ fn command() -> BoxedStrategy<Command> {
         (-1.0..1.0).prop_map(Command::LevelPhoto),
         sizes.prop_map(fit),
         select(Side::ALL.to_vec()).prop_map(Command::MoveTo),
-        (look(), wild(), wild(), wild()).prop_map(|(look, dot, softness, months)| Command::SetLook(Look {
+        (look(), wild(), wild(), wild()).prop_map(|(look, dot, softness, months)| Command::SetLook(Appearance {
             dot: Mm(dot),
             softness,
             months: Months(months),
@@ -243,9 +243,9 @@ fn command() -> BoxedStrategy<Command> {
         })),
         (head(Side::Front), vec(wild(), 4), wild()).prop_map(|(head, numbers, camera)| Command::SetHead(Some(Head {
             half_width: numbers[0],
-            tilt: numbers[1],
-            turn: numbers[2],
-            nod: numbers[3],
+            roll: numbers[1],
+            yaw: numbers[2],
+            pitch: numbers[3],
             camera: Mm(camera),
             ..head
         }))),
@@ -261,8 +261,8 @@ fn command() -> BoxedStrategy<Command> {
             ..band
         })),
         (wild_points(), wild()).prop_map(|(outline, density)| Command::AddPatch(Patch { outline, density })),
-        (fill_to_here(), wild(), wild(), wild_points()).prop_map(|(fill, density, rear, boundary)| {
-            Command::FillToHere(Some(FillToHere { density, rear, boundary, ..fill }))
+        (area_fill(), wild(), wild(), wild_points()).prop_map(|(fill, density, rear, boundary)| {
+            Command::AreaFill(Some(AreaFill { density, rear, boundary, ..fill }))
         }),
         wild_points().prop_map(|handles| Command::SetHairline(Some(Hairline::smooth(handles)))),
         (calibration(), wild()).prop_map(|(calibration, mm)| Command::Calibrate(Some(Calibration {

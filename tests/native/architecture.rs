@@ -55,7 +55,7 @@ const NETWORK: &[&str] = &["gloo", "::", "net"];
 const CARRIERS: &[&str] = &["post", "put", "patch", "delete", "method", "body", "json", "query"];
 
 /// The only place that sends, the transport that it sends by, and the file that reads what lies beside the page.
-const SENDER: &str = "src/app/acts/request.rs";
+const SENDER: &str = "src/app/effects/request.rs";
 const TRANSPORT: &str = "src/platform/transport.rs";
 const SITE: &str = "src/platform/site.rs";
 
@@ -219,6 +219,21 @@ fn engine_import_fits(own: Option<&str>, target: Option<&str>) -> bool {
     }
 }
 
+/// Files of the page's state that use anything besides the state and the engine.
+fn state_faults(files: &[File]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for file in files.iter().filter(|file| file.is_in("src/app/state/")) {
+        for import in imports(&file.module(), &file.tokens_without_tests()) {
+            let is_own = import.path.first().is_some_and(|first| first == "engine")
+                || import.path.starts_with(&["app".to_owned(), "state".to_owned()]);
+            if !is_own {
+                faults.push(format!("{}:{}: uses {}", file.path, import.line, import.path.join("::")));
+            }
+        }
+    }
+    faults
+}
+
 /// Modules of the engine that have no place in the order.
 fn order_faults(files: &[File]) -> Vec<String> {
     let inner = files.iter().filter(|file| file.is_in("src/engine/") && file.path != "src/engine/mod.rs");
@@ -241,17 +256,14 @@ fn name_faults(files: &[File], folders: &[&str], beginnings: &[&str]) -> Vec<Str
     faults
 }
 
-/// Calls of a method or path `send` outside of tests, without the page's own act of that name and without the reader of what
-/// lies beside the page, which [`way_out_faults`] holds to asking. Path and line of each.
+/// Calls of a method or path `send` outside of tests, without the reader of what lies beside the page, which [`way_out_faults`] holds to asking. Path and line of each.
 fn sends(files: &[File]) -> Vec<(String, usize)> {
     let mut found = Vec::new();
     for file in files.iter().filter(|file| file.path != SITE) {
         let tokens = file.tokens_without_tests();
-        for (at, window) in tokens.windows(3).enumerate() {
+        for window in tokens.windows(3) {
             let is_call = window[1].is("send") && window[2].is("(") && (window[0].is(".") || window[0].is("::"));
-            let own_act =
-                at > 0 && file.is_in("src/app/") && spells(&tokens[at - 1..], &["self", ".", "send", "(", "ctx", ")"]);
-            if is_call && !own_act {
+            if is_call {
                 found.push((file.path.clone(), window[1].line));
             }
         }
@@ -335,8 +347,13 @@ fn every_module_of_the_engine_has_a_place() {
 }
 
 #[test]
-fn the_engine_knows_no_browser() {
-    none(&name_faults(&source(), &["src/engine/"], BROWSER_CRATES));
+fn the_engine_and_the_state_know_no_browser() {
+    none(&name_faults(&source(), &["src/engine/", "src/app/state/"], BROWSER_CRATES));
+}
+
+#[test]
+fn the_state_imports_from_the_engine_alone() {
+    none(&state_faults(&source()));
 }
 
 #[test]
@@ -376,9 +393,9 @@ fn read_as(path: &str, text: &str, expected: &[&str]) {
 
 #[test]
 fn paths_are_read_from_the_root() {
-    read_as("src/engine/dots/field.rs", "use crate::engine::design::Look;", &["engine::design::Look"]);
+    read_as("src/engine/dots/field.rs", "use crate::engine::design::Appearance;", &["engine::design::Appearance"]);
     read_as("src/engine/dots/field.rs", "use super::fill::Patch;", &["engine::dots::fill::Patch"]);
-    read_as("src/engine/dots/mod.rs", "use super::design::Look;", &["engine::design::Look"]);
+    read_as("src/engine/dots/mod.rs", "use super::design::Appearance;", &["engine::design::Appearance"]);
     read_as("src/engine/dots/field.rs", "let x = super::super::ports::A;", &["engine::ports::A"]);
     read_as("src/engine/dots/field.rs", "crate::engine::ports::a::<u8>(b)", &["engine::ports::a"]);
     read_as("src/main.rs", "use hairline_designer::{app, worker as w};", &["app", "worker"]);
@@ -401,12 +418,12 @@ fn edge(path: &str, text: &str, is_fault: bool) {
 fn an_import_against_the_direction_is_found() {
     edge("src/engine/dots/field.rs", "use crate::platform::dom;", true);
     edge("src/engine/dots/field.rs", "use crate::{worker};", true);
-    edge("src/platform/dom.rs", "use crate::worker::Workshop;", true);
+    edge("src/platform/dom.rs", "use crate::worker::WorkerClient;", true);
     edge("src/platform/dom.rs", "use super::super::app::App;", true);
     edge("src/worker/job.rs", "use crate::app::App;", true);
     edge("src/worker/job.rs", "fn f() { crate::embed::Host::new(); }", true);
     edge("src/embed/mod.rs", "use super::app;", true);
-    edge("src/embed/mod.rs", "use crate::worker::Workshop;", true);
+    edge("src/embed/mod.rs", "use crate::worker::WorkerClient;", true);
     edge("src/app/mod.rs", "use crate::utils::x;", true);
     edge("src/helpers/mod.rs", "", true);
 }
@@ -414,20 +431,28 @@ fn an_import_against_the_direction_is_found() {
 #[test]
 fn an_import_with_the_direction_is_none() {
     edge("src/main.rs", "use hairline_designer::{app, platform, worker};", false);
-    edge("src/app/mod.rs", "use crate::{embed::Host, worker::Workshop, platform::dom, engine::dots::Dot};", false);
+    edge("src/app/mod.rs", "use crate::{embed::Host, worker::WorkerClient, platform::dom, engine::dots::Dot};", false);
     edge("src/worker/job.rs", "use crate::platform::dom; use super::compose::Plan;", false);
     edge("src/engine/dots/field.rs", "#[cfg(test)] mod tests { use crate::engine::i18n::fill; }", false);
     edge("src/engine/dots/field.rs", "// use crate::platform::dom;\nconst A: &str = \"crate::app::App\";", false);
 }
 
 #[test]
+fn a_state_that_leaves_the_engine_is_found() {
+    let faults = |text| state_faults(&[File::new("src/app/state/derived/dots.rs", text)]).len();
+    assert_eq!(faults("use crate::app::effects::Services; use crate::platform::dom;"), 2);
+    assert_eq!(faults("use crate::app::store::Store;"), 1);
+    assert_eq!(faults("use crate::app::state::State; use super::super::Effect; use crate::engine::dots::Dot;"), 0);
+}
+
+#[test]
 fn an_import_against_the_engines_order_is_found() {
     edge("src/engine/design/file.rs", "use crate::engine::editor::Editor;", true);
     edge("src/engine/geometry/points.rs", "use crate::engine::{color::encode};", true);
-    edge("src/engine/ports.rs", "use super::consult::Parcel;", true);
+    edge("src/engine/ports.rs", "use super::consult::Payload;", true);
     edge("src/engine/dots/field.rs", "use crate::engine;", true);
     edge("src/engine/dots/field.rs", "use crate::engine::*;", true);
-    edge("src/engine/dots/field.rs", "use crate::engine::design::Look; use super::Carpet;", false);
+    edge("src/engine/dots/field.rs", "use crate::engine::design::Appearance; use super::BlueNoiseTile;", false);
     let unplaced = [File::new("src/engine/dots/mod.rs", ""), File::new("src/engine/raster/mod.rs", "")];
     assert_eq!(order_faults(&unplaced), ["src/engine/raster/mod.rs: no place in the engine's order"]);
 }
@@ -448,19 +473,19 @@ fn a_name_that_does_not_belong_is_found() {
 #[test]
 fn a_second_sender_is_found() {
     let count = |path: &str, text: &str| sends(&[File::new(path, text)]).len();
-    assert_eq!(count("src/app/acts/request.rs", "let a = self.transport.send(parcel);"), 1);
-    assert_eq!(count("src/app/acts/files.rs", "Transport::send(&transport, parcel)"), 1);
-    assert_eq!(count("src/app/acts/files.rs", "channel\n    .send(parcel)"), 1);
-    assert_eq!(count("src/platform/transport.rs", "self.send(parcel)"), 1);
+    assert_eq!(count("src/app/effects/request.rs", "let a = services.transport.send(payload);"), 1);
+    assert_eq!(count("src/app/effects/save.rs", "Transport::send(&transport, payload)"), 1);
+    assert_eq!(count("src/app/effects/save.rs", "channel\n    .send(payload)"), 1);
+    assert_eq!(count("src/platform/transport.rs", "self.send(payload)"), 1);
     assert_eq!(count(SITE, "Request::get(path).send()"), 0);
-    assert_eq!(count("src/app/acts/mod.rs", "Msg::Send => self.send(ctx), fn send(&self) {} send(ctx, x)"), 0);
-    assert_eq!(count("src/engine/ports.rs", "#[cfg(test)] mod tests { fn f() { t.send(parcel); } }"), 0);
+    assert_eq!(count("src/app/state/mod.rs", "RequestAction::Send => send(state), fn send(&self) {}"), 0);
+    assert_eq!(count("src/engine/ports.rs", "#[cfg(test)] mod tests { fn f() { t.send(payload); } }"), 0);
 }
 
 #[test]
 fn another_way_out_is_found() {
     let faults = |path: &str, text: &str| way_out_faults(&[File::new(path, text)]).len();
-    assert_eq!(faults("src/app/acts/files.rs", "window.fetch_with_str(x)"), 1);
+    assert_eq!(faults("src/app/effects/save.rs", "window.fetch_with_str(x)"), 1);
     assert_eq!(faults("src/platform/dom.rs", "navigator.send_beacon_with_opt_str(x)"), 1);
     assert_eq!(faults("src/embed/mod.rs", "web_sys::WebSocket::new(x)"), 1);
     assert_eq!(faults("src/platform/dom.rs", "use gloo::net::http::Request;"), 1);
@@ -471,7 +496,7 @@ fn another_way_out_is_found() {
 
 #[test]
 fn a_style_in_the_markup_is_found() {
-    let faults = |text: &str| inline_style_faults(&[File::new("src/app/view/top.rs", text)]).len();
+    let faults = |text: &str| inline_style_faults(&[File::new("src/app/shell/top_bar.rs", text)]).len();
     assert_eq!(faults(r#"html! { <p style="left: 0">{ "a" }</p> }"#), 1);
     assert_eq!(faults("html! { <p style={place}></p> }"), 1);
     assert_eq!(faults("html! { <p {style}></p> }"), 1);

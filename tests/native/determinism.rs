@@ -2,7 +2,7 @@
 #![cfg(test)]
 
 use crate::scene;
-use hairline_designer::engine::design::Look;
+use hairline_designer::engine::design::Appearance;
 use hairline_designer::engine::dots::Dot;
 use hairline_designer::engine::editor::Command;
 use std::collections::BTreeSet;
@@ -46,7 +46,7 @@ fn another_design_has_another_fingerprint() {
     let mut editor = scene::editor();
     let mut seen = vec![scene::field_of(&editor).fingerprint()];
     let look = editor.design().look.clone();
-    for other in [Look { softness: 0.59, ..look.clone() }, Look { session: 2, ..look.clone() }] {
+    for other in [Appearance { softness: 0.59, ..look.clone() }, Appearance { session: 2, ..look.clone() }] {
         editor.apply(Command::SetLook(other)).unwrap();
         seen.push(scene::field_of(&editor).fingerprint());
     }

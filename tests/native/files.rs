@@ -4,16 +4,16 @@
 use crate::scene;
 use crate::skip::skip;
 use hairline_designer::engine::calibration::{Calibration, Landmark, Landmarks, Reference};
-use hairline_designer::engine::catalog::Norms;
+use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design::file::{DesignFileError, read, write};
 use hairline_designer::engine::design::{
-    Band, BandKind, Design, Drawing, FillOp, FillToHere, Hair, Hairline, Head, Look, Months, PaintKind, Patch,
+    Appearance, AreaFill, Band, BandKind, Design, Drawing, FillOp, Hair, Hairline, Head, Months, PaintKind, Patch,
     PhotoRef, Probe, Side, SkinKind, Stroke, Sun, Variant, View,
 };
-use hairline_designer::engine::editor::tools::{BrushSettings, Hand, ToolKind, ToolSettings};
+use hairline_designer::engine::editor::tools::{BrushSettings, ToolController, ToolKind, ToolSettings};
 use hairline_designer::engine::editor::{Command, PointerKind};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, PhotoPx};
-use hairline_designer::engine::i18n::{EN, design_file_error};
+use hairline_designer::engine::i18n::{EN, design_file_error_text};
 use serde_json::Value;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -35,7 +35,7 @@ fn shared(name: &str) -> Option<Vec<u8>> {
 fn refused(name: &str, fits: impl Fn(&DesignFileError) -> bool, sentence: &str) {
     let Some(bytes) = shared(name) else { return };
     match read(&bytes) {
-        Err(error) if fits(&error) => assert_eq!(design_file_error(&EN, &error), sentence, "{name}: {error:?}"),
+        Err(error) if fits(&error) => assert_eq!(design_file_error_text(&EN, &error), sentence, "{name}: {error:?}"),
         other => panic!("{name}: {other:?}"),
     }
 }
@@ -87,9 +87,9 @@ pub(crate) const REFERENCES: [Reference; 3] = [
 
 /// A design in which everything is said that a file can say, with marks of that kind: two sides, two variants.
 pub(crate) fn full_design(reference: Reference) -> Design {
-    let mut design = Design::new(&Norms::default(), 7);
-    let other = Look { shade: "ash".to_owned(), softness: 0.2, ..design.look.clone() };
-    design.look = Look {
+    let mut design = Design::new(&Parameters::default(), 7);
+    let other = Appearance { shade: "ash".to_owned(), softness: 0.2, ..design.look.clone() };
+    design.look = Appearance {
         months: Months(17.5),
         sun: Sun::Much,
         skin: SkinKind::Oily,
@@ -124,9 +124,9 @@ fn full_view(side: Side, reference: Reference) -> View {
         centre: at(650.0, 620.5),
         half_width: 310.0,
         half_height: 330.25,
-        tilt: -3.5,
-        turn: 4.0,
-        nod: -12.0,
+        roll: -3.5,
+        yaw: 4.0,
+        pitch: -12.0,
         camera: Mm(900.0),
         by_hand: true,
     };
@@ -145,7 +145,7 @@ fn full_view(side: Side, reference: Reference) -> View {
     }
 }
 
-/// Every deed of filling once, the first up to an open boundary or within a closed one.
+/// Every fill operation once, the first up to an open boundary or within a closed one.
 fn full_fill(closed: bool) -> Vec<Rc<FillOp>> {
     let at = PhotoPoint::new;
     let stroke = |paint, behind_line, points| {
@@ -155,7 +155,7 @@ fn full_fill(closed: bool) -> Vec<Rc<FillOp>> {
     let boundary = vec![at(500.0, 250.0), at(650.0, 200.0), at(800.0, 250.0)];
     let outline = vec![at(600.0, 300.0), at(650.0, 300.0), at(625.0, 340.25)];
     [
-        FillOp::ToHere(FillToHere { boundary, closed, density: 120.0, rear: 0.65 }),
+        FillOp::ToHere(AreaFill { boundary, closed, density: 120.0, rear: 0.65 }),
         stroke(PaintKind::Brush, true, vec![at(-4.5, 2.0), at(3.0, 4.0)]),
         stroke(PaintKind::Eraser, false, vec![at(640.0, 260.0)]),
         band(BandKind::PartLine, vec![at(600.0, 300.0), at(610.0, 200.0)]),
@@ -319,7 +319,7 @@ fn numbers(design: &Design) -> Vec<f64> {
     look_numbers(&design.look).into_iter().chain(views).chain(others).collect()
 }
 
-fn look_numbers(look: &Look) -> [f64; 3] {
+fn look_numbers(look: &Appearance) -> [f64; 3] {
     [look.dot.0, look.softness, look.months.0]
 }
 
@@ -335,8 +335,8 @@ fn view_numbers(view: &View) -> Vec<f64> {
         add(&[stubble, skin]);
         all.push(darkening);
     }
-    if let Some(Head { centre, half_width, half_height, tilt, turn, nod, camera, .. }) = view.head {
-        all.extend([centre.x, centre.y, half_width, half_height, tilt, turn, nod, camera.0]);
+    if let Some(Head { centre, half_width, half_height, roll, yaw, pitch, camera, .. }) = view.head {
+        all.extend([centre.x, centre.y, half_width, half_height, roll, yaw, pitch, camera.0]);
     }
     all.extend(view.photo.iter().map(|photo| photo.level));
     all.extend(view.calibration.iter().flat_map(|calibration| reference_numbers(calibration.reference)));
@@ -393,7 +393,7 @@ fn what_the_editor_makes_survives_its_file_to_the_last_bit() {
         kind,
         reach: PhotoPx(20.0),
         mirrored: false,
-        brush: BrushSettings { radius: Mm(radius), ..BrushSettings::new(&Norms::default()) },
+        brush: BrushSettings { radius: Mm(radius), ..BrushSettings::new(&Parameters::default()) },
         reference: Reference::TypedPupils { distance: Mm(63.0) },
         band_width: Mm(radius),
         band_density: 95.123_456_789,
@@ -406,14 +406,14 @@ fn what_the_editor_makes_survives_its_file_to_the_last_bit() {
         let (a, b) = (PhotoPoint::new(674.0, 1000.0), PhotoPoint::new(926.0 + shift, 1000.0 + shift / 9.0));
         let reference = Reference::TypedPupils { distance: Mm(61.5) };
         editor.apply(Command::Calibrate(Some(Calibration { reference, a, b }))).unwrap();
-        let mut hand = Hand::default();
+        let mut controller = ToolController::default();
         let mut drag = |kind, way: &[PhotoPoint]| {
             let settings = settings(kind, 2.0 + f64::from(step % 19));
-            hand.down(&mut editor, &settings, way[0], PointerKind::Mouse);
-            way.iter().for_each(|at| hand.moved(&mut editor, &settings, *at));
-            hand.complete(&mut editor, &settings, way[way.len() - 1]);
-            assert_eq!(hand.refusal, None, "{kind:?}");
-            editor.view().head_in_force(editor.norms()).handles()
+            controller.down(&mut editor, &settings, way[0], PointerKind::Mouse);
+            way.iter().for_each(|at| controller.moved(&mut editor, &settings, *at));
+            controller.complete(&mut editor, &settings, way[way.len() - 1]);
+            assert_eq!(controller.command_error, None, "{kind:?}");
+            editor.view().head_in_force(editor.parameters()).handles()
         };
         let at = |x: f64, y: f64| PhotoPoint::new(x + shift, y + shift / 7.0);
         let [_, top, right, _] = drag(ToolKind::Brush, &[PhotoPoint::new(700.123_456, 600.0), at(760.0, 633.333_333)]);

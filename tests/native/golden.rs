@@ -16,17 +16,17 @@ mod picture;
 use crate::head::{TRUTH, measured, seen};
 use crate::scene;
 use hairline_designer::engine::calibration::{Head, Side};
-use hairline_designer::engine::design::{FillToHere, Hairline, Look, Months};
+use hairline_designer::engine::design::{Appearance, AreaFill, Hairline, Months};
 use hairline_designer::engine::dots::Field;
 use hairline_designer::engine::editor::{Command, Editor, seen_head};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, PhotoRect};
-use hairline_designer::engine::render::{Gloss, Ink, PixelRect, Raster};
+use hairline_designer::engine::render::{Ink, PixelRect, Raster, SpecularMap};
 use picture::{Difference, Picture, looked_at};
 use sample_head::{SampleScene, SampleTone, render_rows};
 use std::sync::OnceLock;
 
 /// How a look differs from that of a new design in a middle grey: healed for a month, all sessions done, a fairly soft edge.
-type Change = fn(&mut Look);
+type Change = fn(&mut Appearance);
 
 /// The looks of a sheet, from left to right.
 const LOOKS: [Change; 6] = [
@@ -59,9 +59,9 @@ const HEAD: Head = Head {
     centre: PhotoPoint::new(599.57, 537.53),
     half_width: 371.8125,
     half_height: 391.3125,
-    tilt: 0.0,
-    turn: 0.125,
-    nod: 3.0,
+    roll: 0.0,
+    yaw: 0.125,
+    pitch: 3.0,
     camera: Mm(1000.0),
     by_hand: false,
 };
@@ -75,14 +75,14 @@ const PREVIEW_ANY: (u8, u8) = (9, 3);
 const SKIN_WITHIN: f64 = 0.65;
 
 /// Where the skin of a tone's picture shines. Each picture is looked at once.
-fn gloss(tone: SampleTone) -> &'static Gloss {
-    static MAPS: [OnceLock<Gloss>; SampleTone::ALL.len()] = [const { OnceLock::new() }; SampleTone::ALL.len()];
+fn specular_map(tone: SampleTone) -> &'static SpecularMap {
+    static MAPS: [OnceLock<SpecularMap>; SampleTone::ALL.len()] = [const { OnceLock::new() }; SampleTone::ALL.len()];
     let place = SampleTone::ALL.iter().position(|other| *other == tone).unwrap();
     MAPS[place].get_or_init(|| {
         let within = HEAD.outline(24).into_iter().map(|point| HEAD.centre.lerp(point, SKIN_WITHIN));
         let upper: Vec<PhotoPoint> = within.filter(|point| point.y <= HEAD.centre.y).collect();
-        let sight = seen(tone);
-        Gloss::of(&sight.pixels, sight.width, sight.zoom, PhotoRect::around(&upper))
+        let analysis_image = seen(tone);
+        SpecularMap::of(&analysis_image.pixels, analysis_image.width, analysis_image.zoom, PhotoRect::around(&upper))
     })
 }
 
@@ -90,7 +90,7 @@ fn gloss(tone: SampleTone) -> &'static Gloss {
 struct Piece {
     rect: PixelRect,
     zoom: f64,
-    gloss: &'static Gloss,
+    specular_map: &'static SpecularMap,
     /// RGBA.
     photo: Vec<u8>,
 }
@@ -100,7 +100,7 @@ impl Piece {
     fn new(tone: SampleTone, (width, height): (usize, usize), place: PhotoPoint, at: (f64, f64), zoom: f64) -> Self {
         let corner = |place: f64, side: usize, at: f64| (place * zoom - side as f64 * at).floor() as i32;
         let rect = PixelRect { x: corner(place.x, width, at.0), y: corner(place.y, height, at.1), width, height };
-        Self { rect, zoom, gloss: gloss(tone), photo: magnified(tone, rect, zoom) }
+        Self { rect, zoom, specular_map: specular_map(tone), photo: magnified(tone, rect, zoom) }
     }
 
     /// The piece of a sheet.
@@ -111,13 +111,13 @@ impl Piece {
     /// The transmittance of a design's dots.
     fn raster(&self, field: &Field, ink: &Ink) -> Raster {
         let mut raster = Raster::new(self.rect);
-        raster.draw(field, ink, self.zoom, Some(self.gloss));
+        raster.draw(field, ink, self.zoom, Some(self.specular_map));
         raster
     }
 
     fn ink(&self, editor: &Editor) -> Ink {
-        let per_mm = editor.view().scale(editor.norms()).px_per_mm.get();
-        Ink::new(&editor.design().look, editor.norms(), per_mm * self.zoom)
+        let per_mm = editor.view().scale(editor.parameters()).px_per_mm.get();
+        Ink::new(&editor.design().look, editor.parameters(), per_mm * self.zoom)
     }
 
     /// The picture as it would be saved.
@@ -179,13 +179,13 @@ fn above_pupil() -> PhotoPoint {
 }
 
 /// A line at 75 mm with an area of the usual density behind it, and a look changed from the usual one.
-fn design(change: impl FnOnce(&mut Look)) -> Editor {
+fn design(change: impl FnOnce(&mut Appearance)) -> Editor {
     let mut editor = measured();
     let boundary = placed(&[(-200.0, -10.0), (0.0, -110.0), (200.0, -10.0)]);
     editor.apply(Command::SetHead(Some(HEAD))).unwrap();
     editor.apply(Command::SetHairline(Some(line()))).unwrap();
-    editor.apply(Command::FillToHere(Some(FillToHere::even(boundary, 120.0)))).unwrap();
-    let mut look = Look { shade: "grey".to_owned(), ..editor.design().look.clone() };
+    editor.apply(Command::AreaFill(Some(AreaFill::even(boundary, 120.0)))).unwrap();
+    let mut look = Appearance { shade: "grey".to_owned(), ..editor.design().look.clone() };
     change(&mut look);
     editor.apply(Command::SetLook(look)).unwrap();
     editor
@@ -236,7 +236,7 @@ fn the_sheets_of_monk_9() {
 #[test]
 fn the_head_of_the_sheets_is_the_one_that_is_seen() {
     let editor = measured();
-    let found = seen_head(editor.view(), editor.norms(), Side::Front, Some(&seen(SampleTone::default())));
+    let found = seen_head(editor.view(), editor.parameters(), Side::Front, Some(&seen(SampleTone::default())));
     // A twentieth of the skull's size: what the model's own heads differ by from one another.
     let near = |a: f64, b: f64| (a - b).abs() < HEAD.half_width / 20.0;
     let placed = near(found.centre.x, HEAD.centre.x) && near(found.centre.y, HEAD.centre.y);
@@ -270,7 +270,7 @@ fn a_changed_picture_is_noticed() {
         assert!(!seen.is_small(), "{:?}: {seen:?}", other.design().look);
     }
     let mut turned = design(|_| ());
-    turned.apply(Command::SetHead(Some(Head { nod: 10.0, ..HEAD }))).unwrap();
+    turned.apply(Command::SetHead(Some(Head { pitch: 10.0, ..HEAD }))).unwrap();
     assert!(!difference(&drawn(&turned)).unwrap().is_small(), "a head that nods");
     let smaller = Picture { height: 1, rgb: picture.rgb[..picture.width * 3].to_vec(), ..picture.clone() };
     assert_eq!(difference(&smaller), None);
@@ -283,7 +283,7 @@ fn preview_errors(editor: &Editor, tone: SampleTone, sheet: &Sheet) -> Vec<u8> {
     let raster = piece.raster(&scene::field_of(editor), &ink);
     let (mut saved, mut overlay) = (piece.photo.clone(), Vec::new());
     raster.darken(&ink, &mut saved);
-    raster.overlay(&ink.on_skin(piece.gloss.skin().unwrap()), &mut overlay);
+    raster.overlay(&ink.on_skin(piece.specular_map.skin().unwrap()), &mut overlay);
     let multiplied = |photo: u8, overlay: u8| ((u32::from(photo) * u32::from(overlay) + 127) / 255) as u8;
     let pixels = piece.photo.chunks(4).zip(overlay.chunks(4)).zip(saved.chunks(4)).zip(raster.light());
     let inked = pixels.filter(|(_, light)| **light < 1.0);
@@ -308,7 +308,7 @@ fn the_preview_is_near_the_picture_that_is_saved() {
         (
             "soft black, fresh, largest dots",
             design(|look| {
-                *look = Look { shade: "soft-black".to_owned(), months: Months::FRESH, ..look.clone() };
+                *look = Appearance { shade: "soft-black".to_owned(), months: Months::FRESH, ..look.clone() };
                 look.dot.0 = 0.15;
             }),
         ),

@@ -4,12 +4,12 @@
 
 use crate::heads::{Point, Pose, Subject, facing, length_mm, random_in};
 use hairline_designer::engine::calibration::{
-    Calibration, FaceFit, FaceFrame, Head, HeadNorms, Landmark, LandmarkInput, Landmarks, Reference, Scale, Side,
+    Calibration, FaceFit, FaceFrame, Head, HeadParameters, Landmark, LandmarkInput, Landmarks, Reference, Scale, Side,
     SkinFrame, Surface,
 };
-use hairline_designer::engine::catalog::{Norms, RulePoint, SHAPES, ShapeKind, ShapeRule};
+use hairline_designer::engine::catalog::{Parameters, RulePoint, SHAPES, ShapeKind, ShapeRule};
 use hairline_designer::engine::design::{PhotoRef, View};
-use hairline_designer::engine::editor::{ShapeGround, Sight, seen_head};
+use hairline_designer::engine::editor::{AnalysisImage, ShapeContext, seen_head};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, PxPerMm};
 use sample_head::render_rows;
 
@@ -57,14 +57,14 @@ fn found(subject: &Subject) -> Head {
     let reference = Reference::TypedPupils { distance: Mm(subject.pupils_mm) };
     let (a, b) = (point(subject.truth.pupil_left), point(subject.truth.pupil_right));
     let view = View { photo: Some(photo), calibration: Some(Calibration { reference, a, b }), ..View::default() };
-    let sight = Sight { pixels: render_rows(scene, 0..height), width: width as usize, zoom: 1.0 };
-    seen_head(&view, &Norms::default(), Side::Front, Some(&sight))
+    let analysis_image = AnalysisImage { pixels: render_rows(scene, 0..height), width: width as usize, zoom: 1.0 };
+    seen_head(&view, &Parameters::default(), Side::Front, Some(&analysis_image))
 }
 
 fn input<'a>(subject: &Subject, by_hand: &'a Landmarks, head: Option<&'a Head>) -> LandmarkInput<'a> {
     let pupils = (point(subject.truth.pupil_left), point(subject.truth.pupil_right));
     let scale = PxPerMm::new(pupils.0.distance(pupils.1) / subject.pupils_mm).unwrap();
-    LandmarkInput { pupils, scale, glabella: None, by_hand, head, norms: Norms::default().face() }
+    LandmarkInput { pupils, scale, glabella: None, by_hand, head, parameters: Parameters::default().face() }
 }
 
 /// A landmark or the glabella as it was proposed and as it truly is, and how far that is, mm in the plane of the pupils.
@@ -144,7 +144,7 @@ impl Known {
         Landmark::ALL.into_iter().for_each(|at| by_hand.set(at, Some(truth_of(&subject, at))));
         let LandmarkInput { pupils, scale, .. } = input(&subject, &by_hand, None);
         let build = &subject.build;
-        let norms = HeadNorms { length: Mm(195.0 * build.length), camera: Mm(subject.camera.distance_mm) };
+        let parameters = HeadParameters { length: Mm(195.0 * build.length), camera: Mm(subject.camera.distance_mm) };
         // The middle of the usual cranium, in the axes of the head.
         let middle = point(subject.camera.project([0.0, 38.0 * build.height, 79.0 - 81.0 * build.length]));
         let frame = Scale { px_per_mm: scale, least: 1.0, most: 1.0, rough: false };
@@ -158,14 +158,14 @@ impl Known {
             half_width: (right + left) / 2.0,
             half_height: spread(upwards.into_iter()).1,
             centre: middle,
-            tilt: subject.tilt,
-            turn: subject.turn,
-            nod: subject.nod,
-            camera: norms.camera,
+            roll: subject.roll,
+            yaw: subject.yaw,
+            pitch: subject.pitch,
+            camera: parameters.camera,
             by_hand: true,
             side: Side::Front,
         };
-        let surface = Surface::of_head(&head, scale, Some(pupils.0.lerp(pupils.1, 0.5)), &norms);
+        let surface = Surface::of_head(&head, scale, Some(pupils.0.lerp(pupils.1, 0.5)), &parameters);
         Self { skin: SkinFrame::new(face, surface), by_hand, subject }
     }
 
@@ -223,8 +223,8 @@ impl ShapeErrors {
         for head in heads {
             let glabella = Some(point(head.subject.truth.glabella));
             let fit = FaceFit::new(LandmarkInput { glabella, ..input(&head.subject, &head.by_hand, None) });
-            let ground = ShapeGround { fit: &fit, skin: &head.skin };
-            let params = ground.params(rule, &Norms::default());
+            let ground = ShapeContext { fit: &fit, skin: &head.skin };
+            let params = ground.params(rule, &Parameters::default());
             let wanted = rule.points(&params, ground.pupil_distance());
             for (wanted, seen) in wanted.iter().zip(ground.shaped(rule, &params)) {
                 for (place, (at, _)) in head.truly(wanted).into_iter().zip(seen) {
@@ -263,7 +263,7 @@ fn shapes_land_where_their_rule_says() {
         );
         assert!(seen.1 < SHAPE_MM, "{}: {seen:?}", rule.key);
         assert!(nearly_all < SHAPE_ON_SKIN_MM && on_skin.1 < SHAPE_ON_SKIN_WORST_MM, "{}: {on_skin:?}", rule.key);
-        let points = HEADS * rule.points(&rule.params(&Norms::default(), None), Mm(63.0)).iter().flatten().count();
+        let points = HEADS * rule.points(&rule.params(&Parameters::default(), None), Mm(63.0)).iter().flatten().count();
         let most_hidden = if matches!(rule.kind, ShapeKind::Front { .. }) { 0.45 } else { 0.7 };
         assert!((hidden as f64) < most_hidden * points as f64, "{}: {hidden} of {points}", rule.key);
     }

@@ -2,10 +2,10 @@
 #![cfg(test)]
 
 use hairline_designer::engine::calibration::{Calibration, Landmark, Landmarks, Reference};
-use hairline_designer::engine::catalog::Norms;
+use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design::file::{VERSION, read, write};
 use hairline_designer::engine::design::{
-    Band, BandKind, Design, Drawing, FillOp, FillToHere, Hair, Hairline, Head, Look, Months, PaintKind, Patch,
+    Appearance, AreaFill, Band, BandKind, Design, Drawing, FillOp, Hair, Hairline, Head, Months, PaintKind, Patch,
     PhotoRef, Probe, Side, SkinKind, Stroke, Sun, Variant, View, Views,
 };
 use hairline_designer::engine::geometry::{Mm, PhotoPoint};
@@ -23,7 +23,7 @@ fn a_file_of_version_1_still_opens() {
 /// What `design-v1.json` says. The file is never written anew: it is what visitors have.
 fn design_of_version_1() -> Design {
     let at = PhotoPoint::new;
-    let look = Look {
+    let look = Appearance {
         shade: "charcoal".to_owned(),
         dot: Mm(0.1),
         softness: 0.35,
@@ -53,10 +53,7 @@ fn design_of_version_1() -> Design {
         glabella: Some(at(800.25, 921.0)),
         hairline: Some(Hairline::smooth(vec![at(540.0, 860.0), at(800.0, 640.5), at(1060.0, 860.0)])),
         fill: vec![
-            Rc::new(FillOp::ToHere(FillToHere::even(
-                vec![at(620.0, 640.0), at(800.0, 560.0), at(980.0, 640.0)],
-                110.0,
-            ))),
+            Rc::new(FillOp::ToHere(AreaFill::even(vec![at(620.0, 640.0), at(800.0, 560.0), at(980.0, 640.0)], 110.0))),
             stroke(PaintKind::Brush, true, [at(700.0, 700.0), at(710.25, 702.5)].as_slice()),
             stroke(PaintKind::Eraser, false, [at(900.0, 650.0)].as_slice()),
         ],
@@ -66,7 +63,7 @@ fn design_of_version_1() -> Design {
         look,
         views: Views { front, ..Views::default() },
         notes: "Keep it low — “natural”.".to_owned(),
-        ..Design::new(&Norms::default(), 4_000_000_000)
+        ..Design::new(&Parameters::default(), 4_000_000_000)
     }
 }
 
@@ -82,7 +79,7 @@ fn a_file_of_version_2_still_opens() {
 /// What `design-v2.json` says. The file is never written anew: it is what visitors have.
 fn design_of_version_2() -> Design {
     let at = PhotoPoint::new;
-    let look = Look {
+    let look = Appearance {
         shade: "soft-black".to_owned(),
         dot: Mm(0.11),
         softness: 0.75,
@@ -111,9 +108,9 @@ fn design_of_version_2() -> Design {
             centre: at(601.25, 650.0),
             half_width: 245.5,
             half_height: 262.0,
-            tilt: -2.25,
-            turn: 6.0,
-            nod: -8.5,
+            roll: -2.25,
+            yaw: 6.0,
+            pitch: -8.5,
             camera: Mm(750.0),
             by_hand: true,
         }),
@@ -126,7 +123,7 @@ fn design_of_version_2() -> Design {
         look,
         views: Views { front, ..Views::default() },
         notes: "The scar is from 2014.\nAs soft as can be.".to_owned(),
-        ..Design::new(&Norms::default(), 12_345)
+        ..Design::new(&Parameters::default(), 12_345)
     }
 }
 
@@ -134,7 +131,7 @@ fn fill_of_version_2() -> Vec<Rc<FillOp>> {
     let at = PhotoPoint::new;
     let band = |kind, width, handles| FillOp::Band(Band { kind, handles, width, density: 95.0 });
     [
-        FillOp::ToHere(FillToHere::even(vec![at(500.0, 470.0), at(600.0, 430.5), at(700.0, 470.0)], 125.0)),
+        FillOp::ToHere(AreaFill::even(vec![at(500.0, 470.0), at(600.0, 430.5), at(700.0, 470.0)], 125.0)),
         FillOp::Stroke(Stroke {
             paint: PaintKind::Brush,
             radius: 22.5,
@@ -176,7 +173,7 @@ fn a_file_of_version_3_still_opens() {
 /// What `design-v3.json` says. The file is never written anew: it is what visitors have.
 fn design_of_version_3() -> Design {
     let at = PhotoPoint::new;
-    let look = Look {
+    let look = Appearance {
         shade: "dark-grey".to_owned(),
         dot: Mm(0.1037),
         softness: 0.5625,
@@ -188,19 +185,19 @@ fn design_of_version_3() -> Design {
     };
     let higher = Variant {
         name: "Higher, “soft”".to_owned(),
-        look: Look { shade: "ash".to_owned(), softness: 0.9, months: Months::HEALED, session: 3, ..look.clone() },
+        look: Appearance { shade: "ash".to_owned(), softness: 0.9, months: Months::HEALED, session: 3, ..look.clone() },
         drawings: vec![
             Drawing {
                 side: Side::Front,
                 hairline: Some(Hairline::smooth(vec![at(430.0, 610.0), at(600.5, 490.25), at(770.0, 610.0)])),
-                fill: vec![Rc::new(FillOp::ToHere(FillToHere::even(vec![at(600.0, 400.0)], 90.1234)))],
+                fill: vec![Rc::new(FillOp::ToHere(AreaFill::even(vec![at(600.0, 400.0)], 90.1234)))],
             },
             Drawing { side: Side::Left, hairline: None, fill: fill_of_version_2().into_iter().skip(1).collect() },
         ],
     };
     let plain = Variant {
         name: String::new(),
-        look: Look { shade: "grey".to_owned(), ..Look::new(&Norms::default()) },
+        look: Appearance { shade: "grey".to_owned(), ..Appearance::new(&Parameters::default()) },
         drawings: Vec::new(),
     };
     Design {
@@ -210,7 +207,7 @@ fn design_of_version_3() -> Design {
         place: 1,
         others: vec![higher, plain],
         notes: "The scar \"itches\".\n頭".to_owned(),
-        ..Design::new(&Norms::default(), 4_294_967_295)
+        ..Design::new(&Parameters::default(), 4_294_967_295)
     }
 }
 
@@ -240,9 +237,9 @@ fn front_of_version_3() -> View {
             centre: at(601.25, 650.99),
             half_width: 245.3333,
             half_height: 262.6667,
-            tilt: -2.2,
-            turn: 6.0625,
-            nod: -8.5,
+            roll: -2.2,
+            yaw: 6.0625,
+            pitch: -8.5,
             camera: Mm(750.1),
             by_hand: true,
         }),
@@ -252,7 +249,7 @@ fn front_of_version_3() -> View {
             corners: vec![1, 3],
         }),
         fill: vec![
-            Rc::new(FillOp::ToHere(FillToHere {
+            Rc::new(FillOp::ToHere(AreaFill {
                 boundary: vec![at(500.0, 470.11), at(600.0, 430.5), at(700.0, 470.0), at(600.0, 600.7)],
                 closed: true,
                 density: 125.4321,
@@ -301,7 +298,7 @@ fn left_of_version_3() -> View {
 fn a_file_without_its_optional_fields_opens() {
     let text = r#"{"version":1,"seed":1,"views":{"front":{}},
         "look":{"shade":"grey","dot":0.12,"softness":0.6,"age":"healed","session":3}}"#;
-    let mut design = Design::new(&Norms::default(), 1);
+    let mut design = Design::new(&Parameters::default(), 1);
     design.look.shade = "grey".to_owned();
     assert_eq!(read(text.as_bytes()), Ok(design.clone()));
     let text = r#"{"version":2,"seed":1,"views":{"front":{}},

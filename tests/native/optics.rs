@@ -46,7 +46,7 @@ fn pictures_of_the_usual_shade_are_exact_light() {
     pictures_are_exact("grey", 1.0, 1.0);
 }
 
-/// Where a pixel is as wide as a dot's skirt, the darkest shade shows that a pixel's light is worked out from means.
+/// Where a pixel is as wide as a dot's halo, the darkest shade shows that a pixel's light is worked out from means.
 #[test]
 fn pictures_of_the_darkest_shade_are_near_exact_light() {
     pictures_are_exact("soft-black", 1.4, 1.4);

@@ -4,10 +4,10 @@
 use crate::head;
 use crate::skip::skip;
 use hairline_designer::engine::calibration::{Calibration, FaceFrame, Reference, Side};
-use hairline_designer::engine::catalog::{Norm, Norms};
+use hairline_designer::engine::catalog::{Parameter, Parameters};
 use hairline_designer::engine::design::{PhotoRef, View};
 use hairline_designer::engine::editor::{
-    CHECKS, MarkedFace, PhotoFault, Seen, Sight, check_photo, level_degrees, levelled, seen_head,
+    AnalysisImage, CHECKS, MarkedFace, PhotoIssue, PhotoSample, check_photo, level_degrees, levelled, seen_head,
 };
 use hairline_designer::engine::geometry::{Mm, PhotoPoint};
 use sample_head::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleTone};
@@ -135,41 +135,45 @@ impl Bitmap {
     }
 
     /// What the program sees of it: halves, as long as they are large enough.
-    fn sight(&self) -> Sight {
+    fn analysis_image(&self) -> AnalysisImage {
         let mut by = 1;
         while self.width.max(self.height) / (by * 2) >= SMALLEST {
             by *= 2;
         }
         let seen = self.scaled_down(by);
-        Sight { pixels: seen.pixels, width: seen.width, zoom: 1.0 / by as f64 }
+        AnalysisImage { pixels: seen.pixels, width: seen.width, zoom: 1.0 / by as f64 }
     }
 
-    fn opened(&self) -> Vec<PhotoFault> {
-        check_photo(&Seen { sight: &self.sight(), size: self.size(), face: None })
+    fn opened(&self) -> Vec<PhotoIssue> {
+        check_photo(&PhotoSample { analysis_image: &self.analysis_image(), size: self.size(), face: None })
     }
 
-    fn marked(&self, pupils: Pupils) -> Vec<PhotoFault> {
-        let sight = self.sight();
-        check_photo(&Seen { sight: &sight, size: self.size(), face: Some(face(self.size(), &sight, pupils)) })
+    fn marked(&self, pupils: Pupils) -> Vec<PhotoIssue> {
+        let analysis_image = self.analysis_image();
+        check_photo(&PhotoSample {
+            analysis_image: &analysis_image,
+            size: self.size(),
+            face: Some(face(self.size(), &analysis_image, pupils)),
+        })
     }
 }
 
 /// A face as the page knows it after its eyes are marked.
-fn face((width, height): (f64, f64), sight: &Sight, (a, b): Pupils) -> MarkedFace {
-    let norms = Norms::default();
+fn face((width, height): (f64, f64), analysis_image: &AnalysisImage, (a, b): Pupils) -> MarkedFace {
+    let parameters = Parameters::default();
     let pupils = (PhotoPoint::new(a.0, a.1), PhotoPoint::new(b.0, b.1));
     let reference = Reference::TypedPupils { distance: Mm(63.0) };
     let calibration = Some(Calibration { reference, a: pupils.0, b: pupils.1 });
     let sample = head::measured().view().photo.clone().unwrap();
     let photo = Some(PhotoRef { width: width as u32, height: height as u32, ..sample });
     let mut view = View { photo, calibration, ..View::default() };
-    let scale = view.scale(&norms);
-    view.glabella = Some(FaceFrame::glabella_guess(pupils, scale, Mm(norms.get(Norm::GlabellaAbovePupils))));
-    let head = seen_head(&view, &norms, Side::Front, Some(sight));
-    MarkedFace { frame: view.face(&norms).unwrap(), pupils, px_per_mm: scale.px_per_mm, head }
+    let scale = view.scale(&parameters);
+    view.glabella = Some(FaceFrame::glabella_guess(pupils, scale, Mm(parameters.get(Parameter::GlabellaAbovePupils))));
+    let head = seen_head(&view, &parameters, Side::Front, Some(analysis_image));
+    MarkedFace { frame: view.face(&parameters).unwrap(), pupils, px_per_mm: scale.px_per_mm, head }
 }
 
-fn print_measures(name: &str, seen: &Seen) {
+fn print_measures(name: &str, seen: &PhotoSample) {
     let measures = CHECKS.iter().map(|check| match (check.measure)(seen) {
         Some(value) => format!("{value:8.2}"),
         None => format!("{:>8}", "-"),
@@ -208,12 +212,15 @@ fn each(photos: &'static [Photo]) -> impl Iterator<Item = (&'static str, &'stati
 #[test]
 fn a_good_photo_is_left_alone() {
     for (name, photo, pupils) in each(&READ) {
-        let (sight, size) = (photo.sight(), photo.size());
-        print_measures(name, &Seen { sight: &sight, size, face: None });
+        let (analysis_image, size) = (photo.analysis_image(), photo.size());
+        print_measures(name, &PhotoSample { analysis_image: &analysis_image, size, face: None });
         assert_eq!(photo.opened(), [], "{name}");
         let Some(pupils) = pupils else { continue };
-        print_measures("  its face", &Seen { sight: &sight, size, face: Some(face(size, &sight, pupils)) });
-        let expected: &[PhotoFault] = if name == LEANING.0 { &[PhotoFault::Tilted(LEANING.1)] } else { &[] };
+        print_measures(
+            "  its face",
+            &PhotoSample { analysis_image: &analysis_image, size, face: Some(face(size, &analysis_image, pupils)) },
+        );
+        let expected: &[PhotoIssue] = if name == LEANING.0 { &[PhotoIssue::Tilted(LEANING.1)] } else { &[] };
         assert_eq!(photo.marked(pupils), expected, "{name}, its eyes marked");
     }
 }
@@ -224,9 +231,9 @@ fn the_sample_head_is_left_alone_in_its_lightest_and_darkest_tone() {
     let size = (f64::from(SAMPLE_WIDTH), f64::from(SAMPLE_HEIGHT));
     let [lightest, .., darkest] = SampleTone::ALL;
     for tone in [lightest, darkest] {
-        let sight = head::seen(tone);
-        for face in [None, Some(face(size, &sight, pupils))] {
-            let seen = Seen { sight: &sight, size, face };
+        let analysis_image = head::seen(tone);
+        for face in [None, Some(face(size, &analysis_image, pupils))] {
+            let seen = PhotoSample { analysis_image: &analysis_image, size, face };
             print_measures(&format!("{tone:?}"), &seen);
             assert_eq!(check_photo(&seen), [], "{tone:?}, {}", if face.is_some() { "marked" } else { "opened" });
         }
@@ -237,9 +244,9 @@ fn the_sample_head_is_left_alone_in_its_lightest_and_darkest_tone() {
 fn a_photo_made_dark_is_told() {
     for (name, photo, pupils) in each(&SCALED) {
         let dark = photo.mapped(|byte| byte / 4);
-        assert!(dark.opened().contains(&PhotoFault::Dark), "{name}: {:?}", dark.opened());
+        assert!(dark.opened().contains(&PhotoIssue::Dark), "{name}: {:?}", dark.opened());
         let Some(pupils) = pupils else { continue };
-        assert!(dark.marked(pupils).contains(&PhotoFault::Dark), "{name}: {:?}", dark.marked(pupils));
+        assert!(dark.marked(pupils).contains(&PhotoIssue::Dark), "{name}: {:?}", dark.marked(pupils));
     }
 }
 
@@ -255,8 +262,8 @@ fn bare_skin_that_fills_the_picture_is_not_called_blurred() {
             _ => continue,
         };
         let skin = photo.redrawn((480, 380), |x, y| photo.at(corner.0 + x, corner.1 + y));
-        let sight = skin.sight();
-        print_measures(name, &Seen { sight: &sight, size: skin.size(), face: None });
+        let analysis_image = skin.analysis_image();
+        print_measures(name, &PhotoSample { analysis_image: &analysis_image, size: skin.size(), face: None });
         assert_eq!(skin.opened(), [], "{name}");
     }
 }
@@ -265,9 +272,9 @@ fn bare_skin_that_fills_the_picture_is_not_called_blurred() {
 fn a_face_made_white_is_told() {
     for (name, photo, pupils) in each(&SCALED) {
         let burnt = photo.mapped(|byte| byte.saturating_mul(4));
-        assert!(burnt.opened().contains(&PhotoFault::Burnt), "{name}: {:?}", burnt.opened());
+        assert!(burnt.opened().contains(&PhotoIssue::Burnt), "{name}: {:?}", burnt.opened());
         let Some(pupils) = pupils else { continue };
-        assert!(burnt.marked(pupils).contains(&PhotoFault::Burnt), "{name}: {:?}", burnt.marked(pupils));
+        assert!(burnt.marked(pupils).contains(&PhotoIssue::Burnt), "{name}: {:?}", burnt.marked(pupils));
     }
 }
 
@@ -278,15 +285,15 @@ fn a_blurred_photo_is_told_out_of_focus_or_moved() {
         let reach = (photo.width.max(photo.height) as f64 * 0.0075).round() as isize;
         for smear in [(reach, reach), (reach, 0), (0, reach)] {
             let blurred = photo.blurred(smear);
-            let sight = blurred.sight();
-            print_measures(name, &Seen { sight: &sight, size: blurred.size(), face: None });
+            let analysis_image = blurred.analysis_image();
+            print_measures(name, &PhotoSample { analysis_image: &analysis_image, size: blurred.size(), face: None });
             // A crown before a wall of its own lightness has too few edges to judge by.
             if name != "scan-top-crown.jpg" {
-                assert!(blurred.opened().contains(&PhotoFault::Blurred), "{name} {smear:?}: {:?}", blurred.opened());
+                assert!(blurred.opened().contains(&PhotoIssue::Blurred), "{name} {smear:?}: {:?}", blurred.opened());
             }
             let Some(pupils) = pupils else { continue };
             let seen = blurred.marked(pupils);
-            assert!(seen.contains(&PhotoFault::Blurred), "{name} {smear:?}, its eyes marked: {seen:?}");
+            assert!(seen.contains(&PhotoIssue::Blurred), "{name} {smear:?}, its eyes marked: {seen:?}");
         }
     }
 }
@@ -296,9 +303,9 @@ fn a_photo_scaled_down_to_160_pixels_is_told() {
     for (name, photo, pupils) in each(&READ) {
         let by = photo.width.div_ceil(160);
         let small = photo.scaled_down(by);
-        assert_eq!(small.opened(), [PhotoFault::Small], "{name}");
+        assert_eq!(small.opened(), [PhotoIssue::Small], "{name}");
         let Some((a, b)) = pupils else { continue };
-        assert!(small.marked((over(a, by), over(b, by))).contains(&PhotoFault::Small), "{name}");
+        assert!(small.marked((over(a, by), over(b, by))).contains(&PhotoIssue::Small), "{name}");
     }
 }
 
@@ -315,7 +322,7 @@ fn a_photo_turned_is_told_and_levelled() {
             let (left, right) = (at(a), at(b));
             let faults = turned.marked(((left.x, left.y), (right.x, right.y)));
             let lean = faults.iter().find_map(|fault| match fault {
-                PhotoFault::Tilted(degrees) => Some(*degrees),
+                PhotoIssue::Tilted(degrees) => Some(*degrees),
                 _ => None,
             });
             assert!(lean.is_some_and(|lean| (lean - degrees).abs() < 0.15), "{name} {degrees}: {faults:?}");
@@ -346,9 +353,13 @@ fn hair_put_over_the_forehead_is_told() {
         let Some((_, from, size, to)) = fringes.iter().find(|(of, ..)| *of == name) else { continue };
         let covered = photo.with_patch(*from, *size, to);
         let pupils = pupils.unwrap();
-        let sight = covered.sight();
-        let seen = Seen { sight: &sight, size: covered.size(), face: Some(face(covered.size(), &sight, pupils)) };
+        let analysis_image = covered.analysis_image();
+        let seen = PhotoSample {
+            analysis_image: &analysis_image,
+            size: covered.size(),
+            face: Some(face(covered.size(), &analysis_image, pupils)),
+        };
         print_measures(name, &seen);
-        assert!(check_photo(&seen).contains(&PhotoFault::HairOverForehead), "{name}: {:?}", check_photo(&seen));
+        assert!(check_photo(&seen).contains(&PhotoIssue::HairOverForehead), "{name}: {:?}", check_photo(&seen));
     }
 }

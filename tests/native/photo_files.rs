@@ -10,20 +10,20 @@ use std::time::{Duration, Instant};
 /// No file may hold up the page for longer than this.
 const LONGEST: Duration = Duration::from_secs(1);
 
-type Verdict = Result<PhotoHeader, PhotoRefusal>;
+type Outcome = Result<PhotoHeader, PhotoFileError>;
 
-const fn opened(kind: PhotoKind, width: u32, height: u32) -> Verdict {
+const fn opened(kind: PhotoKind, width: u32, height: u32) -> Outcome {
     Ok(PhotoHeader { kind, width, height })
 }
 
-const TEXT: Verdict = Err(PhotoRefusal::Foreign(ForeignKind::Text));
-const PORTRAIT: Verdict = opened(PhotoKind::Jpeg, 450, 550);
-const PORTRAIT_LYING: Verdict = opened(PhotoKind::Jpeg, 550, 450);
-const SCAN: Verdict = opened(PhotoKind::Jpeg, 1_600, 2_000);
-const FLAT_SKIN: Verdict = opened(PhotoKind::Png, 800, 1_000);
+const TEXT: Outcome = Err(PhotoFileError::Foreign(ForeignKind::Text));
+const PORTRAIT: Outcome = opened(PhotoKind::Jpeg, 450, 550);
+const PORTRAIT_LYING: Outcome = opened(PhotoKind::Jpeg, 550, 450);
+const SCAN: Outcome = opened(PhotoKind::Jpeg, 1_600, 2_000);
+const FLAT_SKIN: Outcome = opened(PhotoKind::Png, 800, 1_000);
 
 /// What is expected of the files of `../shared/photos`: all of them open. Sizes are those before any rotation.
-const PHOTOS: [(&str, Verdict); 28] = [
+const PHOTOS: [(&str, Outcome); 28] = [
     ("canary-metadata.jpg", PORTRAIT),
     ("canary-metadata.png", opened(PhotoKind::Png, 450, 550)),
     ("flat-skin-f1.png", FLAT_SKIN),
@@ -55,12 +55,12 @@ const PHOTOS: [(&str, Verdict); 28] = [
 ];
 
 /// What is expected of the files of `../shared/bad`.
-const BAD: [(&str, Verdict); 26] = [
-    ("avif-17000sq-bomb.avif", Err(PhotoRefusal::TooManyPixels { megapixels: 289, limit: 64 })),
+const BAD: [(&str, Outcome); 26] = [
+    ("avif-17000sq-bomb.avif", Err(PhotoFileError::TooManyPixels { megapixels: 289, limit: 64 })),
     // Damage within the compressed pixels is the decoder's to judge.
     ("bitflips-40.jpg", PORTRAIT),
-    ("bomb-30000sq-1bit.png", Err(PhotoRefusal::TooManyPixels { megapixels: 900, limit: 64 })),
-    ("dim-1x20000.png", Err(PhotoRefusal::TooSmall { side: 1, limit: 64 })),
+    ("bomb-30000sq-1bit.png", Err(PhotoFileError::TooManyPixels { megapixels: 900, limit: 64 })),
+    ("dim-1x20000.png", Err(PhotoFileError::TooSmall { side: 1, limit: 64 })),
     ("dim-8192x6144-50mp.jpg", opened(PhotoKind::Jpeg, 8_192, 6_144)),
     ("draft-future-version.json", TEXT),
     ("draft-html-notes.json", TEXT),
@@ -70,19 +70,19 @@ const BAD: [(&str, Verdict); 26] = [
     ("filenames.json", TEXT),
     ("gif-animated.gif", opened(PhotoKind::Gif, 80, 80)),
     ("heic-example.heic", opened(PhotoKind::Heic, 1_280, 854)),
-    ("lie-65500sq.jpg", Err(PhotoRefusal::TooManyPixels { megapixels: 4_291, limit: 64 })),
-    ("pdf-as.jpg", Err(PhotoRefusal::Foreign(ForeignKind::Pdf))),
-    ("png-truncated.png", Err(PhotoRefusal::Incomplete(PhotoKind::Png))),
-    ("pngsuite-xcrn0g04.png", Err(PhotoRefusal::Broken(PhotoKind::Png))),
+    ("lie-65500sq.jpg", Err(PhotoFileError::TooManyPixels { megapixels: 4_291, limit: 64 })),
+    ("pdf-as.jpg", Err(PhotoFileError::Foreign(ForeignKind::Pdf))),
+    ("png-truncated.png", Err(PhotoFileError::Incomplete(PhotoKind::Png))),
+    ("pngsuite-xcrn0g04.png", Err(PhotoFileError::Broken(PhotoKind::Png))),
     ("polyglot-jpeg-html.jpg", PORTRAIT),
-    ("soi-only.jpg", Err(PhotoRefusal::Broken(PhotoKind::Jpeg))),
-    ("svg-script-as.jpg", Err(PhotoRefusal::Foreign(ForeignKind::Svg))),
-    ("svg-script.svg", Err(PhotoRefusal::Foreign(ForeignKind::Svg))),
-    ("truncated-50pct.jpg", Err(PhotoRefusal::Incomplete(PhotoKind::Jpeg))),
-    ("truncated-99pct.jpg", Err(PhotoRefusal::Incomplete(PhotoKind::Jpeg))),
-    ("wrong-ext-html-as.jpg", Err(PhotoRefusal::Foreign(ForeignKind::Html))),
+    ("soi-only.jpg", Err(PhotoFileError::Broken(PhotoKind::Jpeg))),
+    ("svg-script-as.jpg", Err(PhotoFileError::Foreign(ForeignKind::Svg))),
+    ("svg-script.svg", Err(PhotoFileError::Foreign(ForeignKind::Svg))),
+    ("truncated-50pct.jpg", Err(PhotoFileError::Incomplete(PhotoKind::Jpeg))),
+    ("truncated-99pct.jpg", Err(PhotoFileError::Incomplete(PhotoKind::Jpeg))),
+    ("wrong-ext-html-as.jpg", Err(PhotoFileError::Foreign(ForeignKind::Html))),
     ("wrong-ext-png-as.jpg", opened(PhotoKind::Png, 225, 275)),
-    ("zero-byte.jpg", Err(PhotoRefusal::Empty)),
+    ("zero-byte.jpg", Err(PhotoFileError::Empty)),
 ];
 
 /// The files of a folder beside the package with their names, sorted; `None` with a printed line if it is missing.
@@ -106,7 +106,7 @@ fn shared(folder: &str) -> Option<Vec<(String, Vec<u8>)>> {
 
 /// The verdict on the bytes, after checking all that holds for any bytes whatever.
 #[track_caller]
-fn verdict(bytes: &[u8], whence: &str) -> Verdict {
+fn outcome(bytes: &[u8], whence: &str) -> Outcome {
     let started = Instant::now();
     let seen = inspect(bytes);
     assert!(started.elapsed() < LONGEST, "{whence}: took {:?}", started.elapsed());
@@ -119,8 +119,8 @@ fn verdict(bytes: &[u8], whence: &str) -> Verdict {
             assert!(shorter >= PHOTO_LIMITS.short_side_px && longer <= PHOTO_LIMITS.long_side_px, "{whence}: {seen:?}");
             assert!(u64::from(shorter) * u64::from(longer) <= PHOTO_LIMITS.pixels(), "{whence}: {seen:?}");
         }
-        Err(PhotoRefusal::Broken(kind) | PhotoRefusal::Incomplete(kind)) => assert_eq!(head, Ok(kind), "{whence}"),
-        Err(PhotoRefusal::Empty | PhotoRefusal::Foreign(_) | PhotoRefusal::TooManyBytes { .. }) => {
+        Err(PhotoFileError::Broken(kind) | PhotoFileError::Incomplete(kind)) => assert_eq!(head, Ok(kind), "{whence}"),
+        Err(PhotoFileError::Empty | PhotoFileError::Foreign(_) | PhotoFileError::TooManyBytes { .. }) => {
             assert_eq!(head.err(), seen.err(), "{whence}");
         }
         Err(_) => assert!(head.is_ok(), "{whence}: {seen:?}"),
@@ -130,9 +130,9 @@ fn verdict(bytes: &[u8], whence: &str) -> Verdict {
 
 /// Holds every file against the table. A file that the table does not know need only stand `verdict`'s checks.
 #[track_caller]
-fn check_folder(folder: &str, table: &[(&str, Verdict)]) {
+fn check_folder(folder: &str, table: &[(&str, Outcome)]) {
     for (name, bytes) in shared(folder).unwrap_or_default() {
-        let seen = verdict(&bytes, &name);
+        let seen = outcome(&bytes, &name);
         if let Some((_, expected)) = table.iter().find(|(known, _)| *known == name) {
             assert_eq!(seen, *expected, "{folder}/{name}");
         }
@@ -166,8 +166,8 @@ fn a_photo_cut_anywhere_is_incomplete() {
             }
             let whole = bytes.len();
             for kept in [10_000, whole / 2, whole.saturating_sub(200), whole - 1] {
-                let seen = verdict(&bytes[..kept.min(whole - 1)], &name);
-                let expected = Err(PhotoRefusal::Incomplete(header.kind));
+                let seen = outcome(&bytes[..kept.min(whole - 1)], &name);
+                let expected = Err(PhotoFileError::Incomplete(header.kind));
                 assert_eq!(seen, expected, "{folder}/{name}, {kept} of {whole} bytes");
             }
         }
@@ -244,10 +244,10 @@ fn seeds() -> Vec<(PhotoKind, Vec<u8>)> {
 #[test]
 fn every_kind_opens_whole_and_is_incomplete_when_cut() {
     for (kind, bytes) in seeds() {
-        assert_eq!(verdict(&bytes, kind.label()), opened(kind, 450, 550), "{kind:?}");
+        assert_eq!(outcome(&bytes, kind.label()), opened(kind, 450, 550), "{kind:?}");
         for kept in 12..bytes.len() {
-            let seen = verdict(&bytes[..kept], kind.label());
-            assert_eq!(seen, Err(PhotoRefusal::Incomplete(kind)), "{kind:?}, {kept} of {} bytes", bytes.len());
+            let seen = outcome(&bytes[..kept], kind.label());
+            assert_eq!(seen, Err(PhotoFileError::Incomplete(kind)), "{kind:?}, {kept} of {} bytes", bytes.len());
         }
     }
 }
@@ -293,11 +293,11 @@ fn ten_thousand_injured_files_neither_panic_nor_waver() {
         let (_, whole) = &seeds[round % seeds.len()];
         let (_, other) = &seeds[dice.below(seeds.len())];
         let bytes = mutated(whole, other, &mut dice);
-        match verdict(&bytes, &format!("round {round}: {bytes:02x?}")) {
+        match outcome(&bytes, &format!("round {round}: {bytes:02x?}")) {
             Ok(_) => open += 1,
-            Err(PhotoRefusal::Broken(_)) => broken += 1,
-            Err(PhotoRefusal::Incomplete(_)) => incomplete += 1,
-            Err(PhotoRefusal::Empty | PhotoRefusal::Foreign(_)) => foreign += 1,
+            Err(PhotoFileError::Broken(_)) => broken += 1,
+            Err(PhotoFileError::Incomplete(_)) => incomplete += 1,
+            Err(PhotoFileError::Empty | PhotoFileError::Foreign(_)) => foreign += 1,
             Err(_) => outsized += 1,
         }
     }
@@ -327,7 +327,7 @@ proptest! {
 
     #[test]
     fn any_bytes_get_a_verdict(start in beginnings(), rest in prop::collection::vec(any::<u8>(), 0..300)) {
-        let _ = verdict(&[start, rest].concat(), "random bytes");
+        let _ = outcome(&[start, rest].concat(), "random bytes");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use crate::head::{halved, sample_side};
 use hairline_designer::engine::calibration::{Reference, Side};
 use hairline_designer::engine::catalog::{SAMPLE_TONES, SampleHead};
-use hairline_designer::engine::editor::{Seen, check_photo};
+use hairline_designer::engine::editor::{PhotoSample, check_photo};
 use hairline_designer::engine::geometry::PhotoPoint;
 use hairline_designer::engine::photo::{PhotoKind, inspect};
 use sample_head::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleTone, picture_name, picture_scene};
@@ -28,7 +28,7 @@ fn stored(head: SampleHead) -> Vec<u8> {
 fn every_picture_that_the_program_names_is_stored() {
     for (head, drawn) in each() {
         assert_eq!(head.path(), format!("assets/sample/{}.webp", picture_name(drawn, sample_side(head.side))));
-        let header = inspect(&stored(head)).unwrap_or_else(|refusal| panic!("{}: {refusal:?}", head.path()));
+        let header = inspect(&stored(head)).unwrap_or_else(|error| panic!("{}: {error:?}", head.path()));
         assert_eq!((header.kind, header.width, header.height), (PhotoKind::WebP, SAMPLE_WIDTH, SAMPLE_HEIGHT));
     }
 }
@@ -71,8 +71,8 @@ fn nothing_is_said_against_the_stored_pictures() {
         let mut rgb = vec![0; decoder.output_buffer_size().expect("its size")];
         decoder.read_image(&mut rgb).expect("its pixels");
         let pixels: Vec<u8> = rgb.chunks_exact(3).flat_map(|pixel| [pixel[0], pixel[1], pixel[2], 255]).collect();
-        let sight = halved(&pixels, size);
-        let seen = Seen { sight: &sight, size: (size.0 as f64, size.1 as f64), face: None };
+        let analysis_image = halved(&pixels, size);
+        let seen = PhotoSample { analysis_image: &analysis_image, size: (size.0 as f64, size.1 as f64), face: None };
         assert_eq!(check_photo(&seen), [], "{}", head.path());
     }
 }

@@ -11,10 +11,11 @@
 use crate::head;
 use crate::skip::skip;
 use hairline_designer::engine::calibration::{Calibration, Head, Reference, Side};
-use hairline_designer::engine::catalog::{Norm, Norms};
+use hairline_designer::engine::catalog::{Parameter, Parameters};
 use hairline_designer::engine::design::PhotoRef;
 use hairline_designer::engine::editor::{
-    Command, Editor, FillEnd, LineStyle, ScalpAsk, Sight, bare_scalp, proposed_line, scalp_fill, seen_head, whole_head,
+    AnalysisImage, Command, Editor, FillEnd, LineStyle, ScalpAsk, bare_scalp, proposed_line, scalp_fill, seen_head,
+    whole_head,
 };
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, Polygon};
 use sample_head::SampleTone;
@@ -23,7 +24,7 @@ use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 
 /// What a proposal must share with the mask before any correction: intersection over union.
-const LEAST_SHARED: f64 = 0.85;
+const MIN_SHARED: f64 = 0.85;
 /// The page looks at the smallest halving of a photo whose longer side is at least this.
 const SMALLEST: usize = 640;
 
@@ -519,7 +520,7 @@ fn points(row: &[Point]) -> Vec<PhotoPoint> {
 }
 
 /// What the program sees of a photo; `None` where the photos are missing.
-fn seen(photo: &str) -> Option<Sight> {
+fn seen(photo: &str) -> Option<AnalysisImage> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/photos").join(format!("{photo}.jpg"));
     let bytes = std::fs::read(path).ok()?;
     let mut decoder = JpegDecoder::new(ZCursor::new(&bytes));
@@ -527,20 +528,22 @@ fn seen(photo: &str) -> Option<Sight> {
     let (width, height) = decoder.dimensions().expect("its size");
     assert_eq!(rgb.len(), width * height * 3, "{photo} is in colour");
     let pixels = rgb.chunks_exact(3).flat_map(|rgb| [rgb[0], rgb[1], rgb[2], 255]).collect();
-    let mut sight = Sight { pixels, width, zoom: 1.0 };
-    while sight.width.max(height_of(&sight)) / 2 >= SMALLEST {
-        sight = halved(&sight);
+    let mut analysis_image = AnalysisImage { pixels, width, zoom: 1.0 };
+    while analysis_image.width.max(height_of(&analysis_image)) / 2 >= SMALLEST {
+        analysis_image = halved(&analysis_image);
     }
-    Some(sight)
+    Some(analysis_image)
 }
 
-fn height_of(sight: &Sight) -> usize {
-    sight.pixels.len() / 4 / sight.width
+fn height_of(analysis_image: &AnalysisImage) -> usize {
+    analysis_image.pixels.len() / 4 / analysis_image.width
 }
 
-fn halved(sight: &Sight) -> Sight {
-    let (width, height) = (sight.width / 2, height_of(sight) / 2);
-    let value = |x: usize, y: usize, channel: usize| u32::from(sight.pixels[(y * sight.width + x) * 4 + channel]);
+fn halved(analysis_image: &AnalysisImage) -> AnalysisImage {
+    let (width, height) = (analysis_image.width / 2, height_of(analysis_image) / 2);
+    let value = |x: usize, y: usize, channel: usize| {
+        u32::from(analysis_image.pixels[(y * analysis_image.width + x) * 4 + channel])
+    };
     let mean = |x: usize, y: usize, channel: usize| {
         let (x, y) = (x * 2, y * 2);
         let sum = value(x, y, channel) + value(x + 1, y, channel) + value(x, y + 1, channel);
@@ -548,30 +551,30 @@ fn halved(sight: &Sight) -> Sight {
     };
     let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
     let pixels = places.flat_map(|(x, y)| [0, 1, 2, 3].map(|channel| mean(x, y, channel))).collect();
-    Sight { pixels, width, zoom: sight.zoom / 2.0 }
+    AnalysisImage { pixels, width, zoom: analysis_image.zoom / 2.0 }
 }
 
 /// A new design with a photo on one side.
-fn opened(sight: &Sight, side: Side) -> Editor {
-    let mut editor = Editor::new(Norms::default(), 1);
+fn opened(analysis_image: &AnalysisImage, side: Side) -> Editor {
+    let mut editor = Editor::new(Parameters::default(), 1);
     editor.turn_to(side);
-    let size = |side: usize| (side as f64 / sight.zoom) as u32;
-    let (width, height) = (size(sight.width), size(height_of(sight)));
+    let size = |side: usize| (side as f64 / analysis_image.zoom) as u32;
+    let (width, height) = (size(analysis_image.width), size(height_of(analysis_image)));
     let photo = PhotoRef { width, height, quarter_turns: 0, level: 0.0, digest: "fnv1a64-0-photo".to_owned() };
     editor.apply(Command::OpenPhoto(photo)).unwrap();
     editor
 }
 
 /// The head that the program finds, and its scale.
-fn measured(sight: &Sight, case: &Case) -> (Head, f64) {
-    let mut editor = opened(sight, Side::Front);
+fn measured(analysis_image: &AnalysisImage, case: &Case) -> (Head, f64) {
+    let mut editor = opened(analysis_image, Side::Front);
     if let Some((a, b)) = pupils(case) {
-        let distance = Mm(Norms::default().get(Norm::PupilDistance));
+        let distance = Mm(Parameters::default().get(Parameter::PupilDistance));
         let marks = Calibration { reference: Reference::TypedPupils { distance }, a, b };
         editor.apply(Command::Calibrate(Some(marks))).unwrap();
     }
-    let head = seen_head(editor.view(), editor.norms(), case.side, Some(sight));
-    (head, editor.view().scale(editor.norms()).px_per_mm.get())
+    let head = seen_head(editor.view(), editor.parameters(), case.side, Some(analysis_image));
+    (head, editor.view().scale(editor.parameters()).px_per_mm.get())
 }
 
 fn pupils(case: &Case) -> Option<(PhotoPoint, PhotoPoint)> {
@@ -602,14 +605,14 @@ fn shared(a: &[PhotoPoint], b: &[PhotoPoint]) -> f64 {
 fn found(
     case: &Case,
     (right, down, grown): (f64, f64, f64),
-    find: fn(&Sight, &ScalpAsk) -> Option<Vec<PhotoPoint>>,
+    find: fn(&AnalysisImage, &ScalpAsk) -> Option<Vec<PhotoPoint>>,
 ) -> Option<Option<Vec<PhotoPoint>>> {
-    let sight = seen(case.photo)?;
-    let (head, px_per_mm) = measured(&sight, case);
+    let analysis_image = seen(case.photo)?;
+    let (head, px_per_mm) = measured(&analysis_image, case);
     let centre = head.centre.moved(right * head.half_width, down * head.half_height);
     let head = Head { centre, half_width: head.half_width * grown, half_height: head.half_height * grown, ..head };
     let line = points(case.line);
-    Some(find(&sight, &ScalpAsk { line: &line, head: &head, edge: &[], eyes: pupils(case), px_per_mm }))
+    Some(find(&analysis_image, &ScalpAsk { line: &line, head: &head, edge: &[], eyes: pupils(case), px_per_mm }))
 }
 
 fn mask(case: &Case, border: &[Point]) -> Vec<PhotoPoint> {
@@ -622,7 +625,7 @@ const AS_FOUND: (f64, f64, f64) = (0.0, 0.0, 1.0);
 fn all_share(
     least: f64,
     off: (f64, f64, f64),
-    find: fn(&Sight, &ScalpAsk) -> Option<Vec<PhotoPoint>>,
+    find: fn(&AnalysisImage, &ScalpAsk) -> Option<Vec<PhotoPoint>>,
     masks: &[(&Case, Vec<PhotoPoint>)],
 ) {
     for (case, mask) in masks {
@@ -643,7 +646,7 @@ fn bare_masks() -> Vec<(&'static Case, Vec<PhotoPoint>)> {
 
 #[test]
 fn bare_scalp_is_found_as_it_was_painted_by_hand() {
-    all_share(LEAST_SHARED, AS_FOUND, bare_scalp, &bare_masks());
+    all_share(MIN_SHARED, AS_FOUND, bare_scalp, &bare_masks());
 }
 
 #[test]
@@ -662,23 +665,23 @@ fn the_whole_head_is_found_with_its_hair() {
     let bald = bare_masks().into_iter().filter(|(case, _)| {
         ["gpo-bald-dark-skin-fringe", "gpo-shaved-dark-skin", "scan-front", "scan-top-front"].contains(&case.photo)
     });
-    all_share(LEAST_SHARED, AS_FOUND, whole_head, &with_hair.chain(bald).collect::<Vec<_>>());
+    all_share(MIN_SHARED, AS_FOUND, whole_head, &with_hair.chain(bald).collect::<Vec<_>>());
 }
 
 /// The photo of a case with its bluish wall painted in another colour.
-fn before_wall(case: &Case, wall: [u8; 3]) -> Option<Sight> {
-    let mut sight = seen(case.photo)?;
-    let (width, height) = (sight.width, height_of(&sight));
-    let is_blue = |at: usize| sight.pixels[at * 4 + 2] > sight.pixels[at * 4].saturating_add(6);
+fn before_wall(case: &Case, wall: [u8; 3]) -> Option<AnalysisImage> {
+    let mut analysis_image = seen(case.photo)?;
+    let (width, height) = (analysis_image.width, height_of(&analysis_image));
+    let is_blue = |at: usize| analysis_image.pixels[at * 4 + 2] > analysis_image.pixels[at * 4].saturating_add(6);
     let blue: Vec<bool> = (0..width * height).map(is_blue).collect();
     // The edge's own pixels are a mixture with the old wall: the new one reaches one pixel further.
     let near = |at: usize| [at.wrapping_sub(width), at.wrapping_sub(1), at, at + 1, at + width];
     for at in 0..width * height {
         if near(at).iter().any(|at| blue.get(*at) == Some(&true)) {
-            sight.pixels[at * 4..at * 4 + 3].copy_from_slice(&wall);
+            analysis_image.pixels[at * 4..at * 4 + 3].copy_from_slice(&wall);
         }
     }
-    Some(sight)
+    Some(analysis_image)
 }
 
 #[test]
@@ -686,15 +689,16 @@ fn the_wall_may_be_white_grey_dark_or_of_wood() {
     for photo in ["gpo-shaved-dark-skin", "scan-front"] {
         let Some(case) = CASES.iter().find(|case| case.photo == photo) else { panic!("{photo} is no case") };
         for wall in [[235, 233, 230], [128, 128, 126], [35, 33, 32], [120, 85, 60]] {
-            let Some((plain, sight)) = seen(photo).zip(before_wall(case, wall)) else {
+            let Some((plain, analysis_image)) = seen(photo).zip(before_wall(case, wall)) else {
                 return skip("no ../shared/photos");
             };
             let (head, px_per_mm) = measured(&plain, case);
             let ask = ScalpAsk { line: &points(case.line), head: &head, edge: &[], eyes: pupils(case), px_per_mm };
-            let outline = bare_scalp(&sight, &ask).unwrap_or_else(|| panic!("{photo} before {wall:?}: nothing"));
+            let outline =
+                bare_scalp(&analysis_image, &ask).unwrap_or_else(|| panic!("{photo} before {wall:?}: nothing"));
             let shares = shared(&outline, &mask(case, case.border));
             println!("{photo} before {wall:?}: {shares:.3} shared with the mask");
-            assert!(shares >= LEAST_SHARED, "{photo} before {wall:?}: {shares:.3}");
+            assert!(shares >= MIN_SHARED, "{photo} before {wall:?}: {shares:.3}");
         }
     }
 }
@@ -702,10 +706,10 @@ fn the_wall_may_be_white_grey_dark_or_of_wood() {
 #[test]
 fn the_sample_head_is_bald_up_to_its_true_outline() {
     for tone in [SampleTone::default(), SampleTone::Monk9] {
-        let sight = head::seen(tone);
+        let analysis_image = head::seen(tone);
         let editor = head::measured();
-        let head = seen_head(editor.view(), editor.norms(), Side::Front, Some(&sight));
-        let line = proposed_line(editor.view(), editor.norms(), LineStyle::Man).curve().points().to_vec();
+        let head = seen_head(editor.view(), editor.parameters(), Side::Front, Some(&analysis_image));
+        let line = proposed_line(editor.view(), editor.parameters(), LineStyle::Man).curve().points().to_vec();
         let eyes = Some((head::point(head::TRUTH.pupil_left), head::point(head::TRUTH.pupil_right)));
         let ask = ScalpAsk { line: &line, head: &head, edge: &[], eyes, px_per_mm: head::TRUTH.px_per_mm };
         // The true outline over the line's ends, closed by the line.
@@ -716,7 +720,7 @@ fn the_sample_head_is_bald_up_to_its_true_outline() {
         let around = outline.iter().cycle().skip(start).take(outline.len());
         let over: Vec<PhotoPoint> = around.filter(|at| at.y <= level(at.x)).copied().collect();
         let truth: Vec<PhotoPoint> = line.iter().copied().chain(over.into_iter().rev()).collect();
-        let found = bare_scalp(&sight, &ask).expect("a bare scalp");
+        let found = bare_scalp(&analysis_image, &ask).expect("a bare scalp");
         let shares = shared(&found, &truth);
         println!("{tone:?}: {shares:.3} shared with the truth");
         assert!(shares >= 0.93, "{tone:?}: {shares:.3}");
@@ -859,22 +863,22 @@ const SIDES: [Turned; 4] = [
 #[test]
 fn without_a_line_the_fill_follows_the_scalp_of_every_side() {
     for Turned { photo, side, marks, scalp, bare_of_hair } in SIDES {
-        let Some(sight) = seen(photo) else {
+        let Some(analysis_image) = seen(photo) else {
             return skip("no ../shared/photos");
         };
-        let mut editor = opened(&sight, side);
+        let mut editor = opened(&analysis_image, side);
         if let Some((distance, a, b)) = marks {
             let reference = Reference::Points { distance: Mm(distance) };
             let marks = Calibration { reference, a: head::point(a), b: head::point(b) };
             editor.apply(Command::Calibrate(Some(marks))).unwrap();
         }
-        let head = seen_head(editor.view(), editor.norms(), side, Some(&sight));
+        let head = seen_head(editor.view(), editor.parameters(), side, Some(&analysis_image));
         editor.apply(Command::SetHead(Some(head))).unwrap();
         for end in [FillEnd::Hair, FillEnd::Background] {
-            let fill = scalp_fill(editor.view(), editor.norms(), &sight, end).expect("scalp is seen");
+            let fill = scalp_fill(editor.view(), editor.parameters(), &analysis_image, end).expect("scalp is seen");
             let shares = shared(&fill.boundary, &points(scalp));
             println!("{photo}, {marks:?}, {end:?}: {shares:.3} shared with the scalp");
-            assert!(shares >= LEAST_SHARED, "{photo}, {marks:?}, {end:?}: {shares:.3}");
+            assert!(shares >= MIN_SHARED, "{photo}, {marks:?}, {end:?}: {shares:.3}");
             let outline = Polygon::new(fill.boundary);
             for &place in bare_of_hair {
                 assert!(!outline.contains(head::point(place)), "{photo}, {end:?}: {place:?} is no scalp");

@@ -5,7 +5,7 @@
 
 use crate::files::{REFERENCES, full_design as full};
 use hairline_designer::engine::calibration::Reference;
-use hairline_designer::engine::catalog::{Norms, SHADES};
+use hairline_designer::engine::catalog::{Parameters, SHADES};
 use hairline_designer::engine::design::{DESIGN_LIMITS, Design, Side, file, schema};
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
@@ -56,7 +56,7 @@ fn judge(design: &Value, what: &str) {
 
 #[test]
 fn every_written_design_fits_the_schema() {
-    let designs = REFERENCES.map(full).into_iter().chain([Design::new(&Norms::default(), u32::MAX)]);
+    let designs = REFERENCES.map(full).into_iter().chain([Design::new(&Parameters::default(), u32::MAX)]);
     for design in designs {
         let faults = faults(&written(&design));
         assert!(faults.is_empty(), "{faults:#?}");
@@ -93,7 +93,7 @@ fn the_schema_knows_no_other_version() {
 
 #[test]
 fn the_schema_names_every_shade_of_the_catalogue() {
-    let named = SCHEMA.pointer("/$defs/Look/properties/shade/enum");
+    let named = SCHEMA.pointer("/$defs/Appearance/properties/shade/enum");
     assert_eq!(named, Some(&json!(SHADES.iter().map(|shade| shade.key).collect::<Vec<_>>())));
 }
 

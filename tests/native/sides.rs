@@ -4,10 +4,10 @@
 use crate::head::sample_side;
 use crate::heads;
 use hairline_designer::engine::calibration::{Calibration, Reference, Side};
-use hairline_designer::engine::catalog::Norms;
-use hairline_designer::engine::design::{Design, FillOp, FillToHere, Look, PhotoRef, View};
-use hairline_designer::engine::dots::{Carpet, Field};
-use hairline_designer::engine::editor::{Sight, seen_head};
+use hairline_designer::engine::catalog::Parameters;
+use hairline_designer::engine::design::{Appearance, AreaFill, Design, FillOp, PhotoRef, View};
+use hairline_designer::engine::dots::{BlueNoiseTile, Field};
+use hairline_designer::engine::editor::{AnalysisImage, seen_head};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint};
 use hairline_designer::engine::measure::{Figures, Survey, Zone, ZoneFigures};
 use sample_head::{Build, BuiltHead, Camera, SampleScene, SampleTone, render_rows};
@@ -20,7 +20,7 @@ const COUNTED_ONCE: f64 = 0.10;
 const COUNTED_APART: f64 = 0.001;
 
 const SEED: u32 = 1;
-static CARPET: LazyLock<Vec<f32>> = LazyLock::new(|| Carpet::grow(SEED).to_pairs());
+static TILE: LazyLock<Vec<f32>> = LazyLock::new(|| BlueNoiseTile::grow(SEED).to_pairs());
 
 /// Pixels a millimetre of a photo, and of the smaller picture in which its head is looked for.
 const FINE: f64 = 4.0;
@@ -70,8 +70,8 @@ fn photographed(side: Side, build: Build) -> Photo {
         ..View::default()
     };
     let pixels = render_rows(&looked_at, 0..looked_at.height());
-    let sight = Sight { pixels, width: looked_at.width() as usize, zoom: COARSE / FINE };
-    view.head = Some(seen_head(&view, &Norms::default(), side, Some(&sight)));
+    let analysis_image = AnalysisImage { pixels, width: looked_at.width() as usize, zoom: COARSE / FINE };
+    view.head = Some(seen_head(&view, &Parameters::default(), side, Some(&analysis_image)));
     Photo { side, camera: camera(side, build, FINE), scene, view }
 }
 
@@ -117,24 +117,24 @@ impl Photo {
 type Painted<'a> = &'a [(&'a Photo, Vec<(f64, f64)>)];
 
 fn figures(painted: Painted) -> Figures {
-    let norms = Norms::default();
-    let mut design = Design::new(&norms, SEED);
-    design.look = Look { softness: 0.0, ..design.look };
+    let parameters = Parameters::default();
+    let mut design = Design::new(&parameters, SEED);
+    design.look = Appearance { softness: 0.0, ..design.look };
     for (photo, outline) in painted {
         let boundary = outline.iter().map(|(x, y)| PhotoPoint::new(*x, *y)).collect();
-        let fill = FillToHere { closed: true, ..FillToHere::even(boundary, 120.0) };
+        let fill = AreaFill { closed: true, ..AreaFill::even(boundary, 120.0) };
         let view = design.views.of_mut(photo.side);
         let before = std::mem::take(&mut view.fill);
         *view = View { fill: before, ..photo.view.clone() };
         view.fill.push(Rc::new(FillOp::ToHere(fill)));
     }
     let survey = |(side, view): (Side, &View)| {
-        let mut field = Field::new(Rc::new(Carpet::from_pairs(&CARPET).unwrap()), SEED);
-        field.sync_side(&design, side, &norms);
-        (side, Rc::new(Survey::of(&field, view, &norms)))
+        let mut field = Field::new(Rc::new(BlueNoiseTile::from_pairs(&TILE).unwrap()), SEED);
+        field.sync_side(&design, side, &parameters);
+        (side, Rc::new(Survey::of(&field, view, &parameters)))
     };
     let surveys: Vec<_> = design.views.each().map(survey).collect();
-    Figures::over(&design, &surveys, &norms)
+    Figures::over(&design, &surveys, &parameters)
 }
 
 /// The usual head and two others, from the front, from above and from the left. Each is found in its pictures.

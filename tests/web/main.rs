@@ -9,6 +9,7 @@ mod messages;
 mod page;
 mod page_elements;
 mod pictures;
+mod renders;
 mod requests;
 mod saved_files;
 #[path = "../common/scene.rs"]

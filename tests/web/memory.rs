@@ -32,7 +32,7 @@ async fn a_giant_design_is_refused_by_its_size() {
     const BYTES: u32 = 40_000_000;
     // What drawing the page anew may take: 2 MB.
     const PAGES: usize = 32;
-    BrowserStore.delete().await.unwrap();
+    BrowserStore::default().delete().await.unwrap();
     let page = Page::open().await;
     let before = memory_size::<0>();
     let choose = js_sys::Function::new_with_args("id, size", CHOOSE);

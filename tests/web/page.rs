@@ -23,7 +23,7 @@ fn steps() -> [(&'static str, &'static str); 6] {
 
 /// A page on a device that keeps no draft.
 async fn page() -> Page {
-    BrowserStore.delete().await.unwrap();
+    BrowserStore::default().delete().await.unwrap();
     Page::open().await
 }
 
@@ -112,4 +112,16 @@ async fn deleting_everything_asks_first() {
     assert!(asked.contains(EN.ask_delete_title), "{asked}");
     page.press(&page.one(Role::Button, EN.cancel)).await;
     assert_eq!(page.all(Role::Dialog).len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_build_for_development_shows_its_widgets_where_the_address_asks_for_them() {
+    let location = dom::window().unwrap().location();
+    location.set_hash("#gallery").unwrap();
+    let gallery = page().await;
+    location.set_hash("").unwrap();
+    assert_eq!(gallery.names(Role::Heading).first().map(String::as_str), Some("Widgets"));
+    assert!(gallery.all(Role::Step).is_empty());
+    drop(gallery);
+    assert_eq!(page().await.names(Role::Heading), [EN.photo_title]);
 }

@@ -48,6 +48,14 @@ impl Page {
         found.into_iter().next().unwrap()
     }
 
+    /// The one element that a selector finds.
+    #[track_caller]
+    pub(crate) fn css(&self, selector: &str) -> Element {
+        let found = self.root.query_selector_all(selector).unwrap();
+        assert_eq!(found.length(), 1, "{selector}");
+        found.item(0).unwrap().unchecked_into()
+    }
+
     /// Presses a button and waits until the page stands again.
     pub(crate) async fn press(&self, button: &Element) {
         button.dyn_ref::<HtmlElement>().unwrap().click();

@@ -2,7 +2,7 @@
 #![cfg(test)]
 
 use hairline_designer::platform::files;
-use hairline_designer::platform::picture::{self, Picture, PictureFault};
+use hairline_designer::platform::picture::{self, Picture, PictureError};
 use js_sys::Array;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::ImageBitmap;
@@ -70,7 +70,7 @@ async fn a_png_is_decoded() {
 async fn what_is_no_picture_is_not_decoded() {
     for bytes in [b"".as_slice(), b"\x89PNG\r\n\x1a\n", b"<html></html>"] {
         let outcome = picture::decode(bytes, "image/png").await.map(|decoded| decoded.width());
-        assert_eq!(outcome, Err(PictureFault::Undecodable), "{bytes:?}");
+        assert_eq!(outcome, Err(PictureError::Undecodable), "{bytes:?}");
     }
 }
 
@@ -120,8 +120,8 @@ fn memory_bytes() -> usize {
 
 /// Pieces of memory that leave none for anything larger than a piece.
 fn all_that_is_free() -> Vec<Vec<u8>> {
-    let mut pieces = Vec::with_capacity(MOST_PIECES);
-    while pieces.len() < MOST_PIECES {
+    let mut pieces = Vec::with_capacity(MAX_PIECES);
+    while pieces.len() < MAX_PIECES {
         let piece = Vec::with_capacity(PIECE);
         let end = piece.as_ptr() as usize + PIECE;
         pieces.push(piece);
@@ -134,13 +134,13 @@ fn all_that_is_free() -> Vec<Vec<u8>> {
 }
 
 const PIECE: usize = 256;
-const MOST_PIECES: usize = 1_000_000;
+const MAX_PIECES: usize = 1_000_000;
 
 /// Holds references until their table is full: the next one needs memory.
 fn a_full_table_of_references() -> Vec<Array> {
-    let mut held = Vec::with_capacity(MOST_REFERENCES);
+    let mut held = Vec::with_capacity(MAX_REFERENCES);
     let hold = |held: &mut Vec<Array>| {
-        assert!(held.len() < MOST_REFERENCES, "the table never grew");
+        assert!(held.len() < MAX_REFERENCES, "the table never grew");
         held.push(Array::new());
     };
     let pieces = all_that_is_free();
@@ -157,7 +157,7 @@ fn a_full_table_of_references() -> Vec<Array> {
     held
 }
 
-const MOST_REFERENCES: usize = 100_000;
+const MAX_REFERENCES: usize = 100_000;
 
 #[wasm_bindgen_test]
 fn a_picture_is_drawn_while_memory_grows() {

@@ -1,7 +1,7 @@
 //! What goes over the network, seen by a `fetch` that takes the browser's place.
 #![cfg(test)]
 
-use hairline_designer::engine::ports::{Answer, Parcel, Part, Transport, TransportFault};
+use hairline_designer::engine::ports::{Part, Payload, Response, Transport, TransportError};
 use hairline_designer::platform::{site, transport::HttpTransport};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -42,9 +42,9 @@ impl Drop for Fetch {
     }
 }
 
-fn parcel() -> Parcel {
+fn payload() -> Payload {
     let part = |name, mime, file_name, bytes: &[u8]| Part { name, mime, file_name, bytes: bytes.into() };
-    Parcel {
+    Payload {
         endpoint: "https://clinic.example/in?to=a%20b".to_owned(),
         parts: vec![
             part("request", "application/json", "request.json", b"{}"),
@@ -58,9 +58,9 @@ async fn a_request_goes_to_the_endpoint_as_it_is_written_and_brings_nothing_else
     let fetch = Fetch::answering(
         "return new Response('x'.repeat(20000), { status: 429, headers: { 'Retry-After': ' 30 ' } });",
     );
-    let answer = HttpTransport::default().send(parcel()).await;
+    let answer = HttpTransport::default().send(payload()).await;
     let body = "x".repeat(10_000);
-    assert_eq!(answer, Ok(Answer { status: 429, retry_after_s: Some(30), body }));
+    assert_eq!(answer, Ok(Response { status: 429, retry_after_s: Some(30), body }));
     let asked = "POST\nhttps://clinic.example/in?to=a%20b\nno-store\nomit\nerror\nno-referrer\n\
                  request request.json application/json {}\nbefore before.jpg image/jpeg picture";
     assert_eq!(fetch.asked(), asked);
@@ -70,7 +70,7 @@ async fn a_request_goes_to_the_endpoint_as_it_is_written_and_brings_nothing_else
 async fn a_request_that_is_cancelled_is_told_apart_from_one_that_failed() {
     let transport = HttpTransport::default();
     let fetch = Fetch::answering("throw new TypeError('no network');");
-    assert_eq!(transport.send(parcel()).await, Err(TransportFault::NoAnswer));
+    assert_eq!(transport.send(payload()).await, Err(TransportError::NoAnswer));
     drop(fetch);
 
     let cancelled = transport.clone();
@@ -81,7 +81,7 @@ async fn a_request_that_is_cancelled_is_told_apart_from_one_that_failed() {
         "setTimeout(self.waits);
         return new Promise((_, failed) => signal.addEventListener('abort', () => failed(signal.reason)));",
     );
-    assert_eq!(transport.send(parcel()).await, Err(TransportFault::Cancelled));
+    assert_eq!(transport.send(payload()).await, Err(TransportError::Cancelled));
 }
 
 #[wasm_bindgen_test]

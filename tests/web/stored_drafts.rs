@@ -3,7 +3,7 @@
 
 use crate::scene;
 use hairline_designer::engine::design::file;
-use hairline_designer::engine::ports::{Draft, DraftFault, DraftStore};
+use hairline_designer::engine::ports::{Draft, DraftError, DraftStore};
 use hairline_designer::platform::draft_store::BrowserStore;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -41,7 +41,7 @@ fn put_by(script: &str) -> Changed {
 
 #[wasm_bindgen_test]
 async fn a_draft_is_kept_found_and_deleted() {
-    let store = BrowserStore;
+    let store = BrowserStore::default();
     store.delete().await.unwrap();
     assert_eq!(store.load().await, Ok(None), "before anything was kept");
 
@@ -70,7 +70,7 @@ async fn a_draft_is_kept_found_and_deleted() {
 
 #[wasm_bindgen_test]
 async fn a_browser_without_storage_is_told_apart_from_a_failure() {
-    let store = BrowserStore;
+    let store = BrowserStore::default();
     for (what, script) in [
         ("refused", "get() { throw new DOMException('no', 'SecurityError'); }"),
         ("missing", "value: undefined"),
@@ -85,24 +85,24 @@ async fn a_browser_without_storage_is_told_apart_from_a_failure() {
             Object.defineProperty(self, 'indexedDB', {{ configurable: true, {script} }});
             return () => Object.defineProperty(self, 'indexedDB', own);"
         ));
-        assert_eq!(store.keep(draft(None)).await, Err(DraftFault::NoStore), "keep, {what}");
-        assert_eq!(store.load().await, Err(DraftFault::NoStore), "load, {what}");
+        assert_eq!(store.keep(draft(None)).await, Err(DraftError::NoStore), "keep, {what}");
+        assert_eq!(store.load().await, Err(DraftError::NoStore), "load, {what}");
         if what != "not opened" {
-            assert_eq!(store.delete().await, Err(DraftFault::NoStore), "delete, {what}");
+            assert_eq!(store.delete().await, Err(DraftError::NoStore), "delete, {what}");
         }
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_draft_that_cannot_be_kept_whole_leaves_the_one_before() {
-    let store = BrowserStore;
+    let store = BrowserStore::default();
     let before = draft(Some(vec![[1, 2, 3].into()]));
     let after = Draft { kept_at_ms: 1_800_000_000_000.0, ..draft(Some(vec![[4, 5].into()])) };
     let full = "new DOMException('', 'QuotaExceededError')";
     for (when, script, fault) in [
-        ("at the photos", format!("throw {full};"), DraftFault::Full),
-        ("between photos and design", format!("if (key === 'current') throw {full}; return own();"), DraftFault::Full),
-        ("for another reason", "throw new DOMException('', 'DataCloneError');".to_owned(), DraftFault::Failed),
+        ("at the photos", format!("throw {full};"), DraftError::Full),
+        ("between photos and design", format!("if (key === 'current') throw {full}; return own();"), DraftError::Full),
+        ("for another reason", "throw new DOMException('', 'DataCloneError');".to_owned(), DraftError::Failed),
         (
             "when everything is written",
             format!(
@@ -114,12 +114,12 @@ async fn a_draft_that_cannot_be_kept_whole_leaves_the_one_before() {
                 }});
                 return request;"
             ),
-            DraftFault::Full,
+            DraftError::Full,
         ),
         (
             "while the design is written",
             "const request = own(); if (key === 'current') this.transaction.abort(); return request;".to_owned(),
-            DraftFault::Failed,
+            DraftError::Failed,
         ),
     ] {
         store.delete().await.unwrap();
@@ -136,7 +136,7 @@ async fn a_draft_that_cannot_be_kept_whole_leaves_the_one_before() {
 /// What programs wrote before there were several photos: one record, with the photo in it.
 #[wasm_bindgen_test]
 async fn the_draft_of_an_earlier_program_is_found() {
-    let store = BrowserStore;
+    let store = BrowserStore::default();
     let photo: Rc<[u8]> = [7, 8, 9].into();
     let Draft { kept_at_ms, design, .. } = draft(None);
     for (photo_field, photos) in [("photo: new Uint8Array([7, 8, 9])", vec![photo]), ("photo: null", Vec::new())] {

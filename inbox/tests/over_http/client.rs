@@ -11,13 +11,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An answer as it came.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
 
-impl Answer {
+impl Response {
     fn parse(bytes: &[u8]) -> Self {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or_else(|| {
             panic!("no whole answer came: {:?}", String::from_utf8_lossy(bytes));
@@ -54,14 +54,14 @@ impl Answer {
 }
 
 /// Sends bytes as they are and reads until the server closes the connection.
-pub(crate) fn send(server: SocketAddr, bytes: &[u8]) -> Answer {
+pub(crate) fn send(server: SocketAddr, bytes: &[u8]) -> Response {
     let mut stream = connect(server);
     // A server that has answered already may have stopped reading; its answer is read all the same.
     let sent = stream.write_all(bytes);
     assert!(!matches!(&sent, Err(error) if error.kind() == ErrorKind::WouldBlock), "the server stopped reading");
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
-    Answer::parse(&answer)
+    Response::parse(&answer)
 }
 
 pub(crate) fn connect(server: SocketAddr) -> TcpStream {
@@ -72,12 +72,12 @@ pub(crate) fn connect(server: SocketAddr) -> TcpStream {
 }
 
 /// Asks for a path with a method and further header lines.
-pub(crate) fn ask(server: SocketAddr, method: &str, path: &str, headers: &[&str]) -> Answer {
+pub(crate) fn ask(server: SocketAddr, method: &str, path: &str, headers: &[&str]) -> Response {
     let lines: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
     send(server, format!("{method} {path} HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\n{lines}\r\n").as_bytes())
 }
 
-pub(crate) fn get(server: SocketAddr, path: &str) -> Answer {
+pub(crate) fn get(server: SocketAddr, path: &str) -> Response {
     ask(server, "GET", path, &[])
 }
 
@@ -118,7 +118,7 @@ impl Form {
     }
 
     /// Sends the form with further header lines.
-    pub(crate) fn post_with(self, server: SocketAddr, headers: &[&str]) -> Answer {
+    pub(crate) fn post_with(self, server: SocketAddr, headers: &[&str]) -> Response {
         let lines: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
         let body = self.body();
         let mut bytes = format!("{}{lines}\r\n", post_head(server, body.len())).into_bytes();
@@ -126,7 +126,7 @@ impl Form {
         send(server, &bytes)
     }
 
-    pub(crate) fn post(self, server: SocketAddr) -> Answer {
+    pub(crate) fn post(self, server: SocketAddr) -> Response {
         self.post_with(server, &[])
     }
 }

@@ -1,6 +1,6 @@
 //! Consultation requests.
 
-use crate::client::{Answer, Form, ask, connect, post_head, send};
+use crate::client::{Form, Response, ask, connect, post_head, send};
 use crate::site::{Site, names};
 use std::{
     fs,
@@ -34,7 +34,7 @@ fn whole(id: &str) -> Form {
 }
 
 #[track_caller]
-fn assert_stored(answer: &Answer, status: u16, id: &str) {
+fn assert_stored(answer: &Response, status: u16, id: &str) {
     assert_eq!(answer.status, status, "{answer:?}");
     assert_eq!(answer.text(), format!("{{\"id\":\"{id}\",\"stored\":true}}"));
     assert_eq!(answer.json()["stored"], true);
@@ -43,7 +43,7 @@ fn assert_stored(answer: &Answer, status: u16, id: &str) {
 
 /// Refused with a sentence, a list of fields that names `field`, and nothing in the folder.
 #[track_caller]
-fn assert_refused(site: &Site, answer: &Answer, status: u16, field: Option<&str>) {
+fn assert_refused(site: &Site, answer: &Response, status: u16, field: Option<&str>) {
     let body = answer.json();
     assert_eq!(answer.status, status, "{body}");
     assert!(body["error"].as_str().is_some_and(|sentence| sentence.ends_with('.')), "{body}");
@@ -112,7 +112,7 @@ fn eight_at_once_with_one_id_end_in_one_request() {
             start.wait();
             whole(&id).post(server)
         };
-        let answers: Vec<Answer> = thread::scope(|scope| {
+        let answers: Vec<Response> = thread::scope(|scope| {
             let senders: Vec<_> = (0..SENDERS).map(|_| scope.spawn(send)).collect();
             senders.into_iter().map(|sender| sender.join().unwrap()).collect()
         });

@@ -1,11 +1,11 @@
 //! The files of the built program.
 
-use crate::client::{Answer, ask, get, send};
+use crate::client::{Response, ask, get, send};
 use crate::site::{HASHED_MODULE, HASHED_SCRIPT, INDEX, SECRET, Site};
 use std::net::SocketAddr;
 
 #[track_caller]
-fn assert_guarded(answer: &Answer) {
+fn assert_guarded(answer: &Response) {
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),

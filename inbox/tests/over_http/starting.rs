@@ -11,7 +11,7 @@ use std::{
 };
 
 #[track_caller]
-fn refusal(settings: Settings) -> ServeError {
+fn command_error(settings: Settings) -> ServeError {
     inbox::serve(settings).expect_err("it started")
 }
 
@@ -32,7 +32,7 @@ fn several_run_side_by_side() {
 fn a_taken_port_is_said_plainly() {
     let site = Site::new();
     let (_running, server) = site.serve();
-    let error = refusal(Settings { port: server.port(), ..site.settings() });
+    let error = command_error(Settings { port: server.port(), ..site.settings() });
     assert!(matches!(error, ServeError::PortTaken(address) if address == server), "{error:?}");
     assert!(error.to_string().contains(&format!("port {}", server.port())), "{error}");
 }
@@ -40,11 +40,11 @@ fn a_taken_port_is_said_plainly() {
 #[test]
 fn a_missing_or_empty_program_is_said_plainly() {
     let site = Site::new();
-    let error = refusal(Settings { dist: site.path("nowhere"), ..site.settings() });
+    let error = command_error(Settings { dist: site.path("nowhere"), ..site.settings() });
     assert!(matches!(error, ServeError::DistMissing(_)) && error.to_string().contains("nowhere"), "{error}");
-    let error = refusal(Settings { dist: site.path("secret.txt"), ..site.settings() });
+    let error = command_error(Settings { dist: site.path("secret.txt"), ..site.settings() });
     assert!(matches!(error, ServeError::DistMissing(_)), "{error}");
-    let error = refusal(Settings { dist: site.path("dist-other"), ..site.settings() });
+    let error = command_error(Settings { dist: site.path("dist-other"), ..site.settings() });
     assert!(matches!(error, ServeError::NoIndex(_)) && error.to_string().contains("index.html"), "{error}");
 }
 
@@ -53,10 +53,10 @@ fn requests_are_never_kept_where_they_would_be_served() {
     let site = Site::new();
     for received in ["dist", "dist/received", "received/../dist/pictures"] {
         fs::create_dir_all(site.received()).unwrap();
-        let error = refusal(Settings { received: site.path(received), ..site.settings() });
+        let error = command_error(Settings { received: site.path(received), ..site.settings() });
         assert!(matches!(error, ServeError::ReceivedInsideDist(_)), "{received}: {error}");
     }
-    let error = refusal(Settings { received: site.path("secret.txt"), ..site.settings() });
+    let error = command_error(Settings { received: site.path("secret.txt"), ..site.settings() });
     assert!(matches!(error, ServeError::Received(..)), "{error}");
 }
 
@@ -72,7 +72,7 @@ fn a_mistake_in_the_configuration_is_named() {
         ("{", "line 1"),
     ] {
         let site = Site::with_configuration(json);
-        let said = refusal(site.settings()).to_string();
+        let said = command_error(site.settings()).to_string();
         assert!(said.contains("hairline.config.json") && said.contains(named), "{json}: {said}");
     }
 }

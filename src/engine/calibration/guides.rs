@@ -128,21 +128,21 @@ fn halved(way: impl Fn(f64) -> PhotoPoint, from: PhotoPoint, length: f64, skin: 
 
 #[cfg(test)]
 mod tests {
-    use super::super::{FaceFrame, FaceNorms, Head, HeadNorms, LandmarkInput, Landmarks, Scale, Surface};
+    use super::super::{FaceFrame, FaceParameters, Head, HeadParameters, LandmarkInput, Landmarks, Scale, Surface};
     use super::*;
     use crate::engine::geometry::PxPerMm;
 
     /// The lines of a guide on a level head, 4 pixels a millimetre, its glabella at (800, 1000).
     fn lines(guide: Guide) -> (Vec<GuideLine>, SkinFrame) {
         let scale = Scale { px_per_mm: PxPerMm::new(4.0).unwrap(), least: 1.0, most: 1.0, rough: false };
-        let norms = HeadNorms { length: Mm(195.0), camera: Mm(6000.0) };
+        let parameters = HeadParameters { length: Mm(195.0), camera: Mm(6000.0) };
         let pupils = (PhotoPoint::new(674.0, 1080.0), PhotoPoint::new(926.0, 1080.0));
         let glabella = PhotoPoint::new(800.0, 1000.0);
         let face = FaceFrame::new(pupils, glabella, scale);
-        let head = Head::of_face(&face, pupils, scale.px_per_mm, &norms);
-        let surface = Surface::of_head(&head, scale.px_per_mm, Some(pupils.0.lerp(pupils.1, 0.5)), &norms);
+        let head = Head::of_face(&face, pupils, scale.px_per_mm, &parameters);
+        let surface = Surface::of_head(&head, scale.px_per_mm, Some(pupils.0.lerp(pupils.1, 0.5)), &parameters);
         let skin = SkinFrame::new(face, surface);
-        let measures = FaceNorms {
+        let measures = FaceParameters {
             pupil_distance: Mm(63.0),
             outer_canthal_width: Mm(98.0),
             frontotemporal_width: Mm(110.0),
@@ -158,7 +158,7 @@ mod tests {
             glabella: Some(glabella),
             by_hand: &none,
             head: Some(&head),
-            norms: measures,
+            parameters: measures,
         };
         (guide.lines(&FaceFit::new(input), &skin), skin)
     }

@@ -37,11 +37,14 @@ pub struct Head {
     /// Half the outline's extent along the head's own vertical, photo pixels.
     pub half_height: f64,
     /// How far the head leans in the picture, degrees clockwise.
-    pub tilt: f64,
+    #[serde(rename = "tilt")]
+    pub roll: f64,
     /// How far it is turned to the right of the picture from the plain view of its side, degrees.
-    pub turn: f64,
+    #[serde(rename = "turn")]
+    pub yaw: f64,
     /// How far its top leans to the viewer, degrees: a face with its chin down.
-    pub nod: f64,
+    #[serde(rename = "nod")]
+    pub pitch: f64,
     /// From the camera to the plane in which the scale holds, mm.
     pub camera: Mm,
     /// Whether the visitor set the outline: then it is not guessed again.
@@ -50,7 +53,7 @@ pub struct Head {
 
 /// What a head is taken to be where its picture does not tell.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct HeadNorms {
+pub struct HeadParameters {
     /// Length of the head, glabella to back, mm.
     pub length: Mm,
     /// Distance of the camera.
@@ -67,15 +70,15 @@ const EYES_BEHIND: f64 = 0.165;
 /// How far the eyes stand below the skull's middle, over half its length (our estimate: 36 of 97 mm).
 const EYES_BELOW: f64 = 0.37;
 /// By how many mm the height of the crown over the eyes differs among heads of one breadth, one standard deviation (our
-/// estimate), and how far people nod in a portrait, degrees (our estimate).
+/// estimate), and how far people pitch in a portrait, degrees (our estimate).
 const CROWN_SPREAD: f64 = 8.0;
 const NOD_SPREAD: f64 = 10.0;
-/// However far the nod, it is never more unlikely than this many squared deviations: some photos are taken from above.
-const LEAST_LIKELY_NOD: f64 = 9.0;
+/// However far the pitch, it is never more unlikely than this many squared deviations: some photos are taken from above.
+const MIN_LIKELY_NOD: f64 = 9.0;
 /// How much the seen breadth counts against the usual one for the height that is expected: hair at the sides widens heads.
 const BREADTH_BELIEVED: f64 = 0.5;
-/// Degrees beyond which a nod is not guessed.
-const MOST_NOD: f64 = 45.0;
+/// Degrees beyond which a pitch is not guessed.
+const MAX_NOD: f64 = 45.0;
 /// The share of the turn seen in the eyes' place that is believed (our estimate: faces are not quite symmetrical).
 const TURN_BELIEVED: f64 = 0.8;
 
@@ -126,17 +129,17 @@ impl Side {
 pub(super) fn rotation(head: &Head) -> DMat3 {
     let DMat3 { x_axis: right, y_axis: up, z_axis: front } = head.side.to_head();
     // The angles' sines and cosines are ours: they are the same on every machine.
-    let (turn, nod) = (Angle::degrees(head.turn), Angle::degrees(head.nod));
-    let turned_right = right * turn.cosine + front * turn.sine;
-    let turned_front = right * -turn.sine + front * turn.cosine;
+    let (yaw, pitch) = (Angle::degrees(head.yaw), Angle::degrees(head.pitch));
+    let turned_right = right * yaw.cosine + front * yaw.sine;
+    let turned_front = right * -yaw.sine + front * yaw.cosine;
     DMat3::from_cols(
         turned_right,
-        up * nod.cosine + turned_front * -nod.sine,
-        up * nod.sine + turned_front * nod.cosine,
+        up * pitch.cosine + turned_front * -pitch.sine,
+        up * pitch.sine + turned_front * pitch.cosine,
     )
 }
 
-/// The half axes of the skull along the head's x, y and z, mm: two from the outline, the third from the norms.
+/// The half axes of the skull along the head's x, y and z, mm: two from the outline, the third from the parameters.
 /// `across` and `up` are half the extents of the outline, mm.
 pub(super) fn half_axes(head: &Head, across: f64, up: f64, length: Mm) -> DVec3 {
     let DMat3 { x_axis, y_axis, .. } = rotation(head);
@@ -152,7 +155,7 @@ pub(super) fn half_axes(head: &Head, across: f64, up: f64, length: Mm) -> DVec3 
         Side::Left | Side::Right => vector.zxy(),
     };
     let usual = hidden_last(Side::usual_axes(length));
-    // The length is the only axis with a norm of its own; the others go with what is seen of the head's size.
+    // The length is the only axis with a parameter of its own; the others go with what is seen of the head's size.
     let (usual_x, usual_y) = head.side.usual_outline(length);
     let size = ((across / usual_x) * (up / usual_y)).sqrt();
     let depth = usual.z * if matches!(head.side, Side::Front | Side::Back) { 1.0 } else { size };
@@ -173,30 +176,35 @@ pub(super) fn half_axes(head: &Head, across: f64, up: f64, length: Mm) -> DVec3 
 impl Head {
     /// A head of usual size in the middle of a picture of that size, as large as the scale says.
     #[must_use]
-    pub fn usual(side: Side, size: (f64, f64), scale: PxPerMm, norms: &HeadNorms) -> Self {
-        let (across, up) = side.usual_outline(norms.length);
+    pub fn usual(side: Side, size: (f64, f64), scale: PxPerMm, parameters: &HeadParameters) -> Self {
+        let (across, up) = side.usual_outline(parameters.length);
         let centre = PhotoPoint::new(size.0 / 2.0, size.1 / 2.0);
-        Self::at(side, centre, (scale.px(Mm(across)).0, scale.px(Mm(up)).0), norms)
+        Self::at(side, centre, (scale.px(Mm(across)).0, scale.px(Mm(up)).0), parameters)
     }
 
-    fn at(side: Side, centre: PhotoPoint, (half_width, half_height): (f64, f64), norms: &HeadNorms) -> Self {
-        let (tilt, turn, nod) = (0.0, 0.0, 0.0);
-        Self { side, centre, half_width, half_height, tilt, turn, nod, camera: norms.camera, by_hand: false }
+    fn at(side: Side, centre: PhotoPoint, (half_width, half_height): (f64, f64), parameters: &HeadParameters) -> Self {
+        let (roll, yaw, pitch) = (0.0, 0.0, 0.0);
+        Self { side, centre, half_width, half_height, roll, yaw, pitch, camera: parameters.camera, by_hand: false }
     }
 
     /// The head that a face suggests, from its eyes alone.
     #[must_use]
-    pub fn of_face(face: &FaceFrame, pupils: (PhotoPoint, PhotoPoint), scale: PxPerMm, norms: &HeadNorms) -> Self {
-        let half = norms.length.0 / 2.0;
+    pub fn of_face(
+        face: &FaceFrame,
+        pupils: (PhotoPoint, PhotoPoint),
+        scale: PxPerMm,
+        parameters: &HeadParameters,
+    ) -> Self {
+        let half = parameters.length.0 / 2.0;
         let middle = pupils.0.lerp(pupils.1, 0.5);
         // The eyes are nearer to the camera than the skull's outline, which is so much smaller.
-        let farther = norms.camera.0 / (norms.camera.0 + half * (1.0 - EYES_BEHIND));
+        let farther = parameters.camera.0 / (parameters.camera.0 + half * (1.0 - EYES_BEHIND));
         let seen = |mm: f64| scale.px(Mm(mm * farther)).0;
         let (up_x, up_y) = face.up();
         let above = seen(half * EYES_BELOW);
         let centre = middle.moved(up_x * above, up_y * above);
-        let (across, up) = Side::Front.usual_outline(norms.length);
-        Self { tilt: tilt_of(face), ..Self::at(Side::Front, centre, (seen(across), seen(up)), norms) }
+        let (across, up) = Side::Front.usual_outline(parameters.length);
+        Self { roll: tilt_of(face), ..Self::at(Side::Front, centre, (seen(across), seen(up)), parameters) }
     }
 
     /// The head that a face and the skull's outline suggest. The outline is given in the plane of the picture, in pixels
@@ -207,18 +215,18 @@ impl Head {
         pupils: (PhotoPoint, PhotoPoint),
         scale: PxPerMm,
         (left, right, top): (f64, f64, f64),
-        norms: &HeadNorms,
+        parameters: &HeadParameters,
     ) -> Self {
-        let half = norms.length.0 / 2.0;
+        let half = parameters.length.0 / 2.0;
         let middle = pupils.0.lerp(pupils.1, 0.5);
-        let farther = norms.camera.0 / (norms.camera.0 + half * (1.0 - EYES_BEHIND));
+        let farther = parameters.camera.0 / (parameters.camera.0 + half * (1.0 - EYES_BEHIND));
         let mm = |px: f64| scale.mm(PhotoPx(px)).0 / farther;
         let breadth = mm(right - left) / 2.0;
         let usual = half * BREADTH_OVER_LENGTH;
-        let nod = guessed_nod(mm(top), usual + (breadth - usual) * BREADTH_BELIEVED, half);
+        let pitch = guessed_nod(mm(top), usual + (breadth - usual) * BREADTH_BELIEVED, half);
         let forward = half * (1.0 - EYES_BEHIND);
-        let turn = TURN_BELIEVED * arcsine_degrees((-mm(left + right) / 2.0 / forward).clamp(-0.5, 0.5));
-        let up = crown(nod, breadth, half).1;
+        let yaw = TURN_BELIEVED * arcsine_degrees((-mm(left + right) / 2.0 / forward).clamp(-0.5, 0.5));
+        let up = crown(pitch, breadth, half).1;
         let (up_x, up_y) = face.up();
         let rise = top - scale.px(Mm(up * farther)).0;
         let aside = (left + right) / 2.0;
@@ -226,10 +234,10 @@ impl Head {
         let halves = ((right - left) / 2.0, scale.px(Mm(up * farther)).0);
         let tenths = |value: f64| (value * 10.0).round() / 10.0;
         Self {
-            tilt: tenths(tilt_of(face)),
-            turn: tenths(turn),
-            nod: tenths(nod),
-            ..Self::at(Side::Front, centre, halves, norms)
+            roll: tenths(tilt_of(face)),
+            yaw: tenths(yaw),
+            pitch: tenths(pitch),
+            ..Self::at(Side::Front, centre, halves, parameters)
         }
     }
 
@@ -243,7 +251,7 @@ impl Head {
     /// A point so many half widths to the head's right in the picture and so many half heights up.
     #[must_use]
     pub fn on_outline(&self, right: f64, up: f64) -> PhotoPoint {
-        let Angle { sine, cosine } = Angle::degrees(self.tilt);
+        let Angle { sine, cosine } = Angle::degrees(self.roll);
         let (x, y) = (right * self.half_width, -up * self.half_height);
         self.centre.moved(x * cosine - y * sine, x * sine + y * cosine)
     }
@@ -260,7 +268,7 @@ impl Head {
     /// How many half widths to the head's right a point of the picture lies, and how many half heights up.
     #[must_use]
     pub fn shares(&self, point: PhotoPoint) -> (f64, f64) {
-        let Angle { sine, cosine } = Angle::degrees(self.tilt);
+        let Angle { sine, cosine } = Angle::degrees(self.roll);
         let (x, y) = (point.x - self.centre.x, point.y - self.centre.y);
         ((x * cosine + y * sine) / self.half_width, (x * sine - y * cosine) / self.half_height)
     }
@@ -276,9 +284,9 @@ impl Head {
     }
 }
 
-/// How high the crown stands over the pupils in the picture, and half the outline's height, mm, for a nod in degrees.
-fn crown(nod: f64, breadth: f64, half: f64) -> (f64, f64) {
-    let Angle { sine, cosine } = Angle::degrees(nod);
+/// How high the crown stands over the pupils in the picture, and half the outline's height, mm, for a pitch in degrees.
+fn crown(pitch: f64, breadth: f64, half: f64) -> (f64, f64) {
+    let Angle { sine, cosine } = Angle::degrees(pitch);
     let height = breadth * HEIGHT_OVER_LENGTH / BREADTH_OVER_LENGTH;
     let up = (height * height * cosine * cosine + half * half * sine * sine).sqrt();
     let middle =
@@ -286,15 +294,15 @@ fn crown(nod: f64, breadth: f64, half: f64) -> (f64, f64) {
     (middle + up, up)
 }
 
-/// The nod that best explains the crown's height, given that most people hold their head level: the least of
-/// `((seen - expected) / spread)^2` and the nod's own unlikeliness, over whole half degrees.
+/// The pitch that best explains the crown's height, given that most people hold their head level: the least of
+/// `((seen - expected) / spread)^2` and the pitch's own unlikeliness, over whole half degrees.
 fn guessed_nod(top: f64, breadth: f64, half: f64) -> f64 {
-    let cost = |nod: f64| {
-        let off = (top - crown(nod, breadth, half).0) / CROWN_SPREAD;
-        let far = (nod / NOD_SPREAD) * (nod / NOD_SPREAD);
-        off * off + far / (1.0 + far / LEAST_LIKELY_NOD)
+    let cost = |pitch: f64| {
+        let off = (top - crown(pitch, breadth, half).0) / CROWN_SPREAD;
+        let far = (pitch / NOD_SPREAD) * (pitch / NOD_SPREAD);
+        off * off + far / (1.0 + far / MIN_LIKELY_NOD)
     };
-    let steps = (MOST_NOD * 2.0) as i32;
+    let steps = (MAX_NOD * 2.0) as i32;
     let nods = (-steps..=steps).map(|step| f64::from(step) / 2.0);
     nods.min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap_or(0.0)
 }
@@ -327,8 +335,8 @@ mod tests {
 
     #[test]
     fn the_upper_skull_has_its_corners_on_the_head() {
-        let norms = HeadNorms { length: Mm(195.0), camera: Mm(1000.0) };
-        let head = Head::usual(Side::Front, (1600.0, 2000.0), PxPerMm::new(4.0).unwrap(), &norms);
+        let parameters = HeadParameters { length: Mm(195.0), camera: Mm(1000.0) };
+        let head = Head::usual(Side::Front, (1600.0, 2000.0), PxPerMm::new(4.0).unwrap(), &parameters);
         let upper = head.upper_skull();
         let (x0, y0, x1, y1) = (upper.x0, upper.y0, upper.x1, upper.y1);
         // The outline's pieces need not end at the middle's height.
@@ -343,9 +351,9 @@ mod tests {
 
     #[test]
     fn shares_of_the_outline_are_read_back() {
-        let norms = HeadNorms { length: Mm(195.0), camera: Mm(1000.0) };
-        let usual = Head::usual(Side::Front, (800.0, 900.0), PxPerMm::new(3.0).unwrap(), &norms);
-        let head = Head { tilt: 25.0, ..usual };
+        let parameters = HeadParameters { length: Mm(195.0), camera: Mm(1000.0) };
+        let usual = Head::usual(Side::Front, (800.0, 900.0), PxPerMm::new(3.0).unwrap(), &parameters);
+        let head = Head { roll: 25.0, ..usual };
         let (right, up) = head.shares(head.on_outline(0.7, -0.4));
         assert!((right - 0.7).abs() < 1e-9 && (up + 0.4).abs() < 1e-9, "{right} {up}");
     }

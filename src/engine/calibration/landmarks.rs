@@ -1,7 +1,7 @@
 //! Landmarks of a face: proposed from the pupils, set by hand where the visitor wants.
 //!
 //! What is proposed are the points of a mean head in three dimensions, seen through the camera as the head is known to be
-//! turned, to nod and to lean. None of them is demanded; each one that is set by hand improves the others.
+//! turned, to pitch and to lean. None of them is demanded; each one that is set by hand improves the others.
 
 use super::head::rotation;
 use super::{Head, Side};
@@ -121,7 +121,7 @@ impl Landmarks {
 
 /// The measures of a mean face, from the catalogue or a clinic's own.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FaceNorms {
+pub struct FaceParameters {
     /// Between the pupils.
     pub pupil_distance: Mm,
     /// Between the outer corners of the eyes.
@@ -152,7 +152,7 @@ pub struct LandmarkInput<'a> {
     /// How the head stands in the picture, if anything is known of it.
     pub head: Option<&'a Head>,
     /// The mean face.
-    pub norms: FaceNorms,
+    pub parameters: FaceParameters,
 }
 
 /// How far points of a face lie before the plane of the pupils, mm (our estimate, as are all depths): the glabella, the
@@ -170,13 +170,13 @@ const VERTEX_ABOVE: f64 = 115.0;
 const TEMPLE_ABOVE_GLABELLA: f64 = 30.0;
 
 /// What is not known of a face and its pose, by how much it usually differs from what is taken (one standard deviation, our
-/// estimate), and the step by which its effect is looked at: turn and nod in degrees, how far the face's middle leans to
+/// estimate), and the step by which its effect is looked at: yaw and pitch in degrees, how far the face's middle leans to
 /// the line of the pupils, its height and its breadth as factors.
 const UNKNOWNS: [(f64, f64); 5] = [(4.0, 1.0), (8.0, 1.0), (0.02, 0.01), (0.045, 0.01), (0.035, 0.01)];
 type Unknowns = [f64; UNKNOWNS.len()];
-/// How far the turn of a found head, or a nod that was set by hand, is off, degrees (one standard deviation, our estimate).
+/// How far the yaw of a found head, or a pitch that was set by hand, is off, degrees (one standard deviation, our estimate).
 const KNOWN_TURN: f64 = 2.0;
-/// How far a face's own landmark lies from where turn, nod, lean, height and breadth put it, with the error of its mark, mm
+/// How far a face's own landmark lies from where yaw, pitch, lean, height and breadth put it, with the error of its mark, mm
 /// (one standard deviation, our estimate).
 const SCATTER: f64 = 2.5;
 /// The same for the top of the head where its outline was found: hair and the form of the skull.
@@ -188,9 +188,9 @@ const UPRIGHT: Head = Head {
     centre: PhotoPoint::new(0.0, 0.0),
     half_width: 0.0,
     half_height: 0.0,
-    tilt: 0.0,
-    turn: 0.0,
-    nod: 0.0,
+    roll: 0.0,
+    yaw: 0.0,
+    pitch: 0.0,
     camera: Mm(0.0),
     by_hand: false,
 };
@@ -207,7 +207,7 @@ pub struct FaceFit<'a> {
 type Mark = Option<Landmark>;
 
 /// Where a point of the face was seen, and how far that may lie from where the pose alone puts it, mm.
-struct Seen {
+struct SeenFeatures {
     mark: Mark,
     point: PhotoPoint,
     scatter: f64,
@@ -223,11 +223,11 @@ impl<'a> FaceFit<'a> {
         let mut about = fit.known;
         if let Some(head) = front {
             let [turn_spread, nod_spread, ..] = &mut spreads;
-            (fit.known[0], *turn_spread) = (head.turn, KNOWN_TURN);
-            (about[0], about[1]) = (head.turn, head.nod);
-            // The nod was read from the top of the head, which the height of the face explains too: both are found anew.
+            (fit.known[0], *turn_spread) = (head.yaw, KNOWN_TURN);
+            (about[0], about[1]) = (head.yaw, head.pitch);
+            // The pitch was read from the top of the head, which the height of the face explains too: both are found anew.
             (fit.known[1], *nod_spread) =
-                if head.by_hand { (head.nod, KNOWN_TURN) } else { (0.0, nod_spread.max(head.nod.abs() / 2.0)) };
+                if head.by_hand { (head.pitch, KNOWN_TURN) } else { (0.0, nod_spread.max(head.pitch.abs() / 2.0)) };
         }
         let mut covariance = UNKNOWNS.map(|_| [0.0; UNKNOWNS.len()]);
         for (index, (row, spread)) in covariance.iter_mut().zip(spreads).enumerate() {
@@ -235,15 +235,18 @@ impl<'a> FaceFit<'a> {
         }
         let vertex = input.by_hand.get(Landmark::Vertex);
         if let (Some(head), None) = (front, vertex) {
-            let seen =
-                Seen { mark: Some(Landmark::Vertex), point: head.on_outline(0.0, 1.0), scatter: OUTLINE_SCATTER };
+            let seen = SeenFeatures {
+                mark: Some(Landmark::Vertex),
+                point: head.on_outline(0.0, 1.0),
+                scatter: OUTLINE_SCATTER,
+            };
             fit.learn(&mut covariance, &seen, &about);
         }
         let set = |landmark: Landmark| input.by_hand.get(landmark).map(|point| (Some(landmark), point));
         let glabella = input.glabella.map(|point| (None, point));
         for (mark, point) in Landmark::ALL.into_iter().filter_map(set).chain(glabella) {
             let about = fit.known;
-            fit.learn(&mut covariance, &Seen { mark, point, scatter: SCATTER }, &about);
+            fit.learn(&mut covariance, &SeenFeatures { mark, point, scatter: SCATTER }, &about);
         }
         fit
     }
@@ -280,7 +283,7 @@ impl<'a> FaceFit<'a> {
     }
 
     /// A mark makes the unknowns better known (a step of the Kalman filter, linear about some values of them).
-    fn learn(&mut self, covariance: &mut [Unknowns; UNKNOWNS.len()], seen: &Seen, about: &Unknowns) {
+    fn learn(&mut self, covariance: &mut [Unknowns; UNKNOWNS.len()], seen: &SeenFeatures, about: &Unknowns) {
         let error = self.input.scale.px(Mm(seen.scatter)).0;
         for axis in [|point: PhotoPoint| point.x, |point: PhotoPoint| point.y] {
             let there = axis(self.seen(seen.mark, about));
@@ -302,18 +305,18 @@ impl<'a> FaceFit<'a> {
 
     /// Where a point of the mean face is seen with those values of the unknowns.
     fn seen(&self, mark: Mark, known: &Unknowns) -> PhotoPoint {
-        let [turn, nod, lean, tall, broad] = *known;
-        let Self { input: LandmarkInput { scale, head, norms, .. }, .. } = self;
+        let [yaw, pitch, lean, tall, broad] = *known;
+        let Self { input: LandmarkInput { scale, head, parameters, .. }, .. } = self;
         let (left, right) = self.pupils();
         let half = scale.mm(PhotoPx(left.distance(right))).0 / 2.0;
-        let camera = head.map_or(norms.camera, |head| head.camera).0.max(1.0);
-        let rotation = rotation(&Head { turn, nod, ..UPRIGHT });
+        let camera = head.map_or(parameters.camera, |head| head.camera).0.max(1.0);
+        let rotation = rotation(&Head { yaw, pitch, ..UPRIGHT });
         let project = |place: DVec3| {
             let turned = rotation.transpose_mul_vec3(place);
             let share = camera / (camera - turned.z).max(1.0);
             (turned.x * share, turned.y * share)
         };
-        let DVec3 { x, y, z } = mean(mark, norms, half);
+        let DVec3 { x, y, z } = mean(mark, parameters, half);
         let (x, y) = project(DVec3::new(x * broad + lean * y, y * tall, z));
         // Turned and scaled so that the pupils of the mean face lie on the marks.
         let (across, rise) = project(DVec3::new(half, 0.0, 0.0));
@@ -325,19 +328,19 @@ impl<'a> FaceFit<'a> {
 }
 
 /// A point of the mean face: mm to the right of the middle between the pupils, up, and towards the viewer.
-fn mean(mark: Mark, norms: &FaceNorms, half_pupils: f64) -> DVec3 {
-    let glabella = norms.glabella_above_pupils.0;
-    let nose_base = glabella - norms.glabella_to_nose_base.0;
+fn mean(mark: Mark, parameters: &FaceParameters, half_pupils: f64) -> DVec3 {
+    let glabella = parameters.glabella_above_pupils.0;
+    let nose_base = glabella - parameters.glabella_to_nose_base.0;
     // The corners of the eyes go with the pupils.
-    let canthus = half_pupils + (norms.outer_canthal_width.0 - norms.pupil_distance.0) / 2.0;
-    let temple = norms.frontotemporal_width.0 / 2.0;
+    let canthus = half_pupils + (parameters.outer_canthal_width.0 - parameters.pupil_distance.0) / 2.0;
+    let temple = parameters.frontotemporal_width.0 / 2.0;
     let at_temple = |x: f64| DVec3::new(x, glabella + TEMPLE_ABOVE_GLABELLA, TEMPLE_BEFORE);
     match mark {
         None => DVec3::new(0.0, glabella, GLABELLA_BEFORE),
         Some(Landmark::CanthusLeft) => DVec3::new(-canthus, 0.0, CANTHUS_BEFORE),
         Some(Landmark::CanthusRight) => DVec3::new(canthus, 0.0, CANTHUS_BEFORE),
         Some(Landmark::NoseBase) => DVec3::new(0.0, nose_base, NOSE_BASE_BEFORE),
-        Some(Landmark::Chin) => DVec3::new(0.0, nose_base - norms.nose_base_to_chin.0, CHIN_BEFORE),
+        Some(Landmark::Chin) => DVec3::new(0.0, nose_base - parameters.nose_base_to_chin.0, CHIN_BEFORE),
         Some(Landmark::TempleLeft) => at_temple(-temple),
         Some(Landmark::TempleRight) => at_temple(temple),
         Some(Landmark::Vertex) => DVec3::new(0.0, VERTEX_ABOVE, VERTEX_BEFORE),
@@ -352,7 +355,7 @@ fn sum_of_products<const N: usize>(a: [f64; N], b: [f64; N]) -> f64 {
 mod tests {
     use super::*;
 
-    const NORMS: FaceNorms = FaceNorms {
+    const PARAMETERS: FaceParameters = FaceParameters {
         pupil_distance: Mm(63.0),
         outer_canthal_width: Mm(98.0),
         frontotemporal_width: Mm(110.0),
@@ -365,7 +368,7 @@ mod tests {
     fn input<'a>(by_hand: &'a Landmarks, head: Option<&'a Head>) -> LandmarkInput<'a> {
         let pupils = (PhotoPoint::new(326.0, 500.0), PhotoPoint::new(74.0, 500.0));
         let scale = PxPerMm::new(4.0).unwrap();
-        LandmarkInput { pupils, scale, glabella: None, by_hand, head, norms: NORMS }
+        LandmarkInput { pupils, scale, glabella: None, by_hand, head, parameters: PARAMETERS }
     }
 
     #[track_caller]

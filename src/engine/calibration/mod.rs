@@ -14,9 +14,9 @@ mod surface;
 
 pub use face::FaceFrame;
 pub use guides::{GUIDES, Guide, GuideLine};
-pub use head::{BREADTH_OVER_LENGTH, HEIGHT_OVER_LENGTH, Head, HeadNorms, Side};
-pub use landmarks::{FaceFit, FaceNorms, Landmark, LandmarkInput, Landmarks};
+pub use head::{BREADTH_OVER_LENGTH, HEIGHT_OVER_LENGTH, Head, HeadParameters, Side};
+pub use landmarks::{FaceFit, FaceParameters, Landmark, LandmarkInput, Landmarks};
 pub use scale::{CLOSEST_MARKS_PX, Calibration, CalibrationError, DISTANCES_MM, Estimate, Reference, Scale};
 pub use scalp_lines::scalp_lines;
 pub use skin_frame::SkinFrame;
-pub use surface::{Spot, Surface};
+pub use surface::{ChartSample, Surface};

@@ -58,15 +58,15 @@ fn level_line(head: &Head, surface: &Surface, in_rows: bool, value: &dyn Fn(DVec
 
 #[cfg(test)]
 mod tests {
-    use super::super::{HeadNorms, Side};
+    use super::super::{HeadParameters, Side};
     use super::*;
     use crate::engine::geometry::{Mm, PxPerMm};
 
     fn lines(side: Side) -> (Head, Vec<Vec<PhotoPoint>>) {
-        let norms = HeadNorms { length: Mm(195.0), camera: Mm(1000.0) };
+        let parameters = HeadParameters { length: Mm(195.0), camera: Mm(1000.0) };
         let scale = PxPerMm::new(4.0).unwrap();
-        let head = Head::usual(side, (1600.0, 2000.0), scale, &norms);
-        (head, scalp_lines(&head, &Surface::of_head(&head, scale, None, &norms)))
+        let head = Head::usual(side, (1600.0, 2000.0), scale, &parameters);
+        (head, scalp_lines(&head, &Surface::of_head(&head, scale, None, &parameters)))
     }
 
     #[test]

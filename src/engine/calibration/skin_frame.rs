@@ -24,8 +24,8 @@ type Place = (f64, f64);
 /// and how often.
 const NEAR: f64 = 0.01;
 const STEP: f64 = 0.5;
-const FARTHEST_STEP: f64 = 25.0;
-const MOST_STEPS: usize = 12;
+const MAX_STEP: f64 = 25.0;
+const MAX_STEPS: usize = 12;
 /// Pieces of the way along which a height is measured.
 const HEIGHT_PIECES: i32 = 16;
 /// The outermost place that is looked for, as a share of half the skull's breadth: beyond it skin is hardly seen from the
@@ -174,7 +174,7 @@ impl SkinFrame {
 /// found where there is none.
 pub(super) fn solved(start: Place, apart: impl Fn(Place) -> (f64, f64)) -> Place {
     let (mut u, mut v) = start;
-    for _ in 0..MOST_STEPS {
+    for _ in 0..MAX_STEPS {
         let (f, g) = apart((u, v));
         if f.abs().max(g.abs()) < NEAR {
             break;
@@ -185,45 +185,45 @@ pub(super) fn solved(start: Place, apart: impl Fn(Place) -> (f64, f64)) -> Place
         if determinant.abs() < 1e-6 {
             break;
         }
-        u -= ((f * gv - g * fv) / determinant).clamp(-FARTHEST_STEP, FARTHEST_STEP);
-        v -= ((g * fu - f * gu) / determinant).clamp(-FARTHEST_STEP, FARTHEST_STEP);
+        u -= ((f * gv - g * fv) / determinant).clamp(-MAX_STEP, MAX_STEP);
+        v -= ((g * fu - f * gu) / determinant).clamp(-MAX_STEP, MAX_STEP);
     }
     (u, v)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Head, HeadNorms, Scale, Side};
+    use super::super::{Head, HeadParameters, Scale, Side};
     use super::*;
     use crate::engine::geometry::{Angle, PxPerMm};
 
     /// A face of 4 pixels a millimetre on a skull that is turned, nods and leans by so many degrees.
-    fn on_skin(turn: f64, nod: f64, tilt: f64) -> SkinFrame {
-        let norms = HeadNorms { length: Mm(195.0), camera: Mm(1000.0) };
+    fn on_skin(yaw: f64, pitch: f64, roll: f64) -> SkinFrame {
+        let parameters = HeadParameters { length: Mm(195.0), camera: Mm(1000.0) };
         let scale = PxPerMm::new(4.0).unwrap();
-        let head = Head { turn, nod, tilt, ..Head::usual(Side::Front, (1600.0, 2000.0), scale, &norms) };
-        let Angle { sine, cosine } = Angle::degrees(tilt);
+        let head = Head { yaw, pitch, roll, ..Head::usual(Side::Front, (1600.0, 2000.0), scale, &parameters) };
+        let Angle { sine, cosine } = Angle::degrees(roll);
         // The eyes stand 81 mm before and 36 mm below the middle of the skull, which is 75 mm broad and 79 mm high.
-        let (turned, nodding) = (Angle::degrees(turn), Angle::degrees(nod));
+        let (turned, nodding) = (Angle::degrees(yaw), Angle::degrees(pitch));
         let eyes = head.on_outline(1.08 * turned.sine, -0.46 * nodding.cosine - 1.03 * nodding.sine);
         let pupil = |side: f64| eyes.moved(side * 126.0 * cosine, side * 126.0 * sine);
         let pupils = (pupil(-1.0), pupil(1.0));
         let scale = Scale { px_per_mm: scale, least: 1.0, most: 1.0, rough: false };
         let glabella = FaceFrame::glabella_guess(pupils, scale, Mm(20.0));
-        let surface = Surface::of_head(&head, scale.px_per_mm, Some(eyes), &norms);
+        let surface = Surface::of_head(&head, scale.px_per_mm, Some(eyes), &parameters);
         SkinFrame::new(FaceFrame::new(pupils, glabella, scale), surface)
     }
 
     #[test]
     fn a_place_on_the_skin_is_found_again() {
-        for (turn, nod, tilt) in [(0.0, 0.0, 0.0), (8.0, -8.0, 5.0), (-20.0, 15.0, 40.0)] {
-            let frame = on_skin(turn, nod, tilt);
+        for (yaw, pitch, roll) in [(0.0, 0.0, 0.0), (8.0, -8.0, 5.0), (-20.0, 15.0, 40.0)] {
+            let frame = on_skin(yaw, pitch, roll);
             let places =
                 [(-58.0, 45.0), (58.0, 20.0), (-49.0, 85.0), (49.0, 70.0), (-20.0, 5.0), (0.0, 95.0), (31.5, 95.0)];
             for (right, up) in places {
                 let (x, y) = frame.coordinates(frame.at(Mm(right), Mm(up)));
                 let off = (x.0 - right).abs().max((y.0 - up).abs());
-                assert!(off < 0.1, "{turn} {nod} {tilt}, {right} {up}: {x:?} {y:?}");
+                assert!(off < 0.1, "{yaw} {pitch} {roll}, {right} {up}: {x:?} {y:?}");
             }
         }
     }

@@ -10,14 +10,14 @@
 //! shoulders do on the whole.
 
 use super::head::{half_axes, rotation};
-use super::{Head, HeadNorms};
+use super::{Head, HeadParameters};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PxPerMm};
 use glam::{DMat3, DVec3};
 
 /// Cosine of the angle from the chart's middle, on the sphere behind the ellipsoid, up to which the skull itself is charted.
 const RIM: f64 = 0.26;
 /// How much wider the chart is than the skin, so that nowhere a place of the chart stands for more skin than it is large:
-/// the carpet's greatest density is then enough everywhere.
+/// the tile's greatest density is then enough everywhere.
 const WIDER: f64 = 1.08;
 /// How far the chart goes on straight beyond the rim, mm of skin.
 const SLACK: f64 = 40.0;
@@ -25,9 +25,9 @@ const SLACK: f64 = 40.0;
 const STEP: f64 = 0.25;
 /// How near a search must come to the place that it looks for, photo pixels, and in how many steps at most.
 const NEAR_PX: f64 = 1e-3;
-const MOST_STEPS: usize = 24;
+const MAX_STEPS: usize = 24;
 /// The farthest that a step of the search goes, mm: near the rim a whole step would lead round the head.
-const FARTHEST_STEP: f64 = 30.0;
+const MAX_STEP: f64 = 30.0;
 /// Rounds in which the skull's depth and its half axes settle: each hangs on the other.
 const ROUNDS: usize = 6;
 /// The camera stands outside of the head: so many times as far from its middle as its surface, at least.
@@ -50,7 +50,7 @@ const MM2_PER_CM2: f64 = 100.0;
 /// seen, beyond it alike.
 const CHART_BEYOND: f64 = 160.0;
 
-/// A skull is a little squarer than an ellipsoid: the share of the 4-norm in its form (our estimate).
+/// A skull is a little squarer than an ellipsoid: the share of the 4-parameter in its form (our estimate).
 const SQUARENESS: f64 = 0.20;
 
 /// The surface of a head in a picture.
@@ -58,7 +58,7 @@ const SQUARENESS: f64 = 0.20;
 pub struct Surface {
     /// Where the camera's axis meets the picture.
     middle: PhotoPoint,
-    tilt: Angle,
+    roll: Angle,
     px_per_mm: f64,
     /// `None` for a plain surface that faces the camera.
     skull: Option<Skull>,
@@ -88,7 +88,7 @@ struct Skull {
 
 /// A place of the chart as it is seen.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Spot {
+pub struct ChartSample {
     /// Where it is seen.
     pub point: PhotoPoint,
     /// Area of the skin over area of the chart.
@@ -102,20 +102,20 @@ impl Surface {
     /// A plain surface that faces the camera.
     #[must_use]
     pub fn plain(px_per_mm: PxPerMm) -> Self {
-        Self { middle: PhotoPoint::new(0.0, 0.0), tilt: Angle::degrees(0.0), px_per_mm: px_per_mm.get(), skull: None }
+        Self { middle: PhotoPoint::new(0.0, 0.0), roll: Angle::degrees(0.0), px_per_mm: px_per_mm.get(), skull: None }
     }
 
     /// The surface of a head. `pupils` is the middle between the pupils where the scale holds in their plane; without it the
     /// scale holds where the skull is nearest to the camera.
     #[must_use]
-    pub fn of_head(head: &Head, px_per_mm: PxPerMm, pupils: Option<PhotoPoint>, norms: &HeadNorms) -> Self {
-        let tilt = Angle::degrees(head.tilt);
-        let mut surface = Self { middle: head.centre, tilt, px_per_mm: px_per_mm.get(), skull: None };
+    pub fn of_head(head: &Head, px_per_mm: PxPerMm, pupils: Option<PhotoPoint>, parameters: &HeadParameters) -> Self {
+        let roll = Angle::degrees(head.roll);
+        let mut surface = Self { middle: head.centre, roll, px_per_mm: px_per_mm.get(), skull: None };
         let camera = head.camera.0.max(NEAREST);
         // The outline of a near body is seen larger than it is: the lines of sight touch it before its middle. How deep the
         // middle lies and how large the axes are hang together.
-        let mut depth = -norms.length.0 / 2.0;
-        let mut axes = DVec3::splat(norms.length.0 / 2.0);
+        let mut depth = -parameters.length.0 / 2.0;
+        let mut axes = DVec3::splat(parameters.length.0 / 2.0);
         let rotation = rotation(head);
         let eyes = pupils.map(|point| surface.plane_of(point));
         for _ in 0..ROUNDS {
@@ -123,7 +123,7 @@ impl Surface {
             let towards = (rotation.z_axis * axes).length();
             let distance = (camera - depth).max(towards * OUTSIDE);
             let true_size = |px: f64| px / px_per_mm.get() / camera * (distance * distance - towards * towards).sqrt();
-            axes = half_axes(head, true_size(head.half_width), true_size(head.half_height), norms.length);
+            axes = half_axes(head, true_size(head.half_width), true_size(head.half_height), parameters.length);
             depth = match eyes {
                 Some((_, y)) => -super::head::eyes_before(&rotation, axes.z, y),
                 None => -(rotation.z_axis * axes).length(),
@@ -135,7 +135,7 @@ impl Surface {
 
     /// The place of the chart so many mm to the right and down from its middle.
     #[must_use]
-    pub fn spot(&self, right: f64, down: f64) -> Spot {
+    pub fn spot(&self, right: f64, down: f64) -> ChartSample {
         let point = |x: f64, y: f64| self.at(x, y);
         let (a, b) = (point(right - STEP, down), point(right + STEP, down));
         let (c, d) = (point(right, down - STEP), point(right, down + STEP));
@@ -151,7 +151,11 @@ impl Surface {
                 / self.px_per_mm
         };
         let (x, y) = ((ix.0, iy.0), (ix.1, iy.1));
-        Spot { point: self.at(right, down).0, area: determinant.sqrt(), shape: [form(x, x), form(x, y), form(y, y)] }
+        ChartSample {
+            point: self.at(right, down).0,
+            area: determinant.sqrt(),
+            shape: [form(x, x), form(x, y), form(y, y)],
+        }
     }
 
     /// Where a place of the chart is seen.
@@ -167,7 +171,7 @@ impl Surface {
         let Some(skull) = &self.skull else { return (x, -y) };
         let (mut u, mut v) = skull.meet(x, y);
         // On the skull that is the answer; beyond its rim it is a beginning from which the place is stepped to.
-        for _ in 0..MOST_STEPS {
+        for _ in 0..MAX_STEPS {
             let seen = self.at(u, v).0;
             let (dx, dy) = (point.x - seen.x, point.y - seen.y);
             if dx * dx + dy * dy < NEAR_PX * NEAR_PX {
@@ -180,8 +184,8 @@ impl Surface {
             if determinant.abs() < TINY {
                 break;
             }
-            u += ((dx * iy.1 - dy * iy.0) / determinant).clamp(-FARTHEST_STEP, FARTHEST_STEP);
-            v += ((dy * ix.0 - dx * ix.1) / determinant).clamp(-FARTHEST_STEP, FARTHEST_STEP);
+            u += ((dx * iy.1 - dy * iy.0) / determinant).clamp(-MAX_STEP, MAX_STEP);
+            v += ((dy * ix.0 - dx * ix.1) / determinant).clamp(-MAX_STEP, MAX_STEP);
         }
         (u, v)
     }
@@ -256,13 +260,13 @@ impl Surface {
     /// From the picture's plane (mm to the head's right and up, as seen at the scale) to the photo.
     fn seen_at(&self, x: f64, y: f64) -> PhotoPoint {
         let (right, down) = (x * self.px_per_mm, -y * self.px_per_mm);
-        let Angle { sine, cosine } = self.tilt;
+        let Angle { sine, cosine } = self.roll;
         self.middle.moved(right * cosine - down * sine, right * sine + down * cosine)
     }
 
     fn plane_of(&self, point: PhotoPoint) -> (f64, f64) {
         let (dx, dy) = (point.x - self.middle.x, point.y - self.middle.y);
-        let Angle { sine, cosine } = self.tilt;
+        let Angle { sine, cosine } = self.roll;
         ((dx * cosine + dy * sine) / self.px_per_mm, (dx * sine - dy * cosine) / self.px_per_mm)
     }
 }
@@ -384,25 +388,25 @@ mod tests {
     use super::*;
     use crate::engine::geometry::PhotoPx;
 
-    const NORMS: HeadNorms = HeadNorms { length: Mm(195.0), camera: Mm(1000.0) };
+    const PARAMETERS: HeadParameters = HeadParameters { length: Mm(195.0), camera: Mm(1000.0) };
 
     fn px(value: f64) -> PxPerMm {
         PxPerMm::new(value).unwrap()
     }
 
     fn head(side: Side, change: impl Fn(&mut Head)) -> Surface {
-        let mut head = Head::usual(side, (1600.0, 2000.0), px(4.0), &NORMS);
+        let mut head = Head::usual(side, (1600.0, 2000.0), px(4.0), &PARAMETERS);
         change(&mut head);
-        Surface::of_head(&head, px(4.0), None, &NORMS)
+        Surface::of_head(&head, px(4.0), None, &PARAMETERS)
     }
 
     fn every_head() -> Vec<(String, Surface)> {
         let poses = [(0.0, 0.0, 0.0), (12.0, -20.0, 30.0), (-30.0, 45.0, -170.0)];
         let mut heads = Vec::new();
         for side in Side::ALL {
-            for (turn, nod, tilt) in poses {
-                let surface = head(side, |head| (head.turn, head.nod, head.tilt) = (turn, nod, tilt));
-                heads.push((format!("{side:?} {turn} {nod} {tilt}"), surface));
+            for (yaw, pitch, roll) in poses {
+                let surface = head(side, |head| (head.yaw, head.pitch, head.roll) = (yaw, pitch, roll));
+                heads.push((format!("{side:?} {yaw} {pitch} {roll}"), surface));
             }
         }
         heads
@@ -452,11 +456,11 @@ mod tests {
                     (right, up) = (right.max(x), up.max(y));
                 }
             }
-            let usual = Head::usual(Side::Front, (1600.0, 2000.0), px(4.0), &NORMS);
+            let usual = Head::usual(Side::Front, (1600.0, 2000.0), px(4.0), &PARAMETERS);
             assert!(right > usual.half_width / 4.0 * 0.8 && up > usual.half_height / 4.0 * 0.8, "{name}: {right} {up}");
         }
         for side in Side::ALL {
-            let guess = Head::usual(side, (1600.0, 2000.0), px(4.0), &NORMS);
+            let guess = Head::usual(side, (1600.0, 2000.0), px(4.0), &PARAMETERS);
             let skull = head(side, |_| ()).skull.unwrap();
             let reach = |axis: usize| {
                 let places = (0..3600).flat_map(|step| {
@@ -488,7 +492,7 @@ mod tests {
     }
 
     fn surface_half_height() -> f64 {
-        Head::usual(Side::Front, (1600.0, 2000.0), px(4.0), &NORMS).half_height
+        Head::usual(Side::Front, (1600.0, 2000.0), px(4.0), &PARAMETERS).half_height
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! A shape is no picture. Its row says five measures with their ranges and how the line is built from them; a clinic's own
 //! shape is a row of the same kind, derived from one of these.
 
-use super::{Norm, Norms};
+use super::{Parameter, Parameters};
 use crate::engine::geometry::Mm;
 use std::borrow::Cow;
 
@@ -67,8 +67,8 @@ impl ShapeParams {
 pub enum ShapeHeight {
     /// The row's own number.
     Own,
-    /// A norm, which a clinic may have set.
-    Norm(Norm),
+    /// A parameter, which a clinic may have set.
+    Parameter(Parameter),
 }
 
 /// What lines a shape is made of.
@@ -126,9 +126,9 @@ const PARALLEL_SHARE: f64 = 0.5;
 const PEAK_HALF_WIDTH: f64 = 21.3 / 10.1 / 2.0;
 /// Points of a half nearer to one another than this share of its width would only make the line restless, and be hard to take
 /// hold of (our estimate).
-const LEAST_APART: f64 = 0.2;
+const MIN_APART: f64 = 0.2;
 /// A peak lower than this is none, mm.
-const LEAST_PEAK: f64 = 0.5;
+const MIN_PEAK: f64 = 0.5;
 
 /// Heights and widths, mm: from the least that looks natural to the most conservative that surgeons name; from the mid-pupil
 /// line to the edge of the temple (our estimate but for the heights).
@@ -159,8 +159,8 @@ const fn front(sharp_angles: bool, side: (f64, f64)) -> ShapeKind {
     ShapeKind::Front { sharp_angles, side }
 }
 
-const MAN: ShapeHeight = ShapeHeight::Norm(Norm::MidFrontalHeightMan);
-const WOMAN: ShapeHeight = ShapeHeight::Norm(Norm::MidFrontalHeightWoman);
+const MAN: ShapeHeight = ShapeHeight::Parameter(Parameter::MidFrontalHeightMan);
+const WOMAN: ShapeHeight = ShapeHeight::Parameter(Parameter::MidFrontalHeightWoman);
 
 /// Every shape. Widths stand on the lateral canthus lines (Shapiro: the frontotemporal angle lies and stays there); the numbers
 /// for sides, recession and roundness are our estimate.
@@ -252,10 +252,10 @@ impl ShapeRule {
     /// The measures with which the shape begins. `width` is the distance between the lateral canthus lines, or of temple peaks
     /// between the edges of the temples, where it is known.
     #[must_use]
-    pub fn params(&self, norms: &Norms, width: Option<Mm>) -> ShapeParams {
+    pub fn params(&self, parameters: &Parameters, width: Option<Mm>) -> ShapeParams {
         let mut params = ShapeParams { values: self.measures.map(|[value, ..]| value) };
-        if let ShapeHeight::Norm(norm) = self.height {
-            params.set(Measure::Height, self.clamped(Measure::Height, norms.get(norm)));
+        if let ShapeHeight::Parameter(parameter) = self.height {
+            params.set(Measure::Height, self.clamped(Measure::Height, parameters.get(parameter)));
         }
         if let Some(Mm(width)) = width {
             params.set(Measure::Width, self.clamped(Measure::Width, width));
@@ -287,7 +287,7 @@ impl ShapeRule {
                     right: Mm(0.0),
                     up: Mm(params.get(Measure::Height)),
                     straight: false,
-                    corner: params.get(Measure::Peak) > LEAST_PEAK,
+                    corner: params.get(Measure::Peak) > MIN_PEAK,
                 };
                 let left = half.iter().rev().map(mirrored);
                 vec![left.chain([middle]).chain(half.iter().copied()).collect()]
@@ -310,10 +310,10 @@ fn front_half(params: &ShapeParams, pupil: f64, sharp_angle: bool, (out, down): 
     let [height, width, depth, curvature, peak] = params.values;
     let angle = width / 2.0;
     let pupil = pupil.clamp(angle * PARALLEL_SHARE, angle);
-    let apart = angle * LEAST_APART;
+    let apart = angle * MIN_APART;
     // Where the two nearly meet the line runs parallel up to the mid-pupil line, at which it turns.
     let parallel = if pupil - angle * PARALLEL_SHARE < apart { pupil } else { angle * PARALLEL_SHARE };
-    let peak = if peak > LEAST_PEAK { peak } else { 0.0 };
+    let peak = if peak > MIN_PEAK { peak } else { 0.0 };
     let up = |right: f64| {
         let share = right / angle;
         // Beyond the parallel part the recession rises evenly; the spline rounds it there.
@@ -347,7 +347,7 @@ mod tests {
 
     fn points(key: &str) -> Vec<Vec<RulePoint>> {
         let rule = ShapeRule::of_key(key).unwrap();
-        rule.points(&rule.params(&Norms::default(), None), Mm(63.0))
+        rule.points(&rule.params(&Parameters::default(), None), Mm(63.0))
     }
 
     #[test]
@@ -380,7 +380,7 @@ mod tests {
     #[test]
     fn a_woman_s_line_has_no_recession_and_cannot_get_one() {
         let rule = ShapeRule::of_key("female-round").unwrap();
-        let params = rule.with(rule.params(&Norms::default(), None), Measure::TempleDepth, 20.0);
+        let params = rule.with(rule.params(&Parameters::default(), None), Measure::TempleDepth, 20.0);
         assert_eq!(params.get(Measure::TempleDepth), 0.0);
         let line = &rule.points(&params, Mm(63.0))[0];
         let middle = line[line.len() / 2].up.0;
@@ -421,15 +421,15 @@ mod tests {
         let base = ShapeRule::of_key("natural-oval").unwrap();
         let changes = [(Measure::Height, 500.0), (Measure::Curvature, 0.5), (Measure::Peak, f64::NAN)];
         let own = base.derived("own".to_owned(), "Our line".to_owned(), &changes);
-        let params = own.params(&Norms::default(), Some(Mm(104.0)));
+        let params = own.params(&Parameters::default(), Some(Mm(104.0)));
         let values = Measure::ALL.map(|measure| params.get(measure));
         assert_eq!((&*own.key, &*own.name, values), ("own", "Our line", [100.0, 104.0, 4.0, 0.5, 0.0]));
     }
 
     #[test]
     fn the_height_follows_the_clinic_s_norm() {
-        let (norms, _) = Norms::with_overrides(&[("mid_frontal_height_man_mm".to_owned(), 80.0)]);
-        let height = |key: &str| ShapeRule::of_key(key).unwrap().params(&norms, None).get(Measure::Height);
+        let (parameters, _) = Parameters::with_overrides(&[("mid_frontal_height_man_mm".to_owned(), 80.0)]);
+        let height = |key: &str| ShapeRule::of_key(key).unwrap().params(&parameters, None).get(Measure::Height);
         assert_eq!([height("rounded"), height("mature"), height("female-round")], [80.0, 80.0, 55.0]);
     }
 }

@@ -3,7 +3,7 @@
 //! Nobody has published a measured curve of fading or of spreading. The first half year rests on one study's scores, the
 //! years after it on how long practitioners say a treatment lasts; each row says which.
 
-use super::{Norm, Norms};
+use super::{Parameter, Parameters};
 
 /// A moment after the last session, and how ink looks then beside ink that healed for a month.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -12,7 +12,7 @@ pub struct Stage {
     pub key: &'static str,
     /// Months since the last session.
     pub months: f64,
-    /// What has become of the ink. At [`STAGES`]' first row two numbers stand for the norms that [`Ageing::new`] reads.
+    /// What has become of the ink. At [`STAGES`]' first row two numbers stand for the parameters that [`Ageing::new`] reads.
     pub ageing: Ageing,
     /// Where the row comes from.
     pub source: &'static str,
@@ -28,19 +28,19 @@ pub struct Ageing {
     /// A dot's diameter before that blur, as a ratio.
     pub size: f64,
     /// Width of the light that skin scatters around a dot, as a ratio.
-    pub skirt: f64,
+    pub halo: f64,
     /// Absorption in blue, as a ratio: ink under skin reads a little cooler with time, though never blue.
     pub blue: f64,
 }
 
 const HEALING: &str = "density: Liu et al., visual density score 8.7 of 10 at once, 7.7 after six months, read as a ratio of optical \
-    densities; how much of it goes in the first month is our estimate, as are skirt and blue. Size: trade, up to 0.25 mm \
+    densities; how much of it goes in the first month is our estimate, as are halo and blue. Size: trade, up to 0.25 mm \
     straight after, 0.10 to 0.15 when healed";
 const YEARS: &str = "our estimate: practitioners name 3 to 6 years to a touch-up; no measured curve is published";
 
-const fn stage(key: &'static str, months: f64, [density, spread_mm, size, skirt, blue]: [f64; 5]) -> Stage {
+const fn stage(key: &'static str, months: f64, [density, spread_mm, size, halo, blue]: [f64; 5]) -> Stage {
     let source = if months > 6.0 { YEARS } else { HEALING };
-    Stage { key, months, ageing: Ageing { density, spread_mm, size, skirt, blue }, source }
+    Stage { key, months, ageing: Ageing { density, spread_mm, size, halo, blue }, source }
 }
 
 /// From the day of the session to the end of the slider. The row of one month is what all others are relative to.
@@ -75,11 +75,11 @@ impl Ageing {
     /// Every number runs through the table's rows in a curve without corners that turns nowhere between two rows. Only
     /// fading has a pace: its logarithm, from the first month on, is multiplied by it.
     #[must_use]
-    pub fn new(months: f64, pace: f64, norms: &Norms) -> Self {
+    pub fn new(months: f64, pace: f64, parameters: &Parameters) -> Self {
         let months = if months.is_finite() { months } else { 1.0 };
         let [_, _, half_year, ..] = STAGES;
-        let fresh = norms.get(Norm::FreshOverHealed) * half_year.ageing.density;
-        let growth = norms.get(Norm::FreshDot) / norms.get(Norm::HealedDot);
+        let fresh = parameters.get(Parameter::FreshOverHealed) * half_year.ageing.density;
+        let growth = parameters.get(Parameter::FreshDot) / parameters.get(Parameter::HealedDot);
         let along = |first: Option<f64>, value: fn(&Ageing) -> f64| {
             let mut points = STAGES.map(|stage| (stage.months, value(&stage.ageing)));
             let [(_, start), ..] = &mut points;
@@ -91,7 +91,7 @@ impl Ageing {
             density: if density < 1.0 { density.powf(pace) } else { density },
             spread_mm: along(None, |ageing| ageing.spread_mm),
             size: along(Some(growth.max(1.0)), |ageing| ageing.size),
-            skirt: along(None, |ageing| ageing.skirt),
+            halo: along(None, |ageing| ageing.halo),
             blue: along(None, |ageing| ageing.blue),
         }
     }
@@ -127,12 +127,12 @@ mod tests {
     use super::*;
 
     fn usual(months: f64) -> Ageing {
-        Ageing::new(months, 1.0, &Norms::default())
+        Ageing::new(months, 1.0, &Parameters::default())
     }
 
     #[test]
     fn every_row_is_reached_and_the_first_month_is_what_all_is_relative_to() {
-        let norms = Norms::default();
+        let parameters = Parameters::default();
         for row in STAGES {
             let ageing = usual(row.months);
             let close = |a: f64, b: f64| (a - b).abs() < 0.005;
@@ -141,17 +141,17 @@ mod tests {
             assert!(close(ageing.spread_mm, row.ageing.spread_mm), "{}: {ageing:?}", row.key);
             assert!(!row.source.is_empty());
         }
-        assert_eq!(usual(1.0), Ageing { density: 1.0, spread_mm: 0.0, size: 1.0, skirt: 1.0, blue: 1.0 });
+        assert_eq!(usual(1.0), Ageing { density: 1.0, spread_mm: 0.0, size: 1.0, halo: 1.0, blue: 1.0 });
         let loss = usual(0.0).density / usual(6.0).density;
-        assert!((loss - norms.get(Norm::FreshOverHealed)).abs() < 1e-9, "{loss}");
+        assert!((loss - parameters.get(Parameter::FreshOverHealed)).abs() < 1e-9, "{loss}");
     }
 
     #[test]
     fn ink_only_fades_and_only_spreads() {
         for pace in [LITTLE_SUN, 1.0, MUCH_SUN * OILY_SKIN] {
-            let mut before = Ageing::new(0.0, pace, &Norms::default());
+            let mut before = Ageing::new(0.0, pace, &Parameters::default());
             for step in 1..=7200 {
-                let now = Ageing::new(f64::from(step) / 100.0, pace, &Norms::default());
+                let now = Ageing::new(f64::from(step) / 100.0, pace, &Parameters::default());
                 assert!(now.density <= before.density && before.density - now.density < 0.002, "{step}: {now:?}");
                 assert!(now.spread_mm >= before.spread_mm && now.size <= before.size, "{step}: {now:?}");
                 assert!(now.size >= 1.0 && now.blue <= before.blue && now.blue > 0.95, "{step}: {now:?}");
@@ -163,10 +163,10 @@ mod tests {
 
     #[test]
     fn sun_and_oil_shorten_and_shade_prolongs() {
-        let at = |pace: f64| Ageing::new(36.0, pace, &Norms::default()).density;
+        let at = |pace: f64| Ageing::new(36.0, pace, &Parameters::default()).density;
         assert!(at(LITTLE_SUN) > at(1.0) && at(1.0) > at(OILY_SKIN) && at(OILY_SKIN) > at(MUCH_SUN));
         for pace in [LITTLE_SUN, MUCH_SUN] {
-            assert_eq!(Ageing::new(0.5, pace, &Norms::default()).density, usual(0.5).density);
+            assert_eq!(Ageing::new(0.5, pace, &Parameters::default()).density, usual(0.5).density);
         }
     }
 
@@ -180,8 +180,8 @@ mod tests {
     #[test]
     fn a_clinic_whose_fresh_dots_are_as_healed_ones_sees_no_jump() {
         let overrides = [("fresh_dot_mm".to_owned(), 0.12), ("fresh_over_healed".to_owned(), 1.0)];
-        let norms = Norms::with_overrides(&overrides).0;
-        let fresh = Ageing::new(0.0, 1.0, &norms);
+        let parameters = Parameters::with_overrides(&overrides).0;
+        let fresh = Ageing::new(0.0, 1.0, &parameters);
         assert_eq!((fresh.density, fresh.size), (1.0, 1.0));
     }
 }

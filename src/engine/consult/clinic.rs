@@ -12,8 +12,8 @@ pub struct ClinicConfig {
     pub contact: Contact,
     /// Where requests go; without one they are saved as a file.
     pub endpoint: Option<Endpoint>,
-    /// The clinic's own numbers, by key of a norm.
-    pub norms: Vec<(String, f64)>,
+    /// The clinic's own numbers, by key of a parameter.
+    pub parameters: Vec<(String, f64)>,
     /// The clinic's own hairline shapes.
     pub shapes: Vec<ShapeRule>,
     /// Days for which a draft stays on the visitor's device.
@@ -162,7 +162,9 @@ impl ClinicConfig {
         let mut errors = Vec::new();
         let mut clinic = file.section("clinic", &mut errors);
         let mut request = file.section("request", &mut errors);
-        let norms = file.section("norms", &mut errors);
+        // Earlier configurations call them norms.
+        let parameters = if file.keys.contains_key("parameters") { "parameters" } else { "norms" };
+        let parameters = file.section(parameters, &mut errors);
         let shapes = file.take("shapes", &mut errors).unwrap_or_default();
         let draft_days = file.take("draft_days", &mut errors).unwrap_or(DEFAULT_DRAFT_DAYS);
         // Read by whoever serves the program.
@@ -178,7 +180,7 @@ impl ClinicConfig {
             },
             endpoint: endpoint(&mut request, &mut errors),
             consent_version: request.take("consent_version", &mut errors).unwrap_or_else(|| "1".to_owned()),
-            norms: norms.take_all(&mut errors),
+            parameters: parameters.take_all(&mut errors),
             shapes: usable(shapes, &mut errors),
             draft_days: draft_days.min(365),
         };
@@ -277,7 +279,7 @@ mod tests {
                 7
             ], "draft_days": 3}"#,
         );
-        let params = |shape: &ShapeRule| shape.params(&crate::engine::catalog::Norms::default(), None);
+        let params = |shape: &ShapeRule| shape.params(&crate::engine::catalog::Parameters::default(), None);
         let [shape] = &config.shapes[..] else { panic!("{:?}", config.shapes) };
         assert_eq!((&*shape.key, &*shape.name, config.draft_days), ("elm", "Elm line", 3));
         let measures = [Measure::Height, Measure::TempleDepth].map(|measure| params(shape).get(measure));
@@ -303,11 +305,11 @@ mod tests {
     #[test]
     fn a_typing_error_costs_only_what_it_stands_in() {
         let (config, errors) = ClinicConfig::read(
-            r#"{"clinic": {"name": "Elm"}, "request": {"endpoint": "http://elm.example/in"}, "norms": {"sessions": 4}}"#,
+            r#"{"clinic": {"name": "Elm"}, "request": {"endpoint": "http://elm.example/in"}, "parameters": {"sessions": 4}}"#,
         );
         assert_eq!((config.contact.name.as_str(), config.endpoint), ("Elm", None));
         assert_eq!(errors, [ConfigError::BadEndpoint("http://elm.example/in".into())]);
-        assert_eq!(config.norms, [("sessions".to_owned(), 4.0)]);
+        assert_eq!(config.parameters, [("sessions".to_owned(), 4.0)]);
         let (config, errors) = ClinicConfig::read(
             r#"{"clinics": {}, "request": {"endpoint": "/in", "endpiont": "/x"}, "norms": {"sessions": 4}}"#,
         );
@@ -319,7 +321,7 @@ mod tests {
             "draft_days": -1, "shapes": {}}"#,
         );
         assert_eq!((config.contact.name.as_str(), config.draft_days), ("Elm", DEFAULT_DRAFT_DAYS));
-        assert_eq!(config.norms, [("sessions".to_owned(), 4.0)]);
+        assert_eq!(config.parameters, [("sessions".to_owned(), 4.0)]);
         let named = |error: &ConfigError| match error {
             ConfigError::BadValue(key, _) => key.clone(),
             other => panic!("{other:?}"),

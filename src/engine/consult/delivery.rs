@@ -1,7 +1,7 @@
 //! What an answer means, and what follows. Nothing is called sent unless the answer repeats the request's id; nothing is
 //! called unsent, because a browser cannot know.
 
-use crate::engine::ports::{Answer, TransportFault};
+use crate::engine::ports::{Response, TransportError};
 use serde::Deserialize;
 
 /// Where a request stands.
@@ -38,7 +38,7 @@ pub enum Delivery {
         /// Its id.
         id: String,
         /// Why.
-        verdict: Verdict,
+        outcome: Outcome,
     },
     /// The server has it.
     Confirmed {
@@ -49,14 +49,14 @@ pub enum Delivery {
 
 /// What an answer says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Outcome {
     /// The server has the request.
     Confirmed,
     /// The server cannot use a field.
     BadFields,
     /// The clinic's set-up is wrong.
     Misconfigured,
-    /// The parcel is too large.
+    /// The payload is too large.
     TooLarge,
     /// Another request has this id: it must be sent under a new one.
     IdTaken,
@@ -73,15 +73,15 @@ const LONGEST_WAIT_MS: u32 = 60_000;
 
 /// What an answer to the request of that id says.
 #[must_use]
-pub fn verdict(answer: &Answer, id: &str) -> Verdict {
+pub fn outcome(answer: &Response, id: &str) -> Outcome {
     match answer.status {
-        200..=299 if receipt(&answer.body).is_some_and(|receipt| receipt.id == id) => Verdict::Confirmed,
-        400 | 422 => Verdict::BadFields,
-        401 | 403 | 404 | 405 | 410 | 415 => Verdict::Misconfigured,
-        409 => Verdict::IdTaken,
-        413 => Verdict::TooLarge,
-        429 | 503 => Verdict::Busy(answer.retry_after_s),
-        _ => Verdict::Unclear,
+        200..=299 if receipt(&answer.body).is_some_and(|receipt| receipt.id == id) => Outcome::Confirmed,
+        400 | 422 => Outcome::BadFields,
+        401 | 403 | 404 | 405 | 410 | 415 => Outcome::Misconfigured,
+        409 => Outcome::IdTaken,
+        413 => Outcome::TooLarge,
+        429 | 503 => Outcome::Busy(answer.retry_after_s),
+        _ => Outcome::Unclear,
     }
 }
 
@@ -119,15 +119,15 @@ impl Delivery {
 
     /// What follows when an attempt ended.
     #[must_use]
-    pub fn after(id: String, attempt: u32, outcome: &Result<Answer, TransportFault>) -> Self {
-        match outcome {
-            Err(TransportFault::Cancelled) => Self::Unconfirmed { id, cancelled: true },
-            Err(TransportFault::TimedOut | TransportFault::NoAnswer) => Self::again(id, attempt, None),
-            Ok(answer) => match verdict(answer, &id) {
-                Verdict::Confirmed => Self::Confirmed { id },
-                Verdict::Unclear => Self::again(id, attempt, None),
-                Verdict::Busy(seconds) => Self::again(id, attempt, seconds),
-                verdict => Self::Refused { id, verdict },
+    pub fn after(id: String, attempt: u32, answered: &Result<Response, TransportError>) -> Self {
+        match answered {
+            Err(TransportError::Cancelled) => Self::Unconfirmed { id, cancelled: true },
+            Err(TransportError::TimedOut | TransportError::NoAnswer) => Self::again(id, attempt, None),
+            Ok(answer) => match outcome(answer, &id) {
+                Outcome::Confirmed => Self::Confirmed { id },
+                Outcome::Unclear => Self::again(id, attempt, None),
+                Outcome::Busy(seconds) => Self::again(id, attempt, seconds),
+                outcome => Self::Refused { id, outcome },
             },
         }
     }
@@ -148,13 +148,13 @@ impl Delivery {
 mod tests {
     use super::*;
 
-    fn answer(status: u16, body: &str) -> Answer {
-        Answer { status, retry_after_s: None, body: body.into() }
+    fn answer(status: u16, body: &str) -> Response {
+        Response { status, retry_after_s: None, body: body.into() }
     }
 
     #[test]
     fn only_an_answer_that_repeats_the_id_confirms() {
-        assert_eq!(verdict(&answer(201, r#"{"id":"a1","stored":true}"#), "a1"), Verdict::Confirmed);
+        assert_eq!(outcome(&answer(201, r#"{"id":"a1","stored":true}"#), "a1"), Outcome::Confirmed);
         let id = r#"{"id":"a1"}"#;
         for (status, body) in [
             (200, ""),
@@ -168,21 +168,21 @@ mod tests {
             (302, id),
             (500, id),
         ] {
-            assert_eq!(verdict(&answer(status, body), "a1"), Verdict::Unclear, "{status} {body}");
+            assert_eq!(outcome(&answer(status, body), "a1"), Outcome::Unclear, "{status} {body}");
         }
     }
 
     #[test]
     fn refusals_are_told_apart() {
         for (status, expected) in [
-            (400, Verdict::BadFields),
-            (403, Verdict::Misconfigured),
-            (404, Verdict::Misconfigured),
-            (409, Verdict::IdTaken),
-            (413, Verdict::TooLarge),
-            (429, Verdict::Busy(None)),
+            (400, Outcome::BadFields),
+            (403, Outcome::Misconfigured),
+            (404, Outcome::Misconfigured),
+            (409, Outcome::IdTaken),
+            (413, Outcome::TooLarge),
+            (429, Outcome::Busy(None)),
         ] {
-            assert_eq!(verdict(&answer(status, ""), "a"), expected, "{status}");
+            assert_eq!(outcome(&answer(status, ""), "a"), expected, "{status}");
         }
     }
 
@@ -191,7 +191,7 @@ mod tests {
         let mut attempt = 1;
         let mut waits = Vec::new();
         loop {
-            match Delivery::after("a1".into(), attempt, &Err(TransportFault::NoAnswer)) {
+            match Delivery::after("a1".into(), attempt, &Err(TransportError::NoAnswer)) {
                 Delivery::Waiting { id, wait_ms, .. } => {
                     assert_eq!(id, "a1");
                     waits.push(wait_ms);
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_server_may_ask_to_wait_but_not_for_ever() {
-        let busy = |seconds| Ok(Answer { status: 503, retry_after_s: Some(seconds), body: String::new() });
+        let busy = |seconds| Ok(Response { status: 503, retry_after_s: Some(seconds), body: String::new() });
         let wait = |seconds| match Delivery::after("a".into(), 1, &busy(seconds)) {
             Delivery::Waiting { wait_ms, .. } => wait_ms,
             other => panic!("{other:?}"),
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn cancelling_is_not_called_unsent() {
-        let state = Delivery::after("a".into(), 1, &Err(TransportFault::Cancelled));
+        let state = Delivery::after("a".into(), 1, &Err(TransportError::Cancelled));
         assert_eq!(state, Delivery::Unconfirmed { id: "a".into(), cancelled: true });
     }
 }

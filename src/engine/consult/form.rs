@@ -41,9 +41,24 @@ pub enum FormField {
     Adult,
 }
 
+impl FormField {
+    /// The id of its element in markup.
+    #[must_use]
+    pub fn element_id(self) -> &'static str {
+        match self {
+            Self::Name => "field-name",
+            Self::Email => "field-email",
+            Self::Phone => "field-phone",
+            Self::Message => "field-message",
+            Self::ToClinic => "field-to-clinic",
+            Self::Adult => "field-adult",
+        }
+    }
+}
+
 /// What is wrong with a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldFault {
+pub enum FieldError {
     /// Nothing is written.
     Missing,
     /// Neither e-mail nor telephone is written.
@@ -59,54 +74,54 @@ pub enum FieldFault {
 }
 
 /// What is wrong with a form, in the order of its fields.
-pub type RequestFormFaults = Vec<(FormField, FieldFault)>;
+pub type RequestFormErrors = Vec<(FormField, FieldError)>;
 
 /// Characters of a name, an e-mail (RFC 5321: 254) or a number.
 const SHORT_CHARS: usize = 254;
 /// Characters of a message.
 const MESSAGE_CHARS: usize = 4_000;
 /// Digits that a telephone number has at least (short national numbers).
-const LEAST_DIGITS: usize = 5;
+const MIN_DIGITS: usize = 5;
 
 impl RequestForm {
     /// What is wrong with it; nothing when it can be sent. Lenient: only what clearly cannot be used is refused.
     #[must_use]
-    pub fn faults(&self) -> RequestFormFaults {
-        let mut faults = Vec::new();
-        let mut note = |field: FormField, fault: Option<FieldFault>| {
+    pub fn errors(&self) -> RequestFormErrors {
+        let mut errors = Vec::new();
+        let mut note = |field: FormField, fault: Option<FieldError>| {
             if let Some(fault) = fault {
-                faults.push((field, fault));
+                errors.push((field, fault));
             }
         };
-        let missing = |text: &str| text.trim().is_empty().then_some(FieldFault::Missing);
+        let missing = |text: &str| text.trim().is_empty().then_some(FieldError::Missing);
         note(FormField::Name, missing(&self.name).or_else(|| too_long(&self.name, SHORT_CHARS)));
         note(FormField::Email, self.email_fault());
         note(FormField::Phone, self.phone_fault());
         note(FormField::Message, too_long(&self.message, MESSAGE_CHARS));
-        note(FormField::ToClinic, (!self.consents.to_clinic).then_some(FieldFault::NotAgreed));
-        note(FormField::Adult, (!self.consents.adult).then_some(FieldFault::NotAgreed));
-        faults
+        note(FormField::ToClinic, (!self.consents.to_clinic).then_some(FieldError::NotAgreed));
+        note(FormField::Adult, (!self.consents.adult).then_some(FieldError::NotAgreed));
+        errors
     }
 
-    fn email_fault(&self) -> Option<FieldFault> {
+    fn email_fault(&self) -> Option<FieldError> {
         let email = self.email.trim();
         if email.is_empty() {
-            return self.phone.trim().is_empty().then_some(FieldFault::NoContact);
+            return self.phone.trim().is_empty().then_some(FieldError::NoContact);
         }
         let has_parts = email.rsplit_once('@').is_some_and(|(name, host)| {
             !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
         });
         let usable = has_parts && !email.chars().any(|c| c.is_whitespace() || c.is_control() || c == ',');
-        too_long(email, SHORT_CHARS).or((!usable).then_some(FieldFault::NotAnEmail))
+        too_long(email, SHORT_CHARS).or((!usable).then_some(FieldError::NotAnEmail))
     }
 
-    fn phone_fault(&self) -> Option<FieldFault> {
+    fn phone_fault(&self) -> Option<FieldError> {
         let phone = self.phone.trim();
         if phone.is_empty() {
             return None;
         }
         let digits = phone.chars().filter(|c| c.is_numeric()).count();
-        too_long(phone, SHORT_CHARS).or((digits < LEAST_DIGITS).then_some(FieldFault::NotAPhone))
+        too_long(phone, SHORT_CHARS).or((digits < MIN_DIGITS).then_some(FieldError::NotAPhone))
     }
 
     /// Whether anything was typed or ticked.
@@ -116,8 +131,8 @@ impl RequestForm {
     }
 }
 
-fn too_long(text: &str, most: usize) -> Option<FieldFault> {
-    (text.chars().count() > most).then_some(FieldFault::TooLong(most))
+fn too_long(text: &str, most: usize) -> Option<FieldError> {
+    (text.chars().count() > most).then_some(FieldError::TooLong(most))
 }
 
 #[cfg(test)]
@@ -134,10 +149,10 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(change: impl Fn(&mut RequestForm), expected: &[(FormField, FieldFault)]) {
+    fn check(change: impl Fn(&mut RequestForm), expected: &[(FormField, FieldError)]) {
         let mut form = form();
         change(&mut form);
-        assert_eq!(form.faults(), expected, "{form:?}");
+        assert_eq!(form.errors(), expected, "{form:?}");
     }
 
     #[test]
@@ -150,15 +165,15 @@ mod tests {
             },
             &[],
         );
-        check(|f| f.email.clear(), &[(FormField::Email, FieldFault::NoContact)]);
+        check(|f| f.email.clear(), &[(FormField::Email, FieldError::NoContact)]);
     }
 
     #[test]
     fn nothing_is_agreed_to_unasked() {
         let untouched = RequestForm::default();
-        assert!(untouched.is_untouched() && untouched.faults().len() == 4, "{:?}", untouched.faults());
-        check(|f| f.consents.adult = false, &[(FormField::Adult, FieldFault::NotAgreed)]);
-        check(|f| f.consents.to_clinic = false, &[(FormField::ToClinic, FieldFault::NotAgreed)]);
+        assert!(untouched.is_untouched() && untouched.errors().len() == 4, "{:?}", untouched.errors());
+        check(|f| f.consents.adult = false, &[(FormField::Adult, FieldError::NotAgreed)]);
+        check(|f| f.consents.to_clinic = false, &[(FormField::ToClinic, FieldError::NotAgreed)]);
     }
 
     #[test]
@@ -167,14 +182,14 @@ mod tests {
             check(|f| f.email = good.into(), &[]);
         }
         for bad in ["ada", "@x.co", "ada@", "ada@local", "a b@x.co", "a@x.co,b@x.co", "ada@.co", "ada@x."] {
-            check(|f| f.email = bad.into(), &[(FormField::Email, FieldFault::NotAnEmail)]);
+            check(|f| f.email = bad.into(), &[(FormField::Email, FieldError::NotAnEmail)]);
         }
     }
 
     #[test]
     fn long_texts_are_named() {
-        check(|f| f.message = "x".repeat(4_001), &[(FormField::Message, FieldFault::TooLong(4_000))]);
-        check(|f| f.name = "x".repeat(255), &[(FormField::Name, FieldFault::TooLong(254))]);
-        check(|f| f.phone = "12".into(), &[(FormField::Phone, FieldFault::NotAPhone)]);
+        check(|f| f.message = "x".repeat(4_001), &[(FormField::Message, FieldError::TooLong(4_000))]);
+        check(|f| f.name = "x".repeat(255), &[(FormField::Name, FieldError::TooLong(254))]);
+        check(|f| f.phone = "12".into(), &[(FormField::Phone, FieldError::NotAPhone)]);
     }
 }

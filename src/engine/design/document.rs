@@ -1,9 +1,9 @@
 //! The nouns of a design.
 
 use super::variant::drawn_points;
-use super::{DESIGN_LIMITS, FillOp, FillToHere, Hairline, Look, Variant};
+use super::{Appearance, AreaFill, DESIGN_LIMITS, FillOp, Hairline, Variant};
 use crate::engine::calibration::{Calibration, FaceFrame, Head, Landmarks, Scale, Side, SkinFrame};
-use crate::engine::catalog::{Norm, Norms};
+use crate::engine::catalog::{Parameter, Parameters};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoRect};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -21,7 +21,7 @@ pub struct Design {
     /// Where the dots stand follows from this number alone.
     pub seed: u32,
     /// How the ink looks; shared by all views.
-    pub look: Look,
+    pub look: Appearance,
     /// The sides of the head.
     pub views: Views,
     /// What the visitor calls the variant that is in the views; empty for none.
@@ -116,11 +116,11 @@ pub struct Probe {
 impl Design {
     /// An empty design with a clinic's defaults.
     #[must_use]
-    pub fn new(norms: &Norms, seed: u32) -> Self {
+    pub fn new(parameters: &Parameters, seed: u32) -> Self {
         Self {
             version: VERSION,
             seed,
-            look: Look::new(norms),
+            look: Appearance::new(parameters),
             views: Views::default(),
             name: String::new(),
             place: 0,
@@ -201,28 +201,28 @@ impl View {
 
     /// The scale in force: from the marks, or the rough guess when there are none or they give none.
     #[must_use]
-    pub fn scale(&self, norms: &Norms) -> Scale {
+    pub fn scale(&self, parameters: &Parameters) -> Scale {
         let (width, height) = self.size();
         self.calibration
             .and_then(|calibration| calibration.scale().ok())
-            .map(|scale| scale.widened(self.perspective_range(norms)))
+            .map(|scale| scale.widened(self.perspective_range(parameters)))
             .unwrap_or_else(|| Scale::rough(width, height))
     }
 
     /// The frame of the face, when the marks are its pupils.
     #[must_use]
-    pub fn face(&self, norms: &Norms) -> Option<FaceFrame> {
+    pub fn face(&self, parameters: &Parameters) -> Option<FaceFrame> {
         let pupils = self.pupils()?;
-        let scale = self.scale(norms);
-        let above = Mm(norms.get(Norm::GlabellaAbovePupils));
+        let scale = self.scale(parameters);
+        let above = Mm(parameters.get(Parameter::GlabellaAbovePupils));
         let glabella = self.glabella.unwrap_or_else(|| FaceFrame::glabella_guess(pupils, scale, above));
         Some(FaceFrame::new(pupils, glabella, scale))
     }
 
     /// Likewise on the skin.
     #[must_use]
-    pub fn skin(&self, norms: &Norms) -> Option<SkinFrame> {
-        Some(SkinFrame::new(self.face(norms)?, self.surface(norms)))
+    pub fn skin(&self, parameters: &Parameters) -> Option<SkinFrame> {
+        Some(SkinFrame::new(self.face(parameters)?, self.surface(parameters)))
     }
 
     /// Stretches everything drawn to a picture that is so many times wider and taller. Brushes keep their form. What would
@@ -245,7 +245,7 @@ impl View {
         }
         if let Some(head) = &mut self.head {
             // Each half axis grows with the picture along its own direction.
-            let Angle { sine, cosine } = Angle::degrees(head.tilt);
+            let Angle { sine, cosine } = Angle::degrees(head.roll);
             let grown = |x: f64, y: f64| ((x * wider) * (x * wider) + (y * taller) * (y * taller)).sqrt();
             let (least, most) = DESIGN_LIMITS.head_half_px;
             head.half_width = (head.half_width * grown(cosine, sine)).clamp(least, most);
@@ -262,7 +262,7 @@ impl View {
             photo.quarter_turns = (photo.quarter_turns + 1) % 4;
         }
         if let Some(head) = &mut self.head {
-            head.tilt = within_a_turn(head.tilt + 90.0);
+            head.roll = within_a_turn(head.roll + 90.0);
         }
     }
 
@@ -280,7 +280,7 @@ impl View {
             photo.level = level;
         }
         if let Some(head) = &mut self.head {
-            head.tilt = within_a_turn(head.tilt + degrees);
+            head.roll = within_a_turn(head.roll + degrees);
         }
     }
 
@@ -305,9 +305,9 @@ impl View {
         self.calibration = self.calibration.filter(|calibration| calibration.scale().is_ok());
     }
 
-    /// The fill that follows the line, with its place among the deeds.
+    /// The fill that follows the line, with its place among the fill operations.
     #[must_use]
-    pub fn fill_to_here(&self) -> Option<(usize, &FillToHere)> {
+    pub fn area_fill(&self) -> Option<(usize, &AreaFill)> {
         self.fill.iter().enumerate().find_map(|(index, op)| match op.as_ref() {
             FillOp::ToHere(fill) => Some((index, fill)),
             FillOp::Stroke(_) | FillOp::Band(_) | FillOp::Patch(_) => None,
@@ -347,8 +347,8 @@ mod tests {
     fn a_view_without_marks_is_rough() {
         let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, level: 0.0, digest: String::new() };
         let view = View { photo: Some(photo), ..View::default() };
-        assert!(view.scale(&Norms::default()).rough);
-        assert!(view.face(&Norms::default()).is_none());
+        assert!(view.scale(&Parameters::default()).rough);
+        assert!(view.face(&Parameters::default()).is_none());
     }
 
     fn drawn() -> View {
@@ -367,9 +367,9 @@ mod tests {
             centre: at(100.0, 150.0),
             half_width: 60.0,
             half_height: 80.0,
-            tilt: 10.0,
-            turn: 5.0,
-            nod: -5.0,
+            roll: 10.0,
+            yaw: 5.0,
+            pitch: -5.0,
             camera: Mm(900.0),
             by_hand: true,
         };
@@ -388,7 +388,7 @@ mod tests {
         let top = view.head.unwrap().on_outline(0.0, 1.0);
         view.turn();
         let (head, probe) = (view.head.unwrap(), view.probe.unwrap());
-        assert_eq!((head.centre, head.tilt), (PhotoPoint::new(250.0, 100.0), 100.0));
+        assert_eq!((head.centre, head.roll), (PhotoPoint::new(250.0, 100.0), 100.0));
         assert_eq!((head.half_width, head.half_height), (60.0, 80.0), "the halves stay with the head's own axes");
         let turned_top = PhotoPoint::new(400.0 - top.y, top.x);
         assert!(head.on_outline(0.0, 1.0).distance(turned_top) < 1e-6, "{head:?}");
@@ -417,7 +417,7 @@ mod tests {
     #[test]
     fn what_the_visitor_made_is_work_and_what_was_guessed_is_not() {
         let with = |change: fn(&mut View)| {
-            let mut design = Design::new(&Norms::default(), 1);
+            let mut design = Design::new(&Parameters::default(), 1);
             design.views.front.photo = drawn().photo;
             change(&mut design.views.front);
             design.has_work()

@@ -6,10 +6,11 @@ pub use super::document::VERSION;
 
 use super::version_1::Version1;
 use super::{
-    Band, DESIGN_LIMITS, Design, Drawing, FillOp, Hairline, Head, Look, PhotoRef, Probe, Side, Stroke, Variant, View,
+    Appearance, Band, DESIGN_LIMITS, Design, Drawing, FillOp, Hairline, Head, PhotoRef, Probe, Side, Stroke, Variant,
+    View,
 };
 use crate::engine::calibration::{Calibration, DISTANCES_MM, Landmark, Reference};
-use crate::engine::catalog::{Norm, Norms, shade};
+use crate::engine::catalog::{Parameter, Parameters, shade};
 use crate::engine::geometry::PhotoPoint;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -73,7 +74,7 @@ pub fn read(bytes: &[u8]) -> Result<Design, DesignFileError> {
         design.exchange(Side::Front, head.side);
     }
     check(&design)?;
-    settle(&mut design);
+    apply_to_history(&mut design);
     Ok(Design { version: VERSION, ..design })
 }
 
@@ -85,7 +86,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DesignFileError> {
 
 /// What contradicts what stands elsewhere in the file gives way: a head is seen from the side whose view it is in, a variant
 /// has one drawing a side and none where there is no photo, and the variant in the views is one of all.
-fn settle(design: &mut Design) {
+fn apply_to_history(design: &mut Design) {
     for side in Side::ALL {
         let view = design.views.of_mut(side);
         view.head = view.head.map(|head| Head { side, ..head });
@@ -123,9 +124,9 @@ fn check_name(name: &str) -> Result<(), DesignFileError> {
     at_most("name", name.chars().count(), DESIGN_LIMITS.name_chars)
 }
 
-fn check_look(look: &Look) -> Result<(), DesignFileError> {
+fn check_look(look: &Appearance) -> Result<(), DesignFileError> {
     in_range("look.softness", look.softness, 0.0, 1.0)?;
-    in_norm("look.dot", look.dot.0, Norm::HealedDot)?;
+    in_norm("look.dot", look.dot.0, Parameter::HealedDot)?;
     in_range("look.months", look.months.0, 0.0, DESIGN_LIMITS.months)?;
     in_range("look.session", f64::from(look.session), 1.0, DESIGN_LIMITS.sessions.into())?;
     if shade(&look.shade).is_none() {
@@ -185,9 +186,9 @@ fn check_head(head: &Head) -> Result<(), DesignFileError> {
     let (least, most) = DESIGN_LIMITS.head_half_px;
     in_range("head.half_width", head.half_width, least, most)?;
     in_range("head.half_height", head.half_height, least, most)?;
-    in_range("head.tilt", head.tilt, -180.0, 180.0)?;
-    in_range("head.turn", head.turn, -DESIGN_LIMITS.head_degrees, DESIGN_LIMITS.head_degrees)?;
-    in_range("head.nod", head.nod, -DESIGN_LIMITS.head_degrees, DESIGN_LIMITS.head_degrees)?;
+    in_range("head.tilt", head.roll, -180.0, 180.0)?;
+    in_range("head.turn", head.yaw, -DESIGN_LIMITS.head_degrees, DESIGN_LIMITS.head_degrees)?;
+    in_range("head.nod", head.pitch, -DESIGN_LIMITS.head_degrees, DESIGN_LIMITS.head_degrees)?;
     let (least, most) = DESIGN_LIMITS.camera_mm;
     in_range("head.camera", head.camera.0, least, most)
 }
@@ -202,13 +203,13 @@ fn check_fill(op: &FillOp) -> Result<(), DesignFileError> {
         FillOp::ToHere(fill) => {
             points("fill.boundary", &fill.boundary, DESIGN_LIMITS.handles)?;
             in_range("fill.rear", fill.rear, 0.0, 1.0)?;
-            in_norm("fill.density", fill.density, Norm::Density)
+            in_norm("fill.density", fill.density, Parameter::Density)
         }
         FillOp::Stroke(stroke) => check_stroke(stroke),
         FillOp::Band(band) => check_band(band),
         FillOp::Patch(patch) => {
             points("patch.outline", &patch.outline, DESIGN_LIMITS.handles)?;
-            in_norm("patch.density", patch.density, Norm::Density)
+            in_norm("patch.density", patch.density, Parameter::Density)
         }
     }
 }
@@ -218,14 +219,14 @@ fn check_stroke(stroke: &Stroke) -> Result<(), DesignFileError> {
     let (least, most) = DESIGN_LIMITS.brush_radius_px;
     in_range("stroke.radius", stroke.radius, least, most)?;
     in_range("stroke.softness", stroke.softness, 0.0, 1.0)?;
-    in_norm("stroke.density", stroke.density, Norm::Density)
+    in_norm("stroke.density", stroke.density, Parameter::Density)
 }
 
 fn check_band(band: &Band) -> Result<(), DesignFileError> {
     points("band.handles", &band.handles, DESIGN_LIMITS.handles)?;
     let (least, most) = DESIGN_LIMITS.band_width_px;
     in_range("band.width", band.width, least, most)?;
-    in_norm("band.density", band.density, Norm::Density)
+    in_norm("band.density", band.density, Parameter::Density)
 }
 
 fn points(field: &'static str, points: &[PhotoPoint], most: usize) -> Result<(), DesignFileError> {
@@ -236,8 +237,8 @@ fn points(field: &'static str, points: &[PhotoPoint], most: usize) -> Result<(),
     })
 }
 
-fn in_norm(field: &'static str, value: f64, norm: Norm) -> Result<(), DesignFileError> {
-    let (least, most) = Norms::range(norm);
+fn in_norm(field: &'static str, value: f64, parameter: Parameter) -> Result<(), DesignFileError> {
+    let (least, most) = Parameters::range(parameter);
     in_range(field, value, least, most)
 }
 
@@ -253,11 +254,11 @@ fn at_most(field: &'static str, count: usize, most: usize) -> Result<(), DesignF
 mod tests {
     use super::*;
     use crate::engine::calibration::Landmarks;
-    use crate::engine::design::{BandKind, FillToHere, Months, PaintKind, Patch, SkinKind, Sun};
+    use crate::engine::design::{AreaFill, BandKind, Months, PaintKind, Patch, SkinKind, Sun};
     use crate::engine::geometry::Mm;
 
     fn full() -> Design {
-        let mut design = Design::new(&Norms::default(), 7);
+        let mut design = Design::new(&Parameters::default(), 7);
         let at = PhotoPoint::new;
         design.views.front = View {
             photo: Some(PhotoRef {
@@ -278,9 +279,9 @@ mod tests {
                 centre: at(650.0, 620.5),
                 half_width: 310.0,
                 half_height: 330.0,
-                tilt: -3.5,
-                turn: 4.0,
-                nod: -12.0,
+                roll: -3.5,
+                yaw: 4.0,
+                pitch: -12.0,
                 camera: Mm(900.0),
                 by_hand: true,
             }),
@@ -299,7 +300,7 @@ mod tests {
             Variant { name: "As it was".into(), look: design.look.clone(), drawings: Vec::new() },
             Variant {
                 name: String::new(),
-                look: Look { softness: 0.25, session: 1, ..design.look.clone() },
+                look: Appearance { softness: 0.25, session: 1, ..design.look.clone() },
                 drawings: vec![drawing(Side::Front, 350.0), drawing(Side::Top, 250.0)],
             },
         ];
@@ -310,7 +311,7 @@ mod tests {
     fn fill() -> Vec<Rc<FillOp>> {
         let at = PhotoPoint::new;
         vec![
-            Rc::new(FillOp::ToHere(FillToHere { rear: 0.5, ..FillToHere::even(vec![at(650.0, 200.0)], 120.0) })),
+            Rc::new(FillOp::ToHere(AreaFill { rear: 0.5, ..AreaFill::even(vec![at(650.0, 200.0)], 120.0) })),
             Rc::new(FillOp::Stroke(Stroke {
                 paint: PaintKind::Eraser,
                 radius: 30.0,
@@ -342,7 +343,7 @@ mod tests {
     /// The crown with a fill within an outline, and the edge of a temple.
     fn top() -> View {
         let at = PhotoPoint::new;
-        let fill = FillToHere {
+        let fill = AreaFill {
             boundary: vec![at(300.0, 300.0), at(500.0, 310.0), at(400.0, 500.0)],
             closed: true,
             density: 110.0,
@@ -410,9 +411,9 @@ mod tests {
             (|head| head.centre = head.centre.moved(20_000.0, 0.0), "head.centre"),
             (|head| head.half_width = 7.9, "head.half_width"),
             (|head| head.half_height = 16_385.0, "head.half_height"),
-            (|head| head.tilt = 180.5, "head.tilt"),
-            (|head| head.turn = -45.5, "head.turn"),
-            (|head| head.nod = 45.5, "head.nod"),
+            (|head| head.roll = 180.5, "head.tilt"),
+            (|head| head.yaw = -45.5, "head.turn"),
+            (|head| head.pitch = 45.5, "head.nod"),
             (|head| head.camera = Mm(249.0), "head.camera"),
         ];
         for (change, field) in heads {
@@ -464,7 +465,7 @@ mod tests {
     }
 
     fn faded(rear: f64) -> Rc<FillOp> {
-        Rc::new(FillOp::ToHere(FillToHere { rear, ..FillToHere::even(Vec::new(), 100.0) }))
+        Rc::new(FillOp::ToHere(AreaFill { rear, ..AreaFill::even(Vec::new(), 100.0) }))
     }
 
     #[test]
@@ -526,8 +527,8 @@ mod tests {
         for said in ["", r#","rear":null"#, r#","rear":1"#] {
             let text = text.replace(r#","rear":0.5"#, said);
             let design = read(text.as_bytes()).unwrap();
-            assert_eq!(design.views.front.fill_to_here().unwrap().1.rear, 1.0, "{said}");
-            assert_eq!(design.views.top.fill_to_here().unwrap().1.rear, 0.75, "{said}");
+            assert_eq!(design.views.front.area_fill().unwrap().1.rear, 1.0, "{said}");
+            assert_eq!(design.views.top.area_fill().unwrap().1.rear, 0.75, "{said}");
         }
     }
 
@@ -535,7 +536,7 @@ mod tests {
     fn only_the_front_must_be_there() {
         let text = r#"{"version":3,"seed":1,"views":{"front":{}},
             "look":{"shade":"charcoal","dot":0.12,"softness":0.6,"months":1,"session":3}}"#;
-        assert_eq!(read(text.as_bytes()), Ok(Design::new(&Norms::default(), 1)));
+        assert_eq!(read(text.as_bytes()), Ok(Design::new(&Parameters::default(), 1)));
         for views in [r#"{"top":{}}"#, r#"{"front":null}"#, r#"{"front":{},"top":null}"#, r#"{"front":{},"side":{}}"#] {
             let text = text.replace(r#"{"front":{}}"#, views);
             assert!(matches!(read(text.as_bytes()), Err(DesignFileError::NotADesign(_))), "{views}");

@@ -4,13 +4,13 @@ use super::Hairline;
 use crate::engine::geometry::{PhotoPoint, PhotoRect, Polyline, flatten_spline};
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// One deed of filling.
+/// One fill operation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub enum FillOp {
     /// The area behind the line.
-    ToHere(FillToHere),
+    ToHere(AreaFill),
     /// A stroke of the brush or the eraser.
     Stroke(Stroke),
     /// A part line, a scar or the edge of a temple.
@@ -23,7 +23,7 @@ pub enum FillOp {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
-pub struct FillToHere {
+pub struct AreaFill {
     /// Handles of the upper boundary, in the direction of the line; the boundary begins and ends where the line does. Or,
     /// when it is closed, corners of an outline around bare scalp: what of it lies behind the line is filled, all of it
     /// where there is no line.
@@ -140,7 +140,7 @@ impl FillOp {
     }
 }
 
-impl FillToHere {
+impl AreaFill {
     /// An even fill up to an open boundary.
     #[must_use]
     pub fn even(boundary: Vec<PhotoPoint>, density: f64) -> Self {

@@ -1,8 +1,8 @@
 //! The head that a view shows, and the surface that its dots lie on.
 
 use super::View;
-use crate::engine::calibration::{FaceFit, Head, HeadNorms, Landmark, LandmarkInput, Side, Surface};
-use crate::engine::catalog::{Norm, Norms};
+use crate::engine::calibration::{FaceFit, Head, HeadParameters, Landmark, LandmarkInput, Side, Surface};
+use crate::engine::catalog::{Parameter, Parameters};
 use crate::engine::geometry::{Mm, PhotoPoint};
 
 /// The nearest and the farthest camera, as multiples of the one that is taken: where nothing was said of it (from an arm's
@@ -13,17 +13,20 @@ const KNOWN_CAMERA: (f64, f64) = (0.7, 1.5);
 impl View {
     /// What a head is taken to be where its picture does not tell.
     #[must_use]
-    pub fn head_norms(norms: &Norms) -> HeadNorms {
-        HeadNorms { length: Mm(norms.get(Norm::HeadLength)), camera: Mm(norms.get(Norm::CameraDistance)) }
+    pub fn head_parameters(parameters: &Parameters) -> HeadParameters {
+        HeadParameters {
+            length: Mm(parameters.get(Parameter::HeadLength)),
+            camera: Mm(parameters.get(Parameter::CameraDistance)),
+        }
     }
 
     /// Between which factors of the measured lengths the true ones lie because the camera's distance is only guessed, or
     /// roughly known: what lies behind the plane of the marks, as a hairline does, is seen smaller from near than from far.
     #[must_use]
-    pub(super) fn perspective_range(&self, norms: &Norms) -> (f64, f64) {
-        let usual = norms.get(Norm::CameraDistance);
+    pub(super) fn perspective_range(&self, parameters: &Parameters) -> (f64, f64) {
+        let usual = parameters.get(Parameter::CameraDistance);
         let camera = self.head.map_or(usual, |head| head.camera.0);
-        let depth = norms.get(Norm::HairlineDepth);
+        let depth = parameters.get(Parameter::HairlineDepth);
         let seen = |distance: f64| distance / (distance + depth);
         let (near, far) = if camera == usual { GUESSED_CAMERA } else { KNOWN_CAMERA };
         (seen(camera) / seen(camera * far), seen(camera) / seen(camera * near))
@@ -44,47 +47,47 @@ impl View {
 
     /// A mean face laid over the marks, when they are the pupils: where its landmarks are expected.
     #[must_use]
-    pub fn face_fit(&self, norms: &Norms) -> Option<FaceFit<'_>> {
+    pub fn face_fit(&self, parameters: &Parameters) -> Option<FaceFit<'_>> {
         Some(FaceFit::new(LandmarkInput {
             pupils: self.pupils()?,
-            scale: self.scale(norms).px_per_mm,
+            scale: self.scale(parameters).px_per_mm,
             glabella: self.glabella,
             by_hand: &self.landmarks,
             head: self.head.as_ref(),
-            norms: norms.face(),
+            parameters: parameters.face(),
         }))
     }
 
     /// A landmark of the face as it was set, else as it is proposed; `None` where no face is known.
     #[must_use]
-    pub fn landmark(&self, landmark: Landmark, norms: &Norms) -> Option<PhotoPoint> {
+    pub fn landmark(&self, landmark: Landmark, parameters: &Parameters) -> Option<PhotoPoint> {
         let (width, height) = self.size();
-        Some(self.face_fit(norms)?.point(landmark).clamped(width, height))
+        Some(self.face_fit(parameters)?.point(landmark).clamped(width, height))
     }
 
     /// The head as the document has it; else the one that the eyes suggest; else a usual one in the middle of the picture.
     #[must_use]
-    pub fn head_in_force(&self, norms: &Norms) -> Head {
+    pub fn head_in_force(&self, parameters: &Parameters) -> Head {
         if let Some(head) = self.head {
             return head;
         }
-        let (scale, head_norms) = (self.scale(norms).px_per_mm, Self::head_norms(norms));
+        let (scale, head_parameters) = (self.scale(parameters).px_per_mm, Self::head_parameters(parameters));
         let pupils = self.calibration.map(|calibration| (calibration.a, calibration.b));
-        match self.face(norms).zip(pupils) {
-            Some((face, pupils)) => Head::of_face(&face, pupils, scale, &head_norms),
-            None => Head::usual(Side::Front, self.size(), scale, &head_norms),
+        match self.face(parameters).zip(pupils) {
+            Some((face, pupils)) => Head::of_face(&face, pupils, scale, &head_parameters),
+            None => Head::usual(Side::Front, self.size(), scale, &head_parameters),
         }
     }
 
     /// The surface that the view's dots lie on: a head's, as soon as anything is known of it; else a plain one.
     #[must_use]
-    pub fn surface(&self, norms: &Norms) -> Surface {
-        let scale = self.scale(norms).px_per_mm;
+    pub fn surface(&self, parameters: &Parameters) -> Surface {
+        let scale = self.scale(parameters).px_per_mm;
         if self.head.is_none() && self.eyes().is_none() {
             return Surface::plain(scale);
         }
-        let head = self.head_in_force(norms);
+        let head = self.head_in_force(parameters);
         let eyes = self.eyes().filter(|_| head.side == Side::Front);
-        Surface::of_head(&head, scale, eyes, &Self::head_norms(norms))
+        Surface::of_head(&head, scale, eyes, &Self::head_parameters(parameters))
     }
 }

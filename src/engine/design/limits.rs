@@ -31,7 +31,7 @@ pub struct DesignLimits {
     pub sessions: u8,
     /// Distance of the camera in mm, least and most: arm's length held near, and across a room.
     pub camera_mm: (f64, f64),
-    /// Degrees by which a head may be turned or nod from the plain view of its side: beyond half a right angle another
+    /// Degrees by which a head may be turned or pitch from the plain view of its side: beyond half a right angle another
     /// side is seen.
     pub head_degrees: f64,
     /// Half the width or height of a head's outline in pixels, least and most.

@@ -1,6 +1,6 @@
 //! How the ink looks.
 
-use crate::engine::catalog::{DEFAULT_SHADE, Norm, Norms};
+use crate::engine::catalog::{DEFAULT_SHADE, Parameter, Parameters};
 use crate::engine::geometry::Mm;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
-pub struct Look {
+pub struct Appearance {
     /// Key of a row of the catalogue's shades.
     pub shade: String,
     /// Diameter of a healed dot, mm.
@@ -73,13 +73,13 @@ pub enum Hair {
     Kept,
 }
 
-impl Look {
+impl Appearance {
     /// The look that a new design has: healed, all sessions done, the default shade, a fairly soft edge.
     #[must_use]
-    pub fn new(norms: &Norms) -> Self {
+    pub fn new(parameters: &Parameters) -> Self {
         Self {
             shade: DEFAULT_SHADE.key.to_owned(),
-            dot: Mm(norms.get(Norm::HealedDot)),
+            dot: Mm(parameters.get(Parameter::HealedDot)),
             softness: 0.6,
             months: Months::HEALED,
             sun: Sun::default(),

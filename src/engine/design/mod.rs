@@ -21,10 +21,10 @@ mod version_1;
 pub use crate::engine::calibration::{Head, Side};
 pub(crate) use document::within_a_turn;
 pub use document::{Design, PhotoRef, Probe, View, Views, photo_digest};
-pub use fill::{Band, BandKind, FillOp, FillToHere, PaintKind, Patch, Stroke};
+pub use fill::{AreaFill, Band, BandKind, FillOp, PaintKind, Patch, Stroke};
 pub use limits::{DESIGN_LIMITS, DesignLimits};
 pub use line::{Hairline, ON_LINE};
-pub use look::{Hair, Look, Months, SkinKind, Sun};
+pub use look::{Appearance, Hair, Months, SkinKind, Sun};
 #[cfg(not(target_family = "wasm"))]
 pub use schema::schema;
 pub use variant::{Drawing, Variant};

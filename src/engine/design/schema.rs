@@ -4,7 +4,7 @@
 use super::file::VERSION;
 use super::{DESIGN_LIMITS, Design, Side};
 use crate::engine::calibration::{CLOSEST_MARKS_PX, DISTANCES_MM};
-use crate::engine::catalog::{Norm, Norms, SHADES};
+use crate::engine::catalog::{Parameter, Parameters, SHADES};
 use crate::engine::geometry::PhotoPoint;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
 use serde_json::{Value, json};
@@ -62,11 +62,11 @@ fn design_rules() -> Vec<Rules> {
         ("/properties/others", json!({ "maxItems": limits.variants - 1 })),
         ("/$defs/Variant/properties/name", json!({ "maxLength": limits.name_chars })),
         ("/$defs/Variant/properties/drawings", json!({ "maxItems": Side::ALL.len() })),
-        ("/$defs/Look/properties/shade", json!({ "enum": shades })),
-        ("/$defs/Look/properties/dot", range(Norms::range(Norm::HealedDot))),
-        ("/$defs/Look/properties/softness", range((0.0, 1.0))),
-        ("/$defs/Look/properties/months", range((0.0, limits.months))),
-        ("/$defs/Look/properties/session", json!({ "minimum": 1, "maximum": limits.sessions })),
+        ("/$defs/Appearance/properties/shade", json!({ "enum": shades })),
+        ("/$defs/Appearance/properties/dot", range(Parameters::range(Parameter::HealedDot))),
+        ("/$defs/Appearance/properties/softness", range((0.0, 1.0))),
+        ("/$defs/Appearance/properties/months", range((0.0, limits.months))),
+        ("/$defs/Appearance/properties/session", json!({ "minimum": 1, "maximum": limits.sessions })),
     ]
 }
 
@@ -100,12 +100,12 @@ fn view_rules() -> Vec<Rules> {
 
 fn fill_rules() -> Vec<Rules> {
     let limits = DESIGN_LIMITS;
-    let density = || range(Norms::range(Norm::Density));
+    let density = || range(Parameters::range(Parameter::Density));
     vec![
         ("/$defs/Drawing/properties/fill", fill_list()),
-        ("/$defs/FillToHere/properties/boundary", json!({ "maxItems": limits.handles })),
-        ("/$defs/FillToHere/properties/density", density()),
-        ("/$defs/FillToHere/properties/rear", range((0.0, 1.0))),
+        ("/$defs/AreaFill/properties/boundary", json!({ "maxItems": limits.handles })),
+        ("/$defs/AreaFill/properties/density", density()),
+        ("/$defs/AreaFill/properties/rear", range((0.0, 1.0))),
         ("/$defs/Stroke/properties/radius", range(limits.brush_radius_px)),
         ("/$defs/Stroke/properties/softness", range((0.0, 1.0))),
         ("/$defs/Stroke/properties/density", density()),

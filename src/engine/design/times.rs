@@ -49,7 +49,7 @@ impl View {
         })
     }
 
-    /// The density that the design asks for where it asks for most of its dots: that of the fill, else of the newest deed
+    /// The density that the design asks for where it asks for most of its dots: that of the fill, else of the newest fill operation
     /// that brings any, dots per cm2. `None` where nothing is filled.
     #[must_use]
     pub fn usual_density(&self) -> Option<f64> {
@@ -60,14 +60,14 @@ impl View {
             FillOp::Patch(patch) => patch.density,
         };
         let newest = || self.fill.iter().rev().map(|op| brought(op)).find(|density| *density > 0.0);
-        self.fill_to_here().map(|(_, fill)| fill.density).or_else(newest)
+        self.area_fill().map(|(_, fill)| fill.density).or_else(newest)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::design::{Band, FillToHere, PaintKind, Patch, Stroke};
+    use crate::engine::design::{AreaFill, Band, PaintKind, Patch, Stroke};
     use crate::engine::geometry::PhotoPoint;
     use std::rc::Rc;
 
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn the_fill_counts_before_what_was_painted_on_it() {
-        let fill = FillOp::ToHere(FillToHere::even(Vec::new(), 110.0));
+        let fill = FillOp::ToHere(AreaFill::even(Vec::new(), 110.0));
         assert_eq!(filled(vec![fill, stroke(PaintKind::Brush)]).usual_density(), Some(110.0));
         assert_eq!(filled(vec![band(BandKind::Scar), stroke(PaintKind::Eraser)]).usual_density(), Some(150.0));
         assert_eq!(filled(vec![stroke(PaintKind::Eraser)]).usual_density(), None);

@@ -1,6 +1,6 @@
 //! A variant of a design that waits beside the one in the views.
 
-use super::{FillOp, Hairline, Look};
+use super::{Appearance, FillOp, Hairline};
 use crate::engine::calibration::Side;
 use crate::engine::geometry::PhotoPoint;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ pub struct Variant {
     /// What the visitor calls it; empty for none.
     pub name: String,
     /// How its ink looks.
-    pub look: Look,
+    pub look: Appearance,
     /// What it has on each side, where it has anything. Of two for one side the first counts; one for a side without a photo
     /// does not.
     pub drawings: Vec<Drawing>,
@@ -29,7 +29,7 @@ pub struct Drawing {
     pub side: Side,
     /// The front line.
     pub hairline: Option<Hairline>,
-    /// Deeds of filling.
+    /// Fill operations.
     pub fill: Vec<Rc<FillOp>>,
 }
 

@@ -145,7 +145,7 @@ impl Design {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::catalog::Norms;
+    use crate::engine::catalog::Parameters;
     use crate::engine::design::{FillOp, Hairline, Patch, PhotoRef};
     use crate::engine::geometry::PhotoPoint;
     use std::rc::Rc;
@@ -156,7 +156,7 @@ mod tests {
 
     /// Three variants: a line at 40, one at 50, one at 60 with a patch on the top.
     fn three() -> Design {
-        let mut design = Design::new(&Norms::default(), 1);
+        let mut design = Design::new(&Parameters::default(), 1);
         let photo = PhotoRef { width: 100, height: 200, quarter_turns: 0, level: 0.0, digest: "d".into() };
         design.views.front.photo = Some(photo.clone());
         design.views.top.photo = Some(photo);

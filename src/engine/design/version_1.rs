@@ -1,7 +1,7 @@
 //! A design as version 1 wrote it. It knew two ages of the ink by their names, the front alone, and neither sun, skin, hair nor
 //! variants; heads, probes, bands and patches came later without another word.
 
-use super::{Design, Hair, Look, Months, SkinKind, Sun, Views};
+use super::{Appearance, Design, Hair, Months, SkinKind, Sun, Views};
 use crate::engine::geometry::Mm;
 use serde::Deserialize;
 
@@ -42,7 +42,7 @@ impl From<Version1> for Design {
     }
 }
 
-impl From<Look1> for Look {
+impl From<Look1> for Appearance {
     fn from(Look1 { shade, dot, softness, age, session }: Look1) -> Self {
         let months = match age {
             Age::Fresh => Months::FRESH,

@@ -1,11 +1,11 @@
-//! The carpet laid over a head: which of its places are dots.
+//! The tile laid over a head: which of its places are dots.
 
-use super::carpet::Carpet;
 use super::dot::Dot;
-use super::fill::{Asked, Asking, Behind, Covered, Edges, FillShape, Kind, stroke_cover};
-use super::ground::{BLOCK_SIDE, Candidate, Cell, Ground, bucket_of, buckets};
+use super::fill::{Coverage, DensityQuery, DensitySample, DistanceToEdge, Edges, FillShape, Kind, stroke_cover};
+use super::skin_chart::{BLOCK_SIDE, Candidate, Cell, SkinChart, bucket_of, buckets};
+use super::tile::BlueNoiseTile;
 use crate::engine::calibration::Side;
-use crate::engine::catalog::{Norm, Norms};
+use crate::engine::catalog::{Parameter, Parameters};
 use crate::engine::design::{BandKind, Design, FillOp, Hairline, Stroke, View};
 use crate::engine::geometry::{PhotoPoint, PhotoRect};
 use glam::DVec3;
@@ -24,24 +24,24 @@ const SCAR_UPTAKE: f32 = (8.7 - 1.6) / (8.7 - 0.9);
 struct Block {
     rect: PhotoRect,
     places: Vec<Place>,
-    live: Option<Live>,
+    live: Option<ActiveStroke>,
 }
 
-/// A place of the carpet with what is asked for there.
+/// A place of the tile with what is asked for there.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     candidate: Candidate,
     /// The skin that it stands for, cm2.
     skin_cm2: f32,
-    behind: Behind,
-    covered: Covered,
-    asked: Asked,
+    behind: DistanceToEdge,
+    covered: Coverage,
+    asked: DensitySample,
 }
 
 /// The stroke that is being made, as far as a block has felt it.
 #[derive(Debug, Clone)]
-struct Live {
-    before: Vec<Asked>,
+struct ActiveStroke {
+    before: Vec<DensitySample>,
     cover: Vec<f32>,
 }
 
@@ -56,9 +56,9 @@ struct Made {
     growing: Option<*const FillOp>,
 }
 
-/// Skin that is treated: what one place of the carpet stands for.
+/// Skin that is treated: what one place of the tile stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Treated {
+pub struct TreatedSkin {
     /// cm2 of skin.
     pub skin_cm2: f64,
     /// Dots per cm2 that are asked for, all sessions done.
@@ -80,10 +80,10 @@ pub struct Treated {
 /// changed.
 #[derive(Debug, Clone)]
 pub struct Field {
-    carpet: Rc<Carpet>,
+    tile: Rc<BlueNoiseTile>,
     seed: u32,
     buckets: Rc<Vec<Vec<u32>>>,
-    ground: Option<Ground>,
+    ground: Option<SkinChart>,
     /// In the order of their cells, which is that of the dots.
     blocks: BTreeMap<Cell, Block>,
     made: Option<Made>,
@@ -99,61 +99,53 @@ struct Showing {
 }
 
 impl Field {
-    /// A field on a carpet that was grown from that seed.
+    /// A field on a tile that was grown from that seed.
     #[must_use]
-    pub fn new(carpet: Rc<Carpet>, seed: u32) -> Self {
+    pub fn new(tile: Rc<BlueNoiseTile>, seed: u32) -> Self {
         let look = Showing { shares: [1.0; 2], softness: 0.0 };
-        Self {
-            seed,
-            buckets: Rc::new(buckets(&carpet)),
-            carpet,
-            ground: None,
-            blocks: BTreeMap::new(),
-            made: None,
-            look,
-        }
+        Self { seed, buckets: Rc::new(buckets(&tile)), tile, ground: None, blocks: BTreeMap::new(), made: None, look }
     }
 
-    /// A field with nothing on it, on the same carpet.
+    /// A field with nothing on it, on the same tile.
     #[must_use]
     pub fn afresh(&self) -> Self {
         let (ground, blocks, made) = (None, BTreeMap::new(), None);
-        Self { carpet: self.carpet.clone(), buckets: self.buckets.clone(), ground, blocks, made, ..*self }
+        Self { tile: self.tile.clone(), buckets: self.buckets.clone(), ground, blocks, made, ..*self }
     }
 
-    /// The seed whose carpet this is.
+    /// The seed whose tile this is.
     #[must_use]
     pub fn seed(&self) -> u32 {
         self.seed
     }
 
     /// Brings the dots up to date with the front of a design: see [`Self::sync_side`].
-    pub fn sync(&mut self, design: &Design, norms: &Norms) -> PhotoRect {
-        self.sync_side(design, Side::Front, norms)
+    pub fn sync(&mut self, design: &Design, parameters: &Parameters) -> PhotoRect {
+        self.sync_side(design, Side::Front, parameters)
     }
 
     /// Brings the dots up to date with a side of a design; the rectangle holds every dot that changed. Costs what changed: a longer
     /// stroke only its new pieces.
-    pub fn sync_side(&mut self, design: &Design, side: Side, norms: &Norms) -> PhotoRect {
+    pub fn sync_side(&mut self, design: &Design, side: Side, parameters: &Parameters) -> PhotoRect {
         let view = design.views.of(side);
-        let scale = view.scale(norms).px_per_mm;
-        let surface = view.surface(norms);
+        let scale = view.scale(parameters).px_per_mm;
+        let surface = view.surface(parameters);
         let look =
-            Showing { shares: session_shares(norms, design.look.session), softness: design.look.softness as f32 };
+            Showing { shares: session_shares(parameters, design.look.session), softness: design.look.softness as f32 };
         let mut dirty = PhotoRect::EMPTY;
         if look != self.look {
             self.look = look;
             dirty = self.bounds();
         }
         let same_ground = self.ground.as_ref().is_some_and(|ground| ground.same(&surface, view.size(), design.seed));
-        let edges = Edges::new(&design.look, norms, scale);
+        let edges = Edges::new(&design.look, parameters, scale);
         if let Some(changed) = same_ground.then(|| self.grow_live(view, edges)).flatten() {
             return dirty.union(changed);
         }
         let now = Made {
             line: view.hairline.clone(),
             softness: look.softness,
-            shape: FillShape::new(view, &design.look, norms, scale),
+            shape: FillShape::new(view, &design.look, parameters, scale),
             growing: None,
         };
         let changed = match self.made.take() {
@@ -161,8 +153,8 @@ impl Field {
             before => {
                 let before = before.map_or(PhotoRect::EMPTY, |made| made.all_reach());
                 self.blocks.clear();
-                self.ground = Some(Ground::new(surface, view.size(), design.seed));
-                before.union(self.lay(&now, PhotoRect::of_size(view.size().0, view.size().1), false))
+                self.ground = Some(SkinChart::new(surface, view.size(), design.seed));
+                before.union(self.place(&now, PhotoRect::of_size(view.size().0, view.size().1), false))
             }
         };
         self.made = Some(now);
@@ -189,7 +181,7 @@ impl Field {
                 changed = changed.union(now.shape.reach(op));
             }
         }
-        self.lay(now, changed, same_edges)
+        self.place(now, changed, same_edges)
     }
 
     /// Only the softness of the edges changed: blocks far from every edge stay as they are.
@@ -224,14 +216,14 @@ impl Field {
         let new_points = stroke.points.get(from_piece..).unwrap_or_default();
         let reach = PhotoRect::around(new_points).inflated(stroke.radius);
         self.lay_missing(&made, reach);
-        self.each_block(reach, |block| block.feel(stroke, from_piece, &made.shape));
+        self.each_block(reach, |block| block.accumulate(stroke, from_piece, &made.shape));
         self.made = Some(made);
         Some(reach)
     }
 
     /// Works the blocks of a rectangle out, from scratch unless the edges are the same. Blocks that no operation reaches any
     /// more are forgotten.
-    fn lay(&mut self, now: &Made, rect: PhotoRect, same_edges: bool) -> PhotoRect {
+    fn place(&mut self, now: &Made, rect: PhotoRect, same_edges: bool) -> PhotoRect {
         let reach = now.all_reach();
         self.blocks.retain(|_, block| !block.rect.intersection(reach).is_empty());
         let wanted = rect.intersection(reach);
@@ -246,14 +238,14 @@ impl Field {
         for (cell, block_rect) in ground.within(rect) {
             self.blocks.entry(cell).or_insert_with(|| {
                 let bucket = self.buckets.get(bucket_of(cell)).map_or(&[][..], Vec::as_slice);
-                Block::new(block_rect, ground.places(cell, &self.carpet, bucket), now)
+                Block::new(block_rect, ground.places(cell, &self.tile, bucket), now)
             });
         }
     }
 
-    fn each_block(&mut self, rect: PhotoRect, mut deed: impl FnMut(&mut Block)) {
+    fn each_block(&mut self, rect: PhotoRect, mut visit: impl FnMut(&mut Block)) {
         let meets = |block: &&mut Block| !block.places.is_empty() && !block.rect.intersection(rect).is_empty();
-        self.blocks.values_mut().filter(meets).for_each(&mut deed);
+        self.blocks.values_mut().filter(meets).for_each(&mut visit);
     }
 
     fn bounds(&self) -> PhotoRect {
@@ -261,9 +253,9 @@ impl Field {
     }
 
     /// Calls for every dot that shows in a rectangle of the picture, in an order that is always the same.
-    pub fn each_dot(&self, rect: PhotoRect, mut deed: impl FnMut(Dot)) {
+    pub fn each_dot(&self, rect: PhotoRect, mut visit: impl FnMut(Dot)) {
         for block in self.blocks.values().filter(|block| !block.rect.intersection(rect).is_empty()) {
-            block.showing(self.look).for_each(&mut deed);
+            block.showing(self.look).for_each(&mut visit);
         }
     }
 
@@ -287,19 +279,19 @@ impl Field {
 
     /// How many dots stand after a session, whatever session the look shows.
     #[must_use]
-    pub fn count_after(&self, session: u8, norms: &Norms) -> usize {
-        let look = Showing { shares: session_shares(norms, session), ..self.look };
+    pub fn count_after(&self, session: u8, parameters: &Parameters) -> usize {
+        let look = Showing { shares: session_shares(parameters, session), ..self.look };
         self.blocks.values().map(|block| block.showing(look).count()).sum()
     }
 
     /// Calls for all the skin that is treated.
-    pub fn each_treated(&self, mut deed: impl FnMut(Treated)) {
+    pub fn each_treated(&self, mut visit: impl FnMut(TreatedSkin)) {
         let Some(ground) = &self.ground else { return };
         for (cell, block) in &self.blocks {
             let middle = |index: i32| (f64::from(index) + 0.5) * BLOCK_SIDE;
             let on_head = ground.surface.on_head(middle(cell.1), middle(cell.0));
             for place in block.places.iter().filter(|place| place.asked.density > 0.0) {
-                deed(Treated {
+                visit(TreatedSkin {
                     skin_cm2: f64::from(place.skin_cm2),
                     density: f64::from(place.asked.density),
                     dotted: place.candidate.threshold < place.asked.density,
@@ -366,13 +358,13 @@ impl Made {
 
 impl Block {
     fn new(rect: PhotoRect, places: Vec<(Candidate, f32)>, now: &Made) -> Self {
-        let nowhere = Behind { line: f64::INFINITY, waving: f64::INFINITY };
+        let nowhere = DistanceToEdge { line: f64::INFINITY, waving: f64::INFINITY };
         let place = |(candidate, skin_cm2)| Place {
             candidate,
             skin_cm2,
             behind: nowhere,
-            covered: Covered::default(),
-            asked: Asked::default(),
+            covered: Coverage::default(),
+            asked: DensitySample::default(),
         };
         let places = places.into_iter().map(place).collect();
         let mut block = Self { rect, places, live: None };
@@ -401,9 +393,9 @@ impl Block {
         }
     }
 
-    fn feel(&mut self, stroke: &Stroke, from_piece: usize, shape: &FillShape) {
+    fn accumulate(&mut self, stroke: &Stroke, from_piece: usize, shape: &FillShape) {
         let Self { places, live, .. } = self;
-        let live = live.get_or_insert_with(|| Live {
+        let live = live.get_or_insert_with(|| ActiveStroke {
             before: places.iter().map(|place| place.asked).collect(),
             cover: vec![0.0; places.len()],
         });
@@ -422,8 +414,8 @@ impl Block {
 }
 
 impl Place {
-    fn asking(&self) -> Asking {
-        Asking { point: self.candidate.at(), shape: self.candidate.dot.shape, back: self.candidate.back }
+    fn asking(&self) -> DensityQuery {
+        DensityQuery { point: self.candidate.at(), shape: self.candidate.dot.shape, back: self.candidate.back }
     }
 
     fn shows(&self, look: Showing) -> bool {
@@ -464,13 +456,13 @@ fn has_brush_of(old: &Stroke, new: &Stroke) -> bool {
 
 /// The shares of the density that stand after a session: on skin of the usual kind, and on skin that takes one session
 /// more, whose steps are even (our estimate).
-fn session_shares(norms: &Norms, session: u8) -> [f32; 2] {
+fn session_shares(parameters: &Parameters, session: u8) -> [f32; 2] {
     let usual = match session {
-        1 => norms.get(Norm::FirstSession),
-        2 => norms.get(Norm::SecondSession),
+        1 => parameters.get(Parameter::FirstSession),
+        2 => parameters.get(Parameter::SecondSession),
         _ => 1.0,
     };
-    let slower = (f64::from(session) / norms.get(Norm::SessionsMore)).min(1.0);
+    let slower = (f64::from(session) / parameters.get(Parameter::SessionsMore)).min(1.0);
     [usual as f32, slower as f32]
 }
 
@@ -478,16 +470,16 @@ fn session_shares(norms: &Norms, session: u8) -> [f32; 2] {
 mod tests {
     use super::*;
     use crate::engine::calibration::{Calibration, Head, Reference};
-    use crate::engine::design::{Band, FillToHere, Look, PaintKind, Patch as Bare, PhotoRef};
-    use crate::engine::editor::tools::{BrushSettings, Hand, ToolKind, ToolSettings};
+    use crate::engine::design::{Appearance, AreaFill, Band, PaintKind, Patch as Bare, PhotoRef};
+    use crate::engine::editor::tools::{BrushSettings, ToolController, ToolKind, ToolSettings};
     use crate::engine::editor::{Command, Editor, PointerKind};
     use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx, PxPerMm};
     use std::sync::LazyLock;
 
-    static CARPET: LazyLock<Vec<f32>> = LazyLock::new(|| Carpet::grow(5).to_pairs());
+    static TILE: LazyLock<Vec<f32>> = LazyLock::new(|| BlueNoiseTile::grow(5).to_pairs());
 
     fn field() -> Field {
-        Field::new(Rc::new(Carpet::from_pairs(&CARPET).unwrap()), 5)
+        Field::new(Rc::new(BlueNoiseTile::from_pairs(&TILE).unwrap()), 5)
     }
 
     fn at(x: f64, y: f64) -> PhotoPoint {
@@ -496,7 +488,7 @@ mod tests {
 
     /// A picture of 1600 x 2000 pixels at 8 pixels a millimetre.
     fn editor() -> Editor {
-        let mut editor = Editor::new(Norms::default(), 5);
+        let mut editor = Editor::new(Parameters::default(), 5);
         let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, level: 0.0, digest: String::new() };
         editor.apply(Command::OpenPhoto(photo)).unwrap();
         let reference = Reference::Points { distance: Mm(100.0) };
@@ -509,16 +501,16 @@ mod tests {
         let mut editor = editor();
         let handles = vec![at(300.0, 800.0), at(800.0, 500.0), at(1300.0, 800.0)];
         editor.apply(Command::SetHairline(Some(Hairline::smooth(handles)))).unwrap();
-        let fill = FillToHere::even(vec![at(500.0, 300.0), at(800.0, 200.0), at(1100.0, 300.0)], density);
-        editor.apply(Command::FillToHere(Some(fill))).unwrap();
-        let look = Look { softness, ..editor.design().look.clone() };
+        let fill = AreaFill::even(vec![at(500.0, 300.0), at(800.0, 200.0), at(1100.0, 300.0)], density);
+        editor.apply(Command::AreaFill(Some(fill))).unwrap();
+        let look = Appearance { softness, ..editor.design().look.clone() };
         editor.apply(Command::SetLook(look)).unwrap();
         editor
     }
 
     fn synced(editor: &Editor) -> Field {
         let mut field = field();
-        field.sync(editor.design(), editor.norms());
+        field.sync(editor.design(), editor.parameters());
         field
     }
 
@@ -541,7 +533,7 @@ mod tests {
         let full = synced(&filled(120.0, 0.0)).dots();
         for (session, softness) in [(1, 0.0), (2, 0.0), (3, 0.7), (3, 1.0)] {
             let mut editor = filled(120.0, softness);
-            let look = Look { session, ..editor.design().look.clone() };
+            let look = Appearance { session, ..editor.design().look.clone() };
             editor.apply(Command::SetLook(look)).unwrap();
             let fewer = synced(&editor).dots();
             // A soft edge makes dots finer and lighter; it moves none.
@@ -551,7 +543,7 @@ mod tests {
     }
 
     fn paint(editor: &mut Editor, field: &mut Field, kind: ToolKind, way: &[(f64, f64)]) {
-        let brush = BrushSettings { radius: Mm(10.0), ..BrushSettings::new(&Norms::default()) };
+        let brush = BrushSettings { radius: Mm(10.0), ..BrushSettings::new(&Parameters::default()) };
         let settings = ToolSettings {
             kind,
             reach: PhotoPx(20.0),
@@ -562,16 +554,16 @@ mod tests {
             band_density: 120.0,
             patch_density: 120.0,
         };
-        let mut hand = Hand::default();
-        hand.down(editor, &settings, at(way[0].0, way[0].1), PointerKind::Mouse);
-        field.sync(editor.design(), editor.norms());
+        let mut controller = ToolController::default();
+        controller.down(editor, &settings, at(way[0].0, way[0].1), PointerKind::Mouse);
+        field.sync(editor.design(), editor.parameters());
         for (x, y) in way {
-            hand.moved(editor, &settings, at(*x, *y));
-            field.sync(editor.design(), editor.norms());
+            controller.moved(editor, &settings, at(*x, *y));
+            field.sync(editor.design(), editor.parameters());
         }
         let (x, y) = way[way.len() - 1];
-        hand.complete(editor, &settings, at(x, y));
-        field.sync(editor.design(), editor.norms());
+        controller.complete(editor, &settings, at(x, y));
+        field.sync(editor.design(), editor.parameters());
     }
 
     /// How many points of a stroke are copied while it is made with so many, by the editor and by the field: all of a
@@ -579,7 +571,7 @@ mod tests {
     fn copied(count: usize) -> usize {
         let mut editor = filled(120.0, 0.6);
         let mut field = synced(&editor);
-        let brush = BrushSettings { radius: Mm(1.0), ..BrushSettings::new(&Norms::default()) };
+        let brush = BrushSettings { radius: Mm(1.0), ..BrushSettings::new(&Parameters::default()) };
         let settings = ToolSettings {
             kind: ToolKind::Brush,
             reach: PhotoPx(20.0),
@@ -594,20 +586,20 @@ mod tests {
             FillOp::Stroke(stroke) => (stroke.points.as_ptr(), stroke.points.len()),
             _ => panic!("no stroke"),
         };
-        let mut hand = Hand::default();
+        let mut controller = ToolController::default();
         let (mut seen, mut copied) = ([std::ptr::null(); 2], 0);
-        hand.down(&mut editor, &settings, at(500.0, 600.0), PointerKind::Mouse);
+        controller.down(&mut editor, &settings, at(500.0, 600.0), PointerKind::Mouse);
         for step in 0..count {
             let way = at(500.0 + (step % 2) as f64 * 2.0, 600.0 + (step % 100) as f64);
-            hand.moved(&mut editor, &settings, way);
-            field.sync(editor.design(), editor.norms());
+            controller.moved(&mut editor, &settings, way);
+            field.sync(editor.design(), editor.parameters());
             let ops = [editor.view().fill.last().unwrap(), field.shape().unwrap().ops().last().unwrap()];
             for (seen, (points, length)) in seen.iter_mut().zip(ops.map(place)) {
                 copied += if *seen == points { 0 } else { length };
                 *seen = points;
             }
         }
-        hand.complete(&mut editor, &settings, at(500.0, 600.0));
+        controller.complete(&mut editor, &settings, at(500.0, 600.0));
         assert!(place(editor.view().fill.last().unwrap()).1 > count * 9 / 10);
         copied
     }
@@ -622,7 +614,7 @@ mod tests {
     fn a_stroke_that_goes_on_after_something_else_changed_is_as_in_the_document() {
         let mut editor = filled(120.0, 0.6);
         let mut field = synced(&editor);
-        let brush = BrushSettings { radius: Mm(10.0), ..BrushSettings::new(&Norms::default()) };
+        let brush = BrushSettings { radius: Mm(10.0), ..BrushSettings::new(&Parameters::default()) };
         let stroke = |points: Vec<PhotoPoint>| Stroke {
             paint: PaintKind::Eraser,
             radius: 80.0,
@@ -633,15 +625,15 @@ mod tests {
         };
         editor.begin();
         editor.apply(Command::AddStroke(stroke(vec![at(600.0, 500.0)]))).unwrap();
-        field.sync(editor.design(), editor.norms());
+        field.sync(editor.design(), editor.parameters());
         for step in 1..20 {
             let kept = (step == 7).then(|| editor.design().clone());
             editor.apply(Command::ExtendStroke(at(600.0 + f64::from(step) * 20.0, 520.0))).unwrap();
             if step == 12 {
-                let look = Look { softness: 0.3, ..editor.design().look.clone() };
+                let look = Appearance { softness: 0.3, ..editor.design().look.clone() };
                 editor.apply(Command::SetLook(look)).unwrap();
             }
-            field.sync(editor.design(), editor.norms());
+            field.sync(editor.design(), editor.parameters());
             assert!(field.dots() == synced(&editor).dots(), "{step}");
             let lengths = |design: &Design| design.views.front.fill.last().unwrap().points().len();
             assert!(
@@ -654,7 +646,7 @@ mod tests {
         editor.begin();
         let other = [(600.0, 500.0), (620.0, 900.0), (640.0, 520.0), (700.0, 300.0)].map(|(x, y)| at(x, y));
         editor.apply(Command::AddStroke(stroke(other.to_vec()))).unwrap();
-        field.sync(editor.design(), editor.norms());
+        field.sync(editor.design(), editor.parameters());
         assert!(field.dots() == synced(&editor).dots());
     }
 
@@ -669,13 +661,13 @@ mod tests {
         paint(&mut editor, &mut field, ToolKind::Brush, &back);
         assert_eq!(field.dots(), synced(&editor).dots());
         editor.undo();
-        field.sync(editor.design(), editor.norms());
+        field.sync(editor.design(), editor.parameters());
         assert_eq!(field.dots(), synced(&editor).dots());
         editor.undo();
-        field.sync(editor.design(), editor.norms());
+        field.sync(editor.design(), editor.parameters());
         assert_eq!(field.dots(), synced(&filled(120.0, 0.6)).dots());
         editor.redo();
-        field.sync(editor.design(), editor.norms());
+        field.sync(editor.design(), editor.parameters());
         assert_eq!(field.dots(), synced(&editor).dots());
     }
 
@@ -686,7 +678,7 @@ mod tests {
         let before = field.dots();
         let handles = vec![at(300.0, 800.0), at(800.0, 560.0), at(1300.0, 800.0)];
         editor.apply(Command::SetHairline(Some(Hairline::smooth(handles)))).unwrap();
-        field.sync(editor.design(), editor.norms());
+        field.sync(editor.design(), editor.parameters());
         assert_eq!(field.dots(), synced(&editor).dots());
         assert!(field.dots().len() > before.len());
         assert!(before.iter().filter(|dot| field.dots().contains(dot)).count() > before.len() * 9 / 10);
@@ -698,9 +690,9 @@ mod tests {
         let mut field = synced(&editor);
         paint(&mut editor, &mut field, ToolKind::Brush, &[(320.0, 780.0), (500.0, 600.0), (800.0, 480.0)]);
         for softness in [0.0, 1.0, 0.3, 0.9] {
-            let look = Look { softness, ..editor.design().look.clone() };
+            let look = Appearance { softness, ..editor.design().look.clone() };
             editor.apply(Command::SetLook(look)).unwrap();
-            field.sync(editor.design(), editor.norms());
+            field.sync(editor.design(), editor.parameters());
             assert_eq!(field.dots(), synced(&editor).dots(), "softness {softness}");
         }
     }
@@ -708,7 +700,7 @@ mod tests {
     #[test]
     fn a_brush_stays_behind_the_line() {
         let mut editor = filled(120.0, 0.0);
-        editor.apply(Command::FillToHere(None)).unwrap();
+        editor.apply(Command::AreaFill(None)).unwrap();
         let mut field = synced(&editor);
         paint(&mut editor, &mut field, ToolKind::Brush, &[(800.0, 500.0), (820.0, 505.0)]);
         let curve = editor.view().hairline.as_ref().unwrap().curve();
@@ -723,10 +715,10 @@ mod tests {
         let mut editor = filled(120.0, 0.3);
         let mut field = synced(&editor);
         editor.apply(Command::TurnPhoto).unwrap();
-        field.sync(editor.design(), editor.norms());
+        field.sync(editor.design(), editor.parameters());
         assert_eq!(field.dots(), synced(&editor).dots());
         editor.undo();
-        field.sync(editor.design(), editor.norms());
+        field.sync(editor.design(), editor.parameters());
         assert_eq!(field.dots(), synced(&editor).dots());
     }
 
@@ -789,8 +781,8 @@ mod tests {
         let handles = vec![at(400.0, 900.0), at(1200.0, 900.0)];
         let scar = Band { kind: BandKind::Scar, handles, width: 160.0, density: 120.0 };
         let field = synced(&with_op(FillOp::Band(scar)));
-        let norms = Norms::default();
-        let counts = [1, 2, 3, 4].map(|session| field.count_after(session, &norms) as f64);
+        let parameters = Parameters::default();
+        let counts = [1, 2, 3, 4].map(|session| field.count_after(session, &parameters) as f64);
         let whole = counts[3];
         for (count, share) in counts.iter().zip([0.25, 0.5, 0.75, 1.0]) {
             assert!((count / whole - share).abs() < 0.04, "{counts:?}");
@@ -801,7 +793,7 @@ mod tests {
     fn a_patch_is_filled_to_its_edge() {
         let outline = vec![at(700.0, 700.0), at(1000.0, 700.0), at(1000.0, 1000.0), at(700.0, 1000.0)];
         let mut editor = with_op(FillOp::Patch(Bare { outline, density: 120.0 }));
-        let look = Look { session: 4, ..editor.design().look.clone() };
+        let look = Appearance { session: 4, ..editor.design().look.clone() };
         editor.apply(Command::SetLook(look)).unwrap();
         let field = synced(&editor);
         let dots = field.dots();
@@ -861,9 +853,9 @@ mod tests {
         let mut editor = filled(120.0, 0.0);
         let mut design = editor.design().clone();
         let view = &mut design.views.front;
-        let head_norms = crate::engine::design::View::head_norms(&Norms::default());
+        let head_parameters = crate::engine::design::View::head_parameters(&Parameters::default());
         let scale = PxPerMm::new(8.0).unwrap();
-        let mut head = Head::usual(Side::Front, (1600.0, 2000.0), scale, &head_norms);
+        let mut head = Head::usual(Side::Front, (1600.0, 2000.0), scale, &head_parameters);
         head.centre = at(800.0, 900.0);
         view.head = Some(head);
         editor.apply(Command::Load(Box::new(design))).unwrap();

@@ -1,9 +1,9 @@
 //! What density the fill asks for, at any point: the line, the area behind it, the strokes, scars, part lines and patches,
 //! made ready to be asked.
 
-use crate::engine::catalog::{Norm, Norms};
+use crate::engine::catalog::{Parameter, Parameters};
 use crate::engine::design::{
-    Band, BandKind, FillOp, FillToHere, Hairline, Look, ON_LINE, Patch as PatchOp, Stroke, View,
+    Appearance, AreaFill, Band, BandKind, FillOp, Hairline, ON_LINE, Patch as PatchOp, Stroke, View,
 };
 use crate::engine::geometry::{PhotoPoint, PhotoRect, Polygon, Polyline, PxPerMm};
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use std::rc::Rc;
 /// Share of the density that stands right at a usual soft edge; behind it the density rises to the whole (our estimate;
 /// practitioners put the least density into the first millimetres).
 const DENSITY_AT_SOFT_EDGE: f64 = 0.2;
-/// The softness at which the transition begins as sparse, and is as deep, as the norm says: a fully soft one is deeper by
+/// The softness at which the transition begins as sparse, and is as deep, as the parameter says: a fully soft one is deeper by
 /// the inverse.
 const USUAL_SOFTNESS: f64 = 0.7;
 /// How far a fully soft line stands back at most where it is irregular, mm (our estimate; it never stands forward: what was
@@ -24,7 +24,7 @@ const PATCH_FADE_MM: f64 = 3.0;
 /// So many times as deep as the front of a soft line an outline is blended into what lies around (our estimate).
 const OUTLINE_DEPTH: f64 = 2.0;
 /// By how much pictures of near cameras enlarge what lies before the plane of the scale, at most.
-const MOST_ENLARGED: f64 = 1.15;
+const MAX_ENLARGED: f64 = 1.15;
 
 /// What a dot belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,7 +50,7 @@ impl Kind {
 
 /// What is asked for at a point.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Asked {
+pub(super) struct DensitySample {
     /// Dots per cm2 of skin.
     pub(super) density: f32,
     /// How far the dots have come from the finest and lightest of a soft edge (0) to the usual ones (1).
@@ -60,7 +60,7 @@ pub(super) struct Asked {
 
 /// How the area behind the line covers a point, whatever its density.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Covered {
+pub(super) struct Coverage {
     /// Share of the area's density that is asked for.
     share: f32,
     /// See [`Asked::grown`].
@@ -69,7 +69,7 @@ pub(super) struct Covered {
 
 /// Where a point lies to the front line.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Behind {
+pub(super) struct DistanceToEdge {
     /// Signed distance behind the drawn line along the skin, mm: below zero in front of it, infinite beyond its ends.
     pub(super) line: f64,
     /// The same behind the line as it waves.
@@ -78,7 +78,7 @@ pub(super) struct Behind {
 
 /// A point as the fill asks about it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asking {
+pub(super) struct DensityQuery {
     pub(super) point: PhotoPoint,
     /// How a small circle on the skin is seen there: see [`super::Dot::shape`].
     pub(super) shape: [f32; 3],
@@ -165,16 +165,16 @@ enum Nearness {
 impl FillShape {
     /// The fill of that view, with that look.
     #[must_use]
-    pub fn new(view: &View, look: &Look, norms: &Norms, scale: PxPerMm) -> Self {
+    pub fn new(view: &View, look: &Appearance, parameters: &Parameters, scale: PxPerMm) -> Self {
         let line = view.hairline.as_ref().map(|line| (line, line.curve()));
         let area =
-            view.fill_to_here().and_then(|(_, fill)| Area::of(fill, line.as_ref().map(|(line, curve)| (*line, curve))));
+            view.area_fill().and_then(|(_, fill)| Area::of(fill, line.as_ref().map(|(line, curve)| (*line, curve))));
         Self {
             line: line.map(|(_, curve)| curve),
             area,
             forms: view.fill.iter().map(|op| Form::of(op)).collect(),
             ops: view.fill.clone(),
-            edges: Edges::new(look, norms, scale),
+            edges: Edges::new(look, parameters, scale),
         }
     }
 
@@ -260,15 +260,15 @@ impl FillShape {
     }
 
     /// Where a point lies to the front line.
-    pub(super) fn behind_line(&self, patch: &Patch, asking: &Asking) -> Behind {
+    pub(super) fn behind_line(&self, patch: &Patch, asking: &DensityQuery) -> DistanceToEdge {
         let line = match &patch.line {
             Nearness::Far(behind) => *behind,
             Nearness::Near(pieces) => self.signed(self.line.as_ref(), pieces, asking),
         };
-        Behind { line, waving: line - self.edges.irregular * f64::from(asking.back) }
+        DistanceToEdge { line, waving: line - self.edges.irregular * f64::from(asking.back) }
     }
 
-    fn signed(&self, line: Option<&Polyline>, pieces: &[usize], asking: &Asking) -> f64 {
+    fn signed(&self, line: Option<&Polyline>, pieces: &[usize], asking: &DensityQuery) -> f64 {
         let near = line.and_then(|line| line.project_pieces(asking.point, pieces.iter().copied()));
         match near {
             Some(near) if !near.at_end => {
@@ -280,7 +280,7 @@ impl FillShape {
     }
 
     /// The distance along the skin to a point nearby, mm: the picture's is undone from how the skin lies there.
-    fn on_skin(&self, asking: &Asking, to: PhotoPoint) -> f64 {
+    fn on_skin(&self, asking: &DensityQuery, to: PhotoPoint) -> f64 {
         let (dx, dy) = (to.x - asking.point.x, to.y - asking.point.y);
         let [xx, xy, yy] = asking.shape.map(f64::from);
         let determinant = (xx * yy - xy * xy).max(1e-4);
@@ -295,14 +295,20 @@ impl FillShape {
     }
 
     /// What is asked for at a point by those operations. `covered` is its [`Self::covered`].
-    pub(super) fn asked(&self, covered: Covered, asking: &Asking, behind: Behind, ops: &[usize]) -> Asked {
-        let mut asked = Asked::default();
+    pub(super) fn asked(
+        &self,
+        covered: Coverage,
+        asking: &DensityQuery,
+        behind: DistanceToEdge,
+        ops: &[usize],
+    ) -> DensitySample {
+        let mut asked = DensitySample::default();
         let known = ops.iter().filter_map(|place| self.ops.get(*place).zip(self.forms.get(*place)));
         for (op, form) in known {
             asked = match (op.as_ref(), form) {
                 (FillOp::ToHere(fill), _) => {
                     let share = covered.share * self.area.as_ref().map_or(1.0, |area| area.front_to_back(asking.point));
-                    Asked { density: fill.density as f32 * share, grown: covered.grown, kind: Kind::Scalp }
+                    DensitySample { density: fill.density as f32 * share, grown: covered.grown, kind: Kind::Scalp }
                 }
                 (FillOp::Stroke(stroke), _) => {
                     let cover = stroke_cover(stroke, asking.point, 0);
@@ -321,12 +327,12 @@ impl FillShape {
     }
 
     /// How the area behind the line covers a point.
-    pub(super) fn covered(&self, patch: &Patch, asking: &Asking, behind: Behind) -> Covered {
+    pub(super) fn covered(&self, patch: &Patch, asking: &DensityQuery, behind: DistanceToEdge) -> Coverage {
         let inside = |area: &&Area| match patch.area {
             Inside::Whole(inside) => inside,
             Inside::Crossed => area.polygon.contains(asking.point) && (!area.closed || behind.line >= 0.0),
         };
-        let Some(area) = self.area.as_ref().filter(inside) else { return Covered::default() };
+        let Some(area) = self.area.as_ref().filter(inside) else { return Coverage::default() };
         let to_boundary = match &patch.boundary {
             Nearness::Far(distance) => distance.abs(),
             Nearness::Near(pieces) => area
@@ -344,11 +350,17 @@ impl FillShape {
             self.edge_share(self.grown(to_boundary))
         };
         let share = self.edge_share(grown).min(at_boundary);
-        Covered { share: if waving < 0.0 { 0.0 } else { share as f32 }, grown: grown as f32 }
+        Coverage { share: if waving < 0.0 { 0.0 } else { share as f32 }, grown: grown as f32 }
     }
 
     /// What is asked for after a stroke covered a point where something was asked before.
-    pub(super) fn painted(&self, stroke: &Stroke, before: Asked, cover: f32, behind: Behind) -> Asked {
+    pub(super) fn painted(
+        &self,
+        stroke: &Stroke,
+        before: DensitySample,
+        cover: f32,
+        behind: DistanceToEdge,
+    ) -> DensitySample {
         if cover <= 0.0 || (stroke.behind_line && behind.line < 0.0) {
             return before;
         }
@@ -358,10 +370,10 @@ impl FillShape {
         let target = (stroke.target_density() * share) as f32;
         let density = before.density + (target - before.density) * cover;
         let grown = if target > 0.0 { grown as f32 } else { before.grown };
-        Asked { density, grown, kind: if target > 0.0 { Kind::Scalp } else { before.kind } }
+        DensitySample { density, grown, kind: if target > 0.0 { Kind::Scalp } else { before.kind } }
     }
 
-    fn banded(&self, band: &Band, curve: &Polyline, asking: &Asking, before: Asked) -> Asked {
+    fn banded(&self, band: &Band, curve: &Polyline, asking: &DensityQuery, before: DensitySample) -> DensitySample {
         let Some(near) = curve.project(asking.point) else { return before };
         let half = band.width / 2.0 / self.edges.px_per_mm;
         // A round end like a brush's: the distance to the end point itself.
@@ -375,23 +387,23 @@ impl FillShape {
     }
 
     /// The hair behind the edge of a temple: soft at the edge as the front line is, and fading out towards the visitor's own.
-    fn behind_temple(&self, band: &Band, is_behind: bool, distance: f64, before: Asked) -> Asked {
+    fn behind_temple(&self, band: &Band, is_behind: bool, distance: f64, before: DensitySample) -> DensitySample {
         let width = band.width / self.edges.px_per_mm;
         let density = (band.density * self.edge_share(self.grown(distance))) as f32;
         let faded = density * smooth((width - distance) / (width * BAND_FADE)) as f32;
         if !is_behind || faded <= before.density {
             return before;
         }
-        Asked { density: faded, grown: before.grown.max(self.grown(distance) as f32), kind: Kind::Scalp }
+        DensitySample { density: faded, grown: before.grown.max(self.grown(distance) as f32), kind: Kind::Scalp }
     }
 
     fn patched(
         &self,
         patch: &PatchOp,
         (polygon, ring): (&Polygon, &Polyline),
-        asking: &Asking,
-        before: Asked,
-    ) -> Asked {
+        asking: &DensityQuery,
+        before: DensitySample,
+    ) -> DensitySample {
         if !polygon.contains(asking.point) {
             return before;
         }
@@ -400,13 +412,13 @@ impl FillShape {
     }
 
     /// A form laid over what was there: `depth` is 0 at its edge and 1 where it is whole.
-    fn laid(&self, before: Asked, density: f64, depth: f64, kind: Kind) -> Asked {
+    fn laid(&self, before: DensitySample, density: f64, depth: f64, kind: Kind) -> DensitySample {
         let cover = smooth(depth) as f32;
         if cover <= 0.0 {
             return before;
         }
         let density = before.density + (density as f32 - before.density) * cover;
-        Asked {
+        DensitySample {
             density,
             grown: before.grown.max(cover),
             kind: if cover >= 0.5 || before.density <= 0.0 { kind } else { before.kind },
@@ -420,7 +432,7 @@ impl FillShape {
         let last = line.points().len().saturating_sub(2);
         let reaches = |piece| line.project_pieces(centre, [piece]).map_or(0.0, |end| end.distance);
         let at_ends = [0, last].into_iter().any(|piece| reaches(piece) <= middle.distance + 2.0 * half);
-        let zone = (self.edges.zone * times + self.edges.irregular) * self.edges.px_per_mm * MOST_ENLARGED;
+        let zone = (self.edges.zone * times + self.edges.irregular) * self.edges.px_per_mm * MAX_ENLARGED;
         if middle.distance > zone + half && !at_ends {
             let mm = middle.distance / self.edges.px_per_mm;
             return Nearness::Far(if middle.side < 0.0 { -mm } else { mm });
@@ -441,10 +453,10 @@ impl FillShape {
 
 impl Edges {
     /// The edges of that look.
-    pub(super) fn new(look: &Look, norms: &Norms, scale: PxPerMm) -> Self {
+    pub(super) fn new(look: &Appearance, parameters: &Parameters, scale: PxPerMm) -> Self {
         Self {
             px_per_mm: scale.get(),
-            zone: norms.get(Norm::TransitionZone) * look.softness / USUAL_SOFTNESS,
+            zone: parameters.get(Parameter::TransitionZone) * look.softness / USUAL_SOFTNESS,
             irregular: IRREGULAR_MM * look.softness,
             at_edge: 1.0 - (1.0 - DENSITY_AT_SOFT_EDGE) * (look.softness / USUAL_SOFTNESS).min(1.0),
         }
@@ -453,7 +465,7 @@ impl Edges {
 
 impl Area {
     /// The area of a fill; `None` for one that would have to follow a line where there is none.
-    fn of(fill: &FillToHere, line: Option<(&Hairline, &Polyline)>) -> Option<Self> {
+    fn of(fill: &AreaFill, line: Option<(&Hairline, &Polyline)>) -> Option<Self> {
         let boundary = match line {
             Some((line, _)) => fill.boundary_curve(line),
             None if fill.closed => fill.boundary_curve(&Hairline::default()),
@@ -570,16 +582,16 @@ mod tests {
         let line = Hairline::smooth([(100.0, 500.0), (500.0, 500.0), (900.0, 500.0)].map(at).to_vec());
         let mut boundary: Vec<PhotoPoint> = line.curve().points().to_vec();
         boundary.extend([(900.0, 100.0), (100.0, 100.0)].map(at));
-        let fill = FillToHere { closed: true, ..FillToHere::even(boundary, 100.0) };
-        let (norms, scale) = (Norms::default(), PxPerMm::new(4.0).unwrap());
+        let fill = AreaFill { closed: true, ..AreaFill::even(boundary, 100.0) };
+        let (parameters, scale) = (Parameters::default(), PxPerMm::new(4.0).unwrap());
         let density = |hairline: Option<&Hairline>, softness: f64, y: f64| {
             let fill = vec![Rc::new(FillOp::ToHere(fill.clone()))];
             let view = View { hairline: hairline.cloned(), fill, ..View::default() };
-            let look = Look { softness, ..Look::new(&norms) };
-            let shape = FillShape::new(&view, &look, &norms, scale);
+            let look = Appearance { softness, ..Appearance::new(&parameters) };
+            let shape = FillShape::new(&view, &look, &parameters, scale);
             let point = at((500.0, y));
             let patch = shape.patch(PhotoRect::around(&[point]).inflated(8.0));
-            let asking = Asking { point, shape: [1.0, 0.0, 1.0], back: 0.0 };
+            let asking = DensityQuery { point, shape: [1.0, 0.0, 1.0], back: 0.0 };
             let behind = shape.behind_line(&patch, &asking);
             shape.asked(shape.covered(&patch, &asking, behind), &asking, behind, &[0]).density
         };

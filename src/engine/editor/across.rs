@@ -1,7 +1,7 @@
 //! The front line as another side of the head sees it: a guide by which the sides meet.
 
 use crate::engine::calibration::{Side, Surface};
-use crate::engine::catalog::Norms;
+use crate::engine::catalog::Parameters;
 use crate::engine::design::Views;
 use crate::engine::geometry::PhotoPoint;
 use glam::DVec3;
@@ -19,12 +19,12 @@ const NEAR: f64 = 0.005;
 /// The pieces of the front line that another side of the head shows, in pixels of its picture; none where one of both has
 /// no head, and none on the front itself. Costs some hundred thousand operations.
 #[must_use]
-pub fn front_line_on(views: &Views, side: Side, norms: &Norms) -> Vec<Vec<PhotoPoint>> {
+pub fn front_line_on(views: &Views, side: Side, parameters: &Parameters) -> Vec<Vec<PhotoPoint>> {
     let (front, other) = (&views.front, views.of(side));
     let Some(line) = front.hairline.as_ref().filter(|_| side != Side::Front && other.photo.is_some()) else {
         return Vec::new();
     };
-    let (from, to) = (front.surface(norms), other.surface(norms));
+    let (from, to) = (front.surface(parameters), other.surface(parameters));
     let (width, height) = other.size();
     let seen = |point: PhotoPoint| {
         let (right, down) = from.chart(point);
@@ -82,7 +82,7 @@ mod tests {
 
     /// A front with a line, and the other sides with heads of which nothing is known but the side.
     fn views() -> Views {
-        let mut editor = Editor::new(Norms::default(), 1);
+        let mut editor = Editor::new(Parameters::default(), 1);
         for side in Side::ALL {
             editor.turn_to(side);
             let photo =
@@ -93,22 +93,22 @@ mod tests {
         let reference = Reference::TypedPupils { distance: Mm(63.0) };
         let (a, b) = (PhotoPoint::new(674.0, 1000.0), PhotoPoint::new(926.0, 1000.0));
         editor.apply(Command::Calibrate(Some(Calibration { reference, a, b }))).unwrap();
-        let line = proposed_line(editor.view(), editor.norms(), LineStyle::Man);
+        let line = proposed_line(editor.view(), editor.parameters(), LineStyle::Man);
         editor.apply(Command::SetHairline(Some(line))).unwrap();
         editor.design().views.clone()
     }
 
     #[test]
     fn the_line_lies_on_the_same_skin_from_every_side() {
-        let (views, norms) = (views(), Norms::default());
-        let surface = |view: &View| view.surface(&norms);
+        let (views, parameters) = (views(), Parameters::default());
+        let surface = |view: &View| view.surface(&parameters);
         let on_head = |view: &View, point: PhotoPoint| {
             let (u, v) = surface(view).chart(point);
             surface(view).on_head(u, v).unwrap()
         };
         let line = views.front.hairline.as_ref().unwrap().curve();
         for side in [Side::Top, Side::Left, Side::Right] {
-            let pieces = front_line_on(&views, side, &norms);
+            let pieces = front_line_on(&views, side, &parameters);
             let seen: usize = pieces.iter().map(Vec::len).sum();
             assert!(seen > 8, "{side:?} shows {seen} points");
             for point in pieces.iter().flatten() {
@@ -118,17 +118,17 @@ mod tests {
                 assert!(nearest < 0.01, "{side:?}: {point:?} is {nearest} off");
             }
         }
-        assert!(front_line_on(&views, Side::Back, &norms).is_empty(), "the back does not show the front line");
+        assert!(front_line_on(&views, Side::Back, &parameters).is_empty(), "the back does not show the front line");
     }
 
     #[test]
     fn there_is_nothing_to_show_without_a_line_or_a_photo_or_on_the_front() {
-        let norms = Norms::default();
+        let parameters = Parameters::default();
         let mut other = views();
-        assert!(front_line_on(&other, Side::Front, &norms).is_empty());
+        assert!(front_line_on(&other, Side::Front, &parameters).is_empty());
         other.left = View::default();
-        assert!(front_line_on(&other, Side::Left, &norms).is_empty());
+        assert!(front_line_on(&other, Side::Left, &parameters).is_empty());
         other.front.hairline = None;
-        assert!(front_line_on(&other, Side::Top, &norms).is_empty());
+        assert!(front_line_on(&other, Side::Top, &parameters).is_empty());
     }
 }

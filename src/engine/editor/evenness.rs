@@ -1,7 +1,7 @@
 //! The two halves of a front line: made alike, or a little uneven as nature is.
 
 use crate::engine::calibration::{FaceFrame, SkinFrame, Surface};
-use crate::engine::catalog::Norms;
+use crate::engine::catalog::Parameters;
 use crate::engine::design::{Hairline, View};
 use crate::engine::geometry::{Mm, PhotoPoint};
 
@@ -30,12 +30,12 @@ impl Midline {
     /// The midline of a view's face; where no eyes are marked, upright half way between the ends of the line. `None` where
     /// there is neither.
     #[must_use]
-    pub fn of(view: &View, norms: &Norms) -> Option<Self> {
-        if let Some(skin) = view.skin(norms) {
+    pub fn of(view: &View, parameters: &Parameters) -> Option<Self> {
+        if let Some(skin) = view.skin(parameters) {
             return Some(Self { skin });
         }
         let handles = &view.hairline.as_ref()?.handles;
-        let (scale, foot) = (view.scale(norms), handles.first()?.lerp(*handles.last()?, 0.5));
+        let (scale, foot) = (view.scale(parameters), handles.first()?.lerp(*handles.last()?, 0.5));
         let level = (foot, foot.moved(1.0, 0.0));
         let surface = Surface::plain(scale.px_per_mm);
         Some(Self { skin: SkinFrame::new(FaceFrame::new(level, foot, scale), surface) })
@@ -66,7 +66,7 @@ impl Midline {
 /// The line whose other half is the mirror image of this one; `None` where the line has no handle in this half or never
 /// crosses the midline.
 #[must_use]
-pub fn alike(line: &Hairline, midline: &Midline, half: Half) -> Option<Hairline> {
+pub fn mirrored_half(line: &Hairline, midline: &Midline, half: Half) -> Option<Hairline> {
     let sign = if half == Half::Left { -1.0 } else { 1.0 };
     let points: Vec<(PhotoPoint, bool)> =
         line.handles.iter().enumerate().map(|(place, handle)| (*handle, line.is_corner(place))).collect();
@@ -99,7 +99,7 @@ fn crossing(line: &Hairline, midline: &Midline) -> Option<PhotoPoint> {
 /// The line with its right half raised and its left half lowered, so that both differ by so many mm more than before, along
 /// the skin. It is smooth at the midline, and the same with the opposite sign takes it back.
 #[must_use]
-pub fn uneven(line: &Hairline, midline: &Midline, by: Mm) -> Hairline {
+pub fn with_asymmetry(line: &Hairline, midline: &Midline, by: Mm) -> Hairline {
     let moved = |handle: &PhotoPoint| midline.raised(*handle, by * (0.5 * share_of(midline.beside(*handle))));
     Hairline { handles: line.handles.iter().map(moved).collect(), corners: line.corners.clone() }
 }
@@ -133,19 +133,19 @@ mod tests {
     }
 
     fn measured(view: &View, line: Hairline) -> f64 {
-        asymmetry(&View { hairline: Some(line), ..view.clone() }, &Norms::default()).unwrap().value
+        asymmetry(&View { hairline: Some(line), ..view.clone() }, &Parameters::default()).unwrap().value
     }
 
     /// Lines that are even, on a face.
     fn even_lines(view: &View) -> Vec<(String, Hairline)> {
-        let norms = Norms::default();
-        let face = SeenFace::of(view, &norms);
+        let parameters = Parameters::default();
+        let face = SeenFace::of(view, &parameters);
         let shape = |key: &str| {
             let rule = ShapeRule::of_key(key).unwrap();
-            (key.to_owned(), face.line(rule, &face.params(rule, &norms)).unwrap())
+            (key.to_owned(), face.line(rule, &face.params(rule, &parameters)).unwrap())
         };
         let shapes = ["natural-oval", "rounded", "edge-up", "mature", "widows-peak", "female-round"].map(shape);
-        let proposed = ("proposed".to_owned(), proposed_line(view, &norms, LineStyle::Man));
+        let proposed = ("proposed".to_owned(), proposed_line(view, &parameters, LineStyle::Man));
         shapes.into_iter().chain([proposed]).collect()
     }
 
@@ -153,10 +153,10 @@ mod tests {
     fn the_unevenness_that_is_set_is_the_one_that_is_measured() {
         for lean in [0.0, 14.0] {
             let view = view(lean);
-            let midline = Midline::of(&view, &Norms::default()).unwrap();
+            let midline = Midline::of(&view, &Parameters::default()).unwrap();
             for (name, line) in even_lines(&view) {
                 for by in [0.0, 1.0, 2.5, 4.0] {
-                    let found = measured(&view, uneven(&line, &midline, Mm(by)));
+                    let found = measured(&view, with_asymmetry(&line, &midline, Mm(by)));
                     println!("{name} leaning {lean}: {by} mm measured as {found:.2}");
                     assert!((found - by).abs() < 0.5, "{name} leaning {lean}: {by} mm measured as {found}");
                 }
@@ -167,9 +167,9 @@ mod tests {
     #[test]
     fn what_was_made_uneven_is_taken_back() {
         let view = view(9.0);
-        let midline = Midline::of(&view, &Norms::default()).unwrap();
+        let midline = Midline::of(&view, &Parameters::default()).unwrap();
         for (name, line) in even_lines(&view) {
-            let back = uneven(&uneven(&line, &midline, Mm(3.5)), &midline, Mm(-3.5));
+            let back = with_asymmetry(&with_asymmetry(&line, &midline, Mm(3.5)), &midline, Mm(-3.5));
             assert_eq!(back.corners, line.corners);
             let off = back.handles.iter().zip(&line.handles).map(|(a, b)| a.distance(*b)).fold(0.0, f64::max);
             assert!(off < 0.1, "{name}: {off} px");
@@ -179,11 +179,11 @@ mod tests {
     #[test]
     fn a_half_makes_the_other_alike() {
         let view = view(9.0);
-        let midline = Midline::of(&view, &Norms::default()).unwrap();
+        let midline = Midline::of(&view, &Parameters::default()).unwrap();
         for (name, line) in even_lines(&view) {
-            let crooked = uneven(&line, &midline, Mm(4.0));
+            let crooked = with_asymmetry(&line, &midline, Mm(4.0));
             for half in [Half::Left, Half::Right] {
-                let made = alike(&crooked, &midline, half).unwrap();
+                let made = mirrored_half(&crooked, &midline, half).unwrap();
                 assert!(measured(&view, made.clone()) < 0.05, "{name} {half:?}");
                 assert_eq!((made.handles.len(), &made.corners), (line.handles.len(), &line.corners), "{name} {half:?}");
                 let end = |line: &Hairline| {
@@ -197,9 +197,12 @@ mod tests {
     #[test]
     fn a_line_on_one_side_alone_has_no_counterpart_to_make() {
         let view = view(0.0);
-        let midline = Midline::of(&view, &Norms::default()).unwrap();
+        let midline = Midline::of(&view, &Parameters::default()).unwrap();
         let line = Hairline::smooth(vec![PhotoPoint::new(820.0, 700.0), PhotoPoint::new(1000.0, 760.0)]);
-        assert_eq!((alike(&line, &midline, Half::Left), alike(&line, &midline, Half::Right)), (None, None));
+        assert_eq!(
+            (mirrored_half(&line, &midline, Half::Left), mirrored_half(&line, &midline, Half::Right)),
+            (None, None)
+        );
     }
 
     #[test]
@@ -210,8 +213,8 @@ mod tests {
             PhotoPoint::new(1100.0, 820.0),
         ]);
         let view = View { calibration: None, hairline: Some(line.clone()), ..view(0.0) };
-        let midline = Midline::of(&view, &Norms::default()).unwrap();
-        let made = alike(&line, &midline, Half::Left).unwrap();
+        let midline = Midline::of(&view, &Parameters::default()).unwrap();
+        let made = mirrored_half(&line, &midline, Half::Left).unwrap();
         assert!(made.handles.last().unwrap().distance(PhotoPoint::new(1100.0, 800.0)) < 1e-9, "{made:?}");
         assert_eq!(made.handles.len(), 5);
     }

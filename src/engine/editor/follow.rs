@@ -5,7 +5,7 @@ use crate::engine::design::{DESIGN_LIMITS, Hairline, ON_LINE};
 use crate::engine::geometry::PhotoPoint;
 
 /// Corners along a line: as many as a shape has bends, and more.
-const MOST_ALONG: usize = 24;
+const MAX_ALONG: usize = 24;
 
 /// An outline with the part of it that lies on one line laid on another; as it is where no side of it lies there.
 pub(super) fn outline_on(outline: &[PhotoPoint], before: &Hairline, after: &Hairline) -> Vec<PhotoPoint> {
@@ -19,7 +19,7 @@ pub(super) fn outline_on(outline: &[PhotoPoint], before: &Hairline, after: &Hair
     let mut ring = outline.to_vec();
     ring.rotate_left(from);
     let gone = ring.split_off(stays);
-    let along = MOST_ALONG.min(DESIGN_LIMITS.handles.saturating_sub(stays)).max(2);
+    let along = MAX_ALONG.min(DESIGN_LIMITS.handles.saturating_sub(stays)).max(2);
     let share = |step: usize| at_length(goes_to.points(), goes_to.length() * step as f64 / (along - 1) as f64);
     let mut line: Vec<PhotoPoint> = (0..along).map(share).collect();
     let ends = |line: &[PhotoPoint]| line.first().copied().zip(line.last().copied());
@@ -69,7 +69,7 @@ mod tests {
             assert!((grown - (16_000.0 - 2.0 * 400.0)).abs() < 300.0, "{turned} {backwards}: {grown}");
             let on_new = line(340.0, false).curve();
             let there = moved.iter().filter(|point| on_new.project(**point).is_some_and(|near| near.distance < 0.5));
-            assert_eq!(there.count(), MOST_ALONG, "{turned} {backwards}");
+            assert_eq!(there.count(), MAX_ALONG, "{turned} {backwards}");
             let back = outline_on(&moved, &line(340.0, backwards), &line(300.0, false));
             assert!((area(&back) - area(&outline(0))).abs() < 300.0, "{turned} {backwards}");
         }

@@ -1,7 +1,7 @@
 //! The marks of the scale before the visitor has set or said anything of them.
 
 use crate::engine::calibration::Reference;
-use crate::engine::catalog::{Norm, Norms};
+use crate::engine::catalog::{Parameter, Parameters};
 use crate::engine::design::View;
 use crate::engine::geometry::{Mm, PhotoPoint};
 
@@ -10,18 +10,18 @@ const MARKS_AT: [(f64, f64); 2] = [(0.4, 0.42), (0.6, 0.42)];
 
 /// Marks on the pupils, whose distance is that of most people.
 #[must_use]
-pub fn average_pupils(norms: &Norms) -> Reference {
+pub fn average_pupils(parameters: &Parameters) -> Reference {
     Reference::AveragePupils {
-        distance: Mm(norms.get(Norm::PupilDistance)),
-        least: Mm(norms.get(Norm::PupilDistanceLeast)),
-        most: Mm(norms.get(Norm::PupilDistanceMost)),
+        distance: Mm(parameters.get(Parameter::PupilDistance)),
+        least: Mm(parameters.get(Parameter::PupilDistanceLeast)),
+        most: Mm(parameters.get(Parameter::PupilDistanceMost)),
     }
 }
 
 /// Marks at both ends of a bank card.
 #[must_use]
-pub fn bank_card(norms: &Norms) -> Reference {
-    Reference::Points { distance: Mm(norms.get(Norm::BankCard)) }
+pub fn bank_card(parameters: &Parameters) -> Reference {
+    Reference::Points { distance: Mm(parameters.get(Parameter::BankCard)) }
 }
 
 /// Where marks stand in a view that are put there without a tap.
@@ -44,10 +44,10 @@ mod tests {
         let view = View { photo: Some(photo), ..View::default() };
         let (a, b) = default_marks(&view);
         assert_eq!((a, b), (PhotoPoint::new(640.0, 840.0), PhotoPoint::new(960.0, 840.0)));
-        let norms = Norms::default();
+        let parameters = Parameters::default();
         for (reference, mm, is_pupils) in [
-            (average_pupils(&norms), norms.get(Norm::PupilDistance), true),
-            (bank_card(&norms), norms.get(Norm::BankCard), false),
+            (average_pupils(&parameters), parameters.get(Parameter::PupilDistance), true),
+            (bank_card(&parameters), parameters.get(Parameter::BankCard), false),
         ] {
             let scale = Calibration { reference, a, b }.scale().unwrap();
             assert!((scale.px_per_mm.get() - 320.0 / mm).abs() < 1e-9, "{scale:?}");

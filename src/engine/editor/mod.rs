@@ -4,10 +4,11 @@
 //! [`Editor::cancel`] restores the exact document of its start. The editor draws nothing and knows no dots.
 
 mod across;
+mod analysis_image;
 mod command;
 mod evenness;
 mod follow;
-mod grips;
+mod handles;
 mod history;
 mod marks;
 mod outline;
@@ -21,18 +22,20 @@ mod scalp;
 mod scalp_fill;
 mod seen_face;
 mod shaping;
-mod sight;
 pub mod tools;
 mod treatment;
 mod viewport;
 
 pub use across::front_line_on;
-pub use command::{Command, Refusal};
-pub use evenness::{Half, Midline, alike, uneven};
-pub use grips::{Grip, HeadGrip, handle_half_way};
+pub use analysis_image::AnalysisImage;
+pub use command::{Command, CommandError};
+pub use evenness::{Half, Midline, mirrored_half, with_asymmetry};
+pub use handles::{Handle, HeadHandle, handle_half_way};
 pub use marks::{average_pupils, bank_card, default_marks};
 pub use outline::seen_head;
-pub use photo_check::{CHECKS, Check, Limit, MarkedFace, PhotoFault, Seen, check_photo, level_degrees, levelled};
+pub use photo_check::{
+    CHECKS, Check, Limit, MarkedFace, PhotoIssue, PhotoSample, check_photo, level_degrees, levelled,
+};
 pub use pointers::{PointerEvent, PointerKind, PointerPhase, Pointers, StageAct};
 pub use portrait::levelling;
 pub use probe::{PROBE_RADIUS, Suggestion};
@@ -41,20 +44,32 @@ pub use recipe::{LineRecipe, RecipePart};
 pub use scalp::{ScalpAsk, bare_scalp, whole_head};
 pub use scalp_fill::{FillEnd, scalp_fill};
 pub use seen_face::SeenFace;
-pub use shaping::{ShapeGround, ShapedHandle, blend};
-pub use sight::Sight;
-pub use treatment::Treated;
+pub use shaping::{ShapeContext, ShapedHandle, blend};
+pub use treatment::Treatment;
 pub use viewport::{Viewport, ZOOM_STEP};
 
 use crate::engine::calibration::Side;
-use crate::engine::catalog::Norms;
-use crate::engine::design::{Design, Look, View};
+use crate::engine::catalog::Parameters;
+use crate::engine::design::{Appearance, Design, View};
 use history::{History, Revision};
 
-/// A design with its history and the clinic's norms.
+/// Tells states of a document apart: equal versions, equal documents under equal parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DocumentVersion {
+    /// Each change has its own; undo and redo come back to an earlier one.
+    number: u64,
+    /// The place of the variant that is worked on.
+    variant: u8,
+    /// How often other parameters came into force.
+    parameters: u32,
+}
+
+/// A design with its history and the clinic's parameters.
 #[derive(Debug, Clone)]
 pub struct Editor {
-    norms: Norms,
+    parameters: Parameters,
+    /// How often other parameters came into force.
+    parameter_changes: u32,
     now: Revision,
     /// The number of the newest change.
     newest: u64,
@@ -69,11 +84,20 @@ pub struct Editor {
 impl Editor {
     /// An editor on an empty design.
     #[must_use]
-    pub fn new(norms: Norms, seed: u32) -> Self {
-        let design = Design::new(&norms, seed);
+    pub fn new(parameters: Parameters, seed: u32) -> Self {
+        let design = Design::new(&parameters, seed);
         let saved = (0, design.place);
         let now = Revision { design, number: 0 };
-        Self { norms, now, newest: 0, history: History::default(), gesture: None, saved, side: Side::Front }
+        Self {
+            parameters,
+            parameter_changes: 0,
+            now,
+            newest: 0,
+            history: History::default(),
+            gesture: None,
+            saved,
+            side: Side::Front,
+        }
     }
 
     /// Another document takes the place of this one: it has a number of its own.
@@ -86,6 +110,12 @@ impl Editor {
     #[must_use]
     pub fn design(&self) -> &Design {
         &self.now.design
+    }
+
+    /// The version of the document, by which what is derived from it knows whether it is up to date.
+    #[must_use]
+    pub fn version(&self) -> DocumentVersion {
+        DocumentVersion { number: self.now.number, variant: self.now.design.place, parameters: self.parameter_changes }
     }
 
     /// The view being drawn on.
@@ -113,16 +143,16 @@ impl Editor {
         self.now.design = self.now.design.with_variant(place);
     }
 
-    /// The norms in force.
+    /// The parameters in force.
     #[must_use]
-    pub fn norms(&self) -> &Norms {
-        &self.norms
+    pub fn parameters(&self) -> &Parameters {
+        &self.parameters
     }
 
-    /// Puts a clinic's norms in force. They may come when there is a photo already: what was drawn stays, and dots of the size
-    /// that the norms gave until now take the size that they give from now on, in all that is remembered.
-    pub fn set_norms(&mut self, norms: Norms) {
-        let (was, is) = (Look::new(&self.norms).dot, Look::new(&norms).dot);
+    /// Puts a clinic's parameters in force. They may come when there is a photo already: what was drawn stays, and dots of the size
+    /// that the parameters gave until now take the size that they give from now on, in all that is remembered.
+    pub fn set_parameters(&mut self, parameters: Parameters) {
+        let (was, is) = (Appearance::new(&self.parameters).dot, Appearance::new(&parameters).dot);
         let resize = |design: &mut Design| {
             if design.look.dot == was {
                 design.look.dot = is;
@@ -130,7 +160,8 @@ impl Editor {
         };
         [&mut self.now].into_iter().chain(&mut self.gesture).for_each(|revision| resize(&mut revision.design));
         self.history.rewrite(|revision, _| resize(&mut revision.design));
-        self.norms = norms;
+        self.parameters = parameters;
+        self.parameter_changes += 1;
     }
 
     /// Does a command. Outside of a gesture it is one step to undo; a command that changes nothing is no step. A photo that is
@@ -138,14 +169,14 @@ impl Editor {
     ///
     /// # Errors
     /// When the command does not fit the document, which is then unchanged.
-    pub fn apply(&mut self, command: Command) -> Result<(), Refusal> {
+    pub fn apply(&mut self, command: Command) -> Result<(), CommandError> {
         if let Command::OpenPhoto(_)
         | Command::MatchPhoto(_)
         | Command::FitPhoto(_)
         | Command::RemovePhoto
         | Command::MoveTo(_) = command
         {
-            return self.settle(command);
+            return self.apply_to_history(command);
         }
         if let Command::ExtendStroke(point) = command
             && self.gesture.is_some()
@@ -156,7 +187,7 @@ impl Editor {
             self.now.number = self.newest;
             return Ok(());
         }
-        let next = command::applied(&self.now.design, self.side, command, &self.norms)?;
+        let next = command::applied(&self.now.design, self.side, command, &self.parameters)?;
         if next == self.now.design {
             return Ok(());
         }
@@ -172,12 +203,12 @@ impl Editor {
     ///
     /// # Errors
     /// When the command does not fit the document, which is then unchanged.
-    pub fn settle(&mut self, command: Command) -> Result<(), Refusal> {
+    pub fn apply_to_history(&mut self, command: Command) -> Result<(), CommandError> {
         self.complete();
-        self.amend(command.clone())?;
-        let (side, norms, newest) = (self.side, &self.norms, &mut self.newest);
+        self.apply_unrecorded(command.clone())?;
+        let (side, parameters, newest) = (self.side, &self.parameters, &mut self.newest);
         self.history.rewrite(|revision, worked_on| {
-            if let Ok(next) = command::applied(&revision.design, side, command.clone(), norms)
+            if let Ok(next) = command::applied(&revision.design, side, command.clone(), parameters)
                 && next != revision.design
             {
                 *newest += 1;
@@ -197,8 +228,8 @@ impl Editor {
     ///
     /// # Errors
     /// When the command does not fit the document, which is then unchanged.
-    pub fn amend(&mut self, command: Command) -> Result<(), Refusal> {
-        let next = command::applied(&self.now.design, self.side, command, &self.norms)?;
+    pub fn apply_unrecorded(&mut self, command: Command) -> Result<(), CommandError> {
+        let next = command::applied(&self.now.design, self.side, command, &self.parameters)?;
         if next != self.now.design {
             self.put(next);
         }
@@ -295,32 +326,32 @@ mod tests {
     }
 
     fn soften(editor: &mut Editor, softness: f64) {
-        let look = Look { softness, ..editor.design().look.clone() };
+        let look = Appearance { softness, ..editor.design().look.clone() };
         editor.apply(Command::SetLook(look)).unwrap();
     }
 
     #[test]
     fn norms_that_come_late_leave_what_was_drawn() {
-        let mut editor = Editor::new(Norms::default(), 1);
+        let mut editor = Editor::new(Parameters::default(), 1);
         soften(&mut editor, 0.25);
         let before = editor.design().clone();
-        let (norms, unknown) = Norms::with_overrides(&[("healed_dot_mm".to_owned(), 0.1)]);
-        assert!(unknown.is_empty() && Look::new(&norms).dot != before.look.dot, "{unknown:?}");
-        editor.set_norms(norms.clone());
-        let look = Look { dot: Look::new(&norms).dot, ..before.look.clone() };
+        let (parameters, unknown) = Parameters::with_overrides(&[("healed_dot_mm".to_owned(), 0.1)]);
+        assert!(unknown.is_empty() && Appearance::new(&parameters).dot != before.look.dot, "{unknown:?}");
+        editor.set_parameters(parameters.clone());
+        let look = Appearance { dot: Appearance::new(&parameters).dot, ..before.look.clone() };
         assert_eq!(*editor.design(), Design { look, ..before });
         assert!(editor.undo());
-        assert_eq!(*editor.design(), Design::new(&norms, 1), "the steps before have the same size of dots");
+        assert_eq!(*editor.design(), Design::new(&parameters, 1), "the steps before have the same size of dots");
 
-        let chosen = Look { dot: crate::engine::geometry::Mm(0.15), ..editor.design().look.clone() };
+        let chosen = Appearance { dot: crate::engine::geometry::Mm(0.15), ..editor.design().look.clone() };
         editor.apply(Command::SetLook(chosen.clone())).unwrap();
-        editor.set_norms(Norms::default());
+        editor.set_parameters(Parameters::default());
         assert_eq!(editor.design().look.dot, chosen.dot, "a size that was chosen stays");
     }
 
     #[test]
     fn a_gesture_is_one_step() {
-        let mut editor = Editor::new(Norms::default(), 1);
+        let mut editor = Editor::new(Parameters::default(), 1);
         let before = softness(&editor);
         editor.begin();
         soften(&mut editor, 0.1);
@@ -335,7 +366,7 @@ mod tests {
 
     #[test]
     fn cancelling_restores_the_exact_document() {
-        let mut editor = Editor::new(Norms::default(), 1);
+        let mut editor = Editor::new(Parameters::default(), 1);
         let before = editor.design().clone();
         editor.begin();
         soften(&mut editor, 0.1);
@@ -356,7 +387,7 @@ mod tests {
             let handles = vec![PhotoPoint::new(200.0, y), PhotoPoint::new(600.0, y)];
             Command::SetHairline(Some(Hairline::smooth(handles)))
         };
-        let mut editor = Editor::new(Norms::default(), 1);
+        let mut editor = Editor::new(Parameters::default(), 1);
         for command in [photo("profile"), line(300.0), line(200.0), Command::MoveTo(Side::Left)] {
             editor.apply(command).unwrap();
         }
@@ -374,7 +405,7 @@ mod tests {
     fn what_was_undone_back_to_what_was_saved_is_saved() {
         use crate::engine::design::PhotoRef;
         let photo = PhotoRef { width: 800, height: 900, quarter_turns: 0, level: 0.0, digest: "d".into() };
-        let mut editor = Editor::new(Norms::default(), 1);
+        let mut editor = Editor::new(Parameters::default(), 1);
         editor.apply(Command::OpenPhoto(photo.clone())).unwrap();
         assert!(!editor.has_unsaved_work(), "a photo alone is no work");
         let glabella = |y: f64| crate::engine::geometry::PhotoPoint::new(400.0, y);
@@ -408,18 +439,18 @@ mod tests {
         assert!(editor.has_unsaved_work());
         editor.choose_variant(1);
         assert!(!editor.has_unsaved_work());
-        editor.set_norms(Norms::with_overrides(&[("healed_dot_mm".to_owned(), 0.1)]).0);
-        assert!(!editor.has_unsaved_work(), "a clinic's norms are no work of the visitor");
+        editor.set_parameters(Parameters::with_overrides(&[("healed_dot_mm".to_owned(), 0.1)]).0);
+        assert!(!editor.has_unsaved_work(), "a clinic's parameters are no work of the visitor");
         // The photo is named anew in all that is remembered: no step leads back to what was saved.
-        editor.settle(Command::MatchPhoto(PhotoRef { digest: "e".into(), ..photo })).unwrap();
+        editor.apply_to_history(Command::MatchPhoto(PhotoRef { digest: "e".into(), ..photo })).unwrap();
         assert!(editor.has_unsaved_work() && editor.undo() && editor.has_unsaved_work());
-        editor.reset(Design::new(&Norms::default(), 2));
+        editor.reset(Design::new(&Parameters::default(), 2));
         assert!(!editor.has_unsaved_work());
     }
 
     #[test]
     fn what_changes_nothing_is_no_step() {
-        let mut editor = Editor::new(Norms::default(), 1);
+        let mut editor = Editor::new(Parameters::default(), 1);
         let same = softness(&editor);
         soften(&mut editor, same);
         editor.begin();
@@ -431,7 +462,7 @@ mod tests {
 
     #[test]
     fn two_hundred_steps_can_be_undone_and_redone() {
-        let mut editor = Editor::new(Norms::default(), 1);
+        let mut editor = Editor::new(Parameters::default(), 1);
         let at = |step: i32| f64::from(step) / 1000.0;
         soften(&mut editor, at(0));
         for step in 1..=200 {

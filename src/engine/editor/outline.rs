@@ -4,9 +4,9 @@
 //! colour. What most of them say about the left, the right and the upper edge is believed; hair, hands and patterned walls
 //! spoil some of them, and where they disagree the usual head stands. The visitor can always set the outline by hand.
 
-use super::Sight;
+use super::AnalysisImage;
 use crate::engine::calibration::{FaceFrame, Head, Side};
-use crate::engine::catalog::Norms;
+use crate::engine::catalog::Parameters;
 use crate::engine::design::View;
 use crate::engine::geometry::{Angle, PhotoPoint, median};
 
@@ -31,7 +31,7 @@ const AGREE_WITHIN: [f64; 5] = [0.14, 0.10, 0.08, 0.06, 0.05];
 const CAP_ROWS: usize = 160;
 /// A cap this much of the picture's height deep is enough, and one of fewer rows says nothing.
 const CAP_DEPTH: f64 = 0.16;
-const LEAST_CAP_ROWS: usize = 8;
+const MIN_CAP_ROWS: usize = 8;
 /// A row that is this many times as wide as the one above is no head any more.
 const LEAP: f64 = 1.35;
 /// A first guess of the head's size where nothing is marked: its half width over the picture's shorter side (our estimate).
@@ -39,44 +39,47 @@ const HALF_OF_SHORTER: f64 = 0.30;
 
 /// The head that a picture shows, from its marks and from what is seen of it.
 #[must_use]
-pub fn seen_head(view: &View, norms: &Norms, side: Side, sight: Option<&Sight>) -> Head {
-    let head_norms = View::head_norms(norms);
-    let scale = view.scale(norms).px_per_mm;
+pub fn seen_head(view: &View, parameters: &Parameters, side: Side, analysis_image: Option<&AnalysisImage>) -> Head {
+    let head_parameters = View::head_parameters(parameters);
+    let scale = view.scale(parameters).px_per_mm;
     let marks = view.calibration.map(|calibration| (calibration.a, calibration.b));
-    if let (Side::Front, Some((face, pupils))) = (side, view.face(norms).zip(marks)) {
-        let guess = Head::of_face(&face, pupils, scale, &head_norms);
-        let seen = sight.and_then(|sight| {
-            found(sight, guess)
-                .or_else(|| found(sight, Head { tilt: guess.tilt, ..capped(sight, view.size(), guess)? }))
+    if let (Side::Front, Some((face, pupils))) = (side, view.face(parameters).zip(marks)) {
+        let guess = Head::of_face(&face, pupils, scale, &head_parameters);
+        let seen = analysis_image.and_then(|analysis_image| {
+            found(analysis_image, guess).or_else(|| {
+                found(analysis_image, Head { roll: guess.roll, ..capped(analysis_image, view.size(), guess)? })
+            })
         });
         let Some(seen) = seen else { return rounded(guess) };
         let edges = from_eyes(&seen, &face, pupils.0.lerp(pupils.1, 0.5));
-        return rounded(Head::of_outline(&face, pupils, scale, edges, &head_norms));
+        return rounded(Head::of_outline(&face, pupils, scale, edges, &head_parameters));
     }
-    let guess = Head::usual(side, view.size(), scale, &head_norms);
+    let guess = Head::usual(side, view.size(), scale, &head_parameters);
     let (width, height) = view.size();
     let grown = width.min(height) * HALF_OF_SHORTER / guess.half_width.max(1.0);
     let middling = Head { half_width: guess.half_width * grown, half_height: guess.half_height * grown, ..guess };
     let guess = if marks.is_some() { guess } else { middling };
-    let capped = sight.filter(|_| side != Side::Top).and_then(|sight| capped(sight, view.size(), guess));
+    let capped = analysis_image
+        .filter(|_| side != Side::Top)
+        .and_then(|analysis_image| capped(analysis_image, view.size(), guess));
     // Marks on skin that is nearer than the outline, or marks that are off, say too little or too much of its size.
-    let found = |guess| sight.and_then(|sight| found(sight, guess));
+    let found = |guess| analysis_image.and_then(|analysis_image| found(analysis_image, guess));
     rounded(found(capped.unwrap_or(guess)).or_else(|| found(middling)).or(capped).unwrap_or(guess))
 }
 
 /// The head near a guess, as its edges are seen.
-fn found(sight: &Sight, guess: Head) -> Option<Head> {
-    AGREE_WITHIN.iter().try_fold(guess, |head, within| Some(moved(head, edges(sight, &head, *within)?)))
+fn found(analysis_image: &AnalysisImage, guess: Head) -> Option<Head> {
+    AGREE_WITHIN.iter().try_fold(guess, |head, within| Some(moved(head, edges(analysis_image, &head, *within)?)))
 }
 
 /// A guess moved to where the picture's foremost body has its top, and made as broad as its cap says.
-fn capped(sight: &Sight, (width, height): (f64, f64), guess: Head) -> Option<Head> {
+fn capped(analysis_image: &AnalysisImage, (width, height): (f64, f64), guess: Head) -> Option<Head> {
     let step = height / CAP_ROWS as f64;
     let chord = |row: usize| {
         let y = step * (row as f64 + 0.5);
         let (left, right) = (PhotoPoint::new(0.0, y), PhotoPoint::new(width - 1.0, y));
-        let first = sight.end_of_plain(left, right, LOOK_STEPS * 2)? * width;
-        let last = (1.0 - sight.end_of_plain(right, left, LOOK_STEPS * 2)?) * width;
+        let first = analysis_image.end_of_plain(left, right, LOOK_STEPS * 2)? * width;
+        let last = (1.0 - analysis_image.end_of_plain(right, left, LOOK_STEPS * 2)?) * width;
         (last > first).then_some((first, last))
     };
     let rows: Vec<Option<(f64, f64)>> = (0..CAP_ROWS).map(chord).collect();
@@ -95,7 +98,7 @@ fn capped(sight: &Sight, (width, height): (f64, f64), guess: Head) -> Option<Hea
         halves.push((half * half + deep * deep) / (2.0 * deep));
         middles.push((first + last) / 2.0);
     }
-    if halves.len() < LEAST_CAP_ROWS {
+    if halves.len() < MIN_CAP_ROWS {
         return None;
     }
     let (half_width, middle) = (median(halves.into_iter())?, median(middles.into_iter())?);
@@ -114,8 +117,8 @@ struct Edges {
     bottom: Option<f64>,
 }
 
-fn edges(sight: &Sight, head: &Head, within: f64) -> Option<Edges> {
-    let at = |middle: f64, half: f64| sector(sight, head, (middle, half), within);
+fn edges(analysis_image: &AnalysisImage, head: &Head, within: f64) -> Option<Edges> {
+    let at = |middle: f64, half: f64| sector(analysis_image, head, (middle, half), within);
     let top = at(0.0, TOP_WIDTH);
     if head.side == Side::Top {
         let (left, right) = (at(-SIDE_AT_FROM_ABOVE, SIDE_WIDTH)?, at(SIDE_AT_FROM_ABOVE, SIDE_WIDTH)?);
@@ -135,11 +138,11 @@ fn edges(sight: &Sight, head: &Head, within: f64) -> Option<Edges> {
 }
 
 /// The multiple of the expected outline at which most lines of a sector meet the head.
-fn sector(sight: &Sight, head: &Head, (middle, half): (f64, f64), within: f64) -> Option<f64> {
+fn sector(analysis_image: &AnalysisImage, head: &Head, (middle, half): (f64, f64), within: f64) -> Option<f64> {
     let line = |step: usize| {
         let Angle { sine, cosine } = Angle::degrees(middle + half * (2.0 * step as f64 / (LINES - 1) as f64 - 1.0));
         let at = |share: f64| head.on_outline(sine * share, cosine * share);
-        let end = sight.end_of_plain(at(LOOKED_FOR.0), at(LOOKED_FOR.1), LOOK_STEPS)?;
+        let end = analysis_image.end_of_plain(at(LOOKED_FOR.0), at(LOOKED_FOR.1), LOOK_STEPS)?;
         Some(LOOKED_FOR.0 + (LOOKED_FOR.1 - LOOKED_FOR.0) * end)
     };
     let met: Vec<f64> = (0..LINES).filter_map(line).collect();
@@ -177,9 +180,9 @@ fn rounded(head: Head) -> Head {
         centre: head.centre.rounded(),
         half_width: round(head.half_width),
         half_height: round(head.half_height),
-        tilt: round(head.tilt),
-        turn: round(head.turn),
-        nod: round(head.nod),
+        roll: round(head.roll),
+        yaw: round(head.yaw),
+        pitch: round(head.pitch),
         ..head
     }
 }
@@ -192,7 +195,7 @@ mod tests {
     use crate::engine::geometry::Mm;
 
     /// A picture of 1200 x 1500 pixels, seen at a quarter: an ellipse of skin before a wall, on a neck and shoulders.
-    fn bust((x, y): (f64, f64), (half_width, half_height): (f64, f64)) -> Sight {
+    fn bust((x, y): (f64, f64), (half_width, half_height): (f64, f64)) -> AnalysisImage {
         let inside = |column: usize, row: usize| {
             let (dx, dy) = (column as f64 * 4.0 - x, row as f64 * 4.0 - y);
             let on_head = (dx / half_width).powi(2) + (dy / half_height).powi(2) < 1.0;
@@ -204,7 +207,7 @@ mod tests {
             let skin = inside(at % 300, at / 300);
             if skin { [205, 160, 140, 255] } else { [140, 160, 172, 255] }
         });
-        Sight { pixels: pixels.collect(), width: 300, zoom: 0.25 }
+        AnalysisImage { pixels: pixels.collect(), width: 300, zoom: 0.25 }
     }
 
     fn view(pupils: Option<((f64, f64), (f64, f64))>) -> View {
@@ -229,7 +232,7 @@ mod tests {
     #[test]
     fn a_head_is_found_by_its_outline() {
         let (centre, halves) = ((640.0, 620.0), (270.0, 284.0));
-        let found = seen_head(&view(None), &Norms::default(), Side::Back, Some(&bust(centre, halves)));
+        let found = seen_head(&view(None), &Parameters::default(), Side::Back, Some(&bust(centre, halves)));
         stands(&found, centre, halves, 0.05);
     }
 
@@ -238,25 +241,28 @@ mod tests {
         // 4 px a mm: the eyes are 252 px apart and 36 mm below the middle of the skull.
         let (centre, halves) = ((600.0, 560.0), (290.0, 305.0));
         let eyes = ((474.0, 695.0), (726.0, 695.0));
-        let found = seen_head(&view(Some(eyes)), &Norms::default(), Side::Front, Some(&bust(centre, halves)));
+        let found = seen_head(&view(Some(eyes)), &Parameters::default(), Side::Front, Some(&bust(centre, halves)));
         stands(&found, centre, halves, 0.08);
-        assert!(found.turn.abs() < 1.5 && found.nod.abs() < 8.0 && found.tilt.abs() < 0.1, "{found:?}");
+        assert!(found.yaw.abs() < 1.5 && found.pitch.abs() < 8.0 && found.roll.abs() < 0.1, "{found:?}");
     }
 
     #[test]
     fn a_leaning_face_gives_a_leaning_head() {
         let eyes = ((474.0, 640.0), (726.0, 684.0));
-        let found = seen_head(&view(Some(eyes)), &Norms::default(), Side::Front, None);
+        let found = seen_head(&view(Some(eyes)), &Parameters::default(), Side::Front, None);
         // atan(44 / 252) = 9.9 degrees, clockwise.
-        assert!((found.tilt - 9.9).abs() < 0.2, "{found:?}");
+        assert!((found.roll - 9.9).abs() < 0.2, "{found:?}");
     }
 
     #[test]
     fn where_nothing_is_seen_the_usual_head_stands() {
-        let wall = Sight { pixels: [140, 160, 172, 255].repeat(300 * 375), width: 300, zoom: 0.25 };
+        let wall = AnalysisImage { pixels: [140, 160, 172, 255].repeat(300 * 375), width: 300, zoom: 0.25 };
         for side in Side::ALL {
-            let norms = Norms::default();
-            assert_eq!(seen_head(&view(None), &norms, side, Some(&wall)), seen_head(&view(None), &norms, side, None));
+            let parameters = Parameters::default();
+            assert_eq!(
+                seen_head(&view(None), &parameters, side, Some(&wall)),
+                seen_head(&view(None), &parameters, side, None)
+            );
         }
     }
 }

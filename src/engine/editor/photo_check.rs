@@ -2,15 +2,15 @@
 //! and the turn that levels it.
 //!
 //! Every remark is advice and holds nothing up. A check that cannot tell says nothing, because a false alarm on a good photo
-//! does more harm than a poor photo that passes. What is wrong is a value ([`PhotoFault`]); its sentence stands among the
+//! does more harm than a poor photo that passes. What is wrong is a value ([`PhotoIssue`]); its sentence stands among the
 //! program's texts. One row of [`CHECKS`] is one check.
 //!
-//! What cannot be told here: blur finer than some two pixels of the [`Sight`], and any blur where no strong edge is seen, as
+//! What cannot be told here: blur finer than some two pixels of the [`AnalysisImage`], and any blur where no strong edge is seen, as
 //! on a crown that fills the picture; whether a dark picture is of dark skin in a dark room; hair over the forehead that is as
 //! light as the skin and lies smooth; how near the camera was where hair widens the head's outline or the head is turned. A
 //! close camera is taken from a face too large for its head: 30 cm and less is told apart from a metre, an arm's length is not.
 
-use super::Sight;
+use super::AnalysisImage;
 use crate::engine::calibration::{FaceFrame, Head, Side};
 use crate::engine::color::{grey_level, pixel_grey_level};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PxPerMm};
@@ -18,7 +18,7 @@ use crate::engine::photo::PHOTO_LIMITS;
 
 /// What is wrong with a photo.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum PhotoFault {
+pub enum PhotoIssue {
     /// Nothing in the picture is light, or nothing in the marked face.
     Dark,
     /// Much of the head has lost its drawing to white.
@@ -37,9 +37,9 @@ pub enum PhotoFault {
 
 /// A photo and what is known of it.
 #[derive(Debug, Clone, Copy)]
-pub struct Seen<'a> {
+pub struct PhotoSample<'a> {
     /// Its pixels, scaled down.
-    pub sight: &'a Sight,
+    pub analysis_image: &'a AnalysisImage,
     /// Its width and height, photo pixels.
     pub size: (f64, f64),
     /// Its face, once the eyes are marked: then the light, the sharpness and the rest of the face count alone.
@@ -72,45 +72,45 @@ pub enum Limit {
 #[derive(Debug, Clone, Copy)]
 pub struct Check {
     /// What is measured; `None` where it cannot be told.
-    pub measure: fn(&Seen) -> Option<f64>,
+    pub measure: fn(&PhotoSample) -> Option<f64>,
     /// From where on it is a fault.
     pub limit: Limit,
     /// The fault for such a measure.
-    pub fault: fn(f64) -> PhotoFault,
+    pub fault: fn(f64) -> PhotoIssue,
 }
 
 /// All checks, in the order in which they are told. "Measured" is on portraits and renders of all skin tones, as they are and
 /// made worse.
 pub const CHECKS: &[Check] = &[
     // Measured: from 157 on; a quarter of the levels gives 39 to 60.
-    Check { measure: bright_of_picture, limit: Limit::Below(70.0), fault: |_| PhotoFault::Dark },
+    Check { measure: bright_of_picture, limit: Limit::Below(70.0), fault: |_| PhotoIssue::Dark },
     // Measured: from 142 on, a drawn face of Monk tone 9 at 92; a quarter of the levels gives 35 to 50. The darkest skin must
     // pass: its eyes and its shine are light.
-    Check { measure: bright_of_face, limit: Limit::Below(55.0), fault: |_| PhotoFault::Dark },
+    Check { measure: bright_of_face, limit: Limit::Below(55.0), fault: |_| PhotoIssue::Dark },
     // Measured: none of a good face; the shine of a bald head is a small part of this area (our estimate).
-    Check { measure: white_of_face, limit: Limit::Above(0.12), fault: |_| PhotoFault::Burnt },
+    Check { measure: white_of_face, limit: Limit::Above(0.12), fault: |_| PhotoIssue::Burnt },
     // Before the face is known a white wall may stand there, beside a small head (our estimate).
-    Check { measure: white_of_middle, limit: Limit::Above(0.35), fault: |_| PhotoFault::Burnt },
+    Check { measure: white_of_middle, limit: Limit::Above(0.35), fault: |_| PhotoIssue::Burnt },
     // Measured: 1.2 to 2.6; from 3.8 on when smeared over 1.5 % of the picture's longer side, across, down or both.
-    Check { measure: edge_width, limit: Limit::Above(3.0), fault: |_| PhotoFault::Blurred },
+    Check { measure: edge_width, limit: Limit::Above(3.0), fault: |_| PhotoIssue::Blurred },
     Check {
         measure: shorter_side,
         limit: Limit::Below(PHOTO_LIMITS.advised_side_px as f64),
-        fault: |_| PhotoFault::Small,
+        fault: |_| PhotoIssue::Small,
     },
     // Geometry: at 120 dots a cm2 the nearest stand 0.98 mm apart at most, so a dot has a pixel or less.
-    Check { measure: px_per_mm, limit: Limit::Below(1.1), fault: |_| PhotoFault::Small },
+    Check { measure: px_per_mm, limit: Limit::Below(1.1), fault: |_| PhotoIssue::Small },
     // Our estimate: smaller leans are hardly noticed, and many portraits have them.
-    Check { measure: lean, limit: Limit::Above(5.0), fault: PhotoFault::Tilted },
+    Check { measure: lean, limit: Limit::Above(5.0), fault: PhotoIssue::Tilted },
     // Measured: 0 of a bare forehead, wrinkled or shaded ones included.
-    Check { measure: dark_of_forehead, limit: Limit::Above(0.35), fault: |_| PhotoFault::HairOverForehead },
+    Check { measure: dark_of_forehead, limit: Limit::Above(0.35), fault: |_| PhotoIssue::HairOverForehead },
     // Measured: up to 0.07 of a bare forehead.
-    Check { measure: streaks_of_forehead, limit: Limit::Above(0.12), fault: |_| PhotoFault::HairOverForehead },
+    Check { measure: streaks_of_forehead, limit: Limit::Above(0.12), fault: |_| PhotoIssue::HairOverForehead },
     // Geometry: pupils 63 mm apart before a skull 150 mm broad whose middle lies 81 mm behind them give 0.45 at a metre and
     // 0.53 at 30 cm. People differ by 0.03 (one standard deviation). Measured: 0.30 to 0.45.
-    Check { measure: eyes_over_breadth, limit: Limit::Above(0.53), fault: |_| PhotoFault::TooClose },
+    Check { measure: eyes_over_breadth, limit: Limit::Above(0.53), fault: |_| PhotoIssue::TooClose },
     // Our estimate: nothing is left beside the ears. Measured: up to 0.72.
-    Check { measure: head_over_picture, limit: Limit::Above(0.92), fault: |_| PhotoFault::TooClose },
+    Check { measure: head_over_picture, limit: Limit::Above(0.92), fault: |_| PhotoIssue::TooClose },
 ];
 
 /// The share of a picture's or a face's points that are darker than what counts as its light: the rest may be a lamp.
@@ -158,16 +158,16 @@ const STRONG: f64 = 0.2;
 /// The share of the strong edges that are sharper than what is told of all: some are soft in every photo, as a nose's.
 const SHARPEST: f64 = 0.10;
 /// Fewer strong places say nothing.
-const LEAST_EDGES: usize = 200;
+const MIN_EDGES: usize = 200;
 
 /// The most by which a picture is levelled, degrees: beyond, its corners are lost, and a quarter turn is mostly meant.
-const MOST_LEVEL: f64 = 20.0;
+const MAX_LEVEL: f64 = 20.0;
 
 /// What is wrong with a photo: at once when it was opened, and again, in place of that, when its eyes are marked.
 ///
-/// Costs some looks at each pixel of the sight's middle.
+/// Costs some looks at each pixel of the analysis image's middle.
 #[must_use]
-pub fn check_photo(seen: &Seen) -> Vec<PhotoFault> {
+pub fn check_photo(seen: &PhotoSample) -> Vec<PhotoIssue> {
     let mut faults = Vec::new();
     for check in CHECKS {
         let value = (check.measure)(seen).filter(|value| check.limit.is_passed(*value));
@@ -188,7 +188,7 @@ impl Limit {
 /// The turn in degrees clockwise that makes the eyes level, -20 to 20, in tenths. The pupils come in any order.
 #[must_use]
 pub fn level_degrees(pupils: (PhotoPoint, PhotoPoint)) -> f64 {
-    (-lean_of(pupils)).clamp(-MOST_LEVEL, MOST_LEVEL)
+    (-lean_of(pupils)).clamp(-MAX_LEVEL, MAX_LEVEL)
 }
 
 /// Where a point of a picture stands after the picture was turned clockwise about its middle and kept its size.
@@ -206,14 +206,14 @@ fn lean_of((one, other): (PhotoPoint, PhotoPoint)) -> f64 {
     ((right.y - left.y).atan2(right.x - left.x).to_degrees() * 10.0).round() / 10.0
 }
 
-impl Seen<'_> {
+impl PhotoSample<'_> {
     /// The levels, 0 to 255, of an area of the face where there is one, else of the picture. Fewer than a whole grid where the
     /// area reaches beyond the picture.
     fn levels(&self, area: Area) -> Vec<f64> {
         let share = |step: usize| (step as f64 + 0.5) / GRID as f64;
         let along = |(from, to): (f64, f64), step: usize| from + (to - from) * share(step);
         let points = (0..GRID * GRID).map(|step| self.place(along(area.x, step % GRID), along(area.y, step / GRID)));
-        points.filter_map(|point| self.sight.colour(point)).map(grey_level).collect()
+        points.filter_map(|point| self.analysis_image.colour(point)).map(grey_level).collect()
     }
 
     fn place(&self, x: f64, y: f64) -> PhotoPoint {
@@ -259,67 +259,67 @@ impl Seen<'_> {
 }
 
 /// The level, 0 to 255, that few points of the picture exceed, as long as the face is not known.
-fn bright_of_picture(seen: &Seen) -> Option<f64> {
+fn bright_of_picture(seen: &PhotoSample) -> Option<f64> {
     if seen.face.is_some() { None } else { seen.bright() }
 }
 
 /// The level that few points of the face exceed.
-fn bright_of_face(seen: &Seen) -> Option<f64> {
+fn bright_of_face(seen: &PhotoSample) -> Option<f64> {
     seen.face.and_then(|_| seen.bright())
 }
 
 /// The share of the face that is white.
-fn white_of_face(seen: &Seen) -> Option<f64> {
+fn white_of_face(seen: &PhotoSample) -> Option<f64> {
     seen.face.and_then(|_| seen.white(FACE))
 }
 
 /// The share of the picture's middle that is white, as long as the face is not known.
-fn white_of_middle(seen: &Seen) -> Option<f64> {
+fn white_of_middle(seen: &PhotoSample) -> Option<f64> {
     if seen.face.is_some() { None } else { seen.white(MIDDLE) }
 }
 
 /// The picture's shorter side, photo pixels.
-fn shorter_side(seen: &Seen) -> Option<f64> {
+fn shorter_side(seen: &PhotoSample) -> Option<f64> {
     Some(seen.size.0.min(seen.size.1))
 }
 
 /// Photo pixels per mm of the face.
-fn px_per_mm(seen: &Seen) -> Option<f64> {
+fn px_per_mm(seen: &PhotoSample) -> Option<f64> {
     seen.face.map(|face| face.px_per_mm.get())
 }
 
 /// How far the eyes lie from level, degrees clockwise.
-fn lean(seen: &Seen) -> Option<f64> {
+fn lean(seen: &PhotoSample) -> Option<f64> {
     seen.face.map(|face| lean_of(face.pupils))
 }
 
 /// The share of the forehead that is much darker than the cheeks.
-fn dark_of_forehead(seen: &Seen) -> Option<f64> {
+fn dark_of_forehead(seen: &PhotoSample) -> Option<f64> {
     Some(seen.forehead()?.0)
 }
 
 /// How much the forehead's level changes across, over the cheeks' level. Hair hangs, so it changes across; wrinkles do not.
-fn streaks_of_forehead(seen: &Seen) -> Option<f64> {
+fn streaks_of_forehead(seen: &PhotoSample) -> Option<f64> {
     Some(seen.forehead()?.1)
 }
 
 /// The distance of the pupils over the breadth of the skull's outline.
-fn eyes_over_breadth(seen: &Seen) -> Option<f64> {
+fn eyes_over_breadth(seen: &PhotoSample) -> Option<f64> {
     let face = seen.face.filter(|face| face.head.side == Side::Front)?;
     Some(face.pupils.0.distance(face.pupils.1) / (2.0 * face.head.half_width))
 }
 
 /// The breadth of the skull's outline over that of the picture.
-fn head_over_picture(seen: &Seen) -> Option<f64> {
+fn head_over_picture(seen: &PhotoSample) -> Option<f64> {
     seen.face.map(|face| 2.0 * face.head.half_width / seen.size.0)
 }
 
-/// How many pixels of the sight the sharper ones of the strong edges are wide, across or down the picture, whichever is more:
-/// a hand that moves smears one of the two. Pixels of the sight and not of the photo, because a large photo that is soft in its
+/// How many pixels of the analysis image the sharper ones of the strong edges are wide, across or down the picture, whichever is more:
+/// a hand that moves smears one of the two. Pixels of the analysis image and not of the photo, because a large photo that is soft in its
 /// own pixels alone does not look so.
 ///
 /// An edge's width is its whole change over its steepest step, which neither its contrast nor smooth skin alters.
-fn edge_width(seen: &Seen) -> Option<f64> {
+fn edge_width(seen: &PhotoSample) -> Option<f64> {
     let (levels, width) = around_edges(seen);
     let strong = seen.bright()? * STRONG;
     let across = sharper_width(&levels, (1, width), strong);
@@ -328,8 +328,8 @@ fn edge_width(seen: &Seen) -> Option<f64> {
     if across > down { across } else { down }
 }
 
-/// Levels of the part of the sight where edges are looked for, row by row, and how many make a row.
-fn around_edges(seen: &Seen) -> (Vec<f64>, usize) {
+/// Levels of the part of the analysis image where edges are looked for, row by row, and how many make a row.
+fn around_edges(seen: &PhotoSample) -> (Vec<f64>, usize) {
     let (from, to) = match &seen.face {
         Some(face) => {
             let middle = face.pupils.0.lerp(face.pupils.1, 0.5);
@@ -338,7 +338,7 @@ fn around_edges(seen: &Seen) -> (Vec<f64>, usize) {
         }
         None => (seen.place(EDGES.x.0, EDGES.y.0), seen.place(EDGES.x.1, EDGES.y.1)),
     };
-    let Sight { pixels, width, zoom } = seen.sight;
+    let AnalysisImage { pixels, width, zoom } = seen.analysis_image;
     let pixel = |at: f64, side: usize| (at * zoom).clamp(0.0, side as f64) as usize;
     let (left, right) = (pixel(from.x, *width), pixel(to.x, *width));
     let rows = pixel(from.y, pixels.len())..pixel(to.y, pixels.len());
@@ -370,7 +370,7 @@ fn sharper_width(levels: &[f64], (step, beside): (usize, usize), strong: f64) ->
         }
         widths.push(whole / steepest);
     }
-    if widths.len() < LEAST_EDGES { None } else { quantile(widths, SHARPEST) }
+    if widths.len() < MIN_EDGES { None } else { quantile(widths, SHARPEST) }
 }
 
 fn quantile(mut values: Vec<f64>, share: f64) -> Option<f64> {
@@ -381,7 +381,7 @@ fn quantile(mut values: Vec<f64>, share: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::calibration::{HeadNorms, Scale};
+    use crate::engine::calibration::{HeadParameters, Scale};
 
     const SIZE: (f64, f64) = (960.0, 1200.0);
     const ZOOM: f64 = 0.5;
@@ -392,7 +392,7 @@ mod tests {
 
     /// A bald bust at 3 photo px a mm: skin with brows and eyes before a wall, and what is painted over it, in mm to the right
     /// of the glabella and above it.
-    fn bust(paint: Paint) -> Sight {
+    fn bust(paint: Paint) -> AnalysisImage {
         let pixels = (0..WIDTH * 600).flat_map(|at| {
             let (x, y) = ((at % WIDTH) as f64 / ZOOM, (at / WIDTH) as f64 / ZOOM);
             let (right, up) = ((x - 479.5) / 3.0, (500.0 - y) / 3.0);
@@ -405,10 +405,10 @@ mod tests {
             });
             [colour[0] as u8, colour[1] as u8, colour[2] as u8, 255]
         });
-        Sight { pixels: pixels.collect(), width: WIDTH, zoom: ZOOM }
+        AnalysisImage { pixels: pixels.collect(), width: WIDTH, zoom: ZOOM }
     }
 
-    fn bare() -> Sight {
+    fn bare() -> AnalysisImage {
         bust(|_, _| None)
     }
 
@@ -421,36 +421,36 @@ mod tests {
         let px_per_mm = PxPerMm::new(pupils.0.distance(pupils.1) / 63.0).unwrap();
         let scale = Scale { px_per_mm, least: 1.0, most: 1.0, rough: false };
         let frame = FaceFrame::new(pupils, FaceFrame::glabella_guess(pupils, scale, Mm(20.0)), scale);
-        let head = Head::of_face(&frame, pupils, px_per_mm, &HeadNorms { length: Mm(195.0), camera: Mm(1000.0) });
+        let head = Head::of_face(&frame, pupils, px_per_mm, &HeadParameters { length: Mm(195.0), camera: Mm(1000.0) });
         MarkedFace { frame, pupils, px_per_mm, head }
     }
 
-    fn mapped(sight: &Sight, change: impl Fn(u8) -> u8) -> Sight {
-        Sight { pixels: sight.pixels.iter().map(|byte| change(*byte)).collect(), ..*sight }
+    fn mapped(analysis_image: &AnalysisImage, change: impl Fn(u8) -> u8) -> AnalysisImage {
+        AnalysisImage { pixels: analysis_image.pixels.iter().map(|byte| change(*byte)).collect(), ..*analysis_image }
     }
 
     /// Each pixel the mean of the so many on both sides of it, across.
-    fn smeared(sight: &Sight, reach: usize) -> Sight {
-        let row = sight.width * 4;
+    fn smeared(analysis_image: &AnalysisImage, reach: usize) -> AnalysisImage {
+        let row = analysis_image.width * 4;
         let mean = |at: usize| {
             let near = (0..=2 * reach).filter_map(|k| {
                 let place = (at % row + k * 4).checked_sub(reach * 4).filter(|place| *place < row)?;
-                Some(f64::from(sight.pixels[at - at % row + place]))
+                Some(f64::from(analysis_image.pixels[at - at % row + place]))
             });
             let (sum, count) = near.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
             (sum / count) as u8
         };
-        Sight { pixels: (0..sight.pixels.len()).map(mean).collect(), ..*sight }
+        AnalysisImage { pixels: (0..analysis_image.pixels.len()).map(mean).collect(), ..*analysis_image }
     }
 
     #[track_caller]
-    fn opened(sight: &Sight, expected: &[PhotoFault]) {
-        assert_eq!(check_photo(&Seen { sight, size: SIZE, face: None }), expected, "opened");
+    fn opened(analysis_image: &AnalysisImage, expected: &[PhotoIssue]) {
+        assert_eq!(check_photo(&PhotoSample { analysis_image, size: SIZE, face: None }), expected, "opened");
     }
 
     #[track_caller]
-    fn seen(sight: &Sight, face: MarkedFace, expected: &[PhotoFault]) {
-        assert_eq!(check_photo(&Seen { sight, size: SIZE, face: Some(face) }), expected, "marked");
+    fn seen(analysis_image: &AnalysisImage, face: MarkedFace, expected: &[PhotoIssue]) {
+        assert_eq!(check_photo(&PhotoSample { analysis_image, size: SIZE, face: Some(face) }), expected, "marked");
     }
 
     #[test]
@@ -464,9 +464,11 @@ mod tests {
         let dark = mapped(&bare(), |byte| byte / 4);
         let burnt = mapped(&bare(), |byte| byte.saturating_mul(2));
         let blurred = smeared(&bare(), 4);
-        for (sight, fault) in [(dark, PhotoFault::Dark), (burnt, PhotoFault::Burnt), (blurred, PhotoFault::Blurred)] {
-            opened(&sight, &[fault]);
-            seen(&sight, marked(EYES), &[fault]);
+        for (analysis_image, fault) in
+            [(dark, PhotoIssue::Dark), (burnt, PhotoIssue::Burnt), (blurred, PhotoIssue::Blurred)]
+        {
+            opened(&analysis_image, &[fault]);
+            seen(&analysis_image, marked(EYES), &[fault]);
         }
     }
 
@@ -478,7 +480,7 @@ mod tests {
             pixel[..3].iter_mut().for_each(|byte| *byte = if of_wall { 245 } else { *byte / 4 });
         }
         opened(&against_light, &[]);
-        seen(&against_light, marked(EYES), &[PhotoFault::Dark]);
+        seen(&against_light, marked(EYES), &[PhotoIssue::Dark]);
     }
 
     #[test]
@@ -502,18 +504,18 @@ mod tests {
 
     #[test]
     fn smooth_skin_alone_is_not_blurred() {
-        let skin = Sight { pixels: [205, 160, 140, 255].repeat(WIDTH * 600), width: WIDTH, zoom: ZOOM };
+        let skin = AnalysisImage { pixels: [205, 160, 140, 255].repeat(WIDTH * 600), width: WIDTH, zoom: ZOOM };
         opened(&skin, &[]);
     }
 
     #[test]
     fn few_pixels_are_told() {
-        let seen = |size| check_photo(&Seen { sight: &bare(), size, face: None });
-        assert_eq!(seen((299.0, 4000.0)), [PhotoFault::Small]);
+        let seen = |size| check_photo(&PhotoSample { analysis_image: &bare(), size, face: None });
+        assert_eq!(seen((299.0, 4000.0)), [PhotoIssue::Small]);
         assert_eq!(seen((960.0, 1200.0)), []);
         let little = |px| MarkedFace { px_per_mm: PxPerMm::new(px).unwrap(), ..marked(EYES) };
-        let seen = |px| check_photo(&Seen { sight: &bare(), size: SIZE, face: Some(little(px)) });
-        assert_eq!(seen(1.0), [PhotoFault::Small]);
+        let seen = |px| check_photo(&PhotoSample { analysis_image: &bare(), size: SIZE, face: Some(little(px)) });
+        assert_eq!(seen(1.0), [PhotoIssue::Small]);
         assert_eq!(seen(1.2), []);
     }
 
@@ -532,8 +534,8 @@ mod tests {
             let fold = if (y / 4.0).floor() % 2.0 == 0.0 { 1.0 } else { 0.8 };
             over_forehead(x, y).then_some([205.0 * fold, 160.0 * fold, 140.0 * fold])
         };
-        seen(&bust(fringe), marked(EYES), &[PhotoFault::HairOverForehead]);
-        seen(&bust(fair), marked(EYES), &[PhotoFault::HairOverForehead]);
+        seen(&bust(fringe), marked(EYES), &[PhotoIssue::HairOverForehead]);
+        seen(&bust(fair), marked(EYES), &[PhotoIssue::HairOverForehead]);
         seen(&bust(wrinkled), marked(EYES), &[]);
     }
 
@@ -553,8 +555,8 @@ mod tests {
         // 189 px between the pupils: 0.45, 0.52 and 0.54 of the breadth; then 0.94 of the picture's width.
         seen(&bare(), behind(210.0), &[]);
         seen(&bare(), behind(182.0), &[]);
-        seen(&bare(), behind(175.0), &[PhotoFault::TooClose]);
-        seen(&bare(), behind(451.0), &[PhotoFault::TooClose]);
+        seen(&bare(), behind(175.0), &[PhotoIssue::TooClose]);
+        seen(&bare(), behind(451.0), &[PhotoIssue::TooClose]);
         let above = Head { side: Side::Top, half_width: 175.0, ..marked(EYES).head };
         seen(&bare(), MarkedFace { head: above, ..marked(EYES) }, &[]);
     }
@@ -582,10 +584,10 @@ mod tests {
             let turned = |at| levelled(point(at), degrees, SIZE);
             let pupils = (turned(EYES.0), turned(EYES.1));
             let face = marked(((pupils.0.x, pupils.0.y), (pupils.1.x, pupils.1.y)));
-            let expected: &[PhotoFault] = if degrees.abs() > 5.0 { &[PhotoFault::Tilted(degrees)] } else { &[] };
-            assert_eq!(lean(&Seen { sight: &bare(), size: SIZE, face: Some(face) }), Some(degrees));
-            let faults = check_photo(&Seen { sight: &bare(), size: SIZE, face: Some(face) });
-            let leans: Vec<_> = faults.into_iter().filter(|fault| matches!(fault, PhotoFault::Tilted(_))).collect();
+            let expected: &[PhotoIssue] = if degrees.abs() > 5.0 { &[PhotoIssue::Tilted(degrees)] } else { &[] };
+            assert_eq!(lean(&PhotoSample { analysis_image: &bare(), size: SIZE, face: Some(face) }), Some(degrees));
+            let faults = check_photo(&PhotoSample { analysis_image: &bare(), size: SIZE, face: Some(face) });
+            let leans: Vec<_> = faults.into_iter().filter(|fault| matches!(fault, PhotoIssue::Tilted(_))).collect();
             assert_eq!(leans, expected, "{degrees}");
             let level = levelled(pupils.0, level_degrees(pupils), SIZE);
             assert!(level.distance(point(EYES.0)) < 0.5, "{degrees}: {level:?}");
@@ -602,12 +604,12 @@ mod tests {
 
     #[test]
     fn where_nothing_can_be_seen_nothing_is_said() {
-        let nothing = Sight { pixels: Vec::new(), width: 0, zoom: 0.5 };
+        let nothing = AnalysisImage { pixels: Vec::new(), width: 0, zoom: 0.5 };
         opened(&nothing, &[]);
         seen(&nothing, marked(EYES), &[]);
         let outside = marked(((-9000.0, 50.0), (-8811.0, 50.0)));
         seen(&bare(), outside, &[]);
-        let seen = Seen { sight: &bare(), size: (f64::NAN, f64::NAN), face: None };
+        let seen = PhotoSample { analysis_image: &bare(), size: (f64::NAN, f64::NAN), face: None };
         assert_eq!(check_photo(&seen), []);
     }
 }

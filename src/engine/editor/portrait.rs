@@ -1,20 +1,20 @@
 //! What a view says of the face in its photo: what the photo's check needs to know, and the turn that levels it.
 
 use super::{MarkedFace, level_degrees};
-use crate::engine::catalog::Norms;
+use crate::engine::catalog::Parameters;
 use crate::engine::design::View;
 
 /// A lean up to this is not worth a turn, which costs some sharpness and the picture's corners, degrees (our estimate).
-const LEAST_LEAN: f64 = 1.0;
+const MIN_LEAN: f64 = 1.0;
 
 impl MarkedFace {
     /// The face of a view, once its eyes are marked.
     #[must_use]
-    pub fn of(view: &View, norms: &Norms) -> Option<Self> {
-        let frame = view.face(norms)?;
+    pub fn of(view: &View, parameters: &Parameters) -> Option<Self> {
+        let frame = view.face(parameters)?;
         let marks = view.calibration?;
-        let head = view.head_in_force(norms);
-        Some(Self { frame, pupils: (marks.a, marks.b), px_per_mm: view.scale(norms).px_per_mm, head })
+        let head = view.head_in_force(parameters);
+        Some(Self { frame, pupils: (marks.a, marks.b), px_per_mm: view.scale(parameters).px_per_mm, head })
     }
 }
 
@@ -24,14 +24,14 @@ impl MarkedFace {
 pub fn levelling(view: &View) -> Option<f64> {
     view.eyes()?;
     let marks = view.calibration?;
-    Some(level_degrees((marks.a, marks.b))).filter(|degrees| degrees.abs() > LEAST_LEAN)
+    Some(level_degrees((marks.a, marks.b))).filter(|degrees| degrees.abs() > MIN_LEAN)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engine::calibration::{Calibration, Reference, Side};
-    use crate::engine::design::{DESIGN_LIMITS, Design, FillToHere, Hairline, PhotoRef, Stroke};
+    use crate::engine::design::{AreaFill, DESIGN_LIMITS, Design, Hairline, PhotoRef, Stroke};
     use crate::engine::editor::tools::BrushSettings;
     use crate::engine::editor::{Command, Editor};
     use crate::engine::geometry::{Mm, PhotoPoint};
@@ -40,7 +40,7 @@ mod tests {
 
     /// A photo whose eyes lean by so many degrees clockwise, with something of every kind drawn on it.
     fn leaning(degrees: f64) -> Editor {
-        let mut editor = Editor::new(Norms::default(), 1);
+        let mut editor = Editor::new(Parameters::default(), 1);
         let photo = PhotoRef { width: SIZE.0, height: SIZE.1, quarter_turns: 0, level: 0.0, digest: String::new() };
         editor.apply(Command::OpenPhoto(photo)).unwrap();
         let (sine, cosine) = degrees.to_radians().sin_cos();
@@ -51,7 +51,7 @@ mod tests {
         let marks = Calibration { reference, a: at(-126.0, 0.0), b: at(126.0, 0.0) };
         let line = Hairline::smooth(vec![at(-240.0, -260.0), at(0.0, -320.0), at(240.0, -260.0)]);
         let outline = vec![at(-240.0, -260.0), at(0.0, -480.0), at(240.0, -260.0)];
-        let brush = BrushSettings::new(&Norms::default());
+        let brush = BrushSettings::new(&Parameters::default());
         let stroke = Stroke {
             paint: crate::engine::design::PaintKind::Brush,
             radius: 20.0,
@@ -64,7 +64,7 @@ mod tests {
             Command::Calibrate(Some(marks)),
             Command::SetGlabella(at(0.0, -70.0)),
             Command::SetHairline(Some(line)),
-            Command::FillToHere(Some(FillToHere { closed: true, ..FillToHere::even(outline, 120.0) })),
+            Command::AreaFill(Some(AreaFill { closed: true, ..AreaFill::even(outline, 120.0) })),
             Command::AddStroke(stroke),
         ] {
             editor.apply(command).unwrap();

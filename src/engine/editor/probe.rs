@@ -4,10 +4,10 @@
 //! a shadow does to both alike cancels out; what differs between them is taken for hair, so the two places have to be near
 //! each other.
 
-use super::Sight;
-use crate::engine::catalog::{Norm, Norms, SHADES, Shade};
+use super::AnalysisImage;
+use crate::engine::catalog::{Parameter, Parameters, SHADES, Shade};
 use crate::engine::color::pixel_luminance;
-use crate::engine::design::{DESIGN_LIMITS, Look};
+use crate::engine::design::{Appearance, DESIGN_LIMITS};
 use crate::engine::geometry::{Mm, PhotoPoint};
 
 /// Radius of a disc: some hundred hairs, and still skin of one lightness (our estimate).
@@ -16,9 +16,9 @@ pub const PROBE_RADIUS: Mm = Mm(4.0);
 const DARKEST: f64 = 0.05;
 const LIGHTEST: f64 = 0.15;
 /// A disc says something from so many pixels on.
-const LEAST_PIXELS: usize = 12;
+const MIN_PIXELS: usize = 12;
 /// Skin darker than this share of full light lies in a black shadow, where a photo's levels say nothing.
-const LEAST_LIGHT: f64 = 0.004;
+const MIN_LIGHT: f64 = 0.004;
 /// Below this darkening hair and skin are hardly told apart, above the other it is longer hair or a shadow: no shade takes
 /// as much (our estimate).
 const TOLD: (f64, f64) = (0.03, 0.30);
@@ -34,7 +34,7 @@ pub enum Suggestion {
     Longer,
 }
 
-impl Sight {
+impl AnalysisImage {
     /// The share of the light that shaved hair around one point takes beside the bare skin around another, 0 to 0.95, from
     /// discs of that radius in photo pixels. `None` where a disc has too few pixels in the picture, or the skin no light.
     ///
@@ -43,7 +43,7 @@ impl Sight {
     #[must_use]
     pub fn darkening(&self, stubble: PhotoPoint, skin: PhotoPoint, radius_px: f64) -> Option<f64> {
         let (hair, bare) = (self.mean_light(stubble, radius_px)?, self.mean_light(skin, radius_px)?);
-        (bare >= LEAST_LIGHT).then(|| (1.0 - hair / bare).clamp(0.0, DESIGN_LIMITS.darkening))
+        (bare >= MIN_LIGHT).then(|| (1.0 - hair / bare).clamp(0.0, DESIGN_LIMITS.darkening))
     }
 
     /// The mean light of a disc, without its darkest and lightest pixels.
@@ -69,7 +69,7 @@ impl Sight {
         let count = lights.len() as f64;
         let kept = lights.get((count * DARKEST) as usize..(count * (1.0 - LIGHTEST)).ceil() as usize)?;
         let sum: f64 = kept.iter().sum();
-        (lights.len() >= LEAST_PIXELS).then(|| sum / kept.len() as f64)
+        (lights.len() >= MIN_PIXELS).then(|| sum / kept.len() as f64)
     }
 }
 
@@ -80,14 +80,14 @@ impl Suggestion {
     /// A row's darkening refers to one density and to dots of the usual diameter; the optical density behind it grows with
     /// both, as in [`crate::engine::render::Ink`].
     #[must_use]
-    pub fn new(darkening: f64, density: f64, look: &Look, norms: &Norms) -> Self {
+    pub fn new(darkening: f64, density: f64, look: &Appearance, parameters: &Parameters) -> Self {
         if darkening < TOLD.0 {
             return Self::Hardly;
         }
         if darkening > TOLD.1 {
             return Self::Longer;
         }
-        let area_share = (look.dot.0 / norms.get(Norm::HealedDot)).powi(2);
+        let area_share = (look.dot.0 / parameters.get(Parameter::HealedDot)).powi(2);
         let more = density / Shade::REFERENCE_DENSITY * area_share;
         let miss = |shade: &Shade| (1.0 - (1.0 - shade.darkening).powf(more) - darkening).abs();
         SHADES.iter().min_by(|a, b| miss(a).total_cmp(&miss(b))).map_or(Self::Hardly, Self::Shade)
@@ -100,7 +100,7 @@ mod tests {
     use crate::engine::color::{byte_of, light_of};
 
     /// Skin of one tone; left of the middle, stubble takes that share of its light. Every ninth row may shine.
-    fn head(skin: [u8; 3], taken: f32, shine: bool) -> Sight {
+    fn head(skin: [u8; 3], taken: f32, shine: bool) -> AnalysisImage {
         let hair = skin.map(|byte| byte_of(light_of(byte) * (1.0 - taken)));
         let pixels = (0..200 * 100)
             .flat_map(|i| {
@@ -108,7 +108,7 @@ mod tests {
                 if shine && i / 200 % 9 == 0 { [250, 250, 250, 255] } else { [r, g, b, 255] }
             })
             .collect();
-        Sight { pixels, width: 200, zoom: 0.5 }
+        AnalysisImage { pixels, width: 200, zoom: 0.5 }
     }
 
     const HAIR: PhotoPoint = PhotoPoint::new(100.0, 100.0);
@@ -145,8 +145,8 @@ mod tests {
     }
 
     fn suggested(darkening: f64, density: f64) -> Suggestion {
-        let norms = Norms::default();
-        Suggestion::new(darkening, density, &Look::new(&norms), &norms)
+        let parameters = Parameters::default();
+        Suggestion::new(darkening, density, &Appearance::new(&parameters), &parameters)
     }
 
     #[test]
@@ -167,9 +167,9 @@ mod tests {
         assert_eq!(key(suggested(0.12, 190.0)), "light-grey");
         assert_eq!(key(suggested(0.29, 60.0)), "soft-black");
         assert_eq!(key(suggested(0.031, 200.0)), "ash");
-        let norms = Norms::default();
-        let fine = Look { dot: Mm(0.09), ..Look::new(&norms) };
-        assert_eq!(key(Suggestion::new(0.12, 120.0, &fine, &norms)), "charcoal");
+        let parameters = Parameters::default();
+        let fine = Appearance { dot: Mm(0.09), ..Appearance::new(&parameters) };
+        assert_eq!(key(Suggestion::new(0.12, 120.0, &fine, &parameters)), "charcoal");
     }
 
     #[test]

@@ -4,14 +4,14 @@
 //! as wide as the cheekbones, with handles at the landmarks that practitioners use: the midline, the pupils, the outer
 //! corners of the eyes, and the temples. It is a beginning to be moved, not a rule.
 
-use super::Sight;
+use super::AnalysisImage;
 use super::seen_face::guessed_pupils;
 use crate::engine::calibration::FaceFrame;
-use crate::engine::catalog::{Norm, Norms};
-use crate::engine::design::{FillToHere, Hairline, View};
+use crate::engine::catalog::{Parameter, Parameters};
+use crate::engine::design::{AreaFill, Hairline, View};
 use crate::engine::geometry::{Mm, PhotoPoint};
 
-/// Which norm the height of the proposed line follows.
+/// Which parameter the height of the proposed line follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineStyle {
     /// The mid-frontal height of a typical man.
@@ -31,29 +31,29 @@ const LOOK_STEPS: usize = 200;
 /// So far the boundary stays short of the end that was seen, as a share of the line's height: no dot on the background.
 const SHORT_OF_THE_END: f64 = 0.035;
 /// The nearest to the line that the boundary may stand.
-const LEAST_RISE: f64 = 1.06;
+const MIN_RISE: f64 = 1.06;
 /// Pieces of the way along which a height is measured, and halvings of the search for one: 75 mm / 2^14 is 5 micrometres.
 const HEIGHT_STEPS: i32 = 24;
 const HEIGHT_HALVINGS: usize = 14;
 /// Where the boundary's handles stand, as shares of half its width.
 const BOUNDARY_HANDLES: [f64; 5] = [-0.72, -0.4, 0.0, 0.4, 0.72];
 
-/// The line that the norms propose for a view.
+/// The line that the parameters propose for a view.
 #[must_use]
-pub fn proposed_line(view: &View, norms: &Norms, style: LineStyle) -> Hairline {
-    let face = face_or_guess(view, norms);
-    let half_width = norms.get(Norm::BizygomaticWidth) / 2.0;
+pub fn proposed_line(view: &View, parameters: &Parameters, style: LineStyle) -> Hairline {
+    let face = face_or_guess(view, parameters);
+    let half_width = parameters.get(Parameter::BizygomaticWidth) / 2.0;
     let height = seen_height(
         view,
-        norms,
+        parameters,
         &face,
-        Mm(norms.get(match style {
-            LineStyle::Man => Norm::MidFrontalHeightMan,
-            LineStyle::Woman => Norm::MidFrontalHeightWoman,
+        Mm(parameters.get(match style {
+            LineStyle::Man => Parameter::MidFrontalHeightMan,
+            LineStyle::Woman => Parameter::MidFrontalHeightWoman,
         })),
     );
-    let pupil = norms.get(Norm::PupilDistance) / 2.0;
-    let canthus = norms.get(Norm::OuterCanthalWidth) / 2.0;
+    let pupil = parameters.get(Parameter::PupilDistance) / 2.0;
+    let canthus = parameters.get(Parameter::OuterCanthalWidth) / 2.0;
     let end = half_width * END_AT;
     let (width, tall) = view.size();
     let handles = [-end, -canthus, -pupil, 0.0, pupil, canthus, end]
@@ -63,8 +63,8 @@ pub fn proposed_line(view: &View, norms: &Norms, style: LineStyle) -> Hairline {
 }
 
 /// The height over the glabella in the plane of the picture at which a height along the skin is seen.
-fn seen_height(view: &View, norms: &Norms, face: &FaceFrame, along: Mm) -> Mm {
-    let surface = view.surface(norms);
+fn seen_height(view: &View, parameters: &Parameters, face: &FaceFrame, along: Mm) -> Mm {
+    let surface = view.surface(parameters);
     let length = |up: f64| {
         let step = |index: i32| face.at(Mm(0.0), Mm(up * f64::from(index) / f64::from(HEIGHT_STEPS)));
         surface.length(&(0..=HEIGHT_STEPS).map(step).collect::<Vec<_>>()).0
@@ -82,12 +82,12 @@ fn seen_height(view: &View, norms: &Norms, face: &FaceFrame, along: Mm) -> Mm {
 #[must_use]
 pub fn default_boundary(
     view: &View,
-    norms: &Norms,
+    parameters: &Parameters,
     line: &Hairline,
     density: f64,
-    sight: Option<&Sight>,
-) -> FillToHere {
-    let face = face_or_guess(view, norms);
+    analysis_image: Option<&AnalysisImage>,
+) -> AreaFill {
+    let face = face_or_guess(view, parameters);
     let heights = line.curve().points().iter().map(|point| face.coordinates(*point)).collect::<Vec<_>>();
     let top = heights.iter().map(|(_, up)| up.0).fold(0.0, f64::max).max(1.0);
     let (least, most) =
@@ -99,21 +99,21 @@ pub fn default_boundary(
         let x = share * half_width;
         face.at(Mm(middle + x), Mm(ellipse(x, half_width, top)))
     });
-    let rises = on_line.map(|point| sight.and_then(|sight| seen_rise(sight, centre, point)));
+    let rises = on_line.map(|point| analysis_image.and_then(|analysis_image| seen_rise(analysis_image, centre, point)));
     // Where no end is seen the scalp reaches at least as far as where one is: a head seen from above.
     let farthest = rises.iter().flatten().copied().reduce(f64::max).unwrap_or(BOUNDARY_RISE);
     let placed =
         |(point, rise): (PhotoPoint, Option<f64>)| centre.lerp(point, rise.unwrap_or(farthest)).clamped(width, tall);
     let boundary = on_line.into_iter().zip(rises).map(placed).collect();
-    FillToHere::even(boundary, density)
+    AreaFill::even(boundary, density)
 }
 
 /// How many times further from the glabella than the line the scalp ends; `None` when that is not seen.
-fn seen_rise(sight: &Sight, centre: PhotoPoint, on_line: PhotoPoint) -> Option<f64> {
+fn seen_rise(analysis_image: &AnalysisImage, centre: PhotoPoint, on_line: PhotoPoint) -> Option<f64> {
     let (from, to) = (centre.lerp(on_line, LOOKED_FOR.0), centre.lerp(on_line, LOOKED_FOR.1));
-    let end = sight.end_of_scalp(from, to, LOOK_STEPS)?;
+    let end = analysis_image.end_of_scalp(from, to, LOOK_STEPS)?;
     let rise = LOOKED_FOR.0 + (LOOKED_FOR.1 - LOOKED_FOR.0) * end;
-    Some((rise - SHORT_OF_THE_END).max(LEAST_RISE))
+    Some((rise - SHORT_OF_THE_END).max(MIN_RISE))
 }
 
 fn ellipse(x: f64, half_width: f64, height: f64) -> f64 {
@@ -122,10 +122,10 @@ fn ellipse(x: f64, half_width: f64, height: f64) -> f64 {
 }
 
 /// The face of the view; where no pupils are marked, a face in the middle of the picture.
-fn face_or_guess(view: &View, norms: &Norms) -> FaceFrame {
-    view.face(norms).unwrap_or_else(|| {
-        let (scale, pupils) = (view.scale(norms), guessed_pupils(view, norms));
-        let above = Mm(norms.get(Norm::GlabellaAbovePupils));
+fn face_or_guess(view: &View, parameters: &Parameters) -> FaceFrame {
+    view.face(parameters).unwrap_or_else(|| {
+        let (scale, pupils) = (view.scale(parameters), guessed_pupils(view, parameters));
+        let above = Mm(parameters.get(Parameter::GlabellaAbovePupils));
         let glabella = view.glabella.unwrap_or_else(|| FaceFrame::glabella_guess(pupils, scale, above));
         FaceFrame::new(pupils, glabella, scale)
     })
@@ -152,19 +152,19 @@ mod tests {
 
     #[test]
     fn the_middle_stands_at_the_norm_above_the_glabella() {
-        let norms = Norms::default();
+        let parameters = Parameters::default();
         let view = view();
-        let line = proposed_line(&view, &norms, LineStyle::Man);
-        let (right, up) = view.face(&norms).unwrap().coordinates(line.handles[3]);
-        let foot = view.face(&norms).unwrap().at(Mm(0.0), Mm(0.0));
+        let line = proposed_line(&view, &parameters, LineStyle::Man);
+        let (right, up) = view.face(&parameters).unwrap().coordinates(line.handles[3]);
+        let foot = view.face(&parameters).unwrap().at(Mm(0.0), Mm(0.0));
         let way: Vec<_> = (0..=400).map(|step| foot.lerp(line.handles[3], f64::from(step) / 400.0)).collect();
-        let along = view.surface(&norms).length(&way).0;
+        let along = view.surface(&parameters).length(&way).0;
         assert!(right.0.abs() < 0.01 && (along - 75.0).abs() < 0.3 && up.0 < 72.0, "{right:?} {along:?} {up:?}");
     }
 
     #[test]
     fn the_line_is_symmetric_and_falls_towards_the_temples() {
-        let line = proposed_line(&view(), &Norms::default(), LineStyle::Woman);
+        let line = proposed_line(&view(), &Parameters::default(), LineStyle::Woman);
         for (left, right) in line.handles.iter().zip(line.handles.iter().rev()) {
             assert!((left.x + right.x - 1600.0).abs() < 1e-6 && (left.y - right.y).abs() < 1e-6);
         }
@@ -175,17 +175,17 @@ mod tests {
     fn without_eyes_the_line_is_still_in_the_picture() {
         let mut view = view();
         view.calibration = None;
-        let line = proposed_line(&view, &Norms::default(), LineStyle::Man);
+        let line = proposed_line(&view, &Parameters::default(), LineStyle::Man);
         assert!(line.handles.iter().all(|p| (0.0..=1600.0).contains(&p.x) && (0.0..=2000.0).contains(&p.y)));
         assert!((line.handles[3].x - 800.0).abs() < 1e-6);
     }
 
     #[test]
     fn the_boundary_stands_behind_the_line() {
-        let norms = Norms::default();
+        let parameters = Parameters::default();
         let view = view();
-        let line = proposed_line(&view, &norms, LineStyle::Man);
-        let fill = default_boundary(&view, &norms, &line, 120.0, None);
+        let line = proposed_line(&view, &parameters, LineStyle::Man);
+        let fill = default_boundary(&view, &parameters, &line, 120.0, None);
         let curve = line.curve();
         for handle in &fill.boundary {
             let near = curve.project(*handle).unwrap();

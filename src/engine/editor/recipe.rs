@@ -1,9 +1,9 @@
 //! How a front line came about, so that each part of it can be changed again: a shape, what was drawn before, how much of
 //! either, and how uneven its halves are.
 
-use super::evenness::{Midline, uneven};
+use super::evenness::{Midline, with_asymmetry};
 use super::{SeenFace, blend};
-use crate::engine::catalog::{Measure, Norms, ShapeParams, ShapeRule};
+use crate::engine::catalog::{Measure, Parameters, ShapeParams, ShapeRule};
 use crate::engine::design::{Hairline, View};
 use crate::engine::geometry::Mm;
 
@@ -61,15 +61,15 @@ impl LineRecipe {
 
     /// The line on a view; `None` where neither a shape nor a drawn line is known. Costs up to a few milliseconds.
     #[must_use]
-    pub fn line(&self, view: &View, norms: &Norms) -> Option<Hairline> {
-        let shape = self.shape.as_ref().and_then(|(rule, params)| SeenFace::of(view, norms).line(rule, params));
+    pub fn line(&self, view: &View, parameters: &Parameters) -> Option<Hairline> {
+        let shape = self.shape.as_ref().and_then(|(rule, params)| SeenFace::of(view, parameters).line(rule, params));
         let line = match (shape, &self.drawn) {
             (Some(shape), Some(drawn)) if self.share > 0.0 => blended(&shape, drawn, self.share),
             (Some(shape), None) => shape,
             (_, drawn) => drawn.clone()?,
         };
-        match Midline::of(view, norms) {
-            Some(midline) if self.unevenness.0 != 0.0 => Some(uneven(&line, &midline, self.unevenness)),
+        match Midline::of(view, parameters) {
+            Some(midline) if self.unevenness.0 != 0.0 => Some(with_asymmetry(&line, &midline, self.unevenness)),
             _ => Some(line),
         }
     }
@@ -99,9 +99,9 @@ mod tests {
     }
 
     fn mature() -> (ShapeRule, ShapeParams) {
-        let (view, norms) = (view(), Norms::default());
+        let (view, parameters) = (view(), Parameters::default());
         let rule = ShapeRule::of_key("mature").unwrap().clone();
-        let params = SeenFace::of(&view, &norms).params(&rule, &norms);
+        let params = SeenFace::of(&view, &parameters).params(&rule, &parameters);
         (rule, params)
     }
 
@@ -110,10 +110,11 @@ mod tests {
         let drawn = Hairline::smooth(vec![PhotoPoint::new(560.0, 800.0), PhotoPoint::new(1040.0, 780.0)]);
         let (rule, params) = mature();
         let recipe = LineRecipe::by_hand(drawn.clone()).with_shape(rule, params);
-        let line =
-            |share: f64| recipe.clone().with(RecipePart::Drawn, 1.0 - share).line(&view(), &Norms::default()).unwrap();
+        let line = |share: f64| {
+            recipe.clone().with(RecipePart::Drawn, 1.0 - share).line(&view(), &Parameters::default()).unwrap()
+        };
         assert_eq!(line(0.0), drawn);
-        let shape = LineRecipe { drawn: None, ..recipe.clone() }.line(&view(), &Norms::default()).unwrap();
+        let shape = LineRecipe { drawn: None, ..recipe.clone() }.line(&view(), &Parameters::default()).unwrap();
         assert_eq!(line(1.0), shape);
         let half = line(0.5);
         assert_eq!((half.handles.len(), &half.corners), (shape.handles.len(), &shape.corners));
@@ -123,11 +124,11 @@ mod tests {
     #[test]
     fn a_shape_is_measured_anew_whatever_its_halves_are() {
         let (rule, params) = mature();
-        let (view, norms) = (view(), Norms::default());
+        let (view, parameters) = (view(), Parameters::default());
         let even = LineRecipe { shape: Some((rule, params)), drawn: None, share: 1.0, unevenness: Mm(0.0) };
         let crooked = even.clone().with(RecipePart::Unevenness, 3.0);
-        let (even, crooked) = (even.line(&view, &norms).unwrap(), crooked.line(&view, &norms).unwrap());
-        let skin = view.skin(&norms).unwrap();
+        let (even, crooked) = (even.line(&view, &parameters).unwrap(), crooked.line(&view, &parameters).unwrap());
+        let skin = view.skin(&parameters).unwrap();
         let fall = skin.coordinates(even.handles[0]).1 - skin.coordinates(crooked.handles[0]).1;
         assert!((fall.0 - 1.5).abs() < 0.05, "{fall:?}");
         assert_eq!(even.handles[even.handles.len() / 2], crooked.handles[even.handles.len() / 2]);
@@ -144,6 +145,6 @@ mod tests {
     #[test]
     fn a_recipe_of_nothing_makes_no_line() {
         let nothing = LineRecipe { shape: None, drawn: None, share: 1.0, unevenness: Mm(2.0) };
-        assert_eq!(nothing.line(&view(), &Norms::default()), None);
+        assert_eq!(nothing.line(&view(), &Parameters::default()), None);
     }
 }

@@ -9,7 +9,7 @@
 //!
 //! Only `+ - * /` and `sqrt` decide, so that every browser finds the same border.
 
-use super::Sight;
+use super::AnalysisImage;
 use crate::engine::calibration::{Head, Side};
 use crate::engine::color::{grey_level, pixel_grey_level};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoRect, Polygon, median};
@@ -37,22 +37,29 @@ pub struct ScalpAsk<'a> {
 /// `None` where the end of the scalp is seen on too few rays to be believed, or nothing is left. Looks at 50,000 places of nine
 /// pixels at most, whatever the picture's size; without a line, at three times as many.
 #[must_use]
-pub fn bare_scalp(sight: &Sight, ask: &ScalpAsk) -> Option<Vec<PhotoPoint>> {
-    let first = from(sight, ask, None, Sought::Bare)?;
+pub fn bare_scalp(analysis_image: &AnalysisImage, ask: &ScalpAsk) -> Option<Vec<PhotoPoint>> {
+    let first = from(analysis_image, ask, None, Sought::Bare)?;
     let times = if ask.line.len() > 1 { 0 } else { TIMES_CENTRED };
     // The lightest place may stand at the patch's edge, from where rays tell little of the far side.
-    (0..times).try_fold(first, |outline, _| from(sight, ask, Some(PhotoRect::around(&outline).middle()), Sought::Bare))
+    (0..times).try_fold(first, |outline, _| {
+        from(analysis_image, ask, Some(PhotoRect::around(&outline).middle()), Sought::Bare)
+    })
 }
 
 /// All of the head behind the line, hair or not, before the background; else as [`bare_scalp`].
 #[must_use]
-pub fn whole_head(sight: &Sight, ask: &ScalpAsk) -> Option<Vec<PhotoPoint>> {
-    from(sight, ask, Some(ask.head.on_outline(0.0, CENTRED_AT)), Sought::Head)
+pub fn whole_head(analysis_image: &AnalysisImage, ask: &ScalpAsk) -> Option<Vec<PhotoPoint>> {
+    from(analysis_image, ask, Some(ask.head.on_outline(0.0, CENTRED_AT)), Sought::Head)
 }
 
 /// What is sought, without a line from a place or else from the lightest.
-fn from(sight: &Sight, ask: &ScalpAsk, place: Option<PhotoPoint>, sought: Sought) -> Option<Vec<PhotoPoint>> {
-    Fan::new(sight, ask, place)?.outline(sought)
+fn from(
+    analysis_image: &AnalysisImage,
+    ask: &ScalpAsk,
+    place: Option<PhotoPoint>,
+    sought: Sought,
+) -> Option<Vec<PhotoPoint>> {
+    Fan::new(analysis_image, ask, place)?.outline(sought)
 }
 
 /// Rays of a fan, less one: some 2 mm apart at the border.
@@ -79,14 +86,14 @@ const FOLLOWS_LINE: f64 = 0.30;
 const AT_LINE: usize = 4;
 /// How much a step of the border towards or away from the middle costs between two rays, in looks, and the most steps.
 const UNEVEN: f64 = 0.5;
-const MOST_UNEVEN: usize = 5;
+const MAX_UNEVEN: usize = 5;
 /// Seen from above, a head is so many times as broad as the ellipse through its front, where it is seen before shoulders (our
 /// estimate).
 const BROADER_ABOVE: f64 = 1.06;
 /// Outside of the skull's outline scalp is the less believed the farther: so much a half width.
 const OUTSIDE: f64 = 5.0;
 /// Multiples of the outline beyond which nothing is looked at.
-const FARTHEST: f64 = 1.5;
+const MAX_DISTANCE: f64 = 1.5;
 /// An end is seen where the looks behind it are mostly less like scalp than this; where it is not, the border stays this
 /// far inside the outline.
 const SEEN_BELOW: f64 = 0.2;
@@ -101,9 +108,9 @@ const SHARP: usize = 3;
 /// Between scalp and the head's edge no hair is so narrow, in looks: what lies there is the rim in its own light.
 const RIM: usize = 4;
 /// The share of the rays on which an end must be seen.
-const LEAST_SEEN: f64 = 0.25;
+const MIN_SEEN: f64 = 0.25;
 /// The least area that is worth an outline, square mm.
-const LEAST_AREA: f64 = 200.0;
+const MIN_AREA: f64 = 200.0;
 /// From the pupils up to over the brows, where the ears begin (our estimate).
 const TO_BROWS: Mm = Mm(20.0);
 /// Without a line the patch is sought on a grid of so many places a side in the inner part of the outline.
@@ -123,7 +130,7 @@ enum Sought {
 
 /// What is seen at a place: the mean of 3 x 3 pixels, in levels, and how much their light differs, one standard deviation.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Look {
+struct ColorSample {
     rgb: [f64; 3],
     rough: f64,
 }
@@ -132,7 +139,7 @@ fn squared_distance(a: [f64; 3], b: [f64; 3]) -> f64 {
     a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum()
 }
 
-impl Look {
+impl ColorSample {
     /// How unlike the known scalp another look is: 1 is just too much.
     fn change(&self, seen: &Self) -> f64 {
         let (known_light, seen_light) = (grey_level(self.rgb) + 1e-9, grey_level(seen.rgb));
@@ -158,8 +165,8 @@ impl Look {
     }
 }
 
-impl Sight {
-    fn look(&self, point: PhotoPoint) -> Option<Look> {
+impl AnalysisImage {
+    fn look(&self, point: PhotoPoint) -> Option<ColorSample> {
         let (x, y) = ((point.x * self.zoom).floor(), (point.y * self.zoom).floor());
         let (mut rgb, mut sum, mut squares, mut count) = ([0.0; 3], 0.0, 0.0, 0.0);
         for near in 0..9_u8 {
@@ -182,7 +189,7 @@ impl Sight {
         let rgb = rgb.map(|sum| sum / count);
         let mean = sum / count;
         let variance = squares / count - mean * mean;
-        Some(Look { rgb, rough: variance.max(0.0).sqrt() })
+        Some(ColorSample { rgb, rough: variance.max(0.0).sqrt() })
     }
 }
 
@@ -194,7 +201,7 @@ struct Ray {
     /// The last step before the usual edge of hair.
     last: usize,
     /// The scalp's look at the line.
-    known: Look,
+    known: ColorSample,
 }
 
 /// Where what is sought ends on a ray.
@@ -207,7 +214,7 @@ struct End {
 
 /// Rays over a head.
 struct Fan<'a> {
-    sight: &'a Sight,
+    analysis_image: &'a AnalysisImage,
     ask: &'a ScalpAsk<'a>,
     middle: PhotoPoint,
     step: f64,
@@ -218,7 +225,7 @@ struct Fan<'a> {
 
 impl<'a> Fan<'a> {
     /// Rays from the middle between the line's ends; without a line from a place, or else from the lightest.
-    fn new(sight: &'a Sight, ask: &'a ScalpAsk<'a>, from: Option<PhotoPoint>) -> Option<Self> {
+    fn new(analysis_image: &'a AnalysisImage, ask: &'a ScalpAsk<'a>, from: Option<PhotoPoint>) -> Option<Self> {
         let (head, line) = (ask.head, ask.line);
         let step = head.half_width / STEPS_A_HALF_WIDTH;
         let finite = head.centre.is_finite() && line.iter().all(|point| point.is_finite());
@@ -228,14 +235,14 @@ impl<'a> Fan<'a> {
         let (middle, right, turn) = match line {
             [a, .., b] if a.distance(*b) > step => (a.lerp(*b, 0.5), *b, 180.0),
             _ => {
-                let middle = from.or_else(|| lightest(sight, ask))?;
+                let middle = from.or_else(|| lightest(analysis_image, ask))?;
                 (middle, middle.moved(step, 0.0), 360.0)
             }
         };
         let half = middle.distance(right);
         let (x, y) = ((right.x - middle.x) / half, (right.y - middle.y) / half);
-        let mut fan = Self { sight, ask, middle, step, around: turn == 360.0, rays: Vec::new() };
-        let blank = Look { rgb: [0.0; 3], rough: 0.0 };
+        let mut fan = Self { analysis_image, ask, middle, step, around: turn == 360.0, rays: Vec::new() };
+        let blank = ColorSample { rgb: [0.0; 3], rough: 0.0 };
         for index in 0..=RAYS {
             let Angle { sine, cosine } = Angle::degrees(180.0 - turn * index as f64 / RAYS as f64);
             let direction = (x * cosine + y * sine, y * cosine - x * sine);
@@ -252,7 +259,7 @@ impl<'a> Fan<'a> {
     /// Learns the scalp's look where each ray meets the line: the usual one over the middle of the line, followed through
     /// the shading to both ends.
     fn know(&mut self) -> Option<()> {
-        let looks: Vec<Option<Look>> = self.rays.iter().map(|ray| self.look(ray, ray.first)).collect();
+        let looks: Vec<Option<ColorSample>> = self.rays.iter().map(|ray| self.look(ray, ray.first)).collect();
         let over_middle = || looks.iter().skip(RAYS / 4).take(RAYS / 2).flatten();
         let middling = median(over_middle().map(|look| grey_level(look.rgb)))?;
         let usual = *over_middle().find(|look| grey_level(look.rgb) >= middling)?;
@@ -277,8 +284,8 @@ impl<'a> Fan<'a> {
         self.middle.moved(ray.direction.0 * steps * self.step, ray.direction.1 * steps * self.step)
     }
 
-    fn look(&self, ray: &Ray, step: usize) -> Option<Look> {
-        self.sight.look(self.at(ray, step as f64))
+    fn look(&self, ray: &Ray, step: usize) -> Option<ColorSample> {
+        self.analysis_image.look(self.at(ray, step as f64))
     }
 
     /// At which multiple of the skull's outline a step stands, and whether in its lower half.
@@ -291,7 +298,7 @@ impl<'a> Fan<'a> {
 
     /// The look after so many steps near the head, and whether there can be scalp: not at the level of the eyes, nor, from the
     /// front and the back, outside of the skull's outline in its lower half, where the ears are.
-    fn candidate(&self, ray: &Ray, step: usize) -> Option<(Look, bool)> {
+    fn candidate(&self, ray: &Ray, step: usize) -> Option<(ColorSample, bool)> {
         let at = self.at(ray, step as f64);
         let is_face = self.ask.eyes.is_some_and(|(a, b)| {
             let (left, right) = if a.x <= b.x { (a, b) } else { (b, a) };
@@ -301,7 +308,7 @@ impl<'a> Fan<'a> {
         });
         let (outline, lower) = self.outline_at(ray, step);
         let is_ear = lower && outline > LOWER && matches!(self.ask.head.side, Side::Front | Side::Back);
-        if outline > FARTHEST { None } else { Some((self.sight.look(at)?, !is_face && !is_ear)) }
+        if outline > MAX_DISTANCE { None } else { Some((self.analysis_image.look(at)?, !is_face && !is_ear)) }
     }
 
     /// How like scalp the looks along a ray are, 1 to -1, from the line outwards; for the whole head how unlike the
@@ -344,19 +351,19 @@ impl<'a> Fan<'a> {
             }
         }
         let seen = border.iter().filter(|end| end.seen).count();
-        if (seen as f64) < LEAST_SEEN * RAYS as f64 {
+        if (seen as f64) < MIN_SEEN * RAYS as f64 {
             return None;
         }
         let corners = self.corners(&border);
-        let least = LEAST_AREA * self.ask.px_per_mm * self.ask.px_per_mm;
+        let least = MIN_AREA * self.ask.px_per_mm * self.ask.px_per_mm;
         (Polygon::new(corners.clone()).area() >= least).then_some(corners)
     }
 
-    /// The line's corners and then the border's from the last ray to the first, each calmed by its neighbours.
+    /// The line's corners and then the border's from the last ray to the first, each smoothed by its neighbours.
     fn corners(&self, border: &[End]) -> Vec<PhotoPoint> {
-        let (line, sight) = (self.ask.line, self.sight);
-        let width = sight.width as f64 / sight.zoom;
-        let height = (sight.pixels.len() / 4 / sight.width.max(1)) as f64 / sight.zoom;
+        let (line, analysis_image) = (self.ask.line, self.analysis_image);
+        let width = analysis_image.width as f64 / analysis_image.zoom;
+        let height = (analysis_image.pixels.len() / 4 / analysis_image.width.max(1)) as f64 / analysis_image.zoom;
         let count = line.len().min(LINE_CORNERS);
         let mut corners = Vec::new();
         for index in 0..count {
@@ -390,11 +397,11 @@ impl<'a> Fan<'a> {
             for (end, (worth, way)) in worth.iter_mut().zip(&mut way).enumerate() {
                 if end > ray.first {
                     let (outline, _) = self.outline_at(ray, end - 1);
-                    sum += likes.get(end - 1).unwrap_or(&-1.0) - OUTSIDE * (outline - 1.0).clamp(0.0, FARTHEST);
+                    sum += likes.get(end - 1).unwrap_or(&-1.0) - OUTSIDE * (outline - 1.0).clamp(0.0, MAX_DISTANCE);
                 }
-                let first = end.saturating_sub(MOST_UNEVEN);
+                let first = end.saturating_sub(MAX_UNEVEN);
                 let mut most = f64::MIN;
-                for (place, before) in before.iter().enumerate().skip(first).take(end + MOST_UNEVEN + 1 - first) {
+                for (place, before) in before.iter().enumerate().skip(first).take(end + MAX_UNEVEN + 1 - first) {
                     let value = before - UNEVEN * place.abs_diff(end) as f64;
                     if value > most {
                         (most, *way) = (value, place);
@@ -437,7 +444,7 @@ impl<'a> Fan<'a> {
         let seen = behind < 0.0 && count > 0.0;
         let within = match sought {
             Sought::Bare if self.ask.head.side == Side::Top => BEFORE_SHOULDERS,
-            _ if seen => FARTHEST,
+            _ if seen => MAX_DISTANCE,
             _ => INSIDE,
         };
         while steps > ray.first && self.outline_at(ray, steps).0 > within {
@@ -478,13 +485,13 @@ fn crossings(from: PhotoPoint, (x, y): (f64, f64), line: &[PhotoPoint]) -> (f64,
 }
 
 /// The lightest smooth place in the inner part of a head, before the usual edge of hair: where scalp shows through hair.
-fn lightest(sight: &Sight, &ScalpAsk { head, edge, .. }: &ScalpAsk) -> Option<PhotoPoint> {
+fn lightest(analysis_image: &AnalysisImage, &ScalpAsk { head, edge, .. }: &ScalpAsk) -> Option<PhotoPoint> {
     let (mut most, mut lightest) = (f64::MIN, None);
     let middle = head.on_outline(0.0, CENTRED_AT);
     for index in 0..PLACES * PLACES {
         let share = |index: i32| (f64::from(2 * index + 1) / f64::from(PLACES) - 1.0) * INNER;
         let place = head.on_outline(share(index % PLACES), share(index / PLACES));
-        if let Some(look) = sight.look(place) {
+        if let Some(look) = analysis_image.look(place) {
             let value = grey_level(look.rgb) - 2.0 * look.rough;
             let way = (place.x - middle.x, place.y - middle.y);
             if value > most && crossings(middle, way, edge).0 > 1.0 {
@@ -498,7 +505,7 @@ fn lightest(sight: &Sight, &ScalpAsk { head, edge, .. }: &ScalpAsk) -> Option<Ph
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::calibration::HeadNorms;
+    use crate::engine::calibration::HeadParameters;
     use crate::engine::geometry::PxPerMm;
 
     const WALL: [u8; 3] = [150, 160, 165];
@@ -510,7 +517,7 @@ mod tests {
     const FRINGE: f64 = 110.0;
 
     /// 400 x 440 pixels: a disc of skin that darkens towards its rim, with dark hair at both sides, on a wall.
-    fn bust(wall: [u8; 3], fringe: f64) -> Sight {
+    fn bust(wall: [u8; 3], fringe: f64) -> AnalysisImage {
         let pixel = |at: usize| {
             let (x, y) = ((at % 400) as f64 - MIDDLE.x, (at / 400) as f64 - MIDDLE.y);
             let far = (x * x + y * y) / (HALF * HALF);
@@ -524,12 +531,12 @@ mod tests {
             };
             [r, g, b, 255]
         };
-        Sight { pixels: (0..400 * 440).flat_map(pixel).collect(), width: 400, zoom: 1.0 }
+        AnalysisImage { pixels: (0..400 * 440).flat_map(pixel).collect(), width: 400, zoom: 1.0 }
     }
 
     fn head(side: Side) -> Head {
-        let norms = HeadNorms { length: Mm(195.0), camera: Mm(1000.0) };
-        let usual = Head::usual(side, (400.0, 440.0), PxPerMm::new(SCALE).unwrap(), &norms);
+        let parameters = HeadParameters { length: Mm(195.0), camera: Mm(1000.0) };
+        let usual = Head::usual(side, (400.0, 440.0), PxPerMm::new(SCALE).unwrap(), &parameters);
         Head { centre: MIDDLE, half_width: HALF, half_height: HALF, ..usual }
     }
 
@@ -540,8 +547,8 @@ mod tests {
             .to_vec()
     }
 
-    fn asked(sight: &Sight, line: &[PhotoPoint], head: &Head) -> Option<Vec<PhotoPoint>> {
-        bare_scalp(sight, &ScalpAsk { line, head, edge: &[], eyes: None, px_per_mm: SCALE })
+    fn asked(analysis_image: &AnalysisImage, line: &[PhotoPoint], head: &Head) -> Option<Vec<PhotoPoint>> {
+        bare_scalp(analysis_image, &ScalpAsk { line, head, edge: &[], eyes: None, px_per_mm: SCALE })
     }
 
     #[track_caller]
@@ -567,9 +574,9 @@ mod tests {
 
     #[test]
     fn the_whole_head_takes_the_fringe_in() {
-        let (sight, line, head) = (bust(WALL, FRINGE), line(), head(Side::Front));
+        let (analysis_image, line, head) = (bust(WALL, FRINGE), line(), head(Side::Front));
         let ask = ScalpAsk { line: &line, head: &head, edge: &[], eyes: None, px_per_mm: SCALE };
-        let outline = whole_head(&sight, &ask).unwrap();
+        let outline = whole_head(&analysis_image, &ask).unwrap();
         assert_held(
             &outline,
             &[(200.0, 76.0), (70.0, 170.0), (330.0, 170.0)],
@@ -585,11 +592,12 @@ mod tests {
 
     #[test]
     fn what_is_beside_the_eyes_is_no_scalp() {
-        let (sight, line, head) = (bust(WALL, 1000.0), line(), head(Side::Front));
+        let (analysis_image, line, head) = (bust(WALL, 1000.0), line(), head(Side::Front));
         let over = |y: f64| {
             // The first from the right: the eyes may be marked in either order.
             let eyes = Some((PhotoPoint::new(260.0, y), PhotoPoint::new(140.0, y)));
-            bare_scalp(&sight, &ScalpAsk { line: &line, head: &head, edge: &[], eyes, px_per_mm: SCALE }).unwrap()
+            bare_scalp(&analysis_image, &ScalpAsk { line: &line, head: &head, edge: &[], eyes, px_per_mm: SCALE })
+                .unwrap()
         };
         assert_held(&over(250.0), &[(75.0, 180.0), (325.0, 180.0)], &[]);
         assert_held(&over(215.0), &[(200.0, 100.0)], &[(75.0, 180.0), (325.0, 180.0)]);
@@ -605,16 +613,16 @@ mod tests {
     #[test]
     fn odd_questions_get_no_answer_or_one_inside_of_the_picture() {
         let head = head(Side::Front);
-        let empty = Sight { pixels: Vec::new(), width: 0, zoom: 1.0 };
+        let empty = AnalysisImage { pixels: Vec::new(), width: 0, zoom: 1.0 };
         assert_eq!(asked(&empty, &line(), &head), None);
         assert_eq!(asked(&empty, &[], &head), None);
-        let sight = bust(WALL, FRINGE);
+        let analysis_image = bust(WALL, FRINGE);
         let at_edge = [PhotoPoint::new(0.0, 2.0), PhotoPoint::new(200.0, 0.0), PhotoPoint::new(400.0, 2.0)];
-        assert_eq!(asked(&sight, &at_edge, &head), None);
-        assert_eq!(asked(&sight, &line(), &Head { half_width: 0.0, ..head }), None);
-        assert_eq!(asked(&sight, &[PhotoPoint::new(f64::NAN, 0.0), MIDDLE], &head), None);
+        assert_eq!(asked(&analysis_image, &at_edge, &head), None);
+        assert_eq!(asked(&analysis_image, &line(), &Head { half_width: 0.0, ..head }), None);
+        assert_eq!(asked(&analysis_image, &[PhotoPoint::new(f64::NAN, 0.0), MIDDLE], &head), None);
         // A head that the picture cuts off: the outline ends with the picture.
-        let cut = Sight { pixels: sight.pixels[400 * 4 * 100..].to_vec(), ..sight };
+        let cut = AnalysisImage { pixels: analysis_image.pixels[400 * 4 * 100..].to_vec(), ..analysis_image };
         let higher = |point: PhotoPoint| point.moved(0.0, -100.0);
         let line: Vec<PhotoPoint> = line().into_iter().map(higher).collect();
         let outline = asked(&cut, &line, &Head { centre: higher(MIDDLE), ..head }).unwrap();

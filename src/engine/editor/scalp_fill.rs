@@ -1,9 +1,9 @@
 //! A fill within an outline that is looked for in the photo: the bare scalp up to the visitor's own hair, or the whole head.
 
-use super::{ScalpAsk, SeenFace, Sight, bare_scalp, whole_head};
+use super::{AnalysisImage, ScalpAsk, SeenFace, bare_scalp, whole_head};
 use crate::engine::calibration::{Head, Side};
-use crate::engine::catalog::{Norm, Norms, SHAPES};
-use crate::engine::design::{FillToHere, View};
+use crate::engine::catalog::{Parameter, Parameters, SHAPES};
+use crate::engine::design::{AreaFill, View};
 use crate::engine::geometry::PhotoPoint;
 
 /// Where such a fill ends.
@@ -24,37 +24,42 @@ const NAPE: [(i8, i8); 5] = [(-120, -10), (-60, -78), (0, -95), (60, -78), (120,
 const FOREHEAD: [(i8, i8); 5] = [(-120, -30), (-62, -62), (0, -77), (62, -62), (120, -30)];
 
 /// The fill of a view that ends there, in front at the line where one is drawn. Density and its way to the rear are those of
-/// the fill that it takes the place of, else the norm's.
+/// the fill that it takes the place of, else the parameter's.
 ///
 /// Without a line, a face's fill begins at the first of the shapes; on the other sides the scalp is looked for all
 /// around, down to the usual edge of hair.
 ///
 /// `None` where too little of the end is seen. Costs what [`bare_scalp`] does.
 #[must_use]
-pub fn scalp_fill(view: &View, norms: &Norms, sight: &Sight, end: FillEnd) -> Option<FillToHere> {
-    let head = view.head_in_force(norms);
+pub fn scalp_fill(
+    view: &View,
+    parameters: &Parameters,
+    analysis_image: &AnalysisImage,
+    end: FillEnd,
+) -> Option<AreaFill> {
+    let head = view.head_in_force(parameters);
     let marks = view.calibration.filter(|marks| marks.reference.is_pupils());
-    let line = front_line(view, norms, head.side);
+    let line = front_line(view, parameters, head.side);
     let ask = ScalpAsk {
         line: &line,
         head: &head,
         edge: &if line.is_empty() { usual_edge(&head) } else { Vec::new() },
         eyes: marks.map(|marks| (marks.a, marks.b)),
-        px_per_mm: view.scale(norms).px_per_mm.get(),
+        px_per_mm: view.scale(parameters).px_per_mm.get(),
     };
     let find = if end == FillEnd::Hair { bare_scalp } else { whole_head };
-    let boundary = find(sight, &ask)?;
-    let before = view.fill_to_here().map(|(_, fill)| (fill.density, fill.rear));
-    let (density, rear) = before.unwrap_or_else(|| (norms.get(Norm::Density), 1.0));
-    Some(FillToHere { boundary, closed: true, density, rear })
+    let boundary = find(analysis_image, &ask)?;
+    let before = view.area_fill().map(|(_, fill)| (fill.density, fill.rear));
+    let (density, rear) = before.unwrap_or_else(|| (parameters.get(Parameter::Density), 1.0));
+    Some(AreaFill { boundary, closed: true, density, rear })
 }
 
 /// The points of the drawn line, or of a face's usual one, from the picture's left to its right; none where neither is.
-fn front_line(view: &View, norms: &Norms, side: Side) -> Vec<PhotoPoint> {
+fn front_line(view: &View, parameters: &Parameters, side: Side) -> Vec<PhotoPoint> {
     let usual = || {
         let rule = SHAPES.first().filter(|_| side == Side::Front)?;
-        let face = SeenFace::of(view, norms);
-        face.line(rule, &face.params(rule, norms))
+        let face = SeenFace::of(view, parameters);
+        face.line(rule, &face.params(rule, parameters))
     };
     let line = view.hairline.clone().or_else(usual);
     let mut points = line.map_or_else(Vec::new, |line| line.curve().points().to_vec());
@@ -87,7 +92,7 @@ mod tests {
     const SIDE: usize = 400;
 
     /// A bald head of 600 pixels across before a wall, with dark hair below its middle, in a picture of 800 x 800 pixels.
-    fn bald() -> Sight {
+    fn bald() -> AnalysisImage {
         let pixels = (0..SIDE * SIDE).flat_map(|at| {
             let (x, y) = ((at % SIDE) as f64 * 2.0 - 400.0, (at / SIDE) as f64 * 2.0 - 450.0);
             let on_head = (x * x + y * y).sqrt() < 300.0;
@@ -99,7 +104,7 @@ mod tests {
                 [50, 40, 35, 255]
             }
         });
-        Sight { pixels: pixels.collect(), width: SIDE, zoom: 0.5 }
+        AnalysisImage { pixels: pixels.collect(), width: SIDE, zoom: 0.5 }
     }
 
     fn view(line: &[(f64, f64)]) -> View {
@@ -118,46 +123,46 @@ mod tests {
 
     #[test]
     fn the_outline_is_the_same_whichever_way_the_line_was_drawn() {
-        let (norms, sight) = (Norms::default(), bald());
-        let fill = scalp_fill(&view(&LINE), &norms, &sight, FillEnd::Hair).unwrap();
+        let (parameters, analysis_image) = (Parameters::default(), bald());
+        let fill = scalp_fill(&view(&LINE), &parameters, &analysis_image, FillEnd::Hair).unwrap();
         let drawn_back: Vec<_> = LINE.iter().rev().copied().collect();
-        let back = scalp_fill(&view(&drawn_back), &norms, &sight, FillEnd::Hair).unwrap();
-        let area = |fill: &FillToHere| Polygon::new(fill.boundary.clone()).area();
+        let back = scalp_fill(&view(&drawn_back), &parameters, &analysis_image, FillEnd::Hair).unwrap();
+        let area = |fill: &AreaFill| Polygon::new(fill.boundary.clone()).area();
         assert!(fill.closed && fill.boundary.len() <= 40, "{fill:?}");
         assert!((area(&fill) / area(&back) - 1.0).abs() < 0.01, "{} {}", area(&fill), area(&back));
-        let whole = scalp_fill(&view(&LINE), &norms, &sight, FillEnd::Background).unwrap();
+        let whole = scalp_fill(&view(&LINE), &parameters, &analysis_image, FillEnd::Background).unwrap();
         assert!(area(&whole) > area(&fill) * 1.05, "{} {}", area(&whole), area(&fill));
     }
 
     #[test]
     fn another_end_keeps_the_density_and_its_way_to_the_rear() {
-        let (norms, sight) = (Norms::default(), bald());
+        let (parameters, analysis_image) = (Parameters::default(), bald());
         let mut view = view(&LINE);
-        let first = scalp_fill(&view, &norms, &sight, FillEnd::Hair).unwrap();
-        assert_eq!((first.density, first.rear), (norms.get(Norm::Density), 1.0));
-        let thinner = FillToHere { density: 90.0, rear: 0.6, ..FillToHere::even(Vec::new(), 1.0) };
+        let first = scalp_fill(&view, &parameters, &analysis_image, FillEnd::Hair).unwrap();
+        assert_eq!((first.density, first.rear), (parameters.get(Parameter::Density), 1.0));
+        let thinner = AreaFill { density: 90.0, rear: 0.6, ..AreaFill::even(Vec::new(), 1.0) };
         view.fill.push(Rc::new(FillOp::ToHere(thinner)));
-        let again = scalp_fill(&view, &norms, &sight, FillEnd::Background).unwrap();
+        let again = scalp_fill(&view, &parameters, &analysis_image, FillEnd::Background).unwrap();
         assert_eq!((again.density, again.rear), (90.0, 0.6));
     }
 
     #[test]
     fn a_plain_picture_gives_no_outline() {
-        let plain = Sight { pixels: vec![180; SIDE * SIDE * 4], width: SIDE, zoom: 0.5 };
-        let norms = Norms::default();
-        assert_eq!(scalp_fill(&view(&LINE), &norms, &plain, FillEnd::Hair), None);
+        let plain = AnalysisImage { pixels: vec![180; SIDE * SIDE * 4], width: SIDE, zoom: 0.5 };
+        let parameters = Parameters::default();
+        assert_eq!(scalp_fill(&view(&LINE), &parameters, &plain, FillEnd::Hair), None);
         for (side, end) in Side::ALL.into_iter().flat_map(|side| [(side, FillEnd::Hair), (side, FillEnd::Background)]) {
             let mut view = view(&LINE);
             view.hairline = None;
-            view.head = Some(Head { side, ..view.head_in_force(&norms) });
-            assert_eq!(scalp_fill(&view, &norms, &plain, end), None, "{side:?}, {end:?}");
+            view.head = Some(Head { side, ..view.head_in_force(&parameters) });
+            assert_eq!(scalp_fill(&view, &parameters, &plain, end), None, "{side:?}, {end:?}");
         }
     }
 
     #[test]
     fn the_edge_of_hair_turns_with_the_nose() {
-        let (norms, of) = (Norms::default(), view(&LINE));
-        let head = |side| Head { side, ..of.head_in_force(&norms) };
+        let (parameters, of) = (Parameters::default(), view(&LINE));
+        let head = |side| Head { side, ..of.head_in_force(&parameters) };
         let (left, right) = (usual_edge(&head(Side::Left)), usual_edge(&head(Side::Right)));
         let middle = head(Side::Left).centre.x;
         let mirrored = left.iter().zip(&right).all(|(a, b)| (a.x + b.x - 2.0 * middle).abs() < 0.1);
@@ -169,16 +174,16 @@ mod tests {
 
     #[test]
     fn without_a_line_the_whole_head_is_filled_above_the_edge_of_hair() {
-        let (norms, sight) = (Norms::default(), bald());
+        let (parameters, analysis_image) = (Parameters::default(), bald());
         for (side, least, most) in
             [(Side::Top, 0.80, 0.95), (Side::Left, 0.50, 0.75), (Side::Right, 0.50, 0.75), (Side::Back, 0.85, 1.0)]
         {
             let mut view = view(&LINE);
             (view.hairline, view.calibration) = (None, None);
             let (centre, half) = (PhotoPoint::new(400.0, 450.0), 300.0);
-            let head = view.head_in_force(&norms);
-            view.head = Some(Head { side, centre, half_width: half, half_height: half, tilt: 0.0, ..head });
-            let fill = scalp_fill(&view, &norms, &sight, FillEnd::Background).unwrap();
+            let head = view.head_in_force(&parameters);
+            view.head = Some(Head { side, centre, half_width: half, half_height: half, roll: 0.0, ..head });
+            let fill = scalp_fill(&view, &parameters, &analysis_image, FillEnd::Background).unwrap();
             let share =
                 Polygon::new(fill.boundary.clone()).area() / Polygon::new(view.head.unwrap().outline(96)).area();
             assert!((least..most).contains(&share) && fill.boundary.len() <= 40, "{side:?}: {share}");
@@ -187,11 +192,11 @@ mod tests {
 
     #[test]
     fn a_face_without_a_line_is_filled_from_its_usual_one() {
-        let (norms, sight) = (Norms::default(), bald());
+        let (parameters, analysis_image) = (Parameters::default(), bald());
         let mut view = view(&LINE);
         view.hairline = None;
-        let fill = scalp_fill(&view, &norms, &sight, FillEnd::Background).unwrap();
-        let usual = front_line(&view, &norms, Side::Front);
+        let fill = scalp_fill(&view, &parameters, &analysis_image, FillEnd::Background).unwrap();
+        let usual = front_line(&view, &parameters, Side::Front);
         assert_eq!(fill.boundary.first(), usual.first());
         assert!(fill.boundary.iter().all(|corner| corner.y < 500.0), "{fill:?}");
     }

@@ -1,8 +1,8 @@
 //! The face of a view as shapes and guides need it; where no eyes are marked, a face in the middle of the picture.
 
-use super::ShapeGround;
+use super::ShapeContext;
 use crate::engine::calibration::{FaceFit, FaceFrame, GUIDES, GuideLine, LandmarkInput, SkinFrame};
-use crate::engine::catalog::{Norm, Norms, ShapeKind, ShapeParams, ShapeRule};
+use crate::engine::catalog::{Parameter, Parameters, ShapeKind, ShapeParams, ShapeRule};
 use crate::engine::design::{Band, BandKind, Hairline, View};
 use crate::engine::geometry::{Mm, PhotoPoint};
 
@@ -21,30 +21,30 @@ pub struct SeenFace<'a> {
 impl<'a> SeenFace<'a> {
     /// The face of a view. Costs some ten thousand operations.
     #[must_use]
-    pub fn of(view: &'a View, norms: &Norms) -> Self {
-        let scale = view.scale(norms);
-        let fit = view.face_fit(norms).unwrap_or_else(|| {
+    pub fn of(view: &'a View, parameters: &Parameters) -> Self {
+        let scale = view.scale(parameters);
+        let fit = view.face_fit(parameters).unwrap_or_else(|| {
             FaceFit::new(LandmarkInput {
-                pupils: guessed_pupils(view, norms),
+                pupils: guessed_pupils(view, parameters),
                 scale: scale.px_per_mm,
                 glabella: view.glabella,
                 by_hand: &view.landmarks,
                 head: view.head.as_ref(),
-                norms: norms.face(),
+                parameters: parameters.face(),
             })
         });
-        let face = view.face(norms).unwrap_or_else(|| FaceFrame::new(fit.pupils(), fit.glabella(), scale));
-        Self { skin: SkinFrame::new(face, view.surface(norms)), fit, picture: view.size() }
+        let face = view.face(parameters).unwrap_or_else(|| FaceFrame::new(fit.pupils(), fit.glabella(), scale));
+        Self { skin: SkinFrame::new(face, view.surface(parameters)), fit, picture: view.size() }
     }
 
-    fn ground(&self) -> ShapeGround<'_> {
-        ShapeGround { fit: &self.fit, skin: &self.skin }
+    fn ground(&self) -> ShapeContext<'_> {
+        ShapeContext { fit: &self.fit, skin: &self.skin }
     }
 
     /// The measures with which a shape begins on this face.
     #[must_use]
-    pub fn params(&self, rule: &ShapeRule, norms: &Norms) -> ShapeParams {
-        self.ground().params(rule, norms)
+    pub fn params(&self, rule: &ShapeRule, parameters: &Parameters) -> ShapeParams {
+        self.ground().params(rule, parameters)
     }
 
     /// The front line of a shape, within the picture; `None` for a shape of other lines. Costs up to a few milliseconds.
@@ -81,9 +81,9 @@ impl<'a> SeenFace<'a> {
 }
 
 /// Eyes in the middle of the picture.
-pub(super) fn guessed_pupils(view: &View, norms: &Norms) -> (PhotoPoint, PhotoPoint) {
+pub(super) fn guessed_pupils(view: &View, parameters: &Parameters) -> (PhotoPoint, PhotoPoint) {
     let (width, height) = view.size();
-    let half = view.scale(norms).px_per_mm.px(Mm(norms.get(Norm::PupilDistance) / 2.0)).0;
+    let half = view.scale(parameters).px_per_mm.px(Mm(parameters.get(Parameter::PupilDistance) / 2.0)).0;
     let eyes = PhotoPoint::new(width / 2.0, height * EYES_AT);
     (eyes.moved(-half, 0.0), eyes.moved(half, 0.0))
 }
@@ -108,14 +108,14 @@ mod tests {
 
     #[test]
     fn every_front_shape_is_laid_at_the_height_that_it_says_without_any_landmark() {
-        let norms = Norms::default();
+        let parameters = Parameters::default();
         let view = view();
-        let face = SeenFace::of(&view, &norms);
+        let face = SeenFace::of(&view, &parameters);
         for rule in SHAPES {
-            let params = face.params(rule, &norms);
+            let params = face.params(rule, &parameters);
             let Some(line) = face.line(rule, &params) else { continue };
             let height =
-                line_height(&View { hairline: Some(line), ..view.clone() }, &norms).unwrap().along_skin_mm.value;
+                line_height(&View { hairline: Some(line), ..view.clone() }, &parameters).unwrap().along_skin_mm.value;
             let wanted = params.get(crate::engine::catalog::Measure::Height);
             assert!((height - wanted).abs() < 0.5, "{}: {height} for {wanted}", rule.key);
         }
@@ -123,22 +123,22 @@ mod tests {
 
     #[test]
     fn a_shape_is_laid_on_a_photo_without_marks() {
-        let norms = Norms::default();
+        let parameters = Parameters::default();
         let view = View { calibration: None, ..view() };
-        let face = SeenFace::of(&view, &norms);
+        let face = SeenFace::of(&view, &parameters);
         let rule = ShapeRule::of_key("natural-oval").unwrap();
-        let line = face.line(rule, &face.params(rule, &norms)).unwrap();
+        let line = face.line(rule, &face.params(rule, &parameters)).unwrap();
         let middle = line.handles[line.handles.len() / 2];
         assert!((middle.x - 800.0).abs() < 1e-6 && middle.y < 900.0, "{line:?}");
     }
 
     #[test]
     fn temple_peaks_have_their_hair_behind_them() {
-        let norms = Norms::default();
+        let parameters = Parameters::default();
         let view = view();
-        let face = SeenFace::of(&view, &norms);
+        let face = SeenFace::of(&view, &parameters);
         let rule = ShapeRule::of_key("temple-peaks").unwrap();
-        let bands = face.temple_peaks(rule, &face.params(rule, &norms), 40.0, 100.0);
+        let bands = face.temple_peaks(rule, &face.params(rule, &parameters), 40.0, 100.0);
         assert_eq!(bands.len(), 2);
         for band in bands {
             let tip = band.handles[1];
@@ -151,9 +151,9 @@ mod tests {
 
     #[test]
     fn only_guides_that_are_shown_have_lines() {
-        let norms = Norms::default();
+        let parameters = Parameters::default();
         let view = view();
-        let face = SeenFace::of(&view, &norms);
+        let face = SeenFace::of(&view, &parameters);
         assert!(face.guides([false; GUIDES.len()]).is_empty());
         let one = |place: usize| face.guides(std::array::from_fn(|other| other == place)).len();
         let each: Vec<usize> = (0..GUIDES.len()).map(one).collect();

@@ -1,7 +1,7 @@
 //! Shapes of the catalogue laid onto a head, and blended with what was drawn.
 
 use crate::engine::calibration::{FaceFit, Landmark, SkinFrame};
-use crate::engine::catalog::{Norms, RulePoint, ShapeKind, ShapeParams, ShapeRule};
+use crate::engine::catalog::{Parameters, RulePoint, ShapeKind, ShapeParams, ShapeRule};
 use crate::engine::geometry::{Mm, PhotoPoint, Polyline};
 
 /// A handle of a line, and whether the line turns sharply there.
@@ -9,23 +9,23 @@ pub type ShapedHandle = (PhotoPoint, bool);
 
 /// The face that shapes are laid onto. Making one costs nothing.
 #[derive(Debug, Clone, Copy)]
-pub struct ShapeGround<'a> {
+pub struct ShapeContext<'a> {
     /// The landmarks, set or proposed.
     pub fit: &'a FaceFit<'a>,
     /// Millimetres on the skin.
     pub skin: &'a SkinFrame,
 }
 
-impl ShapeGround<'_> {
+impl ShapeContext<'_> {
     /// The measures with which a shape begins on this head: as wide as its lateral canthus lines stand apart, or of temple
     /// peaks as the edges of the temples do.
     #[must_use]
-    pub fn params(&self, rule: &ShapeRule, norms: &Norms) -> ShapeParams {
+    pub fn params(&self, rule: &ShapeRule, parameters: &Parameters) -> ShapeParams {
         let (left, right) = match rule.kind {
             ShapeKind::Front { .. } => (Landmark::CanthusLeft, Landmark::CanthusRight),
             ShapeKind::TemplePeaks => (Landmark::TempleLeft, Landmark::TempleRight),
         };
-        rule.params(norms, Some(self.apart(self.fit.point(left), self.fit.point(right))))
+        rule.params(parameters, Some(self.apart(self.fit.point(left), self.fit.point(right))))
     }
 
     /// The lines of a shape in photo pixels, each from left to right; they may leave the picture. Costs up to a few

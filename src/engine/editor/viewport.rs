@@ -16,9 +16,9 @@ pub const ZOOM_STEP: f64 = 1.4;
 /// Free space around a fitted photo, CSS pixels.
 const MARGIN: f64 = 12.0;
 /// The closest look: one photo pixel as this many CSS pixels.
-const MOST_ZOOM: f64 = 16.0;
+const MAX_ZOOM: f64 = 16.0;
 /// The farthest look, as a share of the fitted size.
-const LEAST_OF_FIT: f64 = 0.5;
+const MIN_OF_FIT: f64 = 0.5;
 /// So much of the photo stays on the stage however far it is pushed, CSS pixels.
 const KEPT_IN_SIGHT: f64 = 64.0;
 
@@ -35,7 +35,7 @@ impl Viewport {
     fn fit_zoom(&self) -> f64 {
         let (width, height) = (self.photo.0.max(1.0), self.photo.1.max(1.0));
         let room = |side: f64| (side - 2.0 * MARGIN).max(16.0);
-        (room(self.stage.width) / width).min(room(self.stage.height) / height).min(MOST_ZOOM)
+        (room(self.stage.width) / width).min(room(self.stage.height) / height).min(MAX_ZOOM)
     }
 
     fn centre(&mut self) {
@@ -96,7 +96,7 @@ impl Viewport {
             return self;
         }
         let held = self.to_photo(around);
-        self.zoom = zoom.clamp(self.fit_zoom() * LEAST_OF_FIT, MOST_ZOOM);
+        self.zoom = zoom.clamp(self.fit_zoom() * MIN_OF_FIT, MAX_ZOOM);
         self.offset = ScreenPoint::new(around.x - held.x * self.zoom, around.y - held.y * self.zoom);
         self.kept_in_sight()
     }

@@ -4,7 +4,7 @@
 /// connection.
 pub const SENT_SIDE: u32 = 1600;
 /// The most pixels of an exported picture: what every browser's canvas takes.
-const MOST_PIXELS: f64 = 16_777_216.0;
+const MAX_PIXELS: f64 = 16_777_216.0;
 /// Its longest side.
 const LONGEST_SIDE: f64 = 8_192.0;
 
@@ -67,7 +67,7 @@ impl PictureLayout {
         let whole_width = |w: f64| w * f64::from(count) + w * GAP * f64::from(count - 1);
         let whole_height = |w: f64, h: f64| h + (w * STRIP.0).max(f64::from(STRIP.1));
         let pixels = whole_width(w) * whole_height(w, h);
-        let zoom = (MOST_PIXELS / pixels)
+        let zoom = (MAX_PIXELS / pixels)
             .sqrt()
             .min(LONGEST_SIDE / whole_width(w))
             .min(LONGEST_SIDE / whole_height(w, h))

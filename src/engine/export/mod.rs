@@ -3,9 +3,11 @@
 //! Encoding to PNG and JPEG is the browser's; what is around it is here.
 
 mod layout;
+mod plan;
 mod png;
 
 pub use layout::{Caption, PictureLayout, Placed, SENT_SIDE, scaled_to_side};
+pub use plan::PicturePlan;
 pub use png::{PngError, clean_png};
 
 /// What can be exported.

@@ -6,7 +6,7 @@ use kurbo::{CubicBez, ParamCurve, Vec2};
 /// How far a straight piece may leave the curve, pixels.
 const FLATNESS: f64 = 0.05;
 /// The most pieces between two handles, so that a huge picture does not make the curve dear.
-const MOST_PIECES: usize = 64;
+const MAX_PIECES: usize = 64;
 
 /// One cubic Bézier piece in the working picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,7 +36,7 @@ impl PhotoCubic {
         let [a, b, c, d] = self.points().map(|point| point.to_vec2());
         let bend = |p: Vec2, q: Vec2, r: Vec2| (p - 2.0 * q + r).hypot();
         let most = bend(a, b, c).max(bend(b, c, d));
-        ((0.75 * most / FLATNESS).sqrt().ceil() as usize).clamp(1, MOST_PIECES)
+        ((0.75 * most / FLATNESS).sqrt().ceil() as usize).clamp(1, MAX_PIECES)
     }
 }
 

@@ -18,5 +18,5 @@ pub use curve::{PhotoCubic, Spline, flatten_pieces, flatten_spline, spline_bezie
 pub use median::median;
 pub use points::{PhotoPoint, PhotoRect, ScreenPoint, ScreenSize};
 pub use polyline::{Polygon, Polyline, Projection};
-pub use simplify::{few_handles, thin};
+pub use simplify::{decimate, fit_handles};
 pub use units::{Mm, PhotoPx, PxPerMm, ScreenPx};

@@ -103,6 +103,13 @@ impl PhotoPoint {
     }
 }
 
+impl Default for PhotoRect {
+    /// The empty one.
+    fn default() -> Self {
+        Self::EMPTY
+    }
+}
+
 impl PhotoRect {
     /// The rectangle of nothing: joining it to another gives the other.
     pub const EMPTY: Self = Self::new(f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY);

@@ -7,7 +7,7 @@ use super::{PhotoPoint, Polyline, flatten_spline};
 
 /// Drops points that follow their forerunner closer than `least` pixels; keeps the first and the last.
 #[must_use]
-pub fn thin(points: &[PhotoPoint], least: f64) -> Vec<PhotoPoint> {
+pub fn decimate(points: &[PhotoPoint], least: f64) -> Vec<PhotoPoint> {
     let mut kept: Vec<PhotoPoint> = Vec::new();
     for point in points.iter().copied().filter(|point| point.is_finite()) {
         if kept.last().is_none_or(|last| last.distance(point) >= least) {
@@ -30,8 +30,8 @@ pub fn thin(points: &[PhotoPoint], least: f64) -> Vec<PhotoPoint> {
 /// drawn points are first freed of the hand's tremor. Costs points x handles x handles: a freehand line of 500 points takes
 /// well under a millisecond.
 #[must_use]
-pub fn few_handles(drawn: &[PhotoPoint], tolerance: f64, most: usize) -> Vec<PhotoPoint> {
-    let points = calmed(&evenly(&thin(drawn, 0.5), 160));
+pub fn fit_handles(drawn: &[PhotoPoint], tolerance: f64, most: usize) -> Vec<PhotoPoint> {
+    let points = smooth(&evenly(&decimate(drawn, 0.5), 160));
     let last = points.len().saturating_sub(1);
     if points.len() <= 2 {
         return points;
@@ -88,7 +88,7 @@ fn evenly(points: &[PhotoPoint], count: usize) -> Vec<PhotoPoint> {
 }
 
 /// Three passes of a small average: the tremor goes, the shape stays, the ends do not move.
-fn calmed(points: &[PhotoPoint]) -> Vec<PhotoPoint> {
+fn smooth(points: &[PhotoPoint]) -> Vec<PhotoPoint> {
     let mut row = points.to_vec();
     for _ in 0..3 {
         let before = row.clone();
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn a_drawn_arc_becomes_few_handles_and_keeps_its_form() {
         let drawn = arc(1.0);
-        let handles = few_handles(&drawn, 2.0, 12);
+        let handles = fit_handles(&drawn, 2.0, 12);
         assert!(handles.len() <= 9, "{} handles", handles.len());
         let curve = flatten_spline(&handles);
         let worst = arc(0.0).iter().filter_map(|p| curve.project(*p)).map(|p| p.distance).fold(0.0, f64::max);
@@ -129,21 +129,21 @@ mod tests {
     #[test]
     fn the_ends_stay_where_they_were_drawn() {
         let drawn = arc(0.0);
-        let handles = few_handles(&drawn, 2.0, 12);
+        let handles = fit_handles(&drawn, 2.0, 12);
         assert_eq!(handles.first(), drawn.first());
         assert_eq!(handles.last(), drawn.last());
     }
 
     #[test]
     fn a_dot_stays_a_dot() {
-        assert_eq!(few_handles(&[PhotoPoint::new(3.0, 4.0); 5], 1.0, 9).len(), 1);
-        assert!(few_handles(&[], 1.0, 9).is_empty());
+        assert_eq!(fit_handles(&[PhotoPoint::new(3.0, 4.0); 5], 1.0, 9).len(), 1);
+        assert!(fit_handles(&[], 1.0, 9).is_empty());
     }
 
     #[test]
     fn thinning_keeps_both_ends_and_the_spacing() {
         let row: Vec<_> = (0..=100).map(|x| PhotoPoint::new(f64::from(x), 0.0)).collect();
-        let kept = thin(&row, 7.0);
+        let kept = decimate(&row, 7.0);
         assert_eq!((kept.first(), kept.last()), (row.first(), row.last()));
         assert!(kept.windows(2).all(|pair| pair[0].distance(pair[1]) >= 7.0));
     }

@@ -62,6 +62,7 @@ texts! {
     loading = "Opening the photo…";
     growing = "Preparing the dots…";
     seeking = "Looking for where your scalp ends…";
+    wheel_hint = "Hold Ctrl or ⌘ while you scroll to zoom the picture.";
 
     // Photo
     photo_title = "Start with a photo";
@@ -547,6 +548,7 @@ texts! {
     photo_unreadable = "The file could not be read. Choose it again.";
     photo_sample_lost = "The sample head could not be loaded. Check your connection and try it again, or choose a photo of your own.";
     photo_memory = "There is not enough memory to open this photo. Close other tabs or choose a smaller photo.";
+    canvas_missing = "Your browser gives this page no canvas, so your photo cannot be shown here. Allow this page to use canvas and load it again, or open it in another browser. What you save or send is not affected.";
     photo_none = "That was not a photo. Choose a file, or drop a picture file here.";
     kind_svg = "an SVG drawing";
     kind_html = "a web page";

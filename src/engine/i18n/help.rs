@@ -180,7 +180,7 @@ mod tests {
 
     const ANSWER_WORDS: std::ops::RangeInclusive<usize> = 30..=70;
     /// All of it is loaded with the program.
-    const MOST_WORDS: usize = 1100;
+    const MAX_WORDS: usize = 1100;
 
     /// Every number an answer may say, as it is written, and what it is there.
     const NUMBERS: &[(&str, &str)] = &[
@@ -267,7 +267,7 @@ mod tests {
             }
             let all: usize =
                 rows(language.help).map(|row| words(row.question) + words(row.answer) + words(row.source)).sum();
-            assert!(all < MOST_WORDS, "{}: {all} words in all, at most {MOST_WORDS}", language.tag);
+            assert!(all < MAX_WORDS, "{}: {all} words in all, at most {MAX_WORDS}", language.tag);
         }
     }
 

@@ -3,13 +3,14 @@
 use super::{Texts, fixed};
 use crate::engine::calibration::{CalibrationError, Guide, Landmark, Side};
 use crate::engine::catalog::{SHADES, SHAPES, STAGES, ShapeRule};
-use crate::engine::consult::{ConfigError, FieldFault, Verdict};
+use crate::engine::consult::{ConfigError, FieldError, Outcome};
 use crate::engine::design::file::DesignFileError;
 use crate::engine::design::{Design, Months};
-use crate::engine::editor::{PhotoFault, Refusal};
+use crate::engine::editor::tools::ToolKind;
+use crate::engine::editor::{CommandError, PhotoIssue};
 use crate::engine::measure::{Advice, Advised, Zone};
-use crate::engine::photo::{ForeignKind, PhotoKind, PhotoRefusal};
-use crate::engine::ports::DraftFault;
+use crate::engine::photo::{ForeignKind, PhotoFileError, PhotoKind};
+use crate::engine::ports::DraftError;
 
 /// The text with `{name}` replaced by its value.
 #[must_use]
@@ -72,24 +73,24 @@ pub fn range(text: &str, least: f64, most: f64) -> String {
 
 /// Why a photo was not opened, and what to do.
 #[must_use]
-pub fn photo_refusal(texts: &Texts, refusal: PhotoRefusal) -> String {
+pub fn photo_file_error_text(texts: &Texts, command_error: PhotoFileError) -> String {
     let kind = |text: &str, kind: PhotoKind| fill(text, &[("kind", kind.label())]);
     let sized = |text: &str, name: &str, value: u64, limit: u64| {
         fill(text, &[(name, &value.to_string()), ("limit", &limit.to_string())])
     };
-    match refusal {
-        PhotoRefusal::Empty => texts.photo_empty.to_owned(),
-        PhotoRefusal::Foreign(foreign) => fill(texts.photo_foreign, &[("kind", foreign_name(texts, foreign))]),
-        PhotoRefusal::Broken(of) => kind(texts.photo_broken, of),
-        PhotoRefusal::Incomplete(of) => kind(texts.photo_incomplete, of),
-        PhotoRefusal::TooManyBytes { bytes, limit } => {
+    match command_error {
+        PhotoFileError::Empty => texts.photo_empty.to_owned(),
+        PhotoFileError::Foreign(foreign) => fill(texts.photo_foreign, &[("kind", foreign_name(texts, foreign))]),
+        PhotoFileError::Broken(of) => kind(texts.photo_broken, of),
+        PhotoFileError::Incomplete(of) => kind(texts.photo_incomplete, of),
+        PhotoFileError::TooManyBytes { bytes, limit } => {
             sized(texts.photo_bytes, "megabytes", bytes.div_ceil(1_000_000), limit / 1_000_000)
         }
-        PhotoRefusal::TooManyPixels { megapixels, limit } => {
+        PhotoFileError::TooManyPixels { megapixels, limit } => {
             sized(texts.photo_pixels, "megapixels", megapixels.into(), limit.into())
         }
-        PhotoRefusal::TooLong { side, limit } => sized(texts.photo_long, "side", side.into(), limit.into()),
-        PhotoRefusal::TooSmall { side, limit } => sized(texts.photo_tiny, "side", side.into(), limit.into()),
+        PhotoFileError::TooLong { side, limit } => sized(texts.photo_long, "side", side.into(), limit.into()),
+        PhotoFileError::TooSmall { side, limit } => sized(texts.photo_tiny, "side", side.into(), limit.into()),
     }
 }
 
@@ -116,35 +117,35 @@ fn foreign_name(texts: &Texts, kind: ForeignKind) -> &'static str {
 
 /// What is wrong with a photo, and how a better one is taken.
 #[must_use]
-pub fn photo_fault(texts: &Texts, fault: PhotoFault) -> String {
+pub fn photo_issue_text(texts: &Texts, fault: PhotoIssue) -> String {
     match fault {
-        PhotoFault::Dark => texts.check_dark.to_owned(),
-        PhotoFault::Burnt => texts.check_burnt.to_owned(),
-        PhotoFault::Blurred => texts.check_blurred.to_owned(),
-        PhotoFault::Small => texts.check_small.to_owned(),
-        PhotoFault::Tilted(degrees) => fill(texts.check_tilted, &[("degrees", &fixed(degrees.abs(), 0))]),
-        PhotoFault::HairOverForehead => texts.check_hair.to_owned(),
-        PhotoFault::TooClose => texts.check_close.to_owned(),
+        PhotoIssue::Dark => texts.check_dark.to_owned(),
+        PhotoIssue::Burnt => texts.check_burnt.to_owned(),
+        PhotoIssue::Blurred => texts.check_blurred.to_owned(),
+        PhotoIssue::Small => texts.check_small.to_owned(),
+        PhotoIssue::Tilted(degrees) => fill(texts.check_tilted, &[("degrees", &fixed(degrees.abs(), 0))]),
+        PhotoIssue::HairOverForehead => texts.check_hair.to_owned(),
+        PhotoIssue::TooClose => texts.check_close.to_owned(),
     }
 }
 
 /// The same in two or three words, for the practitioner.
 #[must_use]
-pub fn photo_fault_name(texts: &Texts, fault: PhotoFault) -> String {
+pub fn photo_issue_name(texts: &Texts, fault: PhotoIssue) -> String {
     match fault {
-        PhotoFault::Dark => texts.check_dark_short.to_owned(),
-        PhotoFault::Burnt => texts.check_burnt_short.to_owned(),
-        PhotoFault::Blurred => texts.check_blurred_short.to_owned(),
-        PhotoFault::Small => texts.check_small_short.to_owned(),
-        PhotoFault::Tilted(degrees) => fill(texts.check_tilted_short, &[("degrees", &fixed(degrees.abs(), 0))]),
-        PhotoFault::HairOverForehead => texts.check_hair_short.to_owned(),
-        PhotoFault::TooClose => texts.check_close_short.to_owned(),
+        PhotoIssue::Dark => texts.check_dark_short.to_owned(),
+        PhotoIssue::Burnt => texts.check_burnt_short.to_owned(),
+        PhotoIssue::Blurred => texts.check_blurred_short.to_owned(),
+        PhotoIssue::Small => texts.check_small_short.to_owned(),
+        PhotoIssue::Tilted(degrees) => fill(texts.check_tilted_short, &[("degrees", &fixed(degrees.abs(), 0))]),
+        PhotoIssue::HairOverForehead => texts.check_hair_short.to_owned(),
+        PhotoIssue::TooClose => texts.check_close_short.to_owned(),
     }
 }
 
 /// Why a file was not opened as a design.
 #[must_use]
-pub fn design_file_error(texts: &Texts, error: &DesignFileError) -> String {
+pub fn design_file_error_text(texts: &Texts, error: &DesignFileError) -> String {
     match error {
         DesignFileError::TooLarge(bytes) => {
             fill(texts.design_too_large, &[("megabytes", &bytes.div_ceil(1_000_000).to_string())])
@@ -169,57 +170,57 @@ pub fn calibration_refusal(texts: &Texts, error: CalibrationError) -> String {
 
 /// Why a command was not done.
 #[must_use]
-pub fn refusal(texts: &Texts, refusal: Refusal) -> String {
-    match refusal {
-        Refusal::NoPhoto => texts.refuse_no_photo.to_owned(),
-        Refusal::Calibration(error) => calibration_refusal(texts, error),
-        Refusal::TooFewHandles => texts.refuse_short_line.to_owned(),
-        Refusal::TooMany(what) => fill(texts.refuse_too_many, &[("what", what)]),
-        Refusal::NoLine => texts.refuse_no_line.to_owned(),
-        Refusal::TooShort => texts.refuse_short_band.to_owned(),
-        Refusal::TooSmall => texts.refuse_small_patch.to_owned(),
-        Refusal::NotANumber | Refusal::NoStroke | Refusal::NoFill => texts.refuse_other.to_owned(),
+pub fn command_error(texts: &Texts, command_error: CommandError) -> String {
+    match command_error {
+        CommandError::NoPhoto => texts.refuse_no_photo.to_owned(),
+        CommandError::Calibration(error) => calibration_refusal(texts, error),
+        CommandError::TooFewHandles => texts.refuse_short_line.to_owned(),
+        CommandError::TooMany(what) => fill(texts.refuse_too_many, &[("what", what)]),
+        CommandError::NoLine => texts.refuse_no_line.to_owned(),
+        CommandError::TooShort => texts.refuse_short_band.to_owned(),
+        CommandError::TooSmall => texts.refuse_small_patch.to_owned(),
+        CommandError::NotANumber | CommandError::NoStroke | CommandError::NoFill => texts.refuse_other.to_owned(),
     }
 }
 
 /// What is wrong with a field of the form.
 #[must_use]
-pub fn field_fault(texts: &Texts, fault: FieldFault) -> String {
+pub fn field_error_text(texts: &Texts, fault: FieldError) -> String {
     match fault {
-        FieldFault::Missing => texts.fault_missing.to_owned(),
-        FieldFault::NoContact => texts.fault_contact.to_owned(),
-        FieldFault::NotAnEmail => texts.fault_email.to_owned(),
-        FieldFault::NotAPhone => texts.fault_phone.to_owned(),
-        FieldFault::TooLong(limit) => fill(texts.fault_long, &[("limit", &limit.to_string())]),
-        FieldFault::NotAgreed => texts.fault_consent.to_owned(),
+        FieldError::Missing => texts.fault_missing.to_owned(),
+        FieldError::NoContact => texts.fault_contact.to_owned(),
+        FieldError::NotAnEmail => texts.fault_email.to_owned(),
+        FieldError::NotAPhone => texts.fault_phone.to_owned(),
+        FieldError::TooLong(limit) => fill(texts.fault_long, &[("limit", &limit.to_string())]),
+        FieldError::NotAgreed => texts.fault_consent.to_owned(),
     }
 }
 
 /// Why the server did not take a request.
 #[must_use]
-pub fn verdict_text(texts: &Texts, verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::BadFields => texts.refused_fields,
-        Verdict::Misconfigured => texts.refused_setup,
-        Verdict::TooLarge => texts.refused_large,
-        Verdict::IdTaken => texts.refused_id,
-        Verdict::Confirmed | Verdict::Busy(_) | Verdict::Unclear => texts.unconfirmed,
+pub fn outcome_text(texts: &Texts, outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::BadFields => texts.refused_fields,
+        Outcome::Misconfigured => texts.refused_setup,
+        Outcome::TooLarge => texts.refused_large,
+        Outcome::IdTaken => texts.refused_id,
+        Outcome::Confirmed | Outcome::Busy(_) | Outcome::Unclear => texts.unconfirmed,
     }
 }
 
 /// Why a draft is not kept.
 #[must_use]
-pub fn draft_fault(texts: &Texts, fault: DraftFault) -> String {
+pub fn draft_error_text(texts: &Texts, fault: DraftError) -> String {
     match fault {
-        DraftFault::NoStore => texts.draft_off.to_owned(),
-        DraftFault::Full => fill(texts.draft_failed, &[("why", texts.draft_full)]),
-        DraftFault::Failed => fill(texts.draft_failed, &[("why", texts.draft_other)]),
+        DraftError::NoStore => texts.draft_off.to_owned(),
+        DraftError::Full => fill(texts.draft_failed, &[("why", texts.draft_full)]),
+        DraftError::Failed => fill(texts.draft_failed, &[("why", texts.draft_other)]),
     }
 }
 
 /// What is wrong with a clinic's configuration, for the console.
 #[must_use]
-pub fn config_fault(fault: &ConfigError) -> String {
+pub fn config_error_text(fault: &ConfigError) -> String {
     match fault {
         ConfigError::Unreadable(why) => format!("hairline.config.json could not be read: {why}"),
         ConfigError::BadValue(key, why) => format!("hairline.config.json: {key} is not used: {why}"),
@@ -231,7 +232,28 @@ pub fn config_fault(fault: &ConfigError) -> String {
     }
 }
 
-/// The name of a shade by its key; the key itself when it has none.
+/// The name of a tool where it is offered.
+#[must_use]
+pub fn tool_name(texts: &Texts, tool: ToolKind) -> &'static str {
+    match tool {
+        ToolKind::Line => texts.line_tool_points,
+        ToolKind::Freehand => texts.line_tool_draw,
+        ToolKind::Temple => texts.line_tool_temple,
+        ToolKind::Landmarks => texts.line_tool_landmarks,
+        ToolKind::Area => texts.density_tool_area,
+        ToolKind::Brush => texts.density_tool_brush,
+        ToolKind::Eraser => texts.density_tool_eraser,
+        ToolKind::Lasso => texts.special_patch,
+        ToolKind::Scar => texts.special_scar,
+        ToolKind::PartLine => texts.special_part,
+        ToolKind::Head => texts.head_fit,
+        ToolKind::Probe => texts.probe_match,
+        ToolKind::Marks => texts.size_place,
+        ToolKind::View => texts.stage_label,
+    }
+}
+
+/// The name of a shade by its key; nothing when it has none.
 #[must_use]
 pub fn shade_name(texts: &Texts, key: &str) -> &'static str {
     let names = [
@@ -479,9 +501,9 @@ mod tests {
 
     #[test]
     fn refusals_are_sentences_with_a_way_forward() {
-        let text = photo_refusal(&EN, PhotoRefusal::Foreign(ForeignKind::Pdf));
+        let text = photo_file_error_text(&EN, PhotoFileError::Foreign(ForeignKind::Pdf));
         assert_eq!(text, "This is a PDF document, not a photo. Choose a JPEG, PNG or WebP.");
-        let text = photo_refusal(&EN, PhotoRefusal::TooManyBytes { bytes: 31_000_001, limit: 30_000_000 });
+        let text = photo_file_error_text(&EN, PhotoFileError::TooManyBytes { bytes: 31_000_001, limit: 30_000_000 });
         assert_eq!(text, "This file has 32 MB; the limit is 30 MB. Choose a smaller photo.");
     }
 }

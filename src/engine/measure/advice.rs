@@ -3,9 +3,9 @@
 //! A rule speaks only when it is clearly so, and none keeps anybody from anything: the practitioner decides. One row of
 //! [`RULES`] is a rule; its words are the language's.
 
-use super::line::{LineHeight, SkinLine, asymmetry, line_height};
+use super::line::{LineHeight, SkinLine, line_height};
 use crate::engine::calibration::{Estimate, FaceFrame, Landmark, Side};
-use crate::engine::catalog::{Norm, Norms, SHADES};
+use crate::engine::catalog::{Parameter, Parameters, SHADES};
 use crate::engine::design::{Design, FillOp, Hairline, View};
 use crate::engine::editor::Suggestion;
 use crate::engine::geometry::{Angle, PhotoPoint};
@@ -70,7 +70,7 @@ pub struct Rule {
     /// What it is about.
     pub about: About,
     /// What it finds worth a look, if anything.
-    pub rule: fn(&Grounds) -> Option<Finding>,
+    pub rule: fn(&AdviceContext) -> Option<Finding>,
     /// Who says so.
     pub source: &'static str,
 }
@@ -81,20 +81,20 @@ pub const RULES: &[Rule] = &[
     Rule { advice: Advice::NoRecession, about: About::Line, rule: no_recession, source: "Rassman; Shapiro" },
     Rule { advice: Advice::SlopesDown, about: About::Line, rule: slopes_down, source: "Lam" },
     Rule { advice: Advice::NarrowCorner, about: About::Line, rule: narrow_corner, source: "Shapiro; Garg" },
-    Rule { advice: Advice::Uneven, about: About::Line, rule: uneven, source: "our estimate" },
+    Rule { advice: Advice::Uneven, about: About::Line, rule: asymmetry, source: "our estimate" },
     Rule { advice: Advice::Dense, about: About::Density, rule: dense, source: "Bernstein; Rassman" },
     Rule { advice: Advice::SharpEdge, about: About::Look, rule: sharp_edge, source: "Shapiro" },
     Rule { advice: Advice::DarkerThanSides, about: About::Look, rule: darker_than_sides, source: "practitioners" },
 ];
 
 /// By how much a line has to step back at the temples to do so, mm (our estimate).
-const LEAST_STEP_BACK: f64 = 2.0;
+const MIN_STEP_BACK: f64 = 2.0;
 /// Beside the lateral canthus line the step is looked for, mm: corners stand a little in front of it or behind.
 const STEP_AT: [f64; 4] = [-6.0, -3.0, 0.0, 3.0];
 /// The first way of a line from its front end, seen from the side, mm: behind it a line may turn down to the temple.
 const PROFILE_MM: f64 = 30.0;
 /// A line that is shorter from the side tells nothing, mm.
-const LEAST_PROFILE_MM: f64 = 12.0;
+const MIN_PROFILE_MM: f64 = 12.0;
 /// How far a head may lean in a photo from the side without its line sloping, degrees (our estimate).
 const PROFILE_LEAN: f64 = 8.0;
 /// How far inside the lateral canthus line a corner may stand, mm (our estimate).
@@ -111,11 +111,11 @@ const SHADE_STEPS: f64 = 1.0;
 
 /// What the rules look at.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Grounds<'a> {
+pub struct AdviceContext<'a> {
     /// The design.
     pub design: &'a Design,
     /// The numbers of the domain.
-    pub norms: &'a Norms,
+    pub parameters: &'a Parameters,
     /// The height of the front line.
     pub line_height: Option<LineHeight>,
     /// By how much its two sides differ.
@@ -124,20 +124,20 @@ pub struct Grounds<'a> {
     pub suggestion: Option<Suggestion>,
 }
 
-impl<'a> Grounds<'a> {
+impl<'a> AdviceContext<'a> {
     /// What is known of a design.
     #[must_use]
-    pub fn of(design: &'a Design, norms: &'a Norms) -> Self {
+    pub fn of(design: &'a Design, parameters: &'a Parameters) -> Self {
         let front = &design.views.front;
         let suggested = |(_, view): (Side, &View)| {
-            let density = view.usual_density().unwrap_or_else(|| norms.get(Norm::Density));
-            Some(Suggestion::new(view.probe?.darkening, density, &design.look, norms))
+            let density = view.usual_density().unwrap_or_else(|| parameters.get(Parameter::Density));
+            Some(Suggestion::new(view.probe?.darkening, density, &design.look, parameters))
         };
         Self {
             design,
-            norms,
-            line_height: line_height(front, norms),
-            asymmetry: asymmetry(front, norms),
+            parameters,
+            line_height: line_height(front, parameters),
+            asymmetry: super::line::asymmetry(front, parameters),
             suggestion: design.views.each().find_map(suggested),
         }
     }
@@ -151,7 +151,7 @@ impl<'a> Grounds<'a> {
 
     fn front(&self) -> Option<(&View, &Hairline, FaceFrame)> {
         let view = &self.design.views.front;
-        Some((view, view.hairline.as_ref()?, view.face(self.norms)?))
+        Some((view, view.hairline.as_ref()?, view.face(self.parameters)?))
     }
 }
 
@@ -173,44 +173,46 @@ fn below(value: f64, limit: f64) -> Option<Finding> {
     (value < limit).then_some(Finding { value, limit })
 }
 
-fn low_line(grounds: &Grounds) -> Option<Finding> {
-    below(grounds.line_height?.along_skin_mm.value, grounds.norms.get(Norm::LineHeightLeast))
+fn low_line(context: &AdviceContext) -> Option<Finding> {
+    below(context.line_height?.along_skin_mm.value, context.parameters.get(Parameter::LineHeightLeast))
 }
 
 /// The height at the lateral canthus line over that at the pupil, on the side where it is greater. Lines that are as low as
 /// a woman's need not step back.
-fn no_recession(grounds: &Grounds) -> Option<Finding> {
-    let (_, highest_of_women) = Norms::range(Norm::MidFrontalHeightWoman);
-    if grounds.line_height?.along_skin_mm.value <= highest_of_women {
+fn no_recession(context: &AdviceContext) -> Option<Finding> {
+    let (_, highest_of_women) = Parameters::range(Parameter::MidFrontalHeightWoman);
+    if context.line_height?.along_skin_mm.value <= highest_of_women {
         return None;
     }
-    let view = &grounds.design.views.front;
-    let line = SkinLine::of(view, grounds.norms)?;
+    let view = &context.design.views.front;
+    let line = SkinLine::of(view, context.parameters)?;
     let step = |canthus: Landmark| {
-        let aside = line.skin.right(view.landmark(canthus, grounds.norms)?).0;
-        let pupil =
-            line.height(aside * grounds.norms.get(Norm::PupilDistance) / grounds.norms.get(Norm::OuterCanthalWidth))?;
+        let aside = line.skin.right(view.landmark(canthus, context.parameters)?).0;
+        let pupil = line.height(
+            aside * context.parameters.get(Parameter::PupilDistance)
+                / context.parameters.get(Parameter::OuterCanthalWidth),
+        )?;
         let at = |beside: &f64| line.height(aside + beside * aside.signum());
         Some(STEP_AT.iter().filter_map(at).reduce(f64::max)? - pupil)
     };
     let steps = [Landmark::CanthusLeft, Landmark::CanthusRight].into_iter().filter_map(step);
-    below(steps.reduce(f64::max)?, LEAST_STEP_BACK)
+    below(steps.reduce(f64::max)?, MIN_STEP_BACK)
 }
 
 /// The steeper of the two sides.
-fn slopes_down(grounds: &Grounds) -> Option<Finding> {
-    let views = &grounds.design.views;
+fn slopes_down(context: &AdviceContext) -> Option<Finding> {
+    let views = &context.design.views;
     let sides = [(&views.left, 1.0), (&views.right, -1.0)];
-    let slope = |(view, backwards): (&View, f64)| fall_in_profile(view, backwards, grounds.norms);
+    let slope = |(view, backwards): (&View, f64)| fall_in_profile(view, backwards, context.parameters);
     above(sides.into_iter().filter_map(slope).reduce(f64::max)?, PROFILE_LEAN)
 }
 
 /// By how many degrees the line of a side falls from its front end backwards; below zero where it rises. `backwards` is 1
 /// where the back of the head is on the right of the picture, else -1.
-fn fall_in_profile(view: &View, backwards: f64, norms: &Norms) -> Option<f64> {
+fn fall_in_profile(view: &View, backwards: f64, parameters: &Parameters) -> Option<f64> {
     let line = view.hairline.as_ref()?.curve();
-    let scale = view.scale(norms).px_per_mm.get();
-    let Angle { sine, cosine } = Angle::degrees(view.head_in_force(norms).tilt);
+    let scale = view.scale(parameters).px_per_mm.get();
+    let Angle { sine, cosine } = Angle::degrees(view.head_in_force(parameters).roll);
     // Millimetres backwards and down along the head's own axes.
     let place = |point: &PhotoPoint| {
         let (x, y) = (point.x / scale, point.y / scale);
@@ -221,15 +223,15 @@ fn fall_in_profile(view: &View, backwards: f64, norms: &Norms) -> Option<f64> {
     let within = places.iter().filter(|place| place.0 - front.0 <= PROFILE_MM);
     let last = within.max_by(|a, b| a.0.total_cmp(&b.0))?;
     let (back, down) = (last.0 - front.0, last.1 - front.1);
-    (back >= LEAST_PROFILE_MM).then(|| down.atan2(back).to_degrees())
+    (back >= MIN_PROFILE_MM).then(|| down.atan2(back).to_degrees())
 }
 
 /// How far inside, on the side where it is more.
-fn narrow_corner(grounds: &Grounds) -> Option<Finding> {
-    let (view, line, face) = grounds.front()?;
+fn narrow_corner(context: &AdviceContext) -> Option<Finding> {
+    let (view, line, face) = context.front()?;
     let corners = corners(line, &face);
     let inside = |canthus: Landmark| {
-        let aside = face.coordinates(view.landmark(canthus, grounds.norms)?).0.0;
+        let aside = face.coordinates(view.landmark(canthus, context.parameters)?).0.0;
         let own = corners.iter().filter(|corner| corner.0 * aside > 0.0);
         let sharpest = own.max_by(|a, b| a.1.total_cmp(&b.1))?;
         Some(aside.abs() - sharpest.0.abs())
@@ -260,38 +262,38 @@ fn corners(line: &Hairline, face: &FaceFrame) -> Vec<(f64, f64)> {
     points.iter().enumerate().filter_map(turn).collect()
 }
 
-fn uneven(grounds: &Grounds) -> Option<Finding> {
-    above(grounds.asymmetry?.value, grounds.norms.get(Norm::AsymmetryMost))
+fn asymmetry(context: &AdviceContext) -> Option<Finding> {
+    above(context.asymmetry?.value, context.parameters.get(Parameter::AsymmetryMost))
 }
 
-fn dense(grounds: &Grounds) -> Option<Finding> {
+fn dense(context: &AdviceContext) -> Option<Finding> {
     let brought = |op: &FillOp| match op {
         FillOp::ToHere(fill) => fill.density,
         FillOp::Stroke(stroke) => stroke.target_density(),
         FillOp::Band(band) => band.density,
         FillOp::Patch(patch) => patch.density,
     };
-    let ops = grounds.design.views.each().flat_map(|(_, view)| &view.fill);
-    above(ops.map(|op| brought(op)).reduce(f64::max)?, grounds.norms.get(Norm::NaturalDensity))
+    let ops = context.design.views.each().flat_map(|(_, view)| &view.fill);
+    above(ops.map(|op| brought(op)).reduce(f64::max)?, context.parameters.get(Parameter::NaturalDensity))
 }
 
-fn sharp_edge(grounds: &Grounds) -> Option<Finding> {
+fn sharp_edge(context: &AdviceContext) -> Option<Finding> {
     let has_edge = |(_, view): (Side, &View)| view.hairline.is_some() && !view.fill.is_empty();
-    grounds.design.views.each().any(has_edge).then_some(())?;
-    below(grounds.design.look.softness * 100.0, SOFT * 100.0)
+    context.design.views.each().any(has_edge).then_some(())?;
+    below(context.design.look.softness * 100.0, SOFT * 100.0)
 }
 
-fn darker_than_sides(grounds: &Grounds) -> Option<Finding> {
-    let Suggestion::Shade(suggested) = grounds.suggestion? else { return None };
+fn darker_than_sides(context: &AdviceContext) -> Option<Finding> {
+    let Suggestion::Shade(suggested) = context.suggestion? else { return None };
     let place = |key: &str| SHADES.iter().position(|shade| shade.key == key).map(|place| place as f64);
-    above(place(&grounds.design.look.shade)? - place(suggested.key)?, SHADE_STEPS)
+    above(place(&context.design.look.shade)? - place(suggested.key)?, SHADE_STEPS)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engine::calibration::{Calibration, Reference};
-    use crate::engine::design::{FillToHere, PaintKind, PhotoRef, Probe, Stroke};
+    use crate::engine::design::{AreaFill, PaintKind, PhotoRef, Probe, Stroke};
     use crate::engine::geometry::Mm;
     use std::rc::Rc;
 
@@ -431,22 +433,22 @@ mod tests {
 
     /// A design that nobody has anything to say about.
     fn quiet() -> Design {
-        let mut design = Design::new(&Norms::default(), 1);
+        let mut design = Design::new(&Parameters::default(), 1);
         design.views.front = view(Side::Front);
         front(&mut design, MATURE);
         let boundary = vec![PhotoPoint::new(700.0, 500.0), PhotoPoint::new(900.0, 500.0)];
-        design.views.front.fill = vec![Rc::new(FillOp::ToHere(FillToHere::even(boundary, 120.0)))];
+        design.views.front.fill = vec![Rc::new(FillOp::ToHere(AreaFill::even(boundary, 120.0)))];
         design
     }
 
     fn advised(design: &Design) -> Vec<Advised> {
-        Grounds::of(design, &Norms::default()).advice()
+        AdviceContext::of(design, &Parameters::default()).advice()
     }
 
     #[test]
     fn a_usual_design_is_worth_no_second_look() {
         assert_eq!(advised(&quiet()), []);
-        assert_eq!(advised(&Design::new(&Norms::default(), 1)), []);
+        assert_eq!(advised(&Design::new(&Parameters::default(), 1)), []);
     }
 
     #[test]
@@ -471,9 +473,9 @@ mod tests {
 
     #[test]
     fn a_clinic_s_own_limits_hold() {
-        let (norms, unknown) = Norms::with_overrides(&[("line_height_least_mm".to_owned(), 85.0)]);
+        let (parameters, unknown) = Parameters::with_overrides(&[("line_height_least_mm".to_owned(), 85.0)]);
         let design = quiet();
-        let found = Grounds::of(&design, &norms).advice();
+        let found = AdviceContext::of(&design, &parameters).advice();
         let limits: Vec<_> = found.iter().map(|advised| (advised.advice, advised.finding.limit)).collect();
         assert_eq!((limits, unknown), (vec![(Advice::LowLine, 85.0)], vec![]));
     }

@@ -30,11 +30,11 @@ pub fn close_up(view: &View, field: &Field, width: f64, height: f64) -> Option<P
     asides.map(around).into_iter().max_by_key(dots).filter(|rect| dots(rect) > 0)
 }
 
-/// The middle of the front line where there is a line and something behind it, else of the newest deed.
+/// The middle of the front line where there is a line and something behind it, else of the newest fill operation.
 fn middle_of_treatment(view: &View) -> Option<PhotoPoint> {
     let newest = view.fill.last()?;
     let middle = |points: &[PhotoPoint]| points.get(points.len() / 2).copied();
-    let line = view.hairline.as_ref().filter(|_| view.fill_to_here().is_some());
+    let line = view.hairline.as_ref().filter(|_| view.area_fill().is_some());
     match (line, newest.as_ref()) {
         (Some(line), _) => middle(&line.handles),
         (None, FillOp::ToHere(fill)) => middle(&fill.boundary),
@@ -54,21 +54,21 @@ fn within(rect: PhotoRect, (width, height): (f64, f64)) -> PhotoRect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::catalog::Norms;
-    use crate::engine::design::{Design, FillToHere, Hairline, PaintKind, PhotoRef, Stroke};
-    use crate::engine::dots::Carpet;
+    use crate::engine::catalog::Parameters;
+    use crate::engine::design::{AreaFill, Design, Hairline, PaintKind, PhotoRef, Stroke};
+    use crate::engine::dots::BlueNoiseTile;
     use std::rc::Rc;
 
     fn opened() -> Design {
-        let mut design = Design::new(&Norms::default(), 3);
+        let mut design = Design::new(&Parameters::default(), 3);
         let photo = PhotoRef { width: 1200, height: 1600, quarter_turns: 0, level: 0.0, digest: "d".into() };
         design.views.front.photo = Some(photo);
         design
     }
 
     fn seen(design: &Design) -> Option<PhotoRect> {
-        let mut field = Field::new(Rc::new(Carpet::grow(3)), 3);
-        field.sync(design, &Norms::default());
+        let mut field = Field::new(Rc::new(BlueNoiseTile::grow(3)), 3);
+        field.sync(design, &Parameters::default());
         close_up(&design.views.front, &field, 80.0, 160.0)
     }
 
@@ -82,7 +82,7 @@ mod tests {
         let view = &mut design.views.front;
         view.hairline = Some(Hairline::smooth(points(&[(300.0, 700.0), (600.0, 600.0), (900.0, 700.0)])));
         let boundary = points(&[(450.0, 300.0), (600.0, 250.0), (750.0, 300.0)]);
-        view.fill = vec![Rc::new(FillOp::ToHere(FillToHere::even(boundary, 120.0)))];
+        view.fill = vec![Rc::new(FillOp::ToHere(AreaFill::even(boundary, 120.0)))];
         let rect = seen(&design).unwrap();
         assert!(rect.contains(PhotoPoint::new(600.0, 600.0)), "{rect:?}");
         assert_eq!((rect.width(), rect.height()), (80.0, 160.0));

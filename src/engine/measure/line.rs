@@ -1,7 +1,7 @@
 //! How high the front line stands, how even it is, and lengths along the skin.
 
 use crate::engine::calibration::{Estimate, FaceFrame, SkinFrame};
-use crate::engine::catalog::Norms;
+use crate::engine::catalog::Parameters;
 use crate::engine::design::{Hairline, View};
 use crate::engine::geometry::{Mm, PhotoPoint};
 use serde::Serialize;
@@ -25,22 +25,22 @@ pub struct LineHeight {
 
 /// The height of a view's line at the midline; `None` without a line or a face.
 #[must_use]
-pub fn line_height(view: &View, norms: &Norms) -> Option<LineHeight> {
-    let face = view.face(norms)?;
-    let scale = view.scale(norms);
+pub fn line_height(view: &View, parameters: &Parameters) -> Option<LineHeight> {
+    let face = view.face(parameters)?;
+    let scale = view.scale(parameters);
     let point = midline_crossing(view.hairline.as_ref()?, &face)?;
     let (_, up) = face.coordinates(point);
     let in_picture_mm = Estimate { least: up.0 * scale.least, value: up.0, most: up.0 * scale.most };
     let foot = face.at(Mm(0.0), Mm(0.0));
-    Some(LineHeight { in_picture_mm, along_skin_mm: skin_length(view, norms, foot, point) })
+    Some(LineHeight { in_picture_mm, along_skin_mm: skin_length(view, parameters, foot, point) })
 }
 
 /// The length along the skin under a straight way in the picture, mm.
 #[must_use]
-pub fn skin_length(view: &View, norms: &Norms, from: PhotoPoint, to: PhotoPoint) -> Estimate {
+pub fn skin_length(view: &View, parameters: &Parameters, from: PhotoPoint, to: PhotoPoint) -> Estimate {
     let way: Vec<PhotoPoint> = (0..=WAY_PIECES).map(|step| from.lerp(to, step as f64 / WAY_PIECES as f64)).collect();
-    let scale = view.scale(norms);
-    let value = view.surface(norms).length(&way).0;
+    let scale = view.scale(parameters);
+    let value = view.surface(parameters).length(&way).0;
     // The plane of the picture is a bound: skin that turns away is longer than it is seen.
     let seen = from.distance(to) / scale.px_per_mm.get();
     let curved = (value - seen).max(0.0);
@@ -57,8 +57,8 @@ pub(super) struct SkinLine {
 
 impl SkinLine {
     /// The line of a view; `None` without a line or a face. Costs some ten thousand operations for each of its points.
-    pub(super) fn of(view: &View, norms: &Norms) -> Option<Self> {
-        let (skin, line) = (view.skin(norms)?, view.hairline.as_ref()?.curve());
+    pub(super) fn of(view: &View, parameters: &Parameters) -> Option<Self> {
+        let (skin, line) = (view.skin(parameters)?, view.hairline.as_ref()?.curve());
         let points = line.points().iter().map(|point| (*point, skin.right(*point).0)).collect();
         Some(Self { skin, points })
     }
@@ -76,17 +76,17 @@ impl SkinLine {
 
 /// By how much the two sides of a line differ in height along the skin at most, mm; `None` without a line or a face.
 #[must_use]
-pub fn asymmetry(view: &View, norms: &Norms) -> Option<Estimate> {
-    let line = SkinLine::of(view, norms)?;
-    let scale = view.scale(norms);
+pub fn asymmetry(view: &View, parameters: &Parameters) -> Option<Estimate> {
+    let line = SkinLine::of(view, parameters)?;
+    let scale = view.scale(parameters);
     let heights = |offset: f64| Some((line.height(offset)?, line.height(-offset)?));
     let difference = |(left, right): (f64, f64)| (left - right).abs();
     let value = COMPARED_AT_MM.iter().filter_map(|offset| heights(*offset)).map(difference).reduce(f64::max)?;
     // A pixel of error at each mark tilts the face, and with it one side against the other.
     let calibration = view.calibration?;
-    let tilt =
+    let roll =
         2.0 / calibration.a.distance(calibration.b).max(1.0) * 2.0 * COMPARED_AT_MM.iter().fold(0.0, |a, b| b.max(a));
-    Some(Estimate { least: (value - tilt).max(0.0) * scale.least, value, most: (value + tilt) * scale.most })
+    Some(Estimate { least: (value - roll).max(0.0) * scale.least, value, most: (value + roll) * scale.most })
 }
 
 /// Where the line crosses the midline of the face; the highest such point, or the nearest when it does not cross.
@@ -128,7 +128,8 @@ mod tests {
     #[test]
     fn the_height_is_read_where_the_line_crosses_the_midline() {
         // 4 px a mm: 920 - 680 = 240 px = 60 mm.
-        let height = line_height(&view(&[(500.0, 800.0), (800.0, 680.0), (1100.0, 800.0)]), &Norms::default()).unwrap();
+        let height =
+            line_height(&view(&[(500.0, 800.0), (800.0, 680.0), (1100.0, 800.0)]), &Parameters::default()).unwrap();
         assert!((height.in_picture_mm.value - 60.0).abs() < 0.1, "{height:?}");
         // A sphere as wide as the head is long would have 97.5 asin(60 / 97.5) = 64.62; the skull is flatter before it turns.
         assert!((62.0..64.62).contains(&height.along_skin_mm.value), "{height:?}");
@@ -137,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_line_beside_the_midline_is_read_at_its_nearest_point() {
-        let height = line_height(&view(&[(900.0, 640.0), (1100.0, 800.0)]), &Norms::default()).unwrap();
+        let height = line_height(&view(&[(900.0, 640.0), (1100.0, 800.0)]), &Parameters::default()).unwrap();
         assert!((height.in_picture_mm.value - 70.0).abs() < 0.1, "{height:?}");
     }
 
@@ -145,14 +146,14 @@ mod tests {
     fn a_crooked_line_is_measured() {
         // On the right the line lies 5 mm higher along the skin.
         let plain = view(&[(800.0, 680.0), (810.0, 680.0)]);
-        let skin = plain.skin(&Norms::default()).unwrap();
+        let skin = plain.skin(&Parameters::default()).unwrap();
         let at = |(right, up): (f64, f64)| skin.at(Mm(right), Mm(up));
         let handles = [(-55.0, 50.0), (-30.0, 60.0), (0.0, 65.0), (30.0, 65.0), (55.0, 55.0)].map(at);
         let crooked = View { hairline: Some(Hairline::smooth(handles.to_vec())), ..plain };
-        let found = asymmetry(&crooked, &Norms::default()).unwrap();
+        let found = asymmetry(&crooked, &Parameters::default()).unwrap();
         assert!((found.value - 5.0).abs() < 0.5, "{found:?}");
         let even = view(&[(600.0, 720.0), (680.0, 700.0), (800.0, 680.0), (920.0, 700.0), (1000.0, 720.0)]);
-        let found = asymmetry(&even, &Norms::default()).unwrap();
+        let found = asymmetry(&even, &Parameters::default()).unwrap();
         assert!(found.value < 0.05 && found.least == 0.0 && found.most > 0.3, "{found:?}");
     }
 
@@ -160,6 +161,6 @@ mod tests {
     fn without_eyes_there_is_no_height() {
         let mut view = view(&[(500.0, 800.0), (1100.0, 800.0)]);
         view.calibration = None;
-        assert_eq!(line_height(&view, &Norms::default()), None);
+        assert_eq!(line_height(&view, &Parameters::default()), None);
     }
 }

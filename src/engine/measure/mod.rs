@@ -9,14 +9,14 @@ mod line;
 mod survey;
 mod zones;
 
-pub use advice::{About, Advice, Advised, Finding, Grounds, RULES, Rule};
+pub use advice::{About, Advice, AdviceContext, Advised, Finding, RULES, Rule};
 pub use close_up::close_up;
 pub use line::{LineHeight, asymmetry, line_height, skin_length};
 pub use survey::Survey;
 pub use zones::{Zone, ZoneFigures};
 
 use crate::engine::calibration::{Estimate, Side};
-use crate::engine::catalog::{Norm, Norms};
+use crate::engine::catalog::{Parameter, Parameters};
 use crate::engine::design::Design;
 use crate::engine::dots::Field;
 use serde::Serialize;
@@ -84,19 +84,19 @@ impl Figures {
     /// The figures of a design that has dots on its front alone, in that field. Costs one look at every place of the treated
     /// area.
     #[must_use]
-    pub fn new(design: &Design, field: &Field, norms: &Norms) -> Self {
-        let survey = Survey::of(field, &design.views.front, norms);
-        Self::over(design, &[(Side::Front, Rc::new(survey))], norms)
+    pub fn new(design: &Design, field: &Field, parameters: &Parameters) -> Self {
+        let survey = Survey::of(field, &design.views.front, parameters);
+        Self::over(design, &[(Side::Front, Rc::new(survey))], parameters)
     }
 
     /// The figures of a design over those of its sides that were surveyed, the front first where it is among them. Skin that
     /// several sides treat counts once. Heights and symmetry are those of the front line.
     #[must_use]
-    pub fn over(design: &Design, surveys: &[(Side, Rc<Survey>)], norms: &Norms) -> Self {
+    pub fn over(design: &Design, surveys: &[(Side, Rc<Survey>)], parameters: &Parameters) -> Self {
         let front = &design.views.front;
         let counted = Survey::counted(&surveys.iter().map(|(_, survey)| &**survey).collect::<Vec<_>>());
         let slower = counted.iter().any(|counted| counted.tally.needs_more_sessions());
-        let sessions = norms.get(if slower { Norm::SessionsMore } else { Norm::Sessions });
+        let sessions = parameters.get(if slower { Parameter::SessionsMore } else { Parameter::Sessions });
         let (mut sides, mut zones) = (Vec::new(), Vec::new());
         let mut after = vec![NOTHING; sessions as usize];
         for ((side, survey), counted) in surveys.iter().zip(&counted) {
@@ -111,10 +111,10 @@ impl Figures {
         }
         let all = |of: fn(&SideFigures) -> Estimate| sides.iter().map(of).fold(NOTHING, added);
         let (area_cm2, dots) = (all(|side| side.area_cm2), all(|side| side.dots));
-        let scale = surveys.first().map_or_else(|| front.scale(norms), |(_, survey)| survey.scale);
-        let hours_per_dot = norms.get(Norm::HoursPerSession) / norms.get(Norm::DotsPerSession);
+        let scale = surveys.first().map_or_else(|| front.scale(parameters), |(_, survey)| survey.scale);
+        let hours_per_dot = parameters.get(Parameter::HoursPerSession) / parameters.get(Parameter::DotsPerSession);
         let hours = |dots: f64| dots * hours_per_dot;
-        let grounds = Grounds::of(design, norms);
+        let context = AdviceContext::of(design, parameters);
         Self {
             px_per_mm: scale.px_per_mm.get(),
             length_factors: (scale.least, scale.most),
@@ -127,9 +127,9 @@ impl Figures {
             dots_fingerprint: sides.first().map(|side| side.dots_fingerprint.clone()).unwrap_or_default(),
             sides,
             hours: Estimate { least: hours(dots.least), value: hours(dots.value), most: hours(dots.most) },
-            line_height: grounds.line_height,
-            asymmetry_mm: grounds.asymmetry,
-            advice: grounds.advice(),
+            line_height: context.line_height,
+            asymmetry_mm: context.asymmetry,
+            advice: context.advice(),
         }
     }
 }

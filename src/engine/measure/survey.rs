@@ -11,13 +11,13 @@
 
 use super::zones::{Sum, Tally};
 use crate::engine::calibration::Scale;
-use crate::engine::catalog::{Norm, Norms};
+use crate::engine::catalog::{Parameter, Parameters};
 use crate::engine::design::View;
-use crate::engine::dots::{Field, Treated};
+use crate::engine::dots::{Field, TreatedSkin};
 use glam::DVec3;
 
 /// Sessions that are counted at most: no clinic may set more.
-const MOST_SESSIONS: usize = 5;
+const MAX_SESSIONS: usize = 5;
 /// Mean of the half axes of a skull, mm: half of the usual length times the mean of 1, 0.77 and 0.81.
 const SKULL_RADIUS: f64 = 84.0;
 /// Skin around a piece that is compared with what another side treats there, mm: pieces are up to 8 mm wide, and those of two
@@ -37,7 +37,7 @@ pub struct Survey {
     pub(super) scale: Scale,
     pub(super) fingerprint: u64,
     /// Dots after each session.
-    after: [f64; MOST_SESSIONS],
+    after: [f64; MAX_SESSIONS],
     pieces: Vec<Piece>,
 }
 
@@ -57,15 +57,15 @@ struct Piece {
 pub(super) struct Counted {
     pub(super) tally: Tally,
     /// Dots after each session.
-    pub(super) after: [f64; MOST_SESSIONS],
+    pub(super) after: [f64; MAX_SESSIONS],
 }
 
 impl Survey {
     /// What a field says of the skin that its view treats. Costs one look at every place of the treated skin, and one at every
     /// dot for each session.
     #[must_use]
-    pub fn of(field: &Field, view: &View, norms: &Norms) -> Self {
-        let band = norms.get(Norm::HairlineBand);
+    pub fn of(field: &Field, view: &View, parameters: &Parameters) -> Self {
+        let band = parameters.get(Parameter::HairlineBand);
         let mut pieces: Vec<Piece> = Vec::new();
         field.each_treated(|skin| {
             // A field tells its skin block by block, each with one direction.
@@ -74,11 +74,11 @@ impl Survey {
             }
             pieces.last_mut().into_iter().for_each(|piece| piece.add(&skin, band));
         });
-        let mut after = [0.0; MOST_SESSIONS];
+        let mut after = [0.0; MAX_SESSIONS];
         for (session, count) in (1..).zip(&mut after) {
-            *count = field.count_after(session, norms) as f64;
+            *count = field.count_after(session, parameters) as f64;
         }
-        Self { scale: view.scale(norms), fingerprint: field.fingerprint(), after, pieces }
+        Self { scale: view.scale(parameters), fingerprint: field.fingerprint(), after, pieces }
     }
 
     /// What counts of each of several sides. Costs a few operations for each pair of pieces: some milliseconds for two sides
@@ -160,7 +160,7 @@ impl Survey {
 }
 
 impl Piece {
-    fn add(&mut self, skin: &Treated, band: f64) {
+    fn add(&mut self, skin: &TreatedSkin, band: f64) {
         self.cm2 += skin.skin_cm2;
         self.facing += skin.skin_cm2 * skin.facing;
         self.tally.add(skin, band);

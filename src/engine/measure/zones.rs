@@ -1,7 +1,7 @@
 //! The treated skin by zone of the head.
 
 use crate::engine::calibration::{Estimate, Scale};
-use crate::engine::dots::{Kind, Treated};
+use crate::engine::dots::{Kind, TreatedSkin};
 use glam::DVec3;
 use serde::Serialize;
 
@@ -74,7 +74,7 @@ pub(super) struct Tally {
 
 impl Tally {
     /// One more place of treated skin. `band` is the depth of the hairline, mm.
-    pub(super) fn add(&mut self, skin: &Treated, band: f64) {
+    pub(super) fn add(&mut self, skin: &TreatedSkin, band: f64) {
         self.sum_of(zone_of(skin, band), |sum| sum.add(skin));
     }
 
@@ -128,7 +128,7 @@ pub(super) fn added(a: Estimate, b: Estimate) -> Estimate {
 }
 
 impl Sum {
-    fn add(&mut self, skin: &Treated) {
+    fn add(&mut self, skin: &TreatedSkin) {
         self.cm2 += skin.skin_cm2;
         self.dots += f64::from(u8::from(skin.dotted));
         // The area goes with 1 / cos: its change for a small change of the angle is the tangent.
@@ -168,7 +168,7 @@ impl Sum {
     }
 }
 
-fn zone_of(skin: &Treated, band: f64) -> Zone {
+fn zone_of(skin: &TreatedSkin, band: f64) -> Zone {
     match skin.kind {
         Kind::PartLine => return Zone::PartLine,
         Kind::Scar => return Zone::Scar,
@@ -193,8 +193,8 @@ fn zone_of(skin: &Treated, band: f64) -> Zone {
 mod tests {
     use super::*;
 
-    fn skin(kind: Kind, behind_mm: f64, on_head: Option<DVec3>) -> Treated {
-        Treated { skin_cm2: 1.0, density: 100.0, dotted: true, kind, behind_mm, facing: 1.0, on_head }
+    fn skin(kind: Kind, behind_mm: f64, on_head: Option<DVec3>) -> TreatedSkin {
+        TreatedSkin { skin_cm2: 1.0, density: 100.0, dotted: true, kind, behind_mm, facing: 1.0, on_head }
     }
 
     #[track_caller]
@@ -231,7 +231,7 @@ mod tests {
         };
         let range = |facing: f64| {
             let mut sum = Sum::default();
-            sum.add(&Treated { facing, ..skin(Kind::Scalp, 0.0, None) });
+            sum.add(&TreatedSkin { facing, ..skin(Kind::Scalp, 0.0, None) });
             let area = sum.area(&scale);
             area.most - area.least
         };

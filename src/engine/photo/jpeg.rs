@@ -17,7 +17,7 @@ const SOS: u8 = 0xda;
 
 /// More scans than this are refused: the standard scripts of encoders write 10 for colour and at most 26 for CMYK,
 /// while a file of a few kilobytes with thousands makes a decoder visit every block of the picture thousands of times.
-const MOST_SCANS: u32 = 64;
+const MAX_SCANS: u32 = 64;
 
 /// Whether the first bytes are a JPEG's: the start marker, and the first byte of the next marker if there is one.
 pub(super) fn announced_by(head: &[u8]) -> bool {
@@ -42,7 +42,7 @@ pub(super) fn extent(bytes: &[u8]) -> Result<Extent, Flaw> {
             (SOS, Some(_)) => scans += 1,
             _ => {}
         }
-        if scans > MOST_SCANS {
+        if scans > MAX_SCANS {
             return Err(Flaw::Broken);
         }
         let body = if has_segment(marker) { segment(bytes, after)?.len() + 2 } else { 0 };

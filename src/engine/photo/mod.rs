@@ -43,7 +43,7 @@ pub struct PhotoHeader {
 
 /// Why a picked file is not opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PhotoRefusal {
+pub enum PhotoFileError {
     /// The file has no bytes.
     Empty,
     /// The file is not one of the kinds that may be opened.
@@ -142,7 +142,7 @@ pub const HEAD_BYTES: usize = 4_096;
 /// `bytes` is the whole file. The cost is linear in its length (a PNG's checksums are the dearest part); no copy is
 /// made. Of several things wrong the first of these is returned: no bytes, another kind, too many bytes, broken or
 /// incomplete, too many pixels, too long, too small.
-pub fn inspect(bytes: &[u8]) -> Result<PhotoHeader, PhotoRefusal> {
+pub fn inspect(bytes: &[u8]) -> Result<PhotoHeader, PhotoFileError> {
     let kind = inspect_head(bytes, bytes.len() as u64)?;
     let read = match kind {
         PhotoKind::Jpeg => jpeg::extent(bytes),
@@ -152,8 +152,8 @@ pub fn inspect(bytes: &[u8]) -> Result<PhotoHeader, PhotoRefusal> {
         PhotoKind::Gif => gif::extent(bytes),
     };
     let extent = read.map_err(|flaw| match flaw {
-        Flaw::Broken => PhotoRefusal::Broken(kind),
-        Flaw::Incomplete => PhotoRefusal::Incomplete(kind),
+        Flaw::Broken => PhotoFileError::Broken(kind),
+        Flaw::Incomplete => PhotoFileError::Incomplete(kind),
     })?;
     within_limits(extent, &PHOTO_LIMITS)?;
     Ok(PhotoHeader { kind, width: extent.width, height: extent.height })
@@ -162,16 +162,16 @@ pub fn inspect(bytes: &[u8]) -> Result<PhotoHeader, PhotoRefusal> {
 /// Reads what a file is from its start alone, so that a film of two gigabytes is refused by name without being read.
 ///
 /// `head` holds the file's first bytes ([`HEAD_BYTES`] of them, or all if it is shorter; more are not looked at),
-/// `file_bytes` is the length of the whole file. Only [`PhotoRefusal::Empty`], [`PhotoRefusal::Foreign`] and
-/// [`PhotoRefusal::TooManyBytes`] can come of it.
-pub fn inspect_head(head: &[u8], file_bytes: u64) -> Result<PhotoKind, PhotoRefusal> {
+/// `file_bytes` is the length of the whole file. Only [`PhotoFileError::Empty`], [`PhotoFileError::Foreign`] and
+/// [`PhotoFileError::TooManyBytes`] can come of it.
+pub fn inspect_head(head: &[u8], file_bytes: u64) -> Result<PhotoKind, PhotoFileError> {
     let head = head.get(..HEAD_BYTES).unwrap_or(head);
     if head.is_empty() {
-        return Err(PhotoRefusal::Empty);
+        return Err(PhotoFileError::Empty);
     }
-    let kind = kind_of(head).ok_or_else(|| PhotoRefusal::Foreign(ForeignKind::of(head)))?;
+    let kind = kind_of(head).ok_or_else(|| PhotoFileError::Foreign(ForeignKind::of(head)))?;
     if file_bytes > PHOTO_LIMITS.file_bytes {
-        return Err(PhotoRefusal::TooManyBytes { bytes: file_bytes, limit: PHOTO_LIMITS.file_bytes });
+        return Err(PhotoFileError::TooManyBytes { bytes: file_bytes, limit: PHOTO_LIMITS.file_bytes });
     }
     Ok(kind)
 }
@@ -211,19 +211,19 @@ fn kind_of(head: &[u8]) -> Option<PhotoKind> {
 }
 
 /// Holds a picture against the limits. Pixels come before sides, because megapixels are what a visitor can look up.
-fn within_limits(extent: Extent, limits: &PhotoLimits) -> Result<(), PhotoRefusal> {
+fn within_limits(extent: Extent, limits: &PhotoLimits) -> Result<(), PhotoFileError> {
     let pixels = u64::from(extent.width) * u64::from(extent.height);
     if pixels > limits.pixels() {
         let megapixels = u32::try_from(pixels.div_ceil(1_000_000)).unwrap_or(u32::MAX);
-        return Err(PhotoRefusal::TooManyPixels { megapixels, limit: limits.megapixels });
+        return Err(PhotoFileError::TooManyPixels { megapixels, limit: limits.megapixels });
     }
     let longer = extent.width.max(extent.height);
     if longer > limits.long_side_px {
-        return Err(PhotoRefusal::TooLong { side: longer, limit: limits.long_side_px });
+        return Err(PhotoFileError::TooLong { side: longer, limit: limits.long_side_px });
     }
     let shorter = extent.width.min(extent.height);
     if shorter < limits.short_side_px {
-        return Err(PhotoRefusal::TooSmall { side: shorter, limit: limits.short_side_px });
+        return Err(PhotoFileError::TooSmall { side: shorter, limit: limits.short_side_px });
     }
     Ok(())
 }
@@ -244,57 +244,57 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(bytes: &[u8], expected: Result<(PhotoKind, u32, u32), PhotoRefusal>) {
+    fn check(bytes: &[u8], expected: Result<(PhotoKind, u32, u32), PhotoFileError>) {
         let seen = inspect(bytes).map(|header| (header.kind, header.width, header.height));
         assert_eq!(seen, expected, "{} bytes: {:02x?}", bytes.len(), bytes.get(..16).unwrap_or(bytes));
     }
 
     #[test]
     fn a_file_without_bytes_is_empty() {
-        check(&[], Err(PhotoRefusal::Empty));
+        check(&[], Err(PhotoFileError::Empty));
     }
 
     #[test]
     fn a_few_bytes_are_refused_by_what_they_are() {
-        check(&[0xff], Err(PhotoRefusal::Foreign(ForeignKind::Unknown)));
-        check(&[0xff, 0xd8], Err(PhotoRefusal::Incomplete(PhotoKind::Jpeg)));
-        check(&[0xff, 0xd8, 0xff, 0xd9], Err(PhotoRefusal::Broken(PhotoKind::Jpeg)));
-        check(b"\x89PNG\r\n\x1a\n", Err(PhotoRefusal::Incomplete(PhotoKind::Png)));
-        check(b"\x89PNG\r\r\x1a\r\0\0\0\x0dIHDR", Err(PhotoRefusal::Broken(PhotoKind::Png)));
-        check(b"RIFF\x20\0\0\0WEBP", Err(PhotoRefusal::Incomplete(PhotoKind::WebP)));
-        check(b"GIF89a", Err(PhotoRefusal::Incomplete(PhotoKind::Gif)));
-        check(b"\0\0\0\x14ftypavif\0\0\0\0mif1", Err(PhotoRefusal::Incomplete(PhotoKind::Avif)));
-        check(b"\0\0\0\x14ftypheic\0\0\0\0mif1", Err(PhotoRefusal::Incomplete(PhotoKind::Heic)));
-        check(b"\0\0\0\x14ftypisom\0\0\0\0mp42", Err(PhotoRefusal::Foreign(ForeignKind::Video)));
+        check(&[0xff], Err(PhotoFileError::Foreign(ForeignKind::Unknown)));
+        check(&[0xff, 0xd8], Err(PhotoFileError::Incomplete(PhotoKind::Jpeg)));
+        check(&[0xff, 0xd8, 0xff, 0xd9], Err(PhotoFileError::Broken(PhotoKind::Jpeg)));
+        check(b"\x89PNG\r\n\x1a\n", Err(PhotoFileError::Incomplete(PhotoKind::Png)));
+        check(b"\x89PNG\r\r\x1a\r\0\0\0\x0dIHDR", Err(PhotoFileError::Broken(PhotoKind::Png)));
+        check(b"RIFF\x20\0\0\0WEBP", Err(PhotoFileError::Incomplete(PhotoKind::WebP)));
+        check(b"GIF89a", Err(PhotoFileError::Incomplete(PhotoKind::Gif)));
+        check(b"\0\0\0\x14ftypavif\0\0\0\0mif1", Err(PhotoFileError::Incomplete(PhotoKind::Avif)));
+        check(b"\0\0\0\x14ftypheic\0\0\0\0mif1", Err(PhotoFileError::Incomplete(PhotoKind::Heic)));
+        check(b"\0\0\0\x14ftypisom\0\0\0\0mp42", Err(PhotoFileError::Foreign(ForeignKind::Video)));
     }
 
     #[test]
     fn sizes_are_held_against_the_limits() {
         check(&gif(640, 480), Ok((PhotoKind::Gif, 640, 480)));
         check(&gif(64, 64), Ok((PhotoKind::Gif, 64, 64)));
-        check(&gif(63, 480), Err(PhotoRefusal::TooSmall { side: 63, limit: 64 }));
-        check(&gif(1, 20_000), Err(PhotoRefusal::TooSmall { side: 1, limit: 64 }));
-        check(&gif(0, 480), Err(PhotoRefusal::Broken(PhotoKind::Gif)));
+        check(&gif(63, 480), Err(PhotoFileError::TooSmall { side: 63, limit: 64 }));
+        check(&gif(1, 20_000), Err(PhotoFileError::TooSmall { side: 1, limit: 64 }));
+        check(&gif(0, 480), Err(PhotoFileError::Broken(PhotoKind::Gif)));
         check(&gif(9_280, 6_944), Ok((PhotoKind::Gif, 9_280, 6_944)));
         check(&gif(8_192, 8_192), Ok((PhotoKind::Gif, 8_192, 8_192)));
-        check(&gif(8_193, 8_192), Err(PhotoRefusal::TooManyPixels { megapixels: 68, limit: 64 }));
-        check(&gif(65_535, 65_535), Err(PhotoRefusal::TooManyPixels { megapixels: 4_295, limit: 64 }));
+        check(&gif(8_193, 8_192), Err(PhotoFileError::TooManyPixels { megapixels: 68, limit: 64 }));
+        check(&gif(65_535, 65_535), Err(PhotoFileError::TooManyPixels { megapixels: 4_295, limit: 64 }));
         check(&gif(30_000, 300), Ok((PhotoKind::Gif, 30_000, 300)));
-        check(&gif(30_001, 300), Err(PhotoRefusal::TooLong { side: 30_001, limit: 30_000 }));
+        check(&gif(30_001, 300), Err(PhotoFileError::TooLong { side: 30_001, limit: 30_000 }));
     }
 
     #[test]
     fn a_long_film_is_named_before_its_length_is_minded() {
         let film = b"\0\0\0\x14ftypqt  \0\0\0\0qt  ";
-        let foreign = Err(PhotoRefusal::Foreign(ForeignKind::Video));
+        let foreign = Err(PhotoFileError::Foreign(ForeignKind::Video));
         assert_eq!(inspect_head(film, 2_000_000_000), foreign);
         let limit = PHOTO_LIMITS.file_bytes;
         let bytes = limit + 1;
         assert_eq!(inspect_head(&gif(640, 480), limit), Ok(PhotoKind::Gif));
-        assert_eq!(inspect_head(&gif(640, 480), bytes), Err(PhotoRefusal::TooManyBytes { bytes, limit }));
+        assert_eq!(inspect_head(&gif(640, 480), bytes), Err(PhotoFileError::TooManyBytes { bytes, limit }));
         let mut padded = gif(640, 480);
         padded.resize(usize::try_from(bytes).expect("fits"), 0);
-        check(&padded, Err(PhotoRefusal::TooManyBytes { bytes, limit }));
+        check(&padded, Err(PhotoFileError::TooManyBytes { bytes, limit }));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::number;
 const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
 
 /// Lengths and sides are 31 bits wide.
-const GREATEST: u32 = 0x7fff_ffff;
+const MAX: u32 = 0x7fff_ffff;
 
 /// Whether the first bytes are a PNG's, or were before a transfer as text mangled the signature: then it is a broken
 /// PNG rather than a file of an unknown kind.
@@ -61,7 +61,7 @@ impl Chunk<'_> {
 fn read_chunk(bytes: &[u8], at: usize) -> Result<(Chunk<'_>, usize), Flaw> {
     let length = number::be_u32(bytes, at).ok_or(Flaw::Incomplete)?;
     let kind = number::array::<4>(bytes, at + 4).ok_or(Flaw::Incomplete)?;
-    if length > GREATEST || !kind.iter().all(u8::is_ascii_alphabetic) {
+    if length > MAX || !kind.iter().all(u8::is_ascii_alphabetic) {
         return Err(Flaw::Broken);
     }
     let end = usize::try_from(length).ok().and_then(|length| (at + 8).checked_add(length)).ok_or(Flaw::Incomplete)?;
@@ -95,7 +95,7 @@ fn read_header(chunk: &Chunk<'_>) -> Result<Header, Flaw> {
         _ => false,
     };
     let methods_known = compression == 0 && filter == 0 && interlace <= 1;
-    let sides_fit = width <= GREATEST && height <= GREATEST;
+    let sides_fit = width <= MAX && height <= MAX;
     if &chunk.kind != b"IHDR" || chunk.body.len() != 13 || !depth_fits || !methods_known || !sides_fit {
         return Err(Flaw::Broken);
     }

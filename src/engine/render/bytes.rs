@@ -12,7 +12,7 @@ impl Raster {
         bytes.resize(self.light().len() * 4, u8::MAX);
         let [red, green, blue] = ink.tint;
         let [r, g, b] = ink.display;
-        let tables = [red / r, green / g, blue / b].map(Powers::new);
+        let tables = [red / r, green / g, blue / b].map(PowLut::new);
         let rect = self.rect();
         let lines = self.light().chunks(rect.width.max(1)).zip(bytes.chunks_mut(rect.width.max(1) * 4));
         for (row, (line, out)) in lines.enumerate() {
@@ -40,7 +40,7 @@ impl Raster {
                 }
                 let offset = spread(rect.x + column as i32, rect.y + row as i32);
                 for (channel, tint) in pixel.iter_mut().zip(ink.tint) {
-                    *channel = one_of_two(light_of(*channel) * power(*light, tint), offset);
+                    *channel = dither(light_of(*channel) * power(*light, tint), offset);
                 }
             }
         }
@@ -48,7 +48,7 @@ impl Raster {
 }
 
 /// The byte below or above a light: over all offsets from 0 to 1, the mean of their light is that light.
-fn one_of_two(light: f32, offset: f32) -> u8 {
+fn dither(light: f32, offset: f32) -> u8 {
     let below = (encode(light) * 255.0) as u8;
     let (low, high) = (light_of(below), light_of(below.saturating_add(1)));
     if light - low + offset * (high - low) >= high - low { below.saturating_add(1) } else { below }
@@ -67,12 +67,12 @@ fn power(base: f32, exponent: f32) -> f32 {
 }
 
 /// A power of a number from 0 to 1, times 255, by a table.
-struct Powers(Vec<f32>);
+struct PowLut(Vec<f32>);
 
 /// Entries of a table of powers: its error is far below a level.
 const STEPS: usize = 1024;
 
-impl Powers {
+impl PowLut {
     fn new(power: f32) -> Self {
         Self((0..=STEPS + 1).map(|step| 255.0 * self::power(step as f32 / STEPS as f32, power)).collect())
     }
@@ -97,8 +97,8 @@ mod tests {
     const INK: Ink = Ink {
         core_sigma: 1.0,
         core_peak: 0.6,
-        skirt_sigma: 4.0,
-        skirt_mass: 5.0,
+        halo_sigma: 4.0,
+        halo_mass: 5.0,
         tint: [1.0; 3],
         display: [DISPLAY_GAMMA; 3],
     };

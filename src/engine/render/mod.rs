@@ -6,14 +6,14 @@
 //! through the ink and is kept.
 
 mod bytes;
-mod gloss;
+mod footprint;
+mod halo;
 mod ink;
 mod pixel_rect;
 mod raster;
-mod skirt;
-mod spot;
+mod specular_map;
 
-pub use gloss::Gloss;
 pub use ink::Ink;
 pub use pixel_rect::PixelRect;
 pub use raster::Raster;
+pub use specular_map::SpecularMap;

@@ -1,8 +1,8 @@
 //! The share of light that the ink leaves to each pixel.
 
-use super::skirt::Skirts;
-use super::spot::{Factors, Spot, seen};
-use super::{Gloss, Ink, PixelRect};
+use super::footprint::{DotFootprint, Factors, seen};
+use super::halo::HaloTable;
+use super::{Ink, PixelRect, SpecularMap};
 use crate::engine::dots::{Dot, Field};
 use crate::engine::geometry::PhotoRect;
 use std::sync::LazyLock;
@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 pub struct Raster {
     rect: PixelRect,
     light: Vec<f32>,
-    skirts: Skirts,
+    halos: HaloTable,
     factors: Factors,
     densities: Vec<f32>,
 }
@@ -26,7 +26,7 @@ impl Raster {
         Self {
             rect,
             light: vec![1.0; rect.width * rect.height],
-            skirts: Skirts::default(),
+            halos: HaloTable::default(),
             factors: Factors::default(),
             densities: Vec::new(),
         }
@@ -59,7 +59,7 @@ impl Raster {
 
     /// Draws every dot of a field that touches the raster. `zoom` is raster pixels per photo pixel, and `ink` is in raster
     /// pixels. Where the skin shines the shine is kept.
-    pub fn draw(&mut self, field: &Field, ink: &Ink, zoom: f64, gloss: Option<&Gloss>) {
+    pub fn draw(&mut self, field: &Field, ink: &Ink, zoom: f64, specular_map: Option<&SpecularMap>) {
         let reach = f64::from(ink.reach());
         let photo = |value: f64| value / zoom;
         let rect = PhotoRect::new(
@@ -68,32 +68,34 @@ impl Raster {
             photo(f64::from(self.rect.x) + self.rect.width as f64 + reach),
             photo(f64::from(self.rect.y) + self.rect.height as f64 + reach),
         );
-        self.skirts.restart(self.rect, ink.skirt_sigma);
-        field.each_dot(rect, |dot| self.lay(&gloss.map_or(dot, |gloss| gloss.over(dot)), ink, zoom as f32));
+        self.halos.restart(self.rect, ink.halo_sigma);
+        field.each_dot(rect, |dot| {
+            self.rasterize(&specular_map.map_or(dot, |specular_map| specular_map.over(dot)), ink, zoom as f32)
+        });
         self.finish();
     }
 
     /// Draws these dots, likewise.
     pub fn draw_dots(&mut self, dots: impl Iterator<Item = Dot>, ink: &Ink, zoom: f32) {
-        self.skirts.restart(self.rect, ink.skirt_sigma);
-        dots.for_each(|dot| self.lay(&dot, ink, zoom));
+        self.halos.restart(self.rect, ink.halo_sigma);
+        dots.for_each(|dot| self.rasterize(&dot, ink, zoom));
         self.finish();
     }
 
-    /// Draws a dot's core and lays its skirt down.
-    fn lay(&mut self, dot: &Dot, ink: &Ink, zoom: f32) {
+    /// Draws a dot's core and lays its halo down.
+    fn rasterize(&mut self, dot: &Dot, ink: &Ink, zoom: f32) {
         let (x, y) = (dot.x * zoom, dot.y * zoom);
-        self.skirts.add(x, y, ink.skirt_mass * dot.strength * dot.size * dot.size * seen(dot.shape));
-        let spot = Spot::new(dot, ink, x - self.rect.x as f32, y - self.rect.y as f32);
-        spot.take(self.rect, &mut self.light, &mut self.factors);
+        self.halos.add(x, y, ink.halo_mass * dot.strength * dot.size * dot.size * seen(dot.shape));
+        let footprint = DotFootprint::new(dot, ink, x - self.rect.x as f32, y - self.rect.y as f32);
+        footprint.take(self.rect, &mut self.light, &mut self.factors);
     }
 
-    /// Takes the light of all skirts.
+    /// Takes the light of all halos.
     fn finish(&mut self) {
-        let Self { rect, light, skirts, densities, .. } = self;
-        skirts.blur();
+        let Self { rect, light, halos, densities, .. } = self;
+        halos.blur();
         for (row, line) in (rect.y..).zip(light.chunks_mut(rect.width.max(1))) {
-            if skirts.read(rect.x, row, rect.width, densities) {
+            if halos.read(rect.x, row, rect.width, densities) {
                 for (left, density) in line.iter_mut().zip(densities.iter()).filter(|(_, density)| **density > 0.0) {
                     *left *= left_by(*density);
                 }
@@ -125,8 +127,8 @@ mod tests {
     const RECT: PixelRect = PixelRect { x: 0, y: 0, width: 200, height: 200 };
 
     fn ink(core_sigma: f32) -> Ink {
-        let skirt_mass = 0.05 * std::f32::consts::TAU * (core_sigma * 4.0).powi(2);
-        Ink { core_sigma, core_peak: 0.6, skirt_sigma: core_sigma * 4.0, skirt_mass, tint: [1.0; 3], display: [2.2; 3] }
+        let halo_mass = 0.05 * std::f32::consts::TAU * (core_sigma * 4.0).powi(2);
+        Ink { core_sigma, core_peak: 0.6, halo_sigma: core_sigma * 4.0, halo_mass, tint: [1.0; 3], display: [2.2; 3] }
     }
 
     fn dot(x: f32, y: f32) -> Dot {
@@ -149,8 +151,8 @@ mod tests {
             for offset in [0.0, 0.25, 0.5, 0.93] {
                 let ink = ink(sigma);
                 let raster = drawn(RECT, &ink, &[dot(100.0 + offset, 100.0 + offset / 2.0)]);
-                // Densities add: what the core takes the skirt cannot take again.
-                let share = taken(&raster) / f64::from(ink.core_mass() + ink.skirt_mass);
+                // Densities add: what the core takes the halo cannot take again.
+                let share = taken(&raster) / f64::from(ink.core_mass() + ink.halo_mass);
                 assert!((0.94..=1.0).contains(&share), "sigma {sigma}, offset {offset}: {share}");
             }
         }

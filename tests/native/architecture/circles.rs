@@ -7,45 +7,6 @@ use super::{File, none, source};
 use crate::tokens::{Kind, Token, spells};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Files that still lie on circles. A file that lies on none any more must leave this list, and no file may join it.
-const KNOWN: &[&str] = &[
-    "src/app/acts/look.rs",
-    "src/app/acts/painting.rs",
-    "src/app/acts/portrait.rs",
-    "src/app/acts/request.rs",
-    "src/app/acts/shapes.rs",
-    "src/app/acts/surveys.rs",
-    "src/app/acts/variants.rs",
-    "src/app/acts/watch.rs",
-    "src/app/mod.rs",
-    "src/app/view/advice.rs",
-    "src/app/view/choice.rs",
-    "src/app/view/density.rs",
-    "src/app/view/dialog.rs",
-    "src/app/view/element.rs",
-    "src/app/view/figures.rs",
-    "src/app/view/guides.rs",
-    "src/app/view/hairline.rs",
-    "src/app/view/head.rs",
-    "src/app/view/help.rs",
-    "src/app/view/look.rs",
-    "src/app/view/mod.rs",
-    "src/app/view/nudge.rs",
-    "src/app/view/photo.rs",
-    "src/app/view/questions.rs",
-    "src/app/view/request.rs",
-    "src/app/view/save.rs",
-    "src/app/view/shapes.rs",
-    "src/app/view/sides.rs",
-    "src/app/view/size.rs",
-    "src/app/view/slider.rs",
-    "src/app/view/special.rs",
-    "src/app/view/stage.rs",
-    "src/app/view/stages.rs",
-    "src/app/view/top.rs",
-    "src/app/view/variants.rs",
-];
-
 /// One name that a `use` brings into a file.
 #[derive(Debug, Clone)]
 struct Use {
@@ -158,13 +119,10 @@ impl Names {
         found
     }
 
-    /// As [`Self::circles`], in words, with who uses whom; files that may lie on circles are left out.
-    fn faults(&self, known: &[&str]) -> Vec<String> {
+    /// As [`Self::circles`], in words, with who uses whom.
+    fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         for circle in self.circles() {
-            if circle.iter().all(|path| known.contains(path)) {
-                continue;
-            }
             for (module, (path, named)) in self.files.iter().filter(|(_, (path, _))| circle.contains(path.as_str())) {
                 let used = self.used_by(module, named);
                 let used = used.iter().map(|other| self.files[other].0.as_str()).filter(|other| circle.contains(other));
@@ -275,17 +233,7 @@ fn read_uses(tokens: &[Token<'_>], mut at: usize, base: &[String], found: &mut d
 #[test]
 fn no_file_lies_on_a_circle() {
     let files = source();
-    none(&Names::new(&files).faults(KNOWN));
-}
-
-#[test]
-fn no_file_is_known_for_a_circle_that_it_left() {
-    let files = source();
-    let names = Names::new(&files);
-    let on_circles: BTreeSet<&str> = names.circles().into_iter().flatten().collect();
-    let left: Vec<String> =
-        KNOWN.iter().filter(|path| !on_circles.contains(*path)).map(|path| (*path).to_owned()).collect();
-    none(&left);
+    none(&Names::new(&files).faults());
 }
 
 #[track_caller]
@@ -371,16 +319,11 @@ fn what_only_tests_use_and_what_stands_in_comments_closes_no_circle() {
 }
 
 #[test]
-fn a_known_circle_is_no_fault_until_another_file_joins_it() {
+fn a_circle_is_told_with_who_uses_whom() {
     let files = [
         File::new("src/app/a.rs", "use super::b::B;"),
         File::new("src/app/b.rs", "use super::a::A;"),
         File::new("src/app/c.rs", "use super::a::A;"),
     ];
-    let faults = |files: &[File], known: &[&str]| Names::new(files).faults(known);
-    assert_eq!(faults(&files, &["src/app/a.rs", "src/app/b.rs"]), [""; 0]);
-    assert_eq!(faults(&files, &["src/app/a.rs"]), ["src/app/a.rs uses src/app/b.rs", "src/app/b.rs uses src/app/a.rs"]);
-    let [a, b, c] = files;
-    let joined = [a, File::new("src/app/b.rs", &format!("{} use super::c::C;", b.text)), c];
-    assert_eq!(faults(&joined, &["src/app/a.rs", "src/app/b.rs"]).len(), 3);
+    assert_eq!(Names::new(&files).faults(), ["src/app/a.rs uses src/app/b.rs", "src/app/b.rs uses src/app/a.rs"]);
 }

@@ -5,9 +5,9 @@ use super::picture::{Picture, looked_at};
 use super::{HEAD, Piece, above_pupil, design, line};
 use crate::head::{TRUTH, point};
 use crate::scene;
-use hairline_designer::engine::catalog::{NORMS, SHADES, STAGES, Shade};
-use hairline_designer::engine::design::{Look, Months};
-use hairline_designer::engine::dots::{CARPET_DENSITY, CARPET_POINTS, Carpet};
+use hairline_designer::engine::catalog::{PARAMETERS, SHADES, STAGES, Shade};
+use hairline_designer::engine::design::{Appearance, Months};
+use hairline_designer::engine::dots::{BlueNoiseTile, CARPET_DENSITY, CARPET_POINTS};
 use hairline_designer::engine::editor::Editor;
 use hairline_designer::engine::geometry::PhotoPoint;
 use sample_head::SampleTone;
@@ -29,16 +29,16 @@ fn shown(name: &str, picture: &Picture) {
 }
 
 /// Pieces of one size around the line above the pupil, one for each look.
-fn looks(tone: SampleTone, size: (usize, usize), zoom: f64, looks: &[Look]) -> Picture {
+fn looks(tone: SampleTone, size: (usize, usize), zoom: f64, looks: &[Appearance]) -> Picture {
     let piece = Piece::new(tone, size, above_pupil(), (0.5, 0.75), zoom);
-    let drawn = |look: &Look| {
+    let drawn = |look: &Appearance| {
         let editor = design(|now| *now = look.clone());
         piece.drawn(&editor, &scene::field_of(&editor))
     };
     Picture::row(&looks.iter().map(drawn).collect::<Vec<_>>())
 }
 
-fn usual() -> Look {
+fn usual() -> Appearance {
     design(|_| ()).design().look.clone()
 }
 
@@ -55,7 +55,7 @@ fn is_on_head(place: PhotoPoint) -> bool {
 
 /// Lines on the skin, [`APART_MM`] of the chart apart, where the head is seen.
 fn lines_on_skin(editor: &Editor) -> Vec<Vec<PhotoPoint>> {
-    let surface = editor.view().surface(editor.norms());
+    let surface = editor.view().surface(editor.parameters());
     let step = |index: i32| f64::from(index) * 2.0;
     let mut lines = Vec::new();
     for place in -16..=16 {
@@ -110,8 +110,8 @@ fn circles_on_the_head() {
     let piece = Piece::new(SampleTone::default(), (282, 250), middle, (0.5, 0.06), 1.0 / 3.0);
     let mut picture = Picture::of_rgba(piece.rect.width, &piece.photo);
     draw_lines(&mut picture, &piece, &editor, 0.5);
-    let surface = editor.view().surface(editor.norms());
-    let radius = CIRCLE_MM / 2.0 * editor.view().scale(editor.norms()).px_per_mm.get() * piece.zoom;
+    let surface = editor.view().surface(editor.parameters());
+    let radius = CIRCLE_MM / 2.0 * editor.view().scale(editor.parameters()).px_per_mm.get() * piece.zoom;
     for (column, row) in (-16..=16).flat_map(|column| (-16..=16).map(move |row| (column, row))) {
         let spot = surface.spot(f64::from(column) * 2.0 * APART_MM, f64::from(row) * 2.0 * APART_MM);
         if !is_on_head(spot.point) {
@@ -133,12 +133,12 @@ fn circles_on_the_head() {
 fn the_pattern_after_each_session() {
     const SIDE_MM: f64 = 24.0;
     const PX_PER_MM: f64 = 10.0;
-    let carpet = Carpet::grow(scene::SEED);
+    let tile = BlueNoiseTile::grow(scene::SEED);
     let count = |share: f64| (share * 120.0 / CARPET_DENSITY * CARPET_POINTS as f64) as usize;
     let after = |before: f64, now: f64| {
         let side = (SIDE_MM * PX_PER_MM) as usize;
         let mut picture = Picture::plain(side, side, [246, 240, 232]);
-        for (index, place) in carpet.places().iter().take(count(now)).enumerate() {
+        for (index, place) in tile.places().iter().take(count(now)).enumerate() {
             let (x, y) = (f64::from(place.x) * PX_PER_MM, f64::from(place.y) * PX_PER_MM);
             let place = PhotoPoint::new(x, y);
             if x < side as f64 + 4.0 && y < side as f64 + 4.0 {
@@ -153,13 +153,13 @@ fn the_pattern_after_each_session() {
 
 #[test]
 fn edges_from_defined_to_soft() {
-    let soft = [0.0, 0.6, 1.0].map(|softness| Look { softness, ..usual() });
+    let soft = [0.0, 0.6, 1.0].map(|softness| Appearance { softness, ..usual() });
     shown("edge", &looks(SampleTone::default(), (190, 170), 2.0, &soft));
 }
 
 #[test]
 fn the_times_after_a_treatment() {
-    let stages = STAGES.map(|stage| Look { months: Months(stage.months), ..usual() });
+    let stages = STAGES.map(|stage| Appearance { months: Months(stage.months), ..usual() });
     shown("times", &looks(SampleTone::default(), (100, 150), 2.0, &stages));
 }
 
@@ -179,7 +179,8 @@ fn five_tones_half_bare_and_half_treated() {
 
 #[test]
 fn the_shades_from_light_to_dark() {
-    let shades: Vec<Look> = SHADES.iter().map(|shade| Look { shade: shade.key.to_owned(), ..usual() }).collect();
+    let shades: Vec<Appearance> =
+        SHADES.iter().map(|shade| Appearance { shade: shade.key.to_owned(), ..usual() }).collect();
     shown("shades", &looks(SampleTone::default(), (100, 140), 1.0, &shades));
 }
 
@@ -204,13 +205,13 @@ fn same_rows(page: &str, head: &str, said: impl Fn(&[String]) -> Vec<String>, ex
 
 #[test]
 fn the_table_of_norms_is_the_catalogue_s() {
-    let expected = NORMS.iter().map(|row| {
+    let expected = PARAMETERS.iter().map(|row| {
         let range =
             if row.least == row.most { row.least.to_string() } else { format!("{} to {}", row.least, row.most) };
         vec![row.key.to_owned(), row.value.to_string(), range, row.source.replace("cm2", "cm²")]
     });
     let said = |row: &[String]| [0, 1, 2, 4].map(|column| row[column].clone()).to_vec();
-    let head = "| key in `norms` | default | range | meaning | source |";
+    let head = "| key in `parameters` | default | range | meaning | source |";
     same_rows("clinics.md", head, said, &expected.collect::<Vec<_>>());
 }
 
@@ -231,9 +232,9 @@ fn the_table_of_shades_is_the_catalogue_s() {
 fn the_table_of_times_is_the_catalogue_s() {
     let expected = STAGES.iter().map(|stage| {
         let (months, ageing) = (stage.months, stage.ageing);
-        let numbers = [ageing.density, ageing.size, ageing.spread_mm, ageing.skirt, ageing.blue];
+        let numbers = [ageing.density, ageing.size, ageing.spread_mm, ageing.halo, ageing.blue];
         [months].into_iter().chain(numbers).map(|number| number.to_string()).collect()
     });
-    let head = "| months | ink | dot's diameter | blur of the dot, mm | skirt's width | taken from blue |";
+    let head = "| months | ink | dot's diameter | blur of the dot, mm | halo's width | taken from blue |";
     same_rows("preview.md", head, <[_]>::to_vec, &expected.collect::<Vec<Vec<_>>>());
 }

@@ -6,9 +6,9 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 /// A level may differ by so much: the powers of the standard library differ in their last bit between machines.
-const MOST_LEVELS: u8 = 1;
+const MAX_LEVELS: u8 = 1;
 /// Such a share of the pixels may differ at all.
-const MOST_SHARE: f64 = 0.005;
+const MAX_SHARE: f64 = 0.005;
 /// Between pictures that are put beside one another, pixels of middle grey.
 const GAP: usize = 4;
 const GAP_LEVEL: u8 = 128;
@@ -126,7 +126,7 @@ impl Difference {
     }
 
     pub(super) fn is_small(self) -> bool {
-        self.levels <= MOST_LEVELS && self.share <= MOST_SHARE
+        self.levels <= MAX_LEVELS && self.share <= MAX_SHARE
     }
 }
 

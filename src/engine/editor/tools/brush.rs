@@ -2,7 +2,7 @@
 
 use super::gesture::{Gesture, GestureContext, Started};
 use crate::engine::design::{DESIGN_LIMITS, PaintKind, Stroke};
-use crate::engine::editor::{Command, Editor, PointerKind, Refusal};
+use crate::engine::editor::{Command, CommandError, Editor, PointerKind};
 use crate::engine::geometry::PhotoPoint;
 
 /// So far apart the points of a stroke are kept, as a share of the radius: closer ones change nothing that can be seen.
@@ -30,7 +30,7 @@ pub(super) fn start_eraser(context: &mut GestureContext<'_>, at: PhotoPoint, _: 
 
 fn start(context: &mut GestureContext<'_>, paint: PaintKind, at: PhotoPoint) -> Started {
     let (editor, brush) = (&mut *context.editor, &context.settings.brush);
-    let radius = editor.view().scale(editor.norms()).px_per_mm.px(brush.radius).0;
+    let radius = editor.view().scale(editor.parameters()).px_per_mm.px(brush.radius).0;
     editor.begin();
     let stroke = Stroke {
         paint,
@@ -45,7 +45,7 @@ fn start(context: &mut GestureContext<'_>, paint: PaintKind, at: PhotoPoint) -> 
 }
 
 impl Painting {
-    fn reach(&mut self, editor: &mut Editor, at: PhotoPoint) -> Result<(), Refusal> {
+    fn reach(&mut self, editor: &mut Editor, at: PhotoPoint) -> Result<(), CommandError> {
         let is_near = self.last.distance(at) < self.spacing;
         if is_near || !at.is_finite() || self.count >= DESIGN_LIMITS.stroke_points {
             return Ok(());
@@ -56,11 +56,11 @@ impl Painting {
 }
 
 impl Gesture for Painting {
-    fn moved(&mut self, context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), Refusal> {
+    fn moved(&mut self, context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), CommandError> {
         self.reach(context.editor, at)
     }
 
-    fn complete(mut self: Box<Self>, context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), Refusal> {
+    fn complete(mut self: Box<Self>, context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), CommandError> {
         let outcome = self.reach(context.editor, at);
         context.editor.complete();
         outcome
@@ -73,13 +73,13 @@ impl Gesture for Painting {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Hand, ToolKind, ToolSettings};
+    use super::super::{ToolController, ToolKind, ToolSettings};
     use super::*;
-    use crate::engine::catalog::Norms;
+    use crate::engine::catalog::Parameters;
     use crate::engine::design::{FillOp, PhotoRef};
 
     fn opened() -> Editor {
-        let mut editor = Editor::new(Norms::default(), 1);
+        let mut editor = Editor::new(Parameters::default(), 1);
         let photo = PhotoRef { width: 1600, height: 2000, quarter_turns: 0, level: 0.0, digest: String::new() };
         editor.apply(Command::OpenPhoto(photo)).unwrap();
         editor
@@ -100,12 +100,12 @@ mod tests {
     #[test]
     fn a_stroke_is_one_step_with_its_way() {
         let mut editor = opened();
-        let mut hand = Hand::default();
-        hand.down(&mut editor, &settings(), PhotoPoint::new(100.0, 100.0), PointerKind::Mouse);
+        let mut controller = ToolController::default();
+        controller.down(&mut editor, &settings(), PhotoPoint::new(100.0, 100.0), PointerKind::Mouse);
         for x in 101..200 {
-            hand.moved(&mut editor, &settings(), PhotoPoint::new(f64::from(x), 100.0));
+            controller.moved(&mut editor, &settings(), PhotoPoint::new(f64::from(x), 100.0));
         }
-        hand.complete(&mut editor, &settings(), PhotoPoint::new(200.0, 100.0));
+        controller.complete(&mut editor, &settings(), PhotoPoint::new(200.0, 100.0));
         let made = strokes(&editor);
         assert_eq!((made.len(), made[0].paint), (1, PaintKind::Brush));
         assert!(made[0].points.len() > 5 && made[0].points.len() < 40, "{} points", made[0].points.len());
@@ -116,9 +116,9 @@ mod tests {
     #[test]
     fn a_tap_is_a_dab() {
         let mut editor = opened();
-        let mut hand = Hand::default();
-        hand.down(&mut editor, &settings(), PhotoPoint::new(100.0, 100.0), PointerKind::Touch);
-        hand.complete(&mut editor, &settings(), PhotoPoint::new(100.0, 100.0));
+        let mut controller = ToolController::default();
+        controller.down(&mut editor, &settings(), PhotoPoint::new(100.0, 100.0), PointerKind::Touch);
+        controller.complete(&mut editor, &settings(), PhotoPoint::new(100.0, 100.0));
         assert_eq!(strokes(&editor)[0].points, [PhotoPoint::new(100.0, 100.0)]);
     }
 
@@ -126,10 +126,10 @@ mod tests {
     fn a_second_finger_leaves_no_trace() {
         let mut editor = opened();
         let before = editor.design().clone();
-        let mut hand = Hand::default();
-        hand.down(&mut editor, &settings(), PhotoPoint::new(100.0, 100.0), PointerKind::Touch);
-        hand.moved(&mut editor, &settings(), PhotoPoint::new(300.0, 100.0));
-        hand.cancel(&mut editor);
+        let mut controller = ToolController::default();
+        controller.down(&mut editor, &settings(), PhotoPoint::new(100.0, 100.0), PointerKind::Touch);
+        controller.moved(&mut editor, &settings(), PhotoPoint::new(300.0, 100.0));
+        controller.cancel(&mut editor);
         assert_eq!(*editor.design(), before);
         assert!(!editor.can_undo());
     }
@@ -137,18 +137,18 @@ mod tests {
     #[test]
     fn the_other_end_of_a_pen_erases() {
         let mut editor = opened();
-        let mut hand = Hand::default();
-        hand.down(&mut editor, &settings(), PhotoPoint::new(100.0, 100.0), PointerKind::Pen { eraser: true });
-        hand.complete(&mut editor, &settings(), PhotoPoint::new(120.0, 100.0));
+        let mut controller = ToolController::default();
+        controller.down(&mut editor, &settings(), PhotoPoint::new(100.0, 100.0), PointerKind::Pen { eraser: true });
+        controller.complete(&mut editor, &settings(), PhotoPoint::new(120.0, 100.0));
         assert_eq!(strokes(&editor)[0].paint, PaintKind::Eraser);
     }
 
     #[test]
     fn painting_on_no_photo_is_refused_and_leaves_no_gesture() {
-        let mut editor = Editor::new(Norms::default(), 1);
-        let mut hand = Hand::default();
-        hand.down(&mut editor, &settings(), PhotoPoint::new(1.0, 1.0), PointerKind::Mouse);
-        assert_eq!(hand.refusal, Some(Refusal::NoPhoto));
-        assert!(!hand.is_busy() && !editor.in_gesture());
+        let mut editor = Editor::new(Parameters::default(), 1);
+        let mut controller = ToolController::default();
+        controller.down(&mut editor, &settings(), PhotoPoint::new(1.0, 1.0), PointerKind::Mouse);
+        assert_eq!(controller.command_error, Some(CommandError::NoPhoto));
+        assert!(!controller.is_busy() && !editor.in_gesture());
     }
 }

@@ -3,16 +3,16 @@
 use super::drag;
 use super::gesture::{Gesture, GestureContext, Started};
 use crate::engine::design::FillOp;
-use crate::engine::editor::{Editor, Grip, Refusal};
-use crate::engine::geometry::{Mm, PhotoPoint, Polyline, few_handles};
+use crate::engine::editor::{CommandError, Editor, Handle};
+use crate::engine::geometry::{Mm, PhotoPoint, Polyline, fit_handles};
 
 /// How far the smooth line may leave the drawn one: a practitioner's pencil is about as wide (our estimate).
 const TOLERANCE: Mm = Mm(1.5);
 /// Handles that a hand can still oversee.
-pub(super) const MOST_HANDLES: usize = 10;
+pub(super) const MAX_HANDLES: usize = 10;
 
 /// Makes something of what was drawn.
-pub(super) type Finish = fn(&mut GestureContext<'_>, &[PhotoPoint]) -> Result<(), Refusal>;
+pub(super) type Finish = fn(&mut GestureContext<'_>, &[PhotoPoint]) -> Result<(), CommandError>;
 
 /// Something that is being drawn.
 #[derive(Debug, Clone)]
@@ -28,14 +28,14 @@ pub(super) fn start(at: PhotoPoint, finish: Finish) -> Started {
     Ok(Some(Box::new(Drawing { points: vec![at], finish, tap_lets_go: false })))
 }
 
-/// Takes hold of a grip within reach, else draws from there.
+/// Takes hold of a handle within reach, else draws from there.
 pub(super) fn start_beside(
     context: &mut GestureContext<'_>,
-    grips: Vec<Grip>,
+    handles: Vec<Handle>,
     finish: Finish,
     at: PhotoPoint,
 ) -> Started {
-    let dragging = drag::start_on_grip(context, grips, at)?;
+    let dragging = drag::start_on_grip(context, handles, at)?;
     Ok(dragging.or_else(|| Some(Box::new(Drawing { points: vec![at], finish, tap_lets_go: true }))))
 }
 
@@ -54,12 +54,12 @@ impl Drawing {
 }
 
 impl Gesture for Drawing {
-    fn moved(&mut self, _: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), Refusal> {
+    fn moved(&mut self, _: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), CommandError> {
         self.reach(at);
         Ok(())
     }
 
-    fn complete(mut self: Box<Self>, context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), Refusal> {
+    fn complete(mut self: Box<Self>, context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), CommandError> {
         self.reach(at);
         if self.tap_lets_go && self.is_tap(context.settings.tremble()) {
             return context.let_go();
@@ -78,7 +78,7 @@ impl Gesture for Drawing {
     }
 }
 
-/// The place of the newest deed of filling, if it is of that kind.
+/// The place of the newest fill operation, if it is of that kind.
 pub(super) fn newest(editor: &Editor, is_it: fn(&FillOp) -> bool) -> Option<usize> {
     let fill = &editor.view().fill;
     fill.last().filter(|op| is_it(op)).map(|_| fill.len() - 1)
@@ -86,7 +86,7 @@ pub(super) fn newest(editor: &Editor, is_it: fn(&FillOp) -> bool) -> Option<usiz
 
 /// The handles of a drawn line; `None` for a line that is too short to be meant.
 pub(super) fn handles(editor: &Editor, drawn: &[PhotoPoint], shortest: Mm) -> Option<Vec<PhotoPoint>> {
-    let scale = editor.view().scale(editor.norms()).px_per_mm;
+    let scale = editor.view().scale(editor.parameters()).px_per_mm;
     let length = Polyline::new(drawn.to_vec()).length();
-    (length >= scale.px(shortest).0).then(|| few_handles(drawn, scale.px(TOLERANCE).0, MOST_HANDLES))
+    (length >= scale.px(shortest).0).then(|| fit_handles(drawn, scale.px(TOLERANCE).0, MAX_HANDLES))
 }

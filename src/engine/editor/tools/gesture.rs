@@ -1,23 +1,23 @@
 //! What a gesture is: the time from when the pointer goes down until it is lifted.
 
 use super::{Snap, ToolSettings};
-use crate::engine::editor::{Editor, Grip, Refusal};
+use crate::engine::editor::{CommandError, Editor, Handle};
 use crate::engine::geometry::PhotoPoint;
 use std::fmt::Debug;
 
 /// A gesture that is under way. It leaves by [`Gesture::complete`], or is dropped when it is cancelled.
 pub(super) trait Gesture: Debug {
     /// The pointer moved.
-    fn moved(&mut self, context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), Refusal>;
+    fn moved(&mut self, context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), CommandError>;
 
     /// The pointer was lifted.
-    fn complete(self: Box<Self>, context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), Refusal>;
+    fn complete(self: Box<Self>, context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), CommandError>;
 
     /// The same gesture once more.
     fn boxed(&self) -> Box<dyn Gesture>;
 
-    /// The grip that is being dragged.
-    fn dragged(&self) -> Option<Grip> {
+    /// The handle that is being dragged.
+    fn dragged(&self) -> Option<Handle> {
         None
     }
 
@@ -34,7 +34,7 @@ impl Clone for Box<dyn Gesture> {
 }
 
 /// What the pointer's going down began, if anything.
-pub(super) type Started = Result<Option<Box<dyn Gesture>>, Refusal>;
+pub(super) type Started = Result<Option<Box<dyn Gesture>>, CommandError>;
 
 /// What a gesture works with.
 pub(super) struct GestureContext<'a> {
@@ -44,8 +44,8 @@ pub(super) struct GestureContext<'a> {
     pub(super) settings: &'a ToolSettings,
     /// What a dragged handle of the line snaps to.
     pub(super) snap: &'a Snap,
-    /// The grip that keys and buttons move.
-    pub(super) selected: &'a mut Option<Grip>,
+    /// The handle that keys and buttons move.
+    pub(super) selected: &'a mut Option<Handle>,
     /// The first mark, while the second is missing.
     pub(super) pending_mark: &'a mut Option<PhotoPoint>,
     /// Where shaved hair is looked at, while the bare skin beside it is missing.
@@ -53,8 +53,8 @@ pub(super) struct GestureContext<'a> {
 }
 
 impl GestureContext<'_> {
-    /// Nothing is selected any more: what a tap beside every grip does.
-    pub(super) fn let_go(&mut self) -> Result<(), Refusal> {
+    /// Nothing is selected any more: what a tap beside every handle does.
+    pub(super) fn let_go(&mut self) -> Result<(), CommandError> {
         *self.selected = None;
         Ok(())
     }

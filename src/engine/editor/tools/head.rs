@@ -2,9 +2,9 @@
 
 use super::drag;
 use super::gesture::{GestureContext, Started};
-use crate::engine::editor::{Grip, HeadGrip, PointerKind};
+use crate::engine::editor::{Handle, HeadHandle, PointerKind};
 use crate::engine::geometry::PhotoPoint;
 
 pub(super) fn start(context: &mut GestureContext<'_>, at: PhotoPoint, _: PointerKind) -> Started {
-    drag::start(context, HeadGrip::ALL.map(Grip::Head).to_vec(), drag::let_go, at)
+    drag::start(context, HeadHandle::ALL.map(Handle::Head).to_vec(), drag::let_go, at)
 }

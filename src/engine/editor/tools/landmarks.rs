@@ -3,11 +3,11 @@
 use super::drag;
 use super::gesture::{GestureContext, Started};
 use crate::engine::calibration::Landmark;
-use crate::engine::editor::{Grip, PointerKind};
+use crate::engine::editor::{Handle, PointerKind};
 use crate::engine::geometry::PhotoPoint;
 
 pub(super) fn start(context: &mut GestureContext<'_>, at: PhotoPoint, _: PointerKind) -> Started {
-    let of_face = Landmark::ALL.into_iter().map(Grip::Landmark);
-    let grips = of_face.chain([Grip::Glabella, Grip::MarkA, Grip::MarkB]).collect();
-    drag::start(context, grips, drag::let_go, at)
+    let of_face = Landmark::ALL.into_iter().map(Handle::Landmark);
+    let handles = of_face.chain([Handle::Glabella, Handle::MarkA, Handle::MarkB]).collect();
+    drag::start(context, handles, drag::let_go, at)
 }

@@ -3,24 +3,24 @@
 use super::drag;
 use super::gesture::{GestureContext, Started};
 use crate::engine::design::{DESIGN_LIMITS, Hairline};
-use crate::engine::editor::{Command, Grip, PointerKind, Refusal};
+use crate::engine::editor::{Command, CommandError, Handle, PointerKind};
 use crate::engine::geometry::PhotoPoint;
 
 pub(super) fn start(context: &mut GestureContext<'_>, at: PhotoPoint, _: PointerKind) -> Started {
     let handles = context.editor.view().hairline.as_ref().map_or(0, |line| line.handles.len());
-    drag::start(context, (0..handles).map(Grip::Handle).collect(), tapped, at)
+    drag::start(context, (0..handles).map(Handle::Handle).collect(), tapped, at)
 }
 
-fn tapped(context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), Refusal> {
+fn tapped(context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), CommandError> {
     *context.selected = None;
     let reach = context.settings.reach.0;
     let Some(line) = &context.editor.view().hairline else { return Ok(()) };
     let Some(near) = line.curve().project(at).filter(|near| near.distance <= reach) else { return Ok(()) };
     if line.handles.len() >= DESIGN_LIMITS.handles {
-        return Err(Refusal::TooMany("handles"));
+        return Err(CommandError::TooMany("handles"));
     }
     let place = place_between(&line.handles, line, near.nearest);
-    *context.selected = Some(Grip::Handle(place));
+    *context.selected = Some(Handle::Handle(place));
     let line = line.with_handle(place, near.nearest);
     context.editor.apply(Command::SetHairline(Some(line)))
 }

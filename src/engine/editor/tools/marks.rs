@@ -3,14 +3,14 @@
 use super::drag;
 use super::gesture::{GestureContext, Started};
 use crate::engine::calibration::Calibration;
-use crate::engine::editor::{Command, Grip, PointerKind, Refusal};
+use crate::engine::editor::{Command, CommandError, Handle, PointerKind};
 use crate::engine::geometry::PhotoPoint;
 
 pub(super) fn start(context: &mut GestureContext<'_>, at: PhotoPoint, _: PointerKind) -> Started {
-    drag::start(context, vec![Grip::MarkA, Grip::MarkB, Grip::Glabella], tapped, at)
+    drag::start(context, vec![Handle::MarkA, Handle::MarkB, Handle::Glabella], tapped, at)
 }
 
-fn tapped(context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), Refusal> {
+fn tapped(context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), CommandError> {
     if context.editor.view().calibration.is_some() {
         return context.let_go();
     }
@@ -19,7 +19,7 @@ fn tapped(context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), Refusa
         return Ok(());
     };
     let (a, b) = if first.x <= at.x { (first, at) } else { (at, first) };
-    *context.selected = Some(Grip::MarkB);
+    *context.selected = Some(Handle::MarkB);
     let reference = context.settings.reference;
     let outcome = context.editor.apply(Command::Calibrate(Some(Calibration { reference, a, b })));
     if outcome.is_err() {

@@ -6,6 +6,7 @@
 mod area;
 mod band;
 mod brush;
+mod controller;
 mod drag;
 mod drawing;
 mod freehand;
@@ -14,7 +15,6 @@ mod gesture;
 mod gestures;
 #[cfg(test)]
 mod gestures_area;
-mod hand;
 mod head;
 mod kind;
 mod landmarks;
@@ -30,8 +30,8 @@ mod table;
 mod temple;
 mod view;
 
-pub use hand::Hand;
+pub use controller::ToolController;
 pub use kind::ToolKind;
 pub use settings::{BrushSettings, ToolSettings};
 pub use snap::Snap;
-pub use table::{Mirrors, TOOLS, ToolCursor, ToolInput, ToolRow, ToolStep};
+pub use table::{Mirrors, TOOLS, ToolCursor, ToolGroup, ToolInput, ToolRow, ToolStep};

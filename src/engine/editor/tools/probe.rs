@@ -4,14 +4,14 @@
 use super::drag;
 use super::gesture::{GestureContext, Started};
 use crate::engine::design::Probe;
-use crate::engine::editor::{Command, Grip, PointerKind, Refusal};
+use crate::engine::editor::{Command, CommandError, Handle, PointerKind};
 use crate::engine::geometry::PhotoPoint;
 
 pub(super) fn start(context: &mut GestureContext<'_>, at: PhotoPoint, _: PointerKind) -> Started {
-    drag::start(context, vec![Grip::Stubble, Grip::Skin], tapped, at)
+    drag::start(context, vec![Handle::Stubble, Handle::Skin], tapped, at)
 }
 
-fn tapped(context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), Refusal> {
+fn tapped(context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), CommandError> {
     if context.editor.view().probe.is_some() {
         return context.let_go();
     }
@@ -24,6 +24,6 @@ fn tapped(context: &mut GestureContext<'_>, at: PhotoPoint) -> Result<(), Refusa
     };
     context.editor.apply(Command::SetProbe(Some(Probe { stubble, skin: at, darkening: 0.0 })))?;
     *context.pending_stubble = None;
-    *context.selected = Some(Grip::Skin);
+    *context.selected = Some(Handle::Skin);
     Ok(())
 }

@@ -2,15 +2,15 @@
 
 use super::ToolKind;
 use crate::engine::calibration::Reference;
-use crate::engine::catalog::{Norm, Norms};
+use crate::engine::catalog::{Parameter, Parameters};
 use crate::engine::geometry::{Mm, PhotoPx};
 
 /// What a tool needs to know besides the design.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ToolSettings {
-    /// The tool in the hand.
+    /// The tool in hand.
     pub kind: ToolKind,
-    /// How far from a grip the pointer may be to take it, photo pixels.
+    /// How far from a handle the pointer may be to take it, photo pixels.
     pub reach: PhotoPx,
     /// Whether both sides of the line move together.
     pub mirrored: bool,
@@ -42,8 +42,8 @@ pub struct BrushSettings {
 impl BrushSettings {
     /// A brush of a finger's width with the usual density (size and softness are our estimate).
     #[must_use]
-    pub fn new(norms: &Norms) -> Self {
-        Self { radius: Mm(8.0), softness: 0.5, density: norms.get(Norm::Density), behind_line: true }
+    pub fn new(parameters: &Parameters) -> Self {
+        Self { radius: Mm(8.0), softness: 0.5, density: parameters.get(Parameter::Density), behind_line: true }
     }
 }
 

@@ -4,7 +4,7 @@ use super::gesture::{GestureContext, Started};
 use super::{
     ToolKind, area, brush, freehand, head, landmarks, lasso, line, marks, part_line, probe, scar, temple, view,
 };
-use crate::engine::catalog::Norm;
+use crate::engine::catalog::Parameter;
 use crate::engine::design::{BandKind, FillOp};
 use crate::engine::editor::PointerKind;
 use crate::engine::geometry::PhotoPoint;
@@ -22,12 +22,14 @@ pub struct ToolRow {
     pub cursor: ToolCursor,
     /// The step that it belongs to; `None` for one that is always there.
     pub step: Option<ToolStep>,
+    /// The choice among which it is offered; `None` for one that is taken otherwise.
+    pub group: Option<ToolGroup>,
     /// How its gestures go.
     pub input: ToolInput,
     /// What moves alike on the other side, where that is wanted.
     pub mirrors: Mirrors,
     /// The whole width of a new band.
-    pub width: Option<Norm>,
+    pub width: Option<Parameter>,
     /// Whether it is the tool that makes such a thing.
     pub makes: fn(&FillOp) -> bool,
     /// Begins a gesture.
@@ -70,6 +72,24 @@ pub enum ToolStep {
     Look,
 }
 
+/// A choice among tools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToolGroup {
+    /// What draws and moves the line, and what belongs to it.
+    Line,
+    /// What fills and paints.
+    Paint,
+    /// What is for scars, patches and parts.
+    Special,
+}
+
+impl ToolGroup {
+    /// The tools that are offered, in their order.
+    pub fn tools(self) -> impl Iterator<Item = ToolKind> {
+        TOOLS.iter().filter(move |row| row.group == Some(self)).map(|row| row.kind)
+    }
+}
+
 /// How a tool's gestures go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ToolInput {
@@ -97,6 +117,7 @@ const USUAL: ToolRow = ToolRow {
     shortcut: None,
     cursor: ToolCursor::Crosshair,
     step: None,
+    group: None,
     input: ToolInput::Handles,
     mirrors: Mirrors::Halves,
     width: None,
@@ -124,6 +145,7 @@ pub const TOOLS: &[ToolRow] = &[
         id: "line",
         shortcut: Some('l'),
         step: Some(ToolStep::Hairline),
+        group: Some(ToolGroup::Line),
         start: line::start,
         ..USUAL
     },
@@ -132,6 +154,7 @@ pub const TOOLS: &[ToolRow] = &[
         id: "freehand",
         shortcut: Some('f'),
         step: Some(ToolStep::Hairline),
+        group: Some(ToolGroup::Line),
         input: ToolInput::Drawing,
         start: freehand::start,
         ..USUAL
@@ -141,8 +164,9 @@ pub const TOOLS: &[ToolRow] = &[
         id: "temple",
         shortcut: Some('t'),
         step: Some(ToolStep::Hairline),
+        group: Some(ToolGroup::Line),
         input: ToolInput::Drawing,
-        width: Some(Norm::TempleWidth),
+        width: Some(Parameter::TempleWidth),
         makes: |op| is_band(op, BandKind::Temple),
         start: temple::start,
         ..USUAL
@@ -152,6 +176,7 @@ pub const TOOLS: &[ToolRow] = &[
         id: "landmarks",
         shortcut: Some('g'),
         step: Some(ToolStep::Hairline),
+        group: Some(ToolGroup::Line),
         start: landmarks::start,
         ..USUAL
     },
@@ -160,6 +185,7 @@ pub const TOOLS: &[ToolRow] = &[
         id: "area",
         shortcut: Some('a'),
         step: Some(ToolStep::Density),
+        group: Some(ToolGroup::Paint),
         start: area::start,
         ..USUAL
     },
@@ -169,6 +195,7 @@ pub const TOOLS: &[ToolRow] = &[
         shortcut: Some('b'),
         cursor: ToolCursor::Ring,
         step: Some(ToolStep::Density),
+        group: Some(ToolGroup::Paint),
         input: ToolInput::Drawing,
         start: brush::start_brush,
         ..USUAL
@@ -179,6 +206,7 @@ pub const TOOLS: &[ToolRow] = &[
         shortcut: Some('e'),
         cursor: ToolCursor::Ring,
         step: Some(ToolStep::Density),
+        group: Some(ToolGroup::Paint),
         input: ToolInput::Drawing,
         start: brush::start_eraser,
         ..USUAL
@@ -188,6 +216,7 @@ pub const TOOLS: &[ToolRow] = &[
         id: "lasso",
         shortcut: Some('o'),
         step: Some(ToolStep::Density),
+        group: Some(ToolGroup::Special),
         input: ToolInput::Drawing,
         makes: |op| matches!(op, FillOp::Patch(_)),
         start: lasso::start,
@@ -198,8 +227,9 @@ pub const TOOLS: &[ToolRow] = &[
         id: "scar",
         shortcut: Some('s'),
         step: Some(ToolStep::Density),
+        group: Some(ToolGroup::Special),
         input: ToolInput::Drawing,
-        width: Some(Norm::ScarWidth),
+        width: Some(Parameter::ScarWidth),
         makes: |op| is_band(op, BandKind::Scar),
         start: scar::start,
         ..USUAL
@@ -209,8 +239,9 @@ pub const TOOLS: &[ToolRow] = &[
         id: "part-line",
         shortcut: Some('p'),
         step: Some(ToolStep::Density),
+        group: Some(ToolGroup::Special),
         input: ToolInput::Drawing,
-        width: Some(Norm::PartLineWidth),
+        width: Some(Parameter::PartLineWidth),
         makes: |op| is_band(op, BandKind::PartLine),
         start: part_line::start,
         ..USUAL
@@ -294,8 +325,8 @@ mod tests {
             let rows = TOOLS.iter().filter(|row| (row.makes)(&FillOp::Band(band.clone())));
             rows.map(|row| (row.kind, row.width)).collect::<Vec<_>>()
         };
-        assert_eq!(made(BandKind::Scar), [(ToolKind::Scar, Some(Norm::ScarWidth))]);
-        assert_eq!(made(BandKind::Temple), [(ToolKind::Temple, Some(Norm::TempleWidth))]);
-        assert_eq!(made(BandKind::PartLine), [(ToolKind::PartLine, Some(Norm::PartLineWidth))]);
+        assert_eq!(made(BandKind::Scar), [(ToolKind::Scar, Some(Parameter::ScarWidth))]);
+        assert_eq!(made(BandKind::Temple), [(ToolKind::Temple, Some(Parameter::TempleWidth))]);
+        assert_eq!(made(BandKind::PartLine), [(ToolKind::PartLine, Some(Parameter::PartLineWidth))]);
     }
 }

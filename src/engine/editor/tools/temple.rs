@@ -4,15 +4,15 @@ use super::gesture::{GestureContext, Started};
 use super::{band, drawing};
 use crate::engine::calibration::Side;
 use crate::engine::design::BandKind;
-use crate::engine::editor::{Editor, PointerKind, Refusal};
+use crate::engine::editor::{CommandError, Editor, PointerKind};
 use crate::engine::geometry::{PhotoPoint, Polyline};
 
 pub(super) fn start(context: &mut GestureContext<'_>, at: PhotoPoint, _: PointerKind) -> Started {
-    let grips = band::grips(context.editor, BandKind::Temple);
-    drawing::start_beside(context, grips, finish, at)
+    let handles = band::handles_of_kind(context.editor, BandKind::Temple);
+    drawing::start_beside(context, handles, finish, at)
 }
 
-fn finish(context: &mut GestureContext<'_>, drawn: &[PhotoPoint]) -> Result<(), Refusal> {
+fn finish(context: &mut GestureContext<'_>, drawn: &[PhotoPoint]) -> Result<(), CommandError> {
     let mut handles = band::handles(context.editor, drawn)?;
     if !has_hair_to_the_left(context.editor, &handles) {
         handles.reverse();
@@ -23,7 +23,7 @@ fn finish(context: &mut GestureContext<'_>, drawn: &[PhotoPoint]) -> Result<(), 
 /// Whether the hair lies to the left of the way along an edge of a temple: it lies away from the middle of the face.
 fn has_hair_to_the_left(editor: &Editor, handles: &[PhotoPoint]) -> bool {
     let view = editor.view();
-    let face = match view.head_in_force(editor.norms()) {
+    let face = match view.head_in_force(editor.parameters()) {
         // Seen from the side the face is at the picture's edge to which the nose points.
         head if head.side == Side::Left => head.on_outline(-1.0, 0.0),
         head if head.side == Side::Right => head.on_outline(1.0, 0.0),

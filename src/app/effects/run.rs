@@ -1,0 +1,67 @@
+//! Which effect is carried out where.
+
+use super::services::Services;
+use super::{drafts, photos, request, save};
+use crate::app::state::{Effect, PreviewAction, SessionAction};
+use crate::app::store::Store;
+use crate::platform::{dom, site};
+use wasm_bindgen_futures::spawn_local;
+
+/// Carries an effect out. What takes time goes on in the background.
+pub(crate) fn run(effect: Effect, services: &Services, store: &Store) {
+    match effect {
+        Effect::OpenWorker => open_worker(services, store),
+        Effect::ReadConfiguration => read_configuration(store),
+        Effect::RestrictConnections(origin) => dom::restrict_connections(origin.as_deref()),
+        Effect::Warn(text) => dom::warn(&text),
+        Effect::Focus(selector) => {
+            services.focus.replace(Some(selector));
+        }
+        Effect::StartTimer(timer, ms) => services.timers.start(timer, ms, store),
+        Effect::StopTimer(timer) => services.timers.stop(timer),
+        Effect::OpenPhoto { load, source, orientation } => photos::open(services, store, load, (source, orientation)),
+        Effect::ShowPicture(load) => services.pictures.show(load),
+        Effect::DropPicture(load) => services.pictures.discard(load),
+        Effect::HidePicture => services.pictures.hide(),
+        Effect::ReadDesign(picked) => save::read_design(services, store, picked),
+        Effect::GrowDots(seed) => grow_dots(services, store, seed),
+        Effect::Repaint(dirty) => services.stage.repaint(dirty),
+        Effect::SavePicture { plan, dots, name } => {
+            save::save_picture(services, store, save::Picture { plan, dots, name });
+        }
+        Effect::SaveFile { file, name, mime, bytes } => save::save_file(store, file, name, (mime, &bytes)),
+        Effect::LoadDraft => drafts::load(services, store),
+        Effect::KeepDraft { design, photos } => drafts::keep(services, store, design, photos),
+        Effect::DeleteDraft => drafts::delete(services, store),
+        Effect::ForgetDraft => drafts::forget(services),
+        Effect::RenderRequest { design, sides, field, parameters } => {
+            request::render(services, store, request::Wanted { design, sides, field, parameters });
+        }
+        Effect::RenewRequest => request::renew(store),
+        Effect::Send { id, attempt, payload } => request::deliver(services, store, (id, attempt), payload),
+        Effect::CancelSend => services.transport.cancel(),
+        Effect::AnnounceSent(id) => {
+            if let Some(host) = services.host.borrow().as_ref() {
+                host.request_sent(&id);
+            }
+        }
+    }
+}
+
+fn open_worker(services: &Services, store: &Store) {
+    let (worker, store) = (services.worker.clone(), store.clone());
+    spawn_local(async move { store.dispatch(SessionAction::WorkerOpened(worker.open().await)) });
+}
+
+fn read_configuration(store: &Store) {
+    let store = store.clone();
+    spawn_local(async move { store.dispatch(SessionAction::Configured(site::configuration().await)) });
+}
+
+fn grow_dots(services: &Services, store: &Store, seed: u32) {
+    let (worker, store) = (services.worker.clone(), store.clone());
+    spawn_local(async move {
+        let pairs = worker.tile(seed).await.unwrap_or_default();
+        store.dispatch(PreviewAction::DotsGrown(seed, pairs.into()));
+    });
+}

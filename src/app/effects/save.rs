@@ -1,0 +1,51 @@
+//! Files in and out.
+
+use super::services::Services;
+use crate::app::state::photos::PickedFile;
+use crate::app::state::{SaveAction, SavedFile};
+use crate::app::store::Store;
+use crate::engine::dots::Dot;
+use crate::engine::export::PicturePlan;
+use crate::platform::files;
+use wasm_bindgen_futures::spawn_local;
+
+/// A picture that is to be saved.
+pub(super) struct Picture {
+    pub(super) plan: PicturePlan,
+    /// In photo pixels.
+    pub(super) dots: Vec<Dot>,
+    /// The file's name.
+    pub(super) name: String,
+}
+
+pub(super) fn read_design(services: &Services, store: &Store, picked: PickedFile) {
+    let (file, store) = (services.take_file(picked), store.clone());
+    spawn_local(async move {
+        let bytes = match file {
+            Some(file) => files::read(&file).await.ok(),
+            None => None,
+        };
+        store.dispatch(SaveAction::DesignRead(bytes));
+    });
+}
+
+pub(super) fn save_file(store: &Store, file: SavedFile, name: String, (mime, bytes): (&str, &[u8])) {
+    let blob = files::blob(bytes, mime).ok();
+    let is_saved = blob.and_then(|blob| files::save(&blob, &name).ok()).is_some();
+    store.dispatch(SaveAction::FileSaved(file, name, is_saved));
+}
+
+pub(super) fn save_picture(services: &Services, store: &Store, wanted: Picture) {
+    let shown = services.pictures.shown();
+    let (worker, store) = (services.worker.clone(), store.clone());
+    spawn_local(async move {
+        let Picture { plan, dots, name } = wanted;
+        let level = shown.as_ref().and_then(|picture| picture.level_for(plan.zoom).cloned());
+        let blob = match level {
+            Some(level) => worker.compose(plan, level, &dots).await.ok(),
+            None => None,
+        };
+        let is_saved = blob.and_then(|blob| files::save(&blob, &name).ok()).is_some();
+        store.dispatch(SaveAction::PictureSaved(name, is_saved));
+    });
+}

@@ -1,0 +1,21 @@
+//! What stands around the steps: the bar above, notices, questions, advice, help, the way back and on, the small print.
+
+mod advice;
+mod footer;
+mod help;
+mod notice;
+mod onward;
+mod questions;
+mod step_item;
+mod top_bar;
+
+pub(super) use advice::Advice;
+pub(super) use footer::Footer;
+pub(super) use help::Help;
+pub(super) use notice::PageNotice;
+pub(super) use onward::Onward;
+pub(super) use questions::Questions;
+pub(super) use top_bar::TopBar;
+
+#[cfg(test)]
+mod tests;

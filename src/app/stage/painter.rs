@@ -1,0 +1,270 @@
+//! Paints the stage: the photo, and the dots multiplied onto it.
+//!
+//! The overlay has the resolution of the screen, but never more than the photo's own: enlarged, dots are as coarse as the
+//! photo around them. Painting with the brush works only on the part that changed.
+
+use crate::app::state::Dirty;
+use crate::engine::catalog::Parameters;
+use crate::engine::design::Appearance;
+use crate::engine::dots::Field;
+use crate::engine::editor::Viewport;
+use crate::engine::geometry::{PhotoPoint, PhotoRect};
+use crate::engine::render::{Ink, PixelRect, Raster, SpecularMap};
+use crate::platform::canvas::{DeviceRect, OverlayCanvas, StageCanvas};
+use crate::platform::picture::{Picture, PictureError};
+
+/// What is to be seen.
+pub(crate) struct Scene<'a> {
+    /// The photo.
+    pub picture: &'a Picture,
+    /// Its size in photo pixels.
+    pub size: (f64, f64),
+    /// The dots, once there are any.
+    pub dots: Option<(&'a Field, InkMaker<'a>)>,
+    /// The dots of what it is compared with on the left of the split; the bare photo where there are none.
+    pub before: Option<(&'a Field, InkMaker<'a>)>,
+    /// Where the skin shines, and its colour, where the browser let the photo be read.
+    pub specular_map: Option<&'a SpecularMap>,
+    /// The part of it that is on the stage.
+    pub viewport: Viewport,
+    /// Device pixels per CSS pixel.
+    pub ratio: f64,
+    /// The left part of the photo that shows before, 0 to 1.
+    pub split: f64,
+}
+
+/// Makes the ink for a resolution.
+#[derive(Clone, Copy)]
+pub(crate) struct InkMaker<'a> {
+    /// The look.
+    pub look: &'a Appearance,
+    /// The parameters.
+    pub parameters: &'a Parameters,
+    /// Photo pixels per millimetre.
+    pub px_per_mm: f64,
+}
+
+/// The stage's canvas and what it takes to paint it.
+pub(crate) struct Painter {
+    stage: StageCanvas,
+    overlay: Option<OverlayCanvas>,
+    before: Option<OverlayCanvas>,
+    overlay_rect: PixelRect,
+    raster: Raster,
+    bytes: Vec<u8>,
+}
+
+/// Where the photo lies on the canvas and how fine the overlay is.
+#[derive(Debug, Clone, Copy)]
+struct PaintTransform {
+    /// Device pixels per photo pixel.
+    scale: f64,
+    /// Overlay pixels per photo pixel.
+    fineness: f64,
+    x: f64,
+    y: f64,
+}
+
+impl PaintTransform {
+    fn new(scene: &Scene) -> Self {
+        let scale = scene.viewport.zoom() * scene.ratio;
+        let offset = scene.viewport.offset();
+        // Whole device pixels: then an overlay as fine as the screen is not blurred by half a pixel.
+        Self {
+            scale,
+            fineness: scale.min(1.0),
+            x: (offset.x * scene.ratio).round(),
+            y: (offset.y * scene.ratio).round(),
+        }
+    }
+
+    fn photo(&self, size: (f64, f64)) -> DeviceRect {
+        DeviceRect { x: self.x, y: self.y, width: size.0 * self.scale, height: size.1 * self.scale }
+    }
+
+    fn device(&self, rect: PixelRect) -> DeviceRect {
+        let factor = self.scale / self.fineness;
+        DeviceRect {
+            x: self.x + f64::from(rect.x) * factor,
+            y: self.y + f64::from(rect.y) * factor,
+            width: rect.width as f64 * factor,
+            height: rect.height as f64 * factor,
+        }
+    }
+}
+
+impl Painter {
+    /// A painter for that canvas.
+    #[must_use]
+    pub(crate) fn new(stage: StageCanvas) -> Self {
+        Self {
+            stage,
+            overlay: None,
+            before: None,
+            overlay_rect: PixelRect::default(),
+            raster: Raster::new(PixelRect::default()),
+            bytes: Vec::new(),
+        }
+    }
+
+    /// Empties the stage.
+    pub(crate) fn clear(&self) {
+        let (width, height) = self.stage.size();
+        self.stage.clear(DeviceRect { x: 0.0, y: 0.0, width: width.into(), height: height.into() });
+    }
+
+    /// Paints what must be painted again.
+    ///
+    /// # Errors
+    /// When the browser has no memory for the canvas, or the photo was closed.
+    pub(crate) fn paint(&mut self, scene: &Scene, dirty: Dirty) -> Result<(), PictureError> {
+        let stage = scene.viewport.stage();
+        let whole = DeviceRect {
+            x: 0.0,
+            y: 0.0,
+            width: (stage.width * scene.ratio).round(),
+            height: (stage.height * scene.ratio).round(),
+        };
+        let resized = self.stage.resize(whole.width as u32, whole.height as u32);
+        let transform = PaintTransform::new(scene);
+        let is_inked =
+            scene.dots.is_some() == self.overlay.is_some() && scene.before.is_some() == self.before.is_some();
+        match dirty {
+            Dirty::Split if !resized && is_inked => self.show(scene, transform, whole),
+            Dirty::Dots(rect) if !resized && is_inked && scene.before.is_none() => {
+                self.ink_part(scene, transform, rect)?;
+                self.show(scene, transform, whole)
+            }
+            Dirty::Part(rect) if !resized && scene.before.is_none() => self.paint_part(scene, transform, rect),
+            _ => {
+                self.ink_all(scene, transform)?;
+                self.show(scene, transform, whole)
+            }
+        }
+    }
+
+    fn ink_all(&mut self, scene: &Scene, transform: PaintTransform) -> Result<(), PictureError> {
+        let seen = pixels(scene, transform, scene.viewport.visible());
+        self.overlay_rect = seen;
+        let size = (seen.width as u32, seen.height as u32);
+        for (slot, dots) in [(&mut self.overlay, scene.dots), (&mut self.before, scene.before)] {
+            if dots.is_none() || seen.is_empty() {
+                *slot = None;
+            } else if slot.as_ref().is_none_or(|overlay| overlay.size() != size) {
+                *slot = Some(OverlayCanvas::new(size.0, size.1)?);
+            }
+        }
+        self.ink(scene, transform, seen)?;
+        let Some((before, overlay)) = scene.before.zip(self.before.take()) else { return Ok(()) };
+        let inked = self.ink_onto(before, (transform, scene.specular_map), seen, &overlay);
+        self.before = Some(overlay);
+        inked
+    }
+
+    fn ink(&mut self, scene: &Scene, transform: PaintTransform, part: PixelRect) -> Result<(), PictureError> {
+        let Some((dots, overlay)) = scene.dots.zip(self.overlay.take()) else { return Ok(()) };
+        let inked = self.ink_onto(dots, (transform, scene.specular_map), part, &overlay);
+        self.overlay = Some(overlay);
+        inked
+    }
+
+    fn ink_onto(
+        &mut self,
+        (field, maker): (&Field, InkMaker),
+        (transform, specular_map): (PaintTransform, Option<&SpecularMap>),
+        part: PixelRect,
+        overlay: &OverlayCanvas,
+    ) -> Result<(), PictureError> {
+        let ink = maker.ink(transform.fineness);
+        let ink = specular_map.and_then(SpecularMap::skin).map_or(ink, |skin| ink.on_skin(skin));
+        self.raster.restart(part);
+        self.raster.draw(field, &ink, transform.fineness, specular_map);
+        self.raster.overlay(&ink, &mut self.bytes);
+        let corner = (part.x - self.overlay_rect.x, part.y - self.overlay_rect.y);
+        overlay.put(&self.bytes, corner, (part.width as u32, part.height as u32))
+    }
+
+    /// Inks the dots of a part anew; says which pixels of the overlay are others now, if any.
+    fn ink_part(
+        &mut self,
+        scene: &Scene,
+        transform: PaintTransform,
+        rect: PhotoRect,
+    ) -> Result<Option<PixelRect>, PictureError> {
+        let Some((_, maker)) = scene.dots else { return Ok(None) };
+        let reach = f64::from(maker.ink(transform.fineness).reach()) / transform.fineness;
+        let rect = rect.inflated(reach).intersection(scene.viewport.visible());
+        let part = pixels(scene, transform, rect);
+        if rect.is_empty() || part.is_empty() {
+            return Ok(None);
+        }
+        if self.overlay.is_none() {
+            self.ink_all(scene, transform)?;
+        } else {
+            self.ink(scene, transform, part)?;
+        }
+        Ok(Some(part))
+    }
+
+    fn paint_part(&mut self, scene: &Scene, transform: PaintTransform, rect: PhotoRect) -> Result<(), PictureError> {
+        let Some(part) = self.ink_part(scene, transform, rect)? else { return Ok(()) };
+        let shown = transform.device(part);
+        // A pixel more on each side: what is enlarged is smoothed across its edge.
+        let margin = (transform.scale / transform.fineness).ceil() + 1.0;
+        let shown = DeviceRect {
+            x: (shown.x - margin).floor(),
+            y: (shown.y - margin).floor(),
+            width: (shown.width + 2.0 * margin).ceil() + 1.0,
+            height: (shown.height + 2.0 * margin).ceil() + 1.0,
+        };
+        self.show(scene, transform, shown)
+    }
+
+    fn show(&self, scene: &Scene, transform: PaintTransform, part: DeviceRect) -> Result<(), PictureError> {
+        let photo = transform.photo(scene.size);
+        self.stage.within(part, |stage| {
+            stage.clear(part);
+            stage.draw(scene.picture, transform.scale, photo)?;
+            let split = (photo.x + photo.width * scene.split).round();
+            let before = DeviceRect { width: split - photo.x, ..photo };
+            let after = DeviceRect { x: split, width: photo.x + photo.width + 1.0 - split, ..photo };
+            let at = transform.device(self.overlay_rect);
+            if let Some(overlay) = self.before.as_ref().filter(|_| scene.split > 0.0) {
+                stage.within(before, |stage| stage.multiply(overlay, at))?;
+            }
+            match &self.overlay {
+                Some(overlay) if scene.split < 1.0 => stage.within(after, |stage| stage.multiply(overlay, at)),
+                _ => Ok(()),
+            }
+        })
+    }
+}
+
+/// Shows the surroundings of a point of the photo on a small canvas, so many times larger than on the stage.
+///
+/// # Errors
+/// When the canvas is gone or the photo was closed.
+pub(crate) fn magnify(scene: &Scene, point: PhotoPoint, onto: &StageCanvas, factor: f64) -> Result<(), PictureError> {
+    let (width, height) = onto.size();
+    let (width, height) = (f64::from(width), f64::from(height));
+    let scale = scene.viewport.zoom() * scene.ratio * factor;
+    onto.clear(DeviceRect { x: 0.0, y: 0.0, width, height });
+    let photo = DeviceRect {
+        x: width / 2.0 - point.x * scale,
+        y: height / 2.0 - point.y * scale,
+        width: scene.size.0 * scale,
+        height: scene.size.1 * scale,
+    };
+    onto.draw(scene.picture, scale, photo)
+}
+
+impl InkMaker<'_> {
+    fn ink(&self, fineness: f64) -> Ink {
+        Ink::new(self.look, self.parameters, self.px_per_mm * fineness)
+    }
+}
+
+fn pixels(scene: &Scene, transform: PaintTransform, rect: PhotoRect) -> PixelRect {
+    let side = |value: f64| (value * transform.fineness).ceil() as usize;
+    PixelRect::covering(rect, transform.fineness, side(scene.size.0), side(scene.size.1))
+}

@@ -1,0 +1,141 @@
+//! What must be painted again on the stage: it follows from what is painted and what is to be seen.
+
+use crate::app::state::effect::{Dirty, Effect};
+use crate::app::state::root::State;
+use crate::app::state::slices::preview::Painted;
+use crate::engine::dots::Field;
+use crate::engine::geometry::PhotoRect;
+use std::mem;
+
+/// Asks to paint what is another than what is painted.
+pub(super) fn update(state: &mut State) {
+    let now = wanted(state);
+    let part = mem::take(&mut state.preview.changed_part);
+    let is_at_rest = !state.editor.document.in_gesture();
+    let was_in_parts = mem::replace(&mut state.preview.painted_in_parts, !is_at_rest && !part.is_empty());
+    let dirty = match dirty(state.preview.painted.as_ref(), &now, part) {
+        Some(Dirty::Part(part)) if is_at_rest => Some(Dirty::Dots(part)),
+        // What was painted in parts is shown as a whole once the gesture is over.
+        None if is_at_rest && was_in_parts => Some(Dirty::Dots(PhotoRect::EMPTY)),
+        dirty => dirty,
+    };
+    state.preview.painted_in_parts |= was_in_parts && !is_at_rest;
+    state.preview.painted = Some(now);
+    if let Some(dirty) = dirty {
+        state.effect(Effect::Repaint(dirty));
+    }
+}
+
+fn wanted(state: &State) -> Painted {
+    let preview = &state.preview;
+    let look = &state.editor.document.design().look;
+    Painted {
+        viewport: state.editor.viewport,
+        pixel_ratio: state.editor.pixel_ratio,
+        picture: state.photos.open.as_ref().map(|photo| photo.load),
+        pattern: preview.field.as_ref().map(Field::seed),
+        shade: look.shade.clone(),
+        ink: (look.dot, look.months, look.sun, look.skin),
+        highlights: preview.specular_map.key().copied(),
+        compared: preview.compared.key().copied().filter(|_| !preview.compare.held),
+        split: state.split(),
+    }
+}
+
+fn dirty(before: Option<&Painted>, now: &Painted, part: PhotoRect) -> Option<Dirty> {
+    let Some(before) = before else { return Some(Dirty::All) };
+    if before == now {
+        return (!part.is_empty()).then_some(Dirty::Part(part));
+    }
+    let is_split_alone = part.is_empty() && Painted { split: now.split, ..before.clone() } == *now;
+    Some(if is_split_alone { Dirty::Split } else { Dirty::All })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::state::fixture::{after, asks, opened, play, pointer, with_fill};
+    use crate::app::state::step::Step;
+    use crate::app::state::{LookAction, SessionAction, StageAction, ToolAction};
+    use crate::engine::editor::PointerPhase;
+    use crate::engine::editor::tools::ToolKind;
+    use crate::engine::geometry::{PhotoPoint, ScreenSize};
+
+    #[test]
+    fn what_is_the_same_is_not_painted_again() {
+        let painted = opened().preview.painted.unwrap();
+        let rect = PhotoRect::new(1.0, 2.0, 3.0, 4.0);
+        let moved = Painted { viewport: painted.viewport.panned(3.0, 0.0), ..painted.clone() };
+        let split = Painted { split: 0.3, ..painted.clone() };
+        let shaded = Painted { shade: "other".into(), ..painted.clone() };
+        for (before, now, part, expected) in [
+            (None, &painted, PhotoRect::EMPTY, Some(Dirty::All)),
+            (Some(&painted), &painted, PhotoRect::EMPTY, None),
+            (Some(&painted), &painted, rect, Some(Dirty::Part(rect))),
+            (Some(&painted), &split, PhotoRect::EMPTY, Some(Dirty::Split)),
+            (Some(&painted), &split, rect, Some(Dirty::All)),
+            (Some(&painted), &shaded, PhotoRect::EMPTY, Some(Dirty::All)),
+            (Some(&painted), &moved, rect, Some(Dirty::All)),
+        ] {
+            assert_eq!(dirty(before, now, part), expected, "{now:?}, {part:?}");
+        }
+    }
+
+    #[test]
+    fn what_moves_the_view_or_changes_the_ink_paints_everything() {
+        let mut state = with_fill();
+        let look = state.editor.document.design().look.clone();
+        let paler = crate::engine::design::Appearance { months: crate::engine::design::Months(36.0), ..look };
+        play(&mut state, SessionAction::Go(Step::Look));
+        let actions: [crate::app::state::Action; 5] = [
+            StageAction::Zoom(2.0, None).into(),
+            StageAction::ZoomFit.into(),
+            StageAction::Resized(ScreenSize::new(500.0, 400.0), 2.0).into(),
+            StageAction::Resized(ScreenSize::new(500.0, 400.0), 1.0).into(),
+            LookAction::Change(paler).into(),
+        ];
+        for action in actions {
+            let name = format!("{action:?}");
+            assert!(asks!(after(&mut state, action), Effect::Repaint(Dirty::All)), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_changes_nothing_on_the_stage_paints_nothing() {
+        let mut state = with_fill();
+        for action in [StageAction::Hover(None), StageAction::SuspendSnapping, StageAction::KeyUp("Alt".into())] {
+            let name = format!("{action:?}");
+            assert!(!asks!(after(&mut state, action), Effect::Repaint(_)), "{name}");
+        }
+        assert!(!asks!(after(&mut state, SessionAction::DismissNotice), Effect::Repaint(_)));
+    }
+
+    #[test]
+    fn a_split_that_moves_shows_other_parts_of_the_same_dots() {
+        let mut state = with_fill();
+        play(&mut state, SessionAction::Go(Step::Look));
+        assert!(asks!(after(&mut state, LookAction::Split(0.4)), Effect::Repaint(Dirty::Split)));
+        assert!(asks!(after(&mut state, LookAction::HoldBefore(true)), Effect::Repaint(Dirty::Split)));
+        assert!(!asks!(after(&mut state, LookAction::HoldBefore(true)), Effect::Repaint(_)));
+    }
+
+    #[test]
+    fn a_stroke_paints_where_it_goes() {
+        let mut state = with_fill();
+        play(&mut state, ToolAction::Take(ToolKind::Eraser));
+        let line = state.view().hairline.clone().unwrap();
+        let at = line.handles[line.handles.len() / 2].moved(0.0, -20.0);
+        let mut parts = 0;
+        for (phase, at) in [(PointerPhase::Down, at), (PointerPhase::Move, at.moved(30.0, 0.0))] {
+            let event = pointer(&state, phase, at);
+            for effect in after(&mut state, event) {
+                let Effect::Repaint(dirty) = effect else { continue };
+                let Dirty::Part(part) = dirty else { panic!("{phase:?} paints {dirty:?}") };
+                let around = PhotoRect::around(&[at, PhotoPoint::new(at.x - 30.0, at.y)]).inflated(60.0);
+                assert_eq!(part.intersection(around), part, "{phase:?} at {at:?}");
+                parts += 1;
+            }
+        }
+        assert_eq!(parts, 2, "each event of the stroke paints its part");
+    }
+}

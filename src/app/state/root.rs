@@ -1,0 +1,182 @@
+//! The state of the page: its slices, and the effects that are wanted.
+
+use super::effect::Effect;
+use super::slices::editor::EditorState;
+use super::slices::photos::{Orientation, PhotoSource, Photos};
+use super::slices::preview::Preview;
+use super::slices::request::RequestState;
+use super::slices::session::{Busy, Capabilities, Session};
+use super::slices::step::Step;
+use crate::engine::catalog::{Parameters, SampleHead, SampleTone};
+use crate::engine::design::{PhotoRef, View};
+use crate::engine::editor::tools::{ToolKind, ToolSettings};
+use crate::engine::export::Format;
+use crate::engine::i18n::{Language, Texts};
+
+/// The drafts on the device, as far as the page knows them.
+#[derive(Debug, Clone, Default)]
+pub struct Drafts {
+    /// Whether drafts cannot be kept: then the visitor was told.
+    pub are_off: bool,
+    /// Whether the draft that is found goes on without a question.
+    pub resumes: bool,
+    /// The photos that are kept on the device, by their digests.
+    pub kept_photos: Vec<String>,
+}
+
+/// The whole state. It changes only by [`reduce`](super::reduce).
+pub struct State {
+    /// Language, clinic, step, notices.
+    pub session: Session,
+    /// The design and what it is drawn with.
+    pub editor: EditorState,
+    /// The photos.
+    pub photos: Photos,
+    /// What is derived from design and photo.
+    pub preview: Preview,
+    /// The consultation request.
+    pub request: RequestState,
+    /// The drafts on the device.
+    pub drafts: Drafts,
+    /// The kind of picture that is saved.
+    pub format: Format,
+    effects: Vec<Effect>,
+}
+
+impl State {
+    /// The state when the page begins.
+    #[must_use]
+    pub fn new(language: &'static Language, capabilities: Capabilities) -> Self {
+        Self {
+            session: Session::new(language, capabilities),
+            editor: EditorState::new(Parameters::default()),
+            photos: Photos::default(),
+            preview: Preview::default(),
+            request: RequestState::default(),
+            drafts: Drafts::default(),
+            format: Format::Png,
+            effects: Vec::new(),
+        }
+    }
+
+    /// The same, where the program was loaded anew because its element was moved: the draft goes on without a question.
+    #[must_use]
+    pub fn resuming(mut self, resumes: bool) -> Self {
+        self.drafts.resumes = resumes;
+        self
+    }
+
+    /// Asks for an effect.
+    pub(super) fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// The effects that were asked for since this was called last, in their order.
+    pub(super) fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Opens a photo in the background. The number of the load is kept: what arrives later than a newer choice is dropped.
+    pub(super) fn open_photo(&mut self, source: PhotoSource, orientation: Orientation) {
+        self.photos.load += 1;
+        self.session.busy = Some(Busy::Opening);
+        self.session.notice = None;
+        let load = self.photos.load;
+        self.effect(Effect::OpenPhoto { load, source, orientation });
+    }
+
+    /// The visible words.
+    #[must_use]
+    pub fn texts(&self) -> &'static Texts {
+        self.session.texts()
+    }
+
+    /// The view that is drawn on.
+    #[must_use]
+    pub fn view(&self) -> &View {
+        self.editor.view()
+    }
+
+    /// The parameters in force.
+    #[must_use]
+    pub fn parameters(&self) -> &Parameters {
+        self.editor.parameters()
+    }
+
+    /// The step that is shown.
+    #[must_use]
+    pub fn step(&self) -> Step {
+        self.session.step
+    }
+
+    /// The tool in hand.
+    #[must_use]
+    pub fn tool(&self) -> ToolKind {
+        self.editor.tools.at(self.session.step)
+    }
+
+    /// Whether a tool has what it works on: a face, or pixels that are read as they are.
+    #[must_use]
+    pub fn is_usable(&self, tool: ToolKind) -> bool {
+        match tool {
+            ToolKind::Landmarks => self.view().eyes().is_some(),
+            ToolKind::Probe => self.session.capabilities.reads_back,
+            _ => true,
+        }
+    }
+
+    /// What the tool in hand has to know.
+    #[must_use]
+    pub fn tool_settings(&self) -> ToolSettings {
+        self.editor.tool_settings(self.session.step)
+    }
+
+    /// Whether the photo of the side is shown.
+    #[must_use]
+    pub fn has_open_photo(&self) -> bool {
+        self.photos.open.is_some()
+    }
+
+    /// Whether the side has a photo that is not at hand: a design was opened without it.
+    #[must_use]
+    pub fn is_photo_missing(&self) -> bool {
+        let is_missing = |photo: &PhotoRef| self.photos.store.source(&photo.digest).is_none();
+        self.view().photo.as_ref().is_some_and(is_missing)
+    }
+
+    /// Whether the photo of the side is being opened.
+    #[must_use]
+    pub fn is_photo_coming(&self) -> bool {
+        self.session.busy == Some(Busy::Opening) && self.view().photo.is_some() && !self.is_photo_missing()
+    }
+
+    /// The skin tone of the sample head, where the photo of the side is one, whether or not it could be loaded.
+    #[must_use]
+    pub fn sample_tone(&self) -> Option<SampleTone> {
+        let photo = self.view().photo.as_ref()?;
+        SampleHead::named(&photo.digest).map(|head| head.tone)
+    }
+
+    /// The skin tone in which the sample head is shown, where it is on any side.
+    #[must_use]
+    pub fn sample_shown(&self) -> Option<SampleTone> {
+        let head = |view: &View| view.photo.as_ref().and_then(|photo| SampleHead::named(&photo.digest));
+        self.editor.document.design().views.each().find_map(|(_, view)| head(view)).map(|head| head.tone)
+    }
+
+    /// How much of the photo shows before, 0 to 1.
+    #[must_use]
+    pub fn split(&self) -> f64 {
+        match (self.preview.compare.held, self.session.step) {
+            (true, _) => 1.0,
+            (false, Step::Look) => self.preview.compare.split,
+            (false, _) => 0.0,
+        }
+    }
+
+    /// Whether leaving the page would lose something.
+    #[must_use]
+    pub fn has_unsaved_work(&self) -> bool {
+        self.editor.document.has_unsaved_work() || self.request.delivery.is_busy()
+    }
+}

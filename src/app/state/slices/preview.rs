@@ -1,0 +1,142 @@
+//! What is derived from the design and the photo: dots, highlights of the skin, figures, remarks. Each value is kept with what
+//! it was derived from; `derived` brings them up to date.
+
+use super::memo::Memo;
+use crate::engine::calibration::Side;
+use crate::engine::design::{Appearance, Months, SkinKind, Sun, View};
+use crate::engine::dots::{Dot, Field};
+use crate::engine::editor::{DocumentVersion, MarkedFace, PhotoIssue, Viewport};
+use crate::engine::geometry::{Mm, PhotoPoint, PhotoRect};
+use crate::engine::measure::{Figures, Survey};
+use crate::engine::render::SpecularMap;
+use std::rc::Rc;
+
+/// What a side's dots say of the skin, and of what view and look they were.
+#[derive(Debug, Clone)]
+pub struct SideMeasurement {
+    /// Which side.
+    pub side: Side,
+    /// What is on it.
+    pub view: View,
+    /// The look of the ink.
+    pub look: Appearance,
+    /// What was measured.
+    pub survey: Rc<Survey>,
+}
+
+/// How much of the photo is shown without the design.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Compare {
+    /// The left part that shows before, 0 to 1.
+    pub split: f64,
+    /// Before is shown everywhere as long as this is held.
+    pub held: bool,
+    /// The variant that stands before, by its place; the bare photo where there is none.
+    pub with: Option<usize>,
+}
+
+/// What was found against the photos that were shown, by their digests.
+#[derive(Debug, Clone, Default)]
+pub struct PhotoNotes {
+    /// The load and the face that were looked at last.
+    pub seen: Option<(u32, Option<MarkedFace>)>,
+    /// What was found, by digest.
+    pub found: Vec<(String, Vec<PhotoIssue>)>,
+}
+
+impl PhotoNotes {
+    /// What was found against the photo with that digest.
+    #[must_use]
+    pub fn of(&self, digest: &str) -> &[PhotoIssue] {
+        self.found.iter().find(|(of, _)| of == digest).map_or(&[], |(_, faults)| faults)
+    }
+}
+
+/// What the stage shows. From one to the next follows what must be painted again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Painted {
+    /// The part of the photo that is on the stage.
+    pub viewport: Viewport,
+    /// Device pixels per CSS pixel.
+    pub pixel_ratio: f64,
+    /// The load whose picture is shown.
+    pub picture: Option<u32>,
+    /// The seed of the dots' pattern, once it has grown.
+    pub pattern: Option<u32>,
+    /// The key of the ink's shade.
+    pub shade: String,
+    /// Size and age of the dots, and what makes them fade.
+    pub ink: (Mm, Months, Sun, SkinKind),
+    /// Where highlights were looked for.
+    pub highlights: Option<(u32, PhotoRect)>,
+    /// The variant that is compared with, of which version and side.
+    pub compared: Option<(usize, DocumentVersion, Side)>,
+    /// The left part that shows before, 0 to 1.
+    pub split: f64,
+}
+
+/// The slice.
+#[derive(Default)]
+pub struct Preview {
+    /// The dots of the side that is shown.
+    pub field: Option<Field>,
+    /// Whether the pattern of dots is growing.
+    pub growing: bool,
+    /// The highlights of the skin, and the load and the part of the photo where they were looked for.
+    pub specular_map: Memo<(u32, PhotoRect), Option<Rc<SpecularMap>>>,
+    /// What was measured of each side.
+    pub measurements: Vec<SideMeasurement>,
+    /// The figures of the design over all sides.
+    pub figures: Option<Rc<Figures>>,
+    /// How before and after are compared.
+    pub compare: Compare,
+    /// The dots and the look of the variant that is compared with, and of which variant, version and side they are.
+    pub compared: Memo<(usize, DocumentVersion, Side), (Field, Appearance)>,
+    /// What was found against the photos.
+    pub photo_notes: PhotoNotes,
+    /// Where the visitor's own hair was last looked at: shaved hair, bare skin.
+    pub probed: Option<(PhotoPoint, PhotoPoint)>,
+    /// Where dots changed since the stage was painted.
+    pub changed_part: PhotoRect,
+    /// What the stage shows.
+    pub painted: Option<Painted>,
+    /// Whether parts of it were painted alone since it was shown as a whole.
+    pub painted_in_parts: bool,
+    /// The version, the side and the gesture for which all this was brought up to date.
+    pub settled: Option<Settled>,
+}
+
+/// The state of the document that derived values were brought up to date for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Settled {
+    /// The version of the document.
+    pub version: DocumentVersion,
+    /// The side that is drawn on.
+    pub side: Side,
+    /// Whether a gesture is open.
+    pub in_gesture: bool,
+    /// The load of the photo that is open.
+    pub picture: Option<u32>,
+    /// The seed of the dots' pattern, once it has grown.
+    pub pattern: Option<u32>,
+    /// Whether the visitor's own hair is being looked at.
+    pub probing: bool,
+}
+
+impl Preview {
+    /// The dots of a picture to save: those that show, as highlights let them be seen.
+    #[must_use]
+    pub fn visible_dots(&self) -> Vec<Dot> {
+        let mut dots = self.field.as_ref().map(Field::dots).unwrap_or_default();
+        if let Some(Some(specular_map)) = self.specular_map.value() {
+            dots.iter_mut().for_each(|dot| *dot = specular_map.over(*dot));
+        }
+        dots
+    }
+
+    /// The figures, as soon as there is something to count.
+    #[must_use]
+    pub fn told_figures(&self) -> Option<&Rc<Figures>> {
+        self.figures.as_ref().filter(|figures| figures.dots.value > 0.0)
+    }
+}

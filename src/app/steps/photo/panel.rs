@@ -1,0 +1,87 @@
+//! The panel of the first step.
+
+use super::choosers::PhotoChoosers;
+use super::opened::Opened;
+use super::photo_check::PhotoCheck;
+use super::sample_button::SampleButton;
+use super::tone_swatches::ToneSwatches;
+use crate::app::hooks::{use_selector, use_store, use_texts};
+use crate::app::state::session::Dialog;
+use crate::app::state::{SessionAction, State};
+use crate::app::steps::design_button::DesignButton;
+use crate::app::widgets::{Fold, LinkButton, Note, PanelHead};
+use crate::engine::calibration::Side;
+use crate::engine::i18n::side_help;
+use yew::prelude::*;
+
+/// What the panel shows.
+#[derive(PartialEq)]
+struct Model {
+    side: Side,
+    /// The side has a photo.
+    has_photo: bool,
+    /// It is shown.
+    is_open: bool,
+    /// It is not at hand.
+    is_missing: bool,
+}
+
+impl Model {
+    fn of(state: &State) -> Self {
+        Self {
+            side: state.editor.document.side(),
+            has_photo: state.view().photo.is_some(),
+            is_open: state.has_open_photo(),
+            is_missing: state.is_photo_missing(),
+        }
+    }
+}
+
+/// Choose a photo.
+#[component]
+pub(crate) fn PhotoPanel() -> Html {
+    let (texts, store) = (use_texts(), use_store());
+    let model = use_selector(Model::of);
+    let title = if model.is_open { texts.photo_title_open } else { texts.photo_title };
+    let say = match model.side {
+        _ if model.is_missing => texts.design_needs_photo,
+        Side::Front => texts.photo_say,
+        side => side_help(texts, side),
+    };
+    let tip = |tip: &'static str| html! { <li>{ tip }</li> };
+    let tips = [texts.photo_tip_1, texts.photo_tip_2, texts.photo_tip_3];
+    html! {
+        <>
+            <PanelHead {title}>{ say }</PanelHead>
+            <Ways />
+            <Opened />
+            <PhotoCheck />
+            <Fold summary={texts.photo_tips_title} open={!model.is_open}>
+                <ul>{ for tips.into_iter().map(tip) }</ul>
+            </Fold>
+            if model.has_photo {
+                <LinkButton on_click={store.emit(SessionAction::OpenDialog(Dialog::RemovePhoto))}>
+                    { texts.side_remove }
+                </LinkButton>
+            }
+        </>
+    }
+}
+
+/// The ways to a photo.
+#[component]
+fn Ways() -> Html {
+    let texts = use_texts();
+    let is_open = *use_selector(State::has_open_photo);
+    html! {
+        <div class="ways">
+            <PhotoChoosers ids={["photo-file", "camera-file"]} />
+            <SampleButton class="button" title={texts.photo_sample_note} />
+            if is_open {
+                <ToneSwatches />
+            }
+            <DesignButton label={texts.photo_open_design} />
+            <Note>{ texts.photo_private }</Note>
+        </div>
+    }
+}

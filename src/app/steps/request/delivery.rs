@@ -1,0 +1,75 @@
+//! Where it is said what became of the request.
+
+use crate::app::hooks::{use_selector, use_store, use_texts};
+use crate::app::state::{RequestAction, State};
+use crate::app::widgets::LinkButton;
+use crate::engine::consult::Delivery;
+use crate::engine::i18n::{Texts, fill, outcome_text};
+use yew::prelude::*;
+
+/// What is said.
+#[derive(PartialEq)]
+struct Model {
+    delivery: Delivery,
+    /// The clinic's telephone and e-mail.
+    contact: [String; 2],
+}
+
+impl Model {
+    fn of(state: &State) -> Self {
+        let contact = &state.session.config.contact;
+        Self { delivery: state.request.delivery.clone(), contact: [contact.phone.clone(), contact.email.clone()] }
+    }
+
+    /// By which ways the clinic can be reached otherwise, if any.
+    fn contact_line(&self, texts: &Texts) -> Option<String> {
+        let ways: Vec<&str> = self.contact.iter().map(|way| way.trim()).filter(|way| !way.is_empty()).collect();
+        (!ways.is_empty()).then(|| fill(texts.contact_line, &[("contact", &ways.join(", "))]))
+    }
+}
+
+/// How a delivery stands, in words; nothing where nothing is under way.
+fn say(texts: &Texts, delivery: &Delivery) -> Option<String> {
+    match delivery {
+        Delivery::Idle | Delivery::Confirmed { .. } => None,
+        Delivery::Sending { .. } => Some(texts.sending.to_owned()),
+        Delivery::Waiting { wait_ms, .. } => {
+            let seconds = wait_ms.div_ceil(1000).to_string();
+            Some(fill(texts.sending_again, &[("seconds", &seconds)]))
+        }
+        Delivery::Unconfirmed { cancelled: true, .. } => Some(texts.cancelled.to_owned()),
+        Delivery::Unconfirmed { .. } => Some(texts.unconfirmed.to_owned()),
+        Delivery::Refused { outcome, .. } => Some(outcome_text(texts, *outcome).to_owned()),
+    }
+}
+
+/// Where it is said what became of the request. The place is always there, so that a screen reader hears what comes into it.
+#[component]
+pub(crate) fn DeliveryStatus() -> Html {
+    let (texts, store) = (use_texts(), use_store());
+    let model = use_selector(Model::of);
+    let said = say(texts, &model.delivery);
+    let is_busy = model.delivery.is_busy();
+    let has_failed = said.is_some() && !is_busy;
+    let class = match (&said, has_failed) {
+        (None, _) => classes!(),
+        (Some(_), true) => classes!("notice", "fault-notice"),
+        (Some(_), false) => classes!("notice", "info"),
+    };
+    html! {
+        <div id="delivery" {class} role={if has_failed { "alert" } else { "status" }} tabindex="-1">
+            if let Some(text) = said {
+                <span class="notice-mark" aria-hidden="true"></span>
+                <div>
+                    <p>{ text }</p>
+                    if let Some(contact) = model.contact_line(texts).filter(|_| has_failed) {
+                        <p>{ contact }</p>
+                    }
+                    if is_busy {
+                        <LinkButton on_click={store.emit(RequestAction::Cancel)}>{ texts.cancel }</LinkButton>
+                    }
+                </div>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,19 @@
+//! The consultation request: the form, the review, and what became of it.
+
+mod consent;
+mod contents;
+mod delivery;
+mod field_error;
+mod form;
+mod message_field;
+mod review;
+mod review_keys;
+mod sent;
+mod shared_review;
+mod text_field;
+
+pub(in crate::app) use form::RequestForm;
+pub(in crate::app) use review::RequestReview;
+
+#[cfg(test)]
+mod tests;

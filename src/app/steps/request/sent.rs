@@ -1,0 +1,28 @@
+//! The clinic has the request.
+
+use super::delivery::DeliveryStatus;
+use crate::app::hooks::{use_store, use_texts};
+use crate::app::state::RequestAction;
+use crate::app::widgets::{Button, PanelHead};
+use crate::engine::i18n::fill;
+use yew::prelude::*;
+
+/// Properties of [`Sent`].
+#[derive(Properties, PartialEq)]
+pub(crate) struct SentProps {
+    /// The request's id.
+    pub(crate) id: String,
+}
+
+/// The clinic has the request.
+#[component]
+pub(crate) fn Sent(props: &SentProps) -> Html {
+    let (texts, store) = (use_texts(), use_store());
+    html! {
+        <>
+            <PanelHead title={texts.sent_title}>{ fill(texts.sent_say, &[("id", &props.id)]) }</PanelHead>
+            <DeliveryStatus />
+            <Button on_click={store.emit(RequestAction::LeaveReview)}>{ texts.back }</Button>
+        </>
+    }
+}
