@@ -48,7 +48,7 @@ fn attribute(element: &Element, name: &str) -> Option<String> {
 
 /// Calls a script with an element.
 fn script(element: &Element, body: &str) {
-    js_sys::Function::new_with_args("element", body).call1(&wasm_bindgen::JsValue::NULL, element).unwrap();
+    js_sys::Function::new_with_args("element", body).call1(element, element).unwrap();
 }
 
 #[wasm_bindgen_test]
