@@ -5,7 +5,7 @@
   "use strict";
 
   /** How long after the page was asked for the visitor is told that it takes long, milliseconds. */
-  var PATIENCE_MS = 8000;
+  var TIMEOUT_MS = 8000;
 
   /**
    * A module that uses what the program uses: mutable globals, several results, references, filling of memory, extension of
@@ -81,7 +81,7 @@
 
   setTimeout(function () {
     if (slow && document.body.contains(slow)) slow.removeAttribute("hidden");
-  }, Math.max(0, PATIENCE_MS - performance.now()));
+  }, Math.max(0, TIMEOUT_MS - performance.now()));
 
   var shown = new MutationObserver(askForContact);
   shown.observe(fault, { attributes: true });

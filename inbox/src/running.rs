@@ -203,14 +203,14 @@ fn run(runtime: Runtime, listener: tokio::net::TcpListener, app: Router, stopped
         // come later.
         let listener = listener.tap_io(|connection| _ = connection.set_nodelay(true));
         let serving = axum::serve(listener, app).with_graceful_shutdown(until_stopped(stopped.clone()));
-        let patience = async {
+        let timeout = async {
             until_stopped(stopped).await;
             tokio::time::sleep(GRACE).await;
         };
         tokio::select! {
             // Serving ends only by the stop: a connection that cannot be accepted does not end it.
             _ = serving.into_future() => {}
-            () = patience => {}
+            () = timeout => {}
         }
     });
     runtime.shutdown_timeout(GRACE);

@@ -31,9 +31,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long the page may take to stand, and then the photo to open.
-const PATIENCE: Duration = Duration::from_secs(15);
+const TIMEOUT: Duration = Duration::from_secs(15);
 /// How long it is given after that, to tell what is slow from what never comes.
-const MORE_PATIENCE: Duration = Duration::from_secs(90);
+const LONG_TIMEOUT: Duration = Duration::from_secs(90);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 
 /// Openings in one browser, before the next one begins with a fresh profile: as many as the longest scenarios do.
@@ -216,8 +216,8 @@ fn subjects() -> Vec<Subject> {
 }
 
 /// Asks the page until it answers something; empty when it does not in time.
-fn ask(page: &Session, script: &str, patience: Duration) -> String {
-    let deadline = Instant::now() + patience;
+fn ask(page: &Session, script: &str, timeout: Duration) -> String {
+    let deadline = Instant::now() + timeout;
     loop {
         match page.eval(script, &[]) {
             Value::String(said) => return said,
@@ -233,12 +233,12 @@ fn open_once(page: &Session, site: &Site, subject: Subject) -> (String, bool) {
     page.goto(&site.url());
     let mut is_late = false;
     let mut wait = |script| {
-        let said = ask(page, script, PATIENCE);
+        let said = ask(page, script, TIMEOUT);
         if !said.is_empty() {
             return said;
         }
         is_late = true;
-        ask(page, script, MORE_PATIENCE)
+        ask(page, script, LONG_TIMEOUT)
     };
     if wait(STANDS).is_empty() {
         return (String::new(), is_late);

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// How long the page may take to keep a draft.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// What opening the sample head asks for: its picture, which lies beside the program, and nothing else.
 pub(crate) const SAMPLE_ASKED: &str = "GET /assets/sample/sample-head-1.webp";
@@ -227,7 +227,7 @@ pub(crate) fn wait_for_draft_at(page: &Session, key: &str, design: &Value) {
         let kept = page.eval_async(DRAFT, &[json!(key)]);
         kept.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok()).as_ref() == Some(design)
     };
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     while !is_kept() {
         assert!(Instant::now() < deadline, "{}: the draft is not what was drawn", page.engine());
     }

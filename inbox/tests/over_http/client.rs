@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Longer than any answer takes; a test that waits longer has found a hang.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// An answer as it came.
 #[derive(Debug)]
@@ -66,8 +66,8 @@ pub(crate) fn send(server: SocketAddr, bytes: &[u8]) -> Response {
 
 pub(crate) fn connect(server: SocketAddr) -> TcpStream {
     let stream = TcpStream::connect(server).unwrap();
-    stream.set_read_timeout(Some(PATIENCE)).unwrap();
-    stream.set_write_timeout(Some(PATIENCE)).unwrap();
+    stream.set_read_timeout(Some(TIMEOUT)).unwrap();
+    stream.set_write_timeout(Some(TIMEOUT)).unwrap();
     stream
 }
 

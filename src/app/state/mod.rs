@@ -9,7 +9,7 @@
 //! | `slices` | the parts of the state: values, and what can be said of each alone |
 //! | `root` | all slices together |
 //! | `action`, `effect` | what can happen, what is wanted of the browser |
-//! | `reducers` | what follows from an action, a file for each kind of action |
+//! | `reducers` | how each action changes the state, a file for each kind of action |
 //! | `derived` | dots, figures, guides, remarks: each from its key |
 //! | `handle_names` | what handles are called |
 //! | `overlay` | handles, guides and labels over the picture, as shapes on the screen |

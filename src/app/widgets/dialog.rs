@@ -8,7 +8,7 @@ use yew::prelude::*;
 pub(crate) struct DialogProps {
     /// The question.
     pub(crate) title: AttrValue,
-    /// What follows from the answers.
+    /// What yes and no lead to.
     pub(crate) children: Html,
     /// The word for yes.
     pub(crate) yes: AttrValue,

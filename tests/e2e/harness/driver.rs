@@ -20,10 +20,10 @@ use tokio::time::timeout;
 use url::Url;
 
 /// How long a driver may take to listen, a browser to start, and a command to be answered.
-const PATIENCE: Duration = Duration::from_secs(90);
+const TIMEOUT: Duration = Duration::from_secs(90);
 
 /// How long a browser may take to close by itself before it is killed.
-const PATIENCE_AT_END: Duration = Duration::from_secs(10);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The code of a refusal that is none of the driver's.
 const NO_ANSWER: &str = "no answer";
@@ -115,7 +115,7 @@ impl Driver {
         };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities);
-        let client = block_on(async { timeout(PATIENCE, builder.connect(&format!("http://127.0.0.1:{port}/"))).await })
+        let client = block_on(async { timeout(TIMEOUT, builder.connect(&format!("http://127.0.0.1:{port}/"))).await })
             .map_err(|_| Refusal::new("cannot start", "the browser does not come up"))?
             .map_err(|error| Refusal::new("cannot start", error))?;
         Ok(Self { engine, program, client: Some(client), is_lost: Cell::new(false), traffic, home })
@@ -169,7 +169,7 @@ impl Driver {
     pub(crate) fn ask<T>(&self, asking: impl AsyncFnOnce(&Client) -> Result<T, CmdError>) -> Result<T, Refusal> {
         let client = self.client.as_ref().filter(|_| !self.is_lost.get());
         let client = client.ok_or_else(|| Refusal::new(NO_ANSWER, "the driver has stopped answering"))?;
-        match block_on(async { timeout(PATIENCE, asking(client)).await }) {
+        match block_on(async { timeout(TIMEOUT, asking(client)).await }) {
             Ok(answer) => Ok(answer?),
             Err(late) => {
                 self.is_lost.set(true);
@@ -180,7 +180,7 @@ impl Driver {
 }
 
 fn wait_until_listening(port: u16, driver: &Program) -> Result<(), Refusal> {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         if Instant::now() > deadline {
             return Err(Refusal::new("cannot start", format!("the driver does not listen: {}", driver.output())));
@@ -194,7 +194,7 @@ impl Drop for Driver {
     fn drop(&mut self) {
         if let Some(client) = self.client.take() {
             // A browser that does not close in time is killed with its driver.
-            let _closed = block_on(async { timeout(PATIENCE_AT_END, client.close()).await });
+            let _closed = block_on(async { timeout(CLOSE_TIMEOUT, client.close()).await });
         }
     }
 }

@@ -433,13 +433,13 @@ fn display() -> io::Result<String> {
 }
 
 fn start_display() -> io::Result<(Program, String)> {
-    const PATIENCE: Duration = Duration::from_secs(20);
+    const TIMEOUT: Duration = Duration::from_secs(20);
     // Only the display's number is read from it, so the folder need not outlive the start.
     let folder = Folder::new()?;
     // Larger than any window that a test asks for, twice over for a scale of two.
     let args = ["-displayfd", "1", "-screen", "0", "4096x4096x24", "-nolisten", "tcp"].map(str::to_owned);
     let program = Program::start(Path::new("Xvfb"), &args, &[], folder.path().join("xvfb.log"))?;
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     while Instant::now() < deadline {
         let output = program.output();
         let number = output.lines().find(|line| !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()));

@@ -22,7 +22,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 /// How long the server behind may take for an answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What happens to a request instead of being passed on.
 #[derive(Clone, Debug)]
@@ -235,8 +235,8 @@ impl Connection {
         }
         let client = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build_http();
         let answer = client.request(request.to(self.upstream));
-        let answer = timeout(PATIENCE, answer).await?.map_err(io::Error::other)?;
-        let mut answer = timeout(PATIENCE, Message::read(answer.map(Body::new))).await??;
+        let answer = timeout(TIMEOUT, answer).await?.map_err(io::Error::other)?;
+        let mut answer = timeout(TIMEOUT, Message::read(answer.map(Body::new))).await??;
         if is_watched {
             watch::add_to(&mut answer, &request);
         }

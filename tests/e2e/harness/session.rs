@@ -24,7 +24,7 @@ pub(crate) use element::{Element, Rect};
 pub(crate) use errors::{ErrorKind, PageError};
 
 /// How long the page may take for anything that is waited for. Software rendering on a busy machine is slow.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// How long a page may load and a script may run: axe on a large page is the longest.
 const SCRIPT_LIMIT: Duration = Duration::from_secs(80);
@@ -33,7 +33,7 @@ const SCRIPT_LIMIT: Duration = Duration::from_secs(80);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(25);
 
 /// How long a resized window may take to settle before its viewport is measured, and resized by what it lacks.
-const PATIENCE_FOR_LAYOUT: Duration = Duration::from_millis(500);
+const LAYOUT_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The key under which WebDriver hands out an element.
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -135,12 +135,12 @@ impl Session {
     #[track_caller]
     fn fit_window(&self, width: u32, height: u32) {
         let (mut outer_width, mut outer_height) = (f64::from(width), f64::from(height));
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         while Instant::now() < deadline {
             self.resize_window(outer_width, outer_height);
             // WebKit answers before its window has been laid out anew, and so does Chromium on a busy machine: what is
             // measured too early is set right the next time.
-            if self.comes_true(&size_is(width, height), PATIENCE_FOR_LAYOUT) {
+            if self.comes_true(&size_is(width, height), LAYOUT_TIMEOUT) {
                 return;
             }
             let inner = self.eval("return [innerWidth, innerHeight]", &[]);

@@ -1,4 +1,4 @@
-//! What follows from each action. A file for each kind of action; `command`, `unrecorded`, `head`, `navigation`,
+//! How each action changes the state. A file for each kind of action; `command`, `unrecorded`, `head`, `navigation`,
 //! `opening` and `viewport` are what several of them share.
 
 mod command;

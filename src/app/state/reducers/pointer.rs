@@ -40,7 +40,7 @@ pub(super) fn handle(state: &mut State, event: PointerEvent) {
     report(state);
 }
 
-/// The gesture is done, and what follows from it. A freehand line is drawn once; then its points are moved.
+/// Ends the gesture. A freehand line is drawn once; then its points are moved.
 pub(super) fn complete(state: &mut State, settings: &ToolSettings, at: PhotoPoint) {
     let before = Treatment::of(state.editor.document.design());
     let editor = &mut state.editor;

@@ -1,4 +1,4 @@
-//! The consultation request as far as it has come.
+//! The consultation request while it is written and sent.
 
 use crate::engine::consult::{Delivery, Pictures, RequestForm};
 use crate::engine::design::Design;

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long an element may stay covered or moving before a click on it fails.
-const PATIENCE_FOR_CLICK: Duration = Duration::from_secs(3);
+const CLICK_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Between two looks at where an element is: some frames, so that a movement shows.
 const BETWEEN_RECTS: Duration = Duration::from_millis(40);
@@ -43,7 +43,7 @@ impl<'s> Element<'s> {
     #[track_caller]
     pub(crate) fn click(&self) {
         self.rect();
-        let deadline = Instant::now() + PATIENCE_FOR_CLICK;
+        let deadline = Instant::now() + CLICK_TIMEOUT;
         loop {
             match self.session.driver.ask(async |_| self.remote.click().await) {
                 Ok(()) => return,
@@ -129,7 +129,7 @@ impl<'s> Element<'s> {
     /// Its box in the viewport, after scrolling it into view and once it has come to rest.
     #[track_caller]
     pub(crate) fn rect(&self) -> Rect {
-        let deadline = Instant::now() + PATIENCE_FOR_CLICK;
+        let deadline = Instant::now() + CLICK_TIMEOUT;
         let mut last = self.rect_now();
         loop {
             thread::sleep(BETWEEN_RECTS);

@@ -1,6 +1,6 @@
 //! Finding elements by what a visitor perceives, and waiting for what the page does.
 
-use super::{BETWEEN_LOOKS, ELEMENT_KEY, Element, PATIENCE, Session, text};
+use super::{BETWEEN_LOOKS, ELEMENT_KEY, Element, Session, TIMEOUT, text};
 use fantoccini::Locator;
 use serde_json::{Value, json};
 use std::thread;
@@ -26,7 +26,7 @@ impl Session {
 
     #[track_caller]
     fn find_where(&self, role: &str, wanted: &str, is_wanted: impl Fn(&str) -> bool) -> Element<'_> {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             let mut matches = self.named(Some(role));
             matches.retain(|(_, name, _)| is_wanted(name));
@@ -50,7 +50,7 @@ impl Session {
     /// Waits until no element of this role and name is shown.
     #[track_caller]
     pub(crate) fn wait_until_gone(&self, role: &str, name: &str) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         while self.shows(role, name) {
             if Instant::now() > deadline {
                 self.fail(&format!("{role} \"{name}\" is still shown"));
@@ -82,7 +82,7 @@ impl Session {
     /// Waits for the first element of a CSS selector, shown or not.
     #[track_caller]
     pub(crate) fn find_css(&self, css: &str) -> Element<'_> {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             let found = self.driver.ask(async |client| client.find(Locator::Css(css)).await);
             match found {
@@ -126,10 +126,10 @@ impl Session {
     /// When it is not in time, with `what` and the last value.
     #[track_caller]
     pub(crate) fn wait_until(&self, what: &str, js: &str) {
-        if !self.comes_true(js, PATIENCE) {
+        if !self.comes_true(js, TIMEOUT) {
             let said = self.try_eval(&format!("return ({js});"), &[]);
             let last = said.map_or_else(|refusal| refusal.to_string(), |value| value.to_string());
-            self.fail(&format!("waited {} s for {what}; {js} is {last}", PATIENCE.as_secs()));
+            self.fail(&format!("waited {} s for {what}; {js} is {last}", TIMEOUT.as_secs()));
         }
     }
 
@@ -143,8 +143,8 @@ impl Session {
         );
     }
 
-    pub(super) fn comes_true(&self, js: &str, patience: Duration) -> bool {
-        let deadline = Instant::now() + patience;
+    pub(super) fn comes_true(&self, js: &str, timeout: Duration) -> bool {
+        let deadline = Instant::now() + timeout;
         let look = format!("return Boolean({js});");
         loop {
             // An exception is no answer yet: the page may still be building what is asked about.

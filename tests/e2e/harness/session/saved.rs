@@ -1,6 +1,6 @@
 //! What a session leaves as files: screenshots, and what the page saves.
 
-use super::{BETWEEN_LOOKS, PATIENCE, Session};
+use super::{BETWEEN_LOOKS, Session, TIMEOUT};
 use crate::harness::engines;
 use serde_json::{Value, json};
 use std::fs;
@@ -54,7 +54,7 @@ impl Session {
     #[track_caller]
     pub(crate) fn wait_download(&self) -> Download {
         let folder = engines::downloads(self.driver.home().path());
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         let mut last_size = None;
         loop {
             let names = finished(&folder);
