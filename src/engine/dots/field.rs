@@ -542,18 +542,22 @@ mod tests {
         }
     }
 
-    fn paint(editor: &mut Editor, field: &mut Field, kind: ToolKind, way: &[(f64, f64)]) {
-        let brush = BrushSettings { radius: Mm(10.0), ..BrushSettings::new(&Parameters::default()) };
-        let settings = ToolSettings {
+    /// A tool with a brush of this radius.
+    fn brushing(kind: ToolKind, radius: Mm) -> ToolSettings {
+        ToolSettings {
             kind,
             reach: PhotoPx(20.0),
             mirrored: false,
-            brush,
+            brush: BrushSettings { radius, ..BrushSettings::new(&Parameters::default()) },
             reference: Reference::Points { distance: Mm(100.0) },
             band_width: Mm(8.0),
             band_density: 120.0,
             patch_density: 120.0,
-        };
+        }
+    }
+
+    fn paint(editor: &mut Editor, field: &mut Field, kind: ToolKind, way: &[(f64, f64)]) {
+        let settings = brushing(kind, Mm(10.0));
         let mut controller = ToolController::default();
         controller.down(editor, &settings, at(way[0].0, way[0].1), PointerKind::Mouse);
         field.sync(editor.design(), editor.parameters());
@@ -571,17 +575,7 @@ mod tests {
     fn copied(count: usize) -> usize {
         let mut editor = filled(120.0, 0.6);
         let mut field = synced(&editor);
-        let brush = BrushSettings { radius: Mm(1.0), ..BrushSettings::new(&Parameters::default()) };
-        let settings = ToolSettings {
-            kind: ToolKind::Brush,
-            reach: PhotoPx(20.0),
-            mirrored: false,
-            brush,
-            reference: Reference::Points { distance: Mm(100.0) },
-            band_width: Mm(8.0),
-            band_density: 120.0,
-            patch_density: 120.0,
-        };
+        let settings = brushing(ToolKind::Brush, Mm(1.0));
         let place = |op: &Rc<FillOp>| match op.as_ref() {
             FillOp::Stroke(stroke) => (stroke.points.as_ptr(), stroke.points.len()),
             _ => panic!("no stroke"),
