@@ -85,6 +85,7 @@ async fn the_review_shows_what_goes_and_the_keys_follow_the_delivery() {
 
     page.press(EN.send).await;
     assert_eq!(page.one("#delivery").class_name(), "notice info");
+    assert_eq!(page.texts("#delivery p"), [EN.sending], "who can be called is told only after a failure");
     assert_eq!(page.one("#send").get_attribute("aria-disabled").as_deref(), Some("true"));
     page.press(EN.cancel).await;
     assert_eq!(page.one("#delivery").get_attribute("role").as_deref(), Some("alert"));
