@@ -13,11 +13,15 @@
 //! | `OPENINGS_BUSY` | loops that keep a processor busy beside it | 0 |
 //!
 //! Each time the page is loaded anew, the photo is chosen, and the picture is waited for. The last line is a row of a table.
+//!
+//! `reloads` loads a page with a kept design anew as often, and counts the times when not exactly its dots came back. Say
+//! `JSC_useOMGJIT=1` to see WebKit with both of its compilers.
 
+use crate::faults::kept_design;
 use crate::harness::engines::skip;
 use crate::harness::{Engine, Options, Session};
 use crate::site::{Site, shared};
-use crate::visitor::{arrive, fill_behind_line, go, press};
+use crate::visitor::{arrive, described, fill_behind_line, go, press};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::env;
@@ -342,6 +346,43 @@ fn an_opening_is_told_by_what_was_said_and_heard() {
     ];
     for (said, heard, expected) in cases {
         assert_eq!(Outcome::of(said, heard), expected, "{said:?}, {heard:?}");
+    }
+}
+
+/// Loads the page anew, goes on with the draft, and says what is seen of it.
+fn reload_once(page: &Session) -> String {
+    page.eval("addEventListener('beforeunload', (e) => e.stopImmediatePropagation(), { capture: true })", &[]);
+    page.eval("location.reload()", &[]);
+    page.wait_until("the draft is offered", "!!document.querySelector('dialog[open]')");
+    press(page, "Go on");
+    const SEEN: &str = "
+        const seen = document.querySelector('.stage-frame p[role=status]')?.textContent;
+        return document.querySelector('#fault')?.hidden === false ? 'the program broke' : /About/.test(seen) && seen;";
+    ask(page, SEEN, TIMEOUT)
+}
+
+#[test]
+#[ignore = "measures for many minutes, and is asked for by its name"]
+fn reloads() {
+    let wanted = number_from("OPENINGS", 20);
+    let _loops = Busy::start(number_from("OPENINGS_BUSY", 0));
+    for engine in Engine::installed() {
+        let (mut done, mut wrong) = (0, 0);
+        while done < wanted {
+            let (page, site) = (Session::open(engine, &Options::default()), Site::start());
+            kept_design(&page, &site);
+            let said = described(&page);
+            for _each in 0..IN_ONE_BROWSER.min(wanted - done) {
+                let seen = reload_once(&page);
+                done += 1;
+                if seen != said {
+                    wrong += 1;
+                    println!("    {engine}, reload {done}: {seen:?} {:?}", page.errors());
+                    break;
+                }
+            }
+        }
+        println!("| {engine} | {done} reloads | {wrong} not exactly the same |");
     }
 }
 

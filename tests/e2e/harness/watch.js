@@ -15,7 +15,7 @@
     (event) => {
       const source = event.target;
       if (inPage && source instanceof Element) note("network", "cannot load " + (source.src || source.href || source.tagName));
-      else note("uncaught", event.message + " (" + event.filename + ":" + event.lineno + ")");
+      else note("uncaught", `${event.message} (${event.filename}:${event.lineno}) ${event.error?.stack ?? ""}`);
     },
     true,
   );
