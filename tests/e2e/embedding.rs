@@ -199,7 +199,9 @@ fn forged_messages_to_the_element_are_ignored() {
         assert_eq!(page.eval("return came.length", &[]), 0, "the element answered");
         page.leave_frame();
         let after = element_state(page);
-        assert_eq!((&after[0], &after[1]), (&before[0], &before[1]), "a forged message was believed");
+        assert_eq!(after[0], before[0], "a forged message was believed");
+        // The program's own height may come meanwhile, so what counts is that the forged one did not.
+        assert_ne!(after[1], "3000px", "a forged height was believed");
 
         // The same message from the right window with the right names is believed: the others were not lost on their way.
         page.enter_frame(&frame);

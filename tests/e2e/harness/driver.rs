@@ -115,9 +115,10 @@ impl Driver {
         };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities);
+        let unanswered = |what| Refusal::new("cannot start", format!("{what}; the driver said: {}", program.output()));
         let client = block_on(async { timeout(TIMEOUT, builder.connect(&format!("http://127.0.0.1:{port}/"))).await })
-            .map_err(|_| Refusal::new("cannot start", "the browser does not come up"))?
-            .map_err(|error| Refusal::new("cannot start", error))?;
+            .map_err(|_| unanswered("the browser does not come up".to_owned()))?
+            .map_err(|error| unanswered(error.to_string()))?;
         Ok(Self { engine, program, client: Some(client), is_lost: Cell::new(false), traffic, home })
     }
 

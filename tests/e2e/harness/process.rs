@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::net::TcpListener;
+use std::ops::Range;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -16,6 +17,9 @@ const GUARD: &str = r#""$@" </dev/null & read -r _; kill -KILL 0"#;
 /// How often, and how far apart, a folder is removed that dying processes may still be writing into.
 const REMOVALS: u32 = 20;
 const BETWEEN_REMOVALS: Duration = Duration::from_millis(50);
+
+/// The ports that drivers are given.
+const PORTS: Range<u16> = 20_000..32_768;
 
 /// A running program with everything that it started; all of it is killed on drop.
 pub(crate) struct Program {
@@ -58,12 +62,22 @@ impl Drop for Program {
     }
 }
 
-/// A port of this machine that nothing listens on at this moment.
+/// A port that nothing listens on and that this run has not handed out before.
+///
+/// It lies below those that Linux gives out by itself (`ip_local_port_range`), so that no connection and no server takes
+/// it before the program does that is told of it; and each run begins elsewhere, for two that go on at once.
 ///
 /// # Errors
-/// When no port can be bound at all.
+/// When none is left.
 pub(crate) fn free_port() -> io::Result<u16> {
-    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let ports = u32::from(PORTS.end - PORTS.start);
+    (0..ports)
+        .map(|_| (std::process::id() + COUNT.fetch_add(1, Ordering::Relaxed)) % ports)
+        .filter_map(|place| u16::try_from(place).ok())
+        .map(|place| PORTS.start + place)
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .ok_or_else(|| io::Error::new(io::ErrorKind::AddrInUse, "no port is left"))
 }
 
 /// A fresh folder, removed with all it holds on drop.
