@@ -30,6 +30,12 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Sets a custom property that the page's own sheet reads.
+pub fn set_custom_property(element: &HtmlElement, name: &str, value: &str) {
+    // A custom property takes any value.
+    let _ = element.style().set_property(name, value);
+}
+
 /// Device pixels per CSS pixel.
 #[must_use]
 pub fn device_pixel_ratio() -> f64 {

@@ -5,6 +5,7 @@
 
 mod busy;
 mod compare_labels;
+mod example;
 mod frame;
 mod input;
 mod loupe;

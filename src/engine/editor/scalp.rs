@@ -67,7 +67,7 @@ const RAYS: usize = 96;
 /// Each so many rays give a corner, behind a line and around.
 const RAYS_A_CORNER: (usize, usize) = (4, 3);
 /// Corners left for the line.
-const LINE_CORNERS: usize = 14;
+pub(super) const LINE_CORNERS: usize = 14;
 /// Looks along a ray, and how many a head's half width takes (0.75 mm each): to the far side of any head.
 const STEPS: usize = 240;
 const STEPS_A_HALF_WIDTH: f64 = 100.0;

@@ -1,10 +1,11 @@
 //! A fill within an outline that is looked for in the photo: the bare scalp up to the visitor's own hair, or the whole head.
 
+use super::scalp::LINE_CORNERS;
 use super::{AnalysisImage, ScalpAsk, SeenFace, bare_scalp, whole_head};
 use crate::engine::calibration::{Head, Side};
 use crate::engine::catalog::{Parameter, Parameters, SHAPES};
 use crate::engine::design::{AreaFill, View};
-use crate::engine::geometry::PhotoPoint;
+use crate::engine::geometry::{Mm, PhotoPoint};
 
 /// Where such a fill ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +15,15 @@ pub enum FillEnd {
     /// At the background alone.
     Background,
 }
+
+/// A line that reaches this share of the way to the edge of the temple goes on there; one that ends lower than so many mm over
+/// the tip of the temple peak says itself where the hair begins (our estimates).
+const WIDE_LINE: f64 = 0.7;
+const MIN_OVER_TIP: f64 = 6.0;
+/// From the tip of the temple peak the edge of hair runs back so many mm, to so many mm over the level of the glabella, where the
+/// ear begins (our estimates).
+const BEHIND_TIP: f64 = 14.0;
+const OVER_EAR_UP: f64 = 3.0;
 
 /// The usual edge of hair, from outside of the skull to outside of it, on three sides of the head: hundredths of the skull's
 /// half width to the right and of its half height up, from left to right. Of a head whose nose points to the right, from the
@@ -40,15 +50,24 @@ pub fn scalp_fill(
     let head = view.head_in_force(parameters);
     let marks = view.calibration.filter(|marks| marks.reference.is_pupils());
     let line = front_line(view, parameters, head.side);
+    let temples = temple_lines(view, parameters, &line);
+    let whole = [&temples.left[..], &line, &temples.right].concat();
     let ask = ScalpAsk {
-        line: &line,
+        line: &whole,
         head: &head,
         edge: &if line.is_empty() { usual_edge(&head) } else { Vec::new() },
         eyes: marks.map(|marks| (marks.a, marks.b)),
         px_per_mm: view.scale(parameters).px_per_mm.get(),
     };
     let find = if end == FillEnd::Hair { bare_scalp } else { whole_head };
-    let boundary = find(analysis_image, &ask)?;
+    let mut boundary = find(analysis_image, &ask)?;
+    if !temples.left.is_empty() || !temples.right.is_empty() {
+        // The corners at the temples are few, and none of them may be left out.
+        let front = LINE_CORNERS - temples.left.len() - temples.right.len() + 1;
+        let corners = (0..front).filter_map(|index| line.get(index * (line.len() - 1) / (front - 1)));
+        let corners: Vec<PhotoPoint> = temples.left.iter().chain(corners).chain(&temples.right).copied().collect();
+        boundary.splice(..LINE_CORNERS.min(whole.len()), corners);
+    }
     let before = view.area_fill().map(|(_, fill)| (fill.density, fill.rear));
     let (density, rear) = before.unwrap_or_else(|| (parameters.get(Parameter::Density), 1.0));
     Some(AreaFill { boundary, closed: true, density, rear })
@@ -67,6 +86,35 @@ fn front_line(view: &View, parameters: &Parameters, side: Side) -> Vec<PhotoPoin
         points.reverse();
     }
     points
+}
+
+/// The edge of hair from a front line's ends down to the ears, as far as the line does not say it itself.
+struct TempleLines {
+    /// From the picture's left to the line.
+    left: Vec<PhotoPoint>,
+    /// From the line to the picture's right.
+    right: Vec<PhotoPoint>,
+}
+
+/// Where the edge of hair goes on from a front line: to the tip of the temple peak and back to over the ear. A line that ends
+/// near the middle of the forehead, or low, is meant to end there.
+fn temple_lines(view: &View, parameters: &Parameters, line: &[PhotoPoint]) -> TempleLines {
+    let none = TempleLines { left: Vec::new(), right: Vec::new() };
+    let (Some(first), Some(last), Some(_)) = (line.first(), line.last(), view.face(parameters)) else { return none };
+    let face = SeenFace::of(view, parameters);
+    let [left, right] = face.temples();
+    let side = |end: &PhotoPoint, temple: PhotoPoint| {
+        let ((aside, up), (tip_aside, tip_up)) = (face.place(*end), face.place(temple));
+        let is_wide = aside.0.abs() > tip_aside.0.abs() * WIDE_LINE && aside.0 * tip_aside.0 > 0.0;
+        if !is_wide || up.0 < tip_up.0 + MIN_OVER_TIP {
+            return Vec::new();
+        }
+        let behind = tip_aside.0.abs() + BEHIND_TIP;
+        vec![temple, face.at(Mm(if tip_aside.0 < 0.0 { -behind } else { behind }), Mm(OVER_EAR_UP))]
+    };
+    let mut left = side(first, left);
+    left.reverse();
+    TempleLines { left, right: side(last, right) }
 }
 
 /// Where hair usually begins on a head; empty for a face, whose line says it.
@@ -135,6 +183,26 @@ mod tests {
     }
 
     #[test]
+    fn a_line_goes_on_over_the_temples_to_the_ears() {
+        let (parameters, analysis_image) = (Parameters::default(), bald());
+        let high = [(190.0, 300.0), (400.0, 200.0), (610.0, 300.0)];
+        let narrow = [(340.0, 220.0), (400.0, 200.0), (460.0, 220.0)];
+        for (line, goes_on) in [(high, true), (LINE, false), (narrow, false)] {
+            let view = view(&line);
+            let fill = scalp_fill(&view, &parameters, &analysis_image, FillEnd::Background).unwrap();
+            let (face, outline) = (SeenFace::of(&view, &parameters), Polygon::new(fill.boundary.clone()));
+            for side in [-1.0, 1.0] {
+                let over_ear = face.at(Mm(side * 66.0), Mm(12.0));
+                assert_eq!(outline.contains(over_ear), goes_on, "{line:?}: {over_ear:?} of {fill:?}");
+                let beside_brow = face.at(Mm(side * 52.0), Mm(12.0));
+                assert!(!outline.contains(beside_brow), "{line:?}: {beside_brow:?} of {fill:?}");
+            }
+            let tips = face.temples().into_iter().filter(|tip| fill.boundary.contains(tip)).count();
+            assert_eq!((tips, fill.boundary.len() <= 40), (if goes_on { 2 } else { 0 }, true), "{fill:?}");
+        }
+    }
+
+    #[test]
     fn another_end_keeps_the_density_and_its_way_to_the_rear() {
         let (parameters, analysis_image) = (Parameters::default(), bald());
         let mut view = view(&LINE);
@@ -197,7 +265,7 @@ mod tests {
         view.hairline = None;
         let fill = scalp_fill(&view, &parameters, &analysis_image, FillEnd::Background).unwrap();
         let usual = front_line(&view, &parameters, Side::Front);
-        assert_eq!(fill.boundary.first(), usual.first());
+        assert!(usual.first().is_some_and(|first| fill.boundary.contains(first)), "{fill:?}");
         assert!(fill.boundary.iter().all(|corner| corner.y < 500.0), "{fill:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! The face of a view as shapes and guides need it; where no eyes are marked, a face in the middle of the picture.
 
 use super::ShapeContext;
-use crate::engine::calibration::{FaceFit, FaceFrame, GUIDES, GuideLine, LandmarkInput, SkinFrame};
+use crate::engine::calibration::{FaceFit, FaceFrame, GUIDES, GuideLine, Landmark, LandmarkInput, SkinFrame};
 use crate::engine::catalog::{Parameter, Parameters, ShapeKind, ShapeParams, ShapeRule};
 use crate::engine::design::{Band, BandKind, Hairline, View};
 use crate::engine::geometry::{Mm, PhotoPoint};
@@ -70,6 +70,24 @@ impl<'a> SeenFace<'a> {
         let mut lines = self.ground().shaped(rule, params);
         lines.iter_mut().flatten().for_each(|(point, _)| *point = point.clamped(width, height));
         lines
+    }
+
+    /// The tips of the temple peaks, left and right in the picture.
+    #[must_use]
+    pub fn temples(&self) -> [PhotoPoint; 2] {
+        [Landmark::TempleLeft, Landmark::TempleRight].map(|landmark| self.fit.point(landmark))
+    }
+
+    /// How far a point lies to the right of the midline and straight above the level of the glabella.
+    #[must_use]
+    pub fn place(&self, point: PhotoPoint) -> (Mm, Mm) {
+        (self.skin.right(point), self.skin.straight_up(point))
+    }
+
+    /// Where the place so far to the right of the midline and straight above the level of the glabella is seen.
+    #[must_use]
+    pub fn at(&self, right: Mm, up: Mm) -> PhotoPoint {
+        self.skin.straight_at(right, up)
     }
 
     /// The lines of those of [`GUIDES`] that are shown. Costs up to some ten milliseconds.

@@ -75,6 +75,9 @@ texts! {
     photo_tones = "Skin tone of the sample head";
     photo_tone = "Skin tone {tone} of 10";
     photo_sample_name = "Sample head";
+    example_before = "A head drawn by the computer, bald on top";
+    example_after = "The same head with scalp micropigmentation";
+    example_note = "Before and after on a head drawn by the computer. A simulation, not a promise.";
     photo_drop = "You can also drop a photo here or paste one.";
     photo_open_design = "Open a saved design";
     photo_change = "Choose another photo";
