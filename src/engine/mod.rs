@@ -7,6 +7,7 @@
 //! | [`geometry`] | lengths, points, curves, regions |
 //! | [`color`] | sRGB and linear light |
 //! | [`photo`] | what a picked file is, from its bytes |
+//! | [`face`] | where the face and the person are in a photo, found by nets |
 //! | [`calibration`] | millimetres and photo pixels, with their error |
 //! | [`catalog`] | parameters and shades with their sources |
 //! | [`design`] | the document and its file |
@@ -27,6 +28,7 @@ pub mod design;
 pub mod dots;
 pub mod editor;
 pub mod export;
+pub mod face;
 pub mod geometry;
 pub mod i18n;
 pub mod measure;

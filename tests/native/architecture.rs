@@ -22,6 +22,7 @@ const ENGINE: &[&str] = &[
     "geometry",
     "color",
     "photo",
+    "face",
     "calibration",
     "catalog",
     "design",
