@@ -68,9 +68,7 @@ impl Operation {
             Self::Depthwise(window, ..) => window_fits(*window, from, to) && from.channels == to.channels,
             Self::Doubling(..) => (to.height, to.width) == (2 * from.height, 2 * from.width),
             Self::Prelu(_) | Self::Relu | Self::Add | Self::Multiply | Self::HardSwish | Self::Logistic => from == to,
-            Self::MaxPool => {
-                (to.height, to.width) == (from.height / 2, from.width / 2) && from.channels == to.channels
-            }
+            Self::MaxPool => (to.height, to.width) == (from.height / 2, from.width / 2) && from.channels == to.channels,
             Self::Mean => to.places() == 1 && from.channels == to.channels,
             Self::PadChannels => same_size && from.channels <= to.channels,
             Self::Reshape => from.len() == to.len(),
@@ -98,9 +96,7 @@ impl Operation {
         let input = first.values();
         match self {
             Self::Convolution(window, filter) => convolve(input, [from, to], *window, filter),
-            Self::Depthwise(window, weights, bias) => {
-                convolve_depthwise(input, [from, to], *window, (weights, bias))
-            }
+            Self::Depthwise(window, weights, bias) => convolve_depthwise(input, [from, to], *window, (weights, bias)),
             Self::Doubling(weights, bias) => double(input, [from, to], (weights, bias)),
             Self::MaxPool => max_pool(input, from, to),
             Self::Mean => Some(mean(input, from)),

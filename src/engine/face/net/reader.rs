@@ -57,6 +57,8 @@ pub enum NetError {
     NotFinite,
     /// It would take too long or too much memory to run.
     TooMuchWork,
+    /// It is a net, but looks at something else or tells something else than the one that is wanted.
+    OtherNet,
 }
 
 impl Display for NetError {
@@ -73,6 +75,7 @@ impl Display for NetError {
             Self::BadStep => write!(f, "a step does not fit its tensors"),
             Self::NotFinite => write!(f, "a number is not finite"),
             Self::TooMuchWork => write!(f, "the net is too much work"),
+            Self::OtherNet => write!(f, "it is another net"),
         }
     }
 }
