@@ -22,7 +22,7 @@ pub fn App() -> Html {
         let language = language(&dom::languages());
         dom::set_language(language.tag, language.direction, language.texts.title);
         let services = (*services).clone();
-        let capabilities = Capabilities { reads_back: picture::reads_back() };
+        let capabilities = Capabilities { reads_back: picture::reads_back(), prefers_still: dom::prefers_still() };
         let state = State::new(language, capabilities).resuming(embed::take_resume());
         Store::new(state, move |effect, store| run(effect, &services, store))
     });

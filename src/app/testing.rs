@@ -40,7 +40,7 @@ impl TestPage {
     pub(super) async fn show(content: Html, actions: impl IntoIterator<Item = Action>) -> Self {
         let effects = Rc::new(RefCell::new(Vec::new()));
         let written = effects.clone();
-        let state = State::new(language(""), Capabilities { reads_back: true });
+        let state = State::new(language(""), Capabilities { reads_back: true, ..Capabilities::default() });
         let store = Store::new(state, move |effect, _| written.borrow_mut().push(effect));
         actions.into_iter().for_each(|action| store.dispatch(action));
         let document = dom::document().unwrap();

@@ -48,6 +48,13 @@ pub fn visible_pixel_ratio() -> f64 {
     device_pixel_ratio().min(2.5)
 }
 
+/// Whether the visitor asked the device for less motion.
+#[must_use]
+pub fn prefers_still() -> bool {
+    let query = window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
+    query.is_some_and(|query| query.matches())
+}
+
 /// The languages that the visitor prefers, best first, as in an Accept-Language header.
 #[must_use]
 pub fn languages() -> String {

@@ -1,5 +1,7 @@
 //! What lies beside the program on its own address.
 
+use crate::engine::design::photo_digest;
+use crate::engine::face::ModelFile;
 use crate::engine::photo::inspect;
 use gloo::net::http::Request;
 use gloo::timers::callback::Timeout;
@@ -24,6 +26,17 @@ pub async fn photo(path: &str) -> Option<Vec<u8>> {
     for cache in [RequestCache::ForceCache, RequestCache::Reload] {
         let bytes = fetched(path, cache).await?;
         if inspect(&bytes).is_ok() {
+            return Some(bytes);
+        }
+    }
+    None
+}
+
+/// The bytes of a net beside the page; `None` where it does not come, or is not the one that the program knows.
+pub async fn model(file: &ModelFile) -> Option<Vec<u8>> {
+    for cache in [RequestCache::ForceCache, RequestCache::Reload] {
+        let bytes = fetched(file.path, cache).await?;
+        if photo_digest(&bytes) == file.digest {
             return Some(bytes);
         }
     }

@@ -1,11 +1,11 @@
 //! The jobs, and the messages between page and worker: values of serde, with what the browser can hand over or copy by itself
 //! (pictures, arrays of numbers, files) as it is.
 
-use super::compose;
+use super::{compose, faces};
 use crate::engine::dots::BlueNoiseTile;
 use crate::engine::export::PicturePlan;
 use crate::platform::picture;
-use js_sys::{Array, Float32Array};
+use js_sys::{Array, Float32Array, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use web_sys::ImageBitmap;
@@ -43,6 +43,16 @@ pub enum Reply {
 pub enum Job {
     /// Grow a tile from a seed: pairs of x and y as a `Float32Array`.
     BlueNoiseTile(u32),
+    /// Find the face of a picture: a `FoundFace`, or null where none can be told.
+    FindFace {
+        /// RGBA, row by row.
+        #[serde(with = "serde_wasm_bindgen::preserve")]
+        pixels: Uint8Array,
+        /// Pixels of a row.
+        width: u32,
+        /// These pixels per photo pixel.
+        zoom: f64,
+    },
     /// Compose a picture: a `Blob`.
     Compose {
         /// What is to be composed.
@@ -56,6 +66,9 @@ pub enum Job {
     },
 }
 
+/// How long a face may be looked for, with the loading of the nets: whoever waits longer has begun to mark it by hand.
+const FACE_TIMEOUT_MS: u32 = 4_000;
+
 /// Why a job was not done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobError {
@@ -63,6 +76,8 @@ pub enum JobError {
     BadMessage,
     /// The browser gave no canvas or no picture.
     NoPicture,
+    /// The nets that find a face did not come.
+    NoNets,
 }
 
 impl From<serde_wasm_bindgen::Error> for JobError {
@@ -82,6 +97,7 @@ impl Job {
     pub(super) fn timeout_ms(&self) -> u32 {
         match self {
             Self::BlueNoiseTile(_) => 12_000,
+            Self::FindFace { .. } => FACE_TIMEOUT_MS,
             Self::Compose { .. } => 60_000,
         }
     }
@@ -103,6 +119,10 @@ impl Job {
     pub(super) async fn perform(self) -> Result<JsValue, JobError> {
         match self {
             Self::BlueNoiseTile(seed) => Ok(Float32Array::from(BlueNoiseTile::grow(seed).to_pairs().as_slice()).into()),
+            Self::FindFace { pixels, width, zoom } => {
+                let face = faces::find(&pixels.to_vec(), width as usize, zoom).await;
+                Ok(serde_wasm_bindgen::to_value(&face.ok_or(JobError::NoNets)?.ok())?)
+            }
             Self::Compose { plan, photo, dots } => {
                 let blob = compose::compose(&plan, &photo, &dots.to_vec()).await;
                 blob.map(JsValue::from).map_err(|_| JobError::NoPicture)

@@ -1,10 +1,11 @@
-//! Work off the page's thread: growing the blue-noise tile, composing pictures to save or send.
+//! Work off the page's thread: growing the blue-noise tile, finding faces, composing pictures to save or send.
 //!
 //! The page and the worker run the same program. A job that the worker does not answer in time is tried in a new worker,
 //! then on the page itself.
 
 mod client;
 mod compose;
+mod faces;
 mod job;
 mod serve;
 

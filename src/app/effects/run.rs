@@ -2,9 +2,11 @@
 
 use super::services::Services;
 use super::{drafts, photos, request, save};
-use crate::app::state::{Effect, PreviewAction, SessionAction};
+use crate::app::state::{Effect, PhotoAction, PreviewAction, SessionAction};
 use crate::app::store::Store;
+use crate::engine::editor::AnalysisImage;
 use crate::platform::{dom, site};
+use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 /// Carries an effect out. What takes time goes on in the background.
@@ -24,6 +26,7 @@ pub(crate) fn run(effect: Effect, services: &Services, store: &Store) {
         Effect::DropPicture(load) => services.pictures.discard(load),
         Effect::HidePicture => services.pictures.hide(),
         Effect::ReadDesign(picked) => save::read_design(services, store, picked),
+        Effect::FindFace { load, pixels } => find_face(services, store, load, pixels),
         Effect::GrowDots(seed) => grow_dots(services, store, seed),
         Effect::Repaint(dirty) => services.stage.repaint(dirty),
         Effect::SavePicture { plan, dots, name } => {
@@ -56,6 +59,14 @@ fn open_worker(services: &Services, store: &Store) {
 fn read_configuration(store: &Store) {
     let store = store.clone();
     spawn_local(async move { store.dispatch(SessionAction::Configured(site::configuration().await)) });
+}
+
+fn find_face(services: &Services, store: &Store, load: u32, pixels: Rc<AnalysisImage>) {
+    let (worker, store) = (services.worker.clone(), store.clone());
+    spawn_local(async move {
+        let face = worker.find_face(&pixels).await;
+        store.dispatch(PhotoAction::FaceSought(load, face.map(Box::new)));
+    });
 }
 
 fn grow_dots(services: &Services, store: &Store, seed: u32) {

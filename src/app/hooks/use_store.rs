@@ -9,7 +9,9 @@ use yew::prelude::*;
 /// The store of the page. A component that stands alone, as in a gallery, gets one that does nothing.
 #[hook]
 pub(crate) fn use_store() -> Store {
-    let own = || Store::new(State::new(language(""), Capabilities { reads_back: false }), |_, _| ());
+    let own = || {
+        Store::new(State::new(language(""), Capabilities { reads_back: false, ..Capabilities::default() }), |_, _| ())
+    };
     use_context::<Store>().unwrap_or_else(own)
 }
 

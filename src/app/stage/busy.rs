@@ -12,6 +12,7 @@ use yew::prelude::*;
 struct Model {
     busy: Option<Busy>,
     is_growing: bool,
+    is_face_sought: bool,
     wheel_hint: bool,
     /// There is a photo, and nothing to show it on.
     is_hidden: bool,
@@ -21,6 +22,7 @@ impl Model {
     fn of(state: &State) -> Self {
         Self {
             busy: state.session.busy,
+            is_face_sought: state.photos.face_sought.is_some(),
             is_growing: state.preview.growing && state.step() >= Step::Density,
             wheel_hint: state.session.wheel_hint,
             is_hidden: state.session.is_canvas_missing && state.has_open_photo(),
@@ -33,6 +35,7 @@ impl Model {
             Self { busy: Some(Busy::Detecting(_)), .. } => Some(texts.seeking),
             // A picture that cannot be seen cannot be zoomed either.
             Self { is_hidden: true, .. } => Some(texts.canvas_missing),
+            Self { is_face_sought: true, .. } => Some(texts.face_sought),
             Self { is_growing: true, .. } => Some(texts.growing),
             Self { wheel_hint: true, .. } => Some(texts.wheel_hint),
             _ => None,

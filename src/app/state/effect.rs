@@ -5,6 +5,7 @@ use crate::engine::calibration::Side;
 use crate::engine::catalog::Parameters;
 use crate::engine::design::Design;
 use crate::engine::dots::{Dot, Field};
+use crate::engine::editor::AnalysisImage;
 use crate::engine::export::PicturePlan;
 use crate::engine::geometry::PhotoRect;
 use crate::engine::ports::Payload;
@@ -23,6 +24,8 @@ pub enum Timer {
     Retry,
     /// The hint on how the wheel zooms was there long enough.
     WheelHint,
+    /// The slider between before and after moves on by itself.
+    Reveal,
 }
 
 /// What a picture is made for.
@@ -122,6 +125,13 @@ pub enum Effect {
     /// Read a design file; answered by `SaveAction::DesignRead`.
     ReadDesign(PickedFile),
 
+    /// Look for the face of a photo; answered by `PhotoAction::FaceSought` with the same number.
+    FindFace {
+        /// The load of the photo.
+        load: u32,
+        /// Its pixels.
+        pixels: Rc<AnalysisImage>,
+    },
     /// Grow the pattern of dots of that seed; answered by `PreviewAction::DotsGrown`.
     GrowDots(u32),
     /// Paint the stage in the next frame.

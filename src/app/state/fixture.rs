@@ -14,7 +14,8 @@ use crate::engine::consult::{FormField, Pictures};
 use crate::engine::design::photo_digest;
 use crate::engine::dots::BlueNoiseTile;
 use crate::engine::editor::{AnalysisImage, PointerEvent, PointerKind, PointerPhase};
-use crate::engine::geometry::{PhotoPoint, ScreenSize};
+use crate::engine::face::{FacePose, FoundFace, FoundLandmarks};
+use crate::engine::geometry::{Mm, PhotoPoint, ScreenSize};
 use crate::engine::i18n::language;
 use crate::engine::photo::PhotoKind;
 use std::collections::VecDeque;
@@ -139,9 +140,29 @@ pub(crate) fn file(number: u32) -> PickedFile {
     PickedFile { number, bytes: 1000 }
 }
 
+/// The face of the fixture's photos.
+pub(crate) fn face() -> Box<FoundFace> {
+    let at = PhotoPoint::new;
+    Box::new(FoundFace {
+        pupils: [at(474.0, 700.0), at(726.0, 700.0)],
+        landmarks: FoundLandmarks {
+            canthi: [at(404.0, 702.0), at(796.0, 702.0)],
+            nose_base: at(600.0, 880.0),
+            chin: at(600.0, 1150.0),
+            glabella: at(600.0, 630.0),
+            brows: [at(600.0, 640.0); 10],
+            temples: [at(390.0, 570.0), at(810.0, 570.0)],
+            oval: Vec::new(),
+        },
+        pose: FacePose { yaw: 0.0, pitch: 0.0, roll: 0.0 },
+        pupils_by_iris: Mm(63.0),
+        points: Vec::new(),
+    })
+}
+
 /// A page that begins, with its stage.
 pub(crate) fn started() -> State {
-    let mut state = State::new(language(""), Capabilities { reads_back: true });
+    let mut state = State::new(language(""), Capabilities { reads_back: true, ..Capabilities::default() });
     play(&mut state, StageAction::Resized(ScreenSize::new(STAGE.0, STAGE.1), 2.0));
     state
 }

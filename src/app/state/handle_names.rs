@@ -117,7 +117,7 @@ mod tests {
 
     /// A photo with a line of four handles, two scars, a patch between them, and a temple.
     fn drawn() -> State {
-        let mut state = State::new(language(""), Capabilities { reads_back: true });
+        let mut state = State::new(language(""), Capabilities { reads_back: true, ..Capabilities::default() });
         let photo =
             PhotoRef { width: 1000, height: 1200, quarter_turns: 0, level: 0.0, digest: "of a test".to_owned() };
         let commands = [

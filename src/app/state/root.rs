@@ -164,12 +164,19 @@ impl State {
         self.editor.document.design().views.each().find_map(|(_, view)| head(view)).map(|head| head.tone)
     }
 
+    /// Whether what is drawn is the first idea, as it was laid.
+    #[must_use]
+    pub fn is_idea_shown(&self) -> bool {
+        self.session.first_idea == Some(self.editor.document.version()) && self.has_open_photo()
+    }
+
     /// How much of the photo shows before, 0 to 1.
     #[must_use]
     pub fn split(&self) -> f64 {
         match (self.preview.compare.held, self.session.step) {
             (true, _) => 1.0,
             (false, Step::Look) => self.preview.compare.split,
+            (false, Step::Photo) if self.is_idea_shown() => self.preview.compare.split,
             (false, _) => 0.0,
         }
     }

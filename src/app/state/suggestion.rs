@@ -26,7 +26,7 @@ mod tests {
 
     /// The state with a photo on which shaved hair takes that share of the light.
     fn probed(darkening: f64, reads_back: bool) -> State {
-        let mut state = State::new(language(""), Capabilities { reads_back });
+        let mut state = State::new(language(""), Capabilities { reads_back, ..Capabilities::default() });
         let photo =
             PhotoRef { width: 1000, height: 1200, quarter_turns: 0, level: 0.0, digest: "sha256:test".to_owned() };
         let probe = Probe { stubble: PhotoPoint::new(300.0, 200.0), skin: PhotoPoint::new(500.0, 400.0), darkening };
@@ -38,7 +38,7 @@ mod tests {
 
     #[test]
     fn nothing_is_suggested_before_a_look_or_without_true_pixels() {
-        let state = State::new(language(""), Capabilities { reads_back: true });
+        let state = State::new(language(""), Capabilities { reads_back: true, ..Capabilities::default() });
         assert_eq!(suggestion(&state), None);
         assert_eq!(suggestion(&probed(0.15, false)), None);
     }

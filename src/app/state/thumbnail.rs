@@ -64,7 +64,7 @@ mod tests {
     }
 
     fn state() -> State {
-        State::new(language(""), Capabilities { reads_back: true })
+        State::new(language(""), Capabilities { reads_back: true, ..Capabilities::default() })
     }
 
     fn change(state: &mut State, change: impl FnOnce(Appearance) -> Appearance) {

@@ -119,7 +119,7 @@ impl Drop for Mounted {
 }
 
 fn empty() -> State {
-    State::new(language(""), Capabilities { reads_back: true })
+    State::new(language(""), Capabilities { reads_back: true, ..Capabilities::default() })
 }
 
 /// A photo of a face with its pupils marked.

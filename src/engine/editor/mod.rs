@@ -7,6 +7,7 @@ mod across;
 mod analysis_image;
 mod command;
 mod evenness;
+mod first_idea;
 mod follow;
 mod handles;
 mod history;

@@ -50,24 +50,21 @@ pub fn scalp_fill(
     let head = view.head_in_force(parameters);
     let marks = view.calibration.filter(|marks| marks.reference.is_pupils());
     let line = front_line(view, parameters, head.side);
-    let temples = temple_lines(view, parameters, &line);
-    let whole = [&temples.left[..], &line, &temples.right].concat();
-    let ask = ScalpAsk {
-        line: &whole,
-        head: &head,
-        edge: &if line.is_empty() { usual_edge(&head) } else { Vec::new() },
-        eyes: marks.map(|marks| (marks.a, marks.b)),
-        px_per_mm: view.scale(parameters).px_per_mm.get(),
+    let edge = if line.is_empty() { usual_edge(&head) } else { Vec::new() };
+    let find = |whole: &[PhotoPoint]| {
+        let ask = ScalpAsk {
+            line: whole,
+            head: &head,
+            edge: &edge,
+            eyes: marks.map(|marks| (marks.a, marks.b)),
+            px_per_mm: view.scale(parameters).px_per_mm.get(),
+        };
+        if end == FillEnd::Hair { bare_scalp(analysis_image, &ask) } else { whole_head(analysis_image, &ask) }
     };
-    let find = if end == FillEnd::Hair { bare_scalp } else { whole_head };
-    let mut boundary = find(analysis_image, &ask)?;
-    if !temples.left.is_empty() || !temples.right.is_empty() {
-        // The corners at the temples are few, and none of them may be left out.
-        let front = LINE_CORNERS - temples.left.len() - temples.right.len() + 1;
-        let corners = (0..front).filter_map(|index| line.get(index * (line.len() - 1) / (front - 1)));
-        let corners: Vec<PhotoPoint> = temples.left.iter().chain(corners).chain(&temples.right).copied().collect();
-        boundary.splice(..LINE_CORNERS.min(whole.len()), corners);
-    }
+    // Where the sides do not show the end, the top alone may.
+    let temples = temple_lines(view, parameters, &line);
+    let boundary = temples.and_then(|temples| temples.completed(&line, find(&temples.with(&line))?));
+    let boundary = boundary.or_else(|| find(&line))?;
     let before = view.area_fill().map(|(_, fill)| (fill.density, fill.rear));
     let (density, rear) = before.unwrap_or_else(|| (parameters.get(Parameter::Density), 1.0));
     Some(AreaFill { boundary, closed: true, density, rear })
@@ -96,11 +93,26 @@ struct TempleLines {
     right: Vec<PhotoPoint>,
 }
 
+impl TempleLines {
+    fn with(&self, line: &[PhotoPoint]) -> Vec<PhotoPoint> {
+        [&self.left[..], line, &self.right].concat()
+    }
+
+    /// An outline that was found from the whole line, with corners of its own for that line: those at the temples are few, and none
+    /// of them may be left out.
+    fn completed(&self, line: &[PhotoPoint], outline: Vec<PhotoPoint>) -> Option<Vec<PhotoPoint>> {
+        let pieces = LINE_CORNERS - self.left.len() - self.right.len() - 1;
+        let front = (0..=pieces).filter_map(|index| line.get(index * (line.len() - 1) / pieces));
+        let border = outline.get(LINE_CORNERS..)?;
+        Some(self.left.iter().chain(front).chain(&self.right).chain(border).copied().collect())
+    }
+}
+
 /// Where the edge of hair goes on from a front line: to the tip of the temple peak and back to over the ear. A line that ends
-/// near the middle of the forehead, or low, is meant to end there.
-fn temple_lines(view: &View, parameters: &Parameters, line: &[PhotoPoint]) -> TempleLines {
-    let none = TempleLines { left: Vec::new(), right: Vec::new() };
-    let (Some(first), Some(last), Some(_)) = (line.first(), line.last(), view.face(parameters)) else { return none };
+/// near the middle of the forehead, or low, is meant to end there; `None` where both ends are.
+fn temple_lines(view: &View, parameters: &Parameters, line: &[PhotoPoint]) -> Option<TempleLines> {
+    let (first, last) = line.first().zip(line.last()).filter(|_| line.len() >= LINE_CORNERS)?;
+    view.face(parameters)?;
     let face = SeenFace::of(view, parameters);
     let [left, right] = face.temples();
     let side = |end: &PhotoPoint, temple: PhotoPoint| {
@@ -114,7 +126,8 @@ fn temple_lines(view: &View, parameters: &Parameters, line: &[PhotoPoint]) -> Te
     };
     let mut left = side(first, left);
     left.reverse();
-    TempleLines { left, right: side(last, right) }
+    Some(TempleLines { left, right: side(last, right) })
+        .filter(|lines| !lines.left.is_empty() || !lines.right.is_empty())
 }
 
 /// Where hair usually begins on a head; empty for a face, whose line says it.

@@ -5,12 +5,13 @@ use super::mesh::{Mesh, index};
 use super::picture::{Point, SourcePicture};
 use super::pose::FacePose;
 use crate::engine::geometry::{Mm, PhotoPoint};
+use serde::{Deserialize, Serialize};
 
 /// Breadth of an iris: 11.7 mm, with a spread of about 0.5 mm between people (Hashemi et al., Eye & Contact Lens 2015).
 const IRIS: Mm = Mm(11.7);
 
 /// A face that was found in a photo. Left is the left of the picture.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FoundFace {
     /// Middles of the irises, left and right. On closed eyes they lie on the lids, up to 6 % of their distance off; whether
     /// eyes are open is not known.
@@ -27,7 +28,7 @@ pub struct FoundFace {
 }
 
 /// Named points of a face. Left is the left of the picture.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FoundLandmarks {
     /// Outer corners of the eyes, left and right.
     pub canthi: [PhotoPoint; 2],
@@ -46,7 +47,7 @@ pub struct FoundLandmarks {
 }
 
 /// A point of the mesh.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct FacePoint {
     /// Where it is seen.
     pub at: PhotoPoint,

@@ -1,11 +1,12 @@
 //! How a face is turned, from the depths of its points.
 
 use super::mesh::{Mesh, index};
+use serde::{Deserialize, Serialize};
 
 /// How a head is turned, degrees. All are about 0 when a face looks into the camera, upright. On the sample head, turned by
 /// up to 40 degrees to the side and from 20 up to 45 down, yaw was up to 6 degrees too small, roll up to 4 off, pitch up to
 /// 7; what pitch is upright differs by some degrees from face to face.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct FacePose {
     /// The nose to the right of the picture.
     pub yaw: f64,

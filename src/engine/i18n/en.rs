@@ -61,12 +61,19 @@ texts! {
     after = "After";
     loading = "Opening the photo…";
     growing = "Preparing the dots…";
+    face_sought = "Looking for your face, on this device…";
     seeking = "Looking for where your scalp ends…";
     wheel_hint = "Hold Ctrl or ⌘ while you scroll to zoom the picture.";
 
     // Photo
     photo_title = "Start with a photo";
     photo_title_open = "Your photo";
+    idea_title = "A first idea";
+    idea_say = "A first idea. Change anything, or start from your own line.";
+    idea_note = "Found and drawn on this device. A simulation, not a promise: sizes are rough until you say how far apart your pupils are.";
+    idea_change = "Change the line";
+    idea_look = "Shade and age";
+    idea_decline = "Start from my own line";
     photo_say = "Choose a photo of your head from the front, in even light, from about two steps away.";
     photo_choose = "Choose a photo";
     photo_take = "Take a photo";

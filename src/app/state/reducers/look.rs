@@ -20,7 +20,10 @@ pub(super) fn reduce(state: &mut State, action: LookAction) {
             tool::take(state, ToolKind::View);
         }
         LookAction::RemoveProbe => apply(state, Command::SetProbe(None)),
-        LookAction::Split(split) => state.preview.compare.split = split.clamp(0.0, 1.0),
+        LookAction::Split(split) => {
+            state.preview.compare.reveal = None;
+            state.preview.compare.split = split.clamp(0.0, 1.0);
+        }
         LookAction::HoldBefore(is_held) => hold_before(state, is_held),
         LookAction::CompareWith(with) => {
             state.preview.compare.with = with;

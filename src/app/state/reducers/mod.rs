@@ -4,6 +4,7 @@
 mod command;
 mod draft;
 mod fill;
+mod first_idea;
 mod head;
 mod keys;
 mod line;

@@ -1,9 +1,9 @@
 //! Opens photos and designs.
 
 use super::command::apply;
-use super::head;
 use super::navigation::{go, side_changed};
 use super::unrecorded::keeping_saved;
+use super::{first_idea, head};
 use crate::app::state::effect::Effect;
 use crate::app::state::root::State;
 use crate::app::state::slices::photos::{OpenPhoto, Orientation, PhotoError};
@@ -35,6 +35,7 @@ pub(super) fn photo_opened(state: &mut State, load: u32, opened: Result<Box<Open
     place(state, opened);
     state.photos.store.retain_of(state.editor.document.design());
     head::detect_in_opened(state);
+    first_idea::seek_face(state);
     state.editor.viewport = Viewport::fitted(state.editor.viewport.stage(), state.view().size());
     // The same photo may have been opened anew.
     state.preview.painted = None;

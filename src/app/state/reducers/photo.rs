@@ -1,6 +1,7 @@
 //! Photos and sides: chosen, turned, shown, taken away.
 
 use super::command::apply;
+use super::first_idea;
 use super::navigation::{go, show_side};
 use super::opening::photo_opened;
 use crate::app::state::action::PhotoAction;
@@ -23,6 +24,8 @@ pub(super) fn reduce(state: &mut State, action: PhotoAction) {
             choose(state, PhotoSource::Sample(SampleHead { tone, side }));
         }
         PhotoAction::Opened(load, opened) => photo_opened(state, load, opened),
+        PhotoAction::FaceSought(load, face) => first_idea::face_sought(state, load, face),
+        PhotoAction::DeclineIdea => first_idea::decline(state),
         PhotoAction::Rotate => apply(state, Command::TurnPhoto),
         PhotoAction::Level => {
             if let Some(degrees) = levelling(state.view()) {

@@ -1,6 +1,6 @@
 //! The one way by which the state changes.
 
-use super::{draft, fill, line, look, photo, preview, request, save, scale, session, stage, tool, variant};
+use super::{draft, fill, first_idea, line, look, photo, preview, request, save, scale, session, stage, tool, variant};
 use crate::app::state::action::Action;
 use crate::app::state::derived;
 use crate::app::state::effect::{Effect, Timer};
@@ -37,6 +37,7 @@ fn elapsed(state: &mut State, timer: Timer) {
         Timer::MeasureSides => derived::measure_next_side(state),
         Timer::Retry => request::retry(state),
         Timer::WheelHint => state.session.wheel_hint = false,
+        Timer::Reveal => first_idea::reveal(state),
     }
 }
 
@@ -69,6 +70,7 @@ mod tests {
                 Timer::MeasureSides => "StartTimer(MeasureSides)",
                 Timer::Retry => "StartTimer(Retry)",
                 Timer::WheelHint => "StartTimer(WheelHint)",
+                Timer::Reveal => "StartTimer(Reveal)",
             },
             Effect::StopTimer(_) => "StopTimer",
             Effect::OpenPhoto { .. } => "OpenPhoto",
@@ -76,6 +78,7 @@ mod tests {
             Effect::DropPicture(_) => "DropPicture",
             Effect::HidePicture => "HidePicture",
             Effect::ReadDesign(_) => "ReadDesign",
+            Effect::FindFace { .. } => "FindFace",
             Effect::GrowDots(_) => "GrowDots",
             Effect::Repaint(_) => "Repaint",
             Effect::SavePicture { .. } => "SavePicture",
@@ -93,7 +96,7 @@ mod tests {
     }
 
     /// How many names there are.
-    const EFFECTS: usize = 29;
+    const EFFECTS: usize = 31;
 
     fn answer(state: &State, status: u16) -> Action {
         let id = state.request.delivery.id().unwrap_or_default().to_owned();
@@ -128,6 +131,10 @@ mod tests {
         all.extend(play(&mut state, SaveAction::SaveDesign));
         all.extend(play(&mut state, SaveAction::SavePicture(PictureUse::Both)));
         all.extend(play(&mut state, SaveAction::DesignPicked(crate::app::state::fixture::file(3))));
+        let mut state = started();
+        all.extend(play(&mut state, PhotoAction::Picked(Some(crate::app::state::fixture::file(7)))));
+        let found = PhotoAction::FaceSought(state.photos.load, Some(crate::app::state::fixture::face()));
+        all.extend(play(&mut state, found));
         let mut state = reviewed();
         all.extend(after(&mut state, RequestAction::Review));
         state.session.busy = None;
@@ -150,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_timer_that_runs_out_for_nothing_does_nothing() {
-        for timer in [Timer::KeepDraft, Timer::DetectScalp, Timer::MeasureSides, Timer::Retry] {
+        for timer in [Timer::KeepDraft, Timer::DetectScalp, Timer::MeasureSides, Timer::Retry, Timer::Reveal] {
             for mut state in [started(), opened_file()] {
                 let effects = after(&mut state, Action::Elapsed(timer));
                 assert!(effects.is_empty(), "{timer:?}: {effects:?}");

@@ -215,6 +215,8 @@ pub struct Photos {
     pub load: u32,
     /// The photo of the side that could not be opened: it is not asked for again by itself.
     pub failed: Option<PhotoRef>,
+    /// The load of the photo whose face is being looked for.
+    pub face_sought: Option<u32>,
 }
 
 impl Photos {

@@ -33,6 +33,8 @@ pub struct Compare {
     pub held: bool,
     /// The variant that stands before, by its place; the bare photo where there is none.
     pub with: Option<usize>,
+    /// How far the split's own motion has come, 0 to 1; `None` when it does not move.
+    pub reveal: Option<f64>,
 }
 
 /// What was found against the photos that were shown, by their digests.

@@ -5,7 +5,7 @@ use super::step::Step;
 use crate::engine::catalog::{SHAPES, ShapeKind, ShapeRule};
 use crate::engine::consult::ClinicConfig;
 use crate::engine::design::Design;
-use crate::engine::editor::{CommandError, FillEnd};
+use crate::engine::editor::{CommandError, DocumentVersion, FillEnd};
 use crate::engine::i18n::{self, Language, Texts};
 use crate::engine::ports::Draft;
 use std::rc::Rc;
@@ -57,10 +57,12 @@ pub enum Busy {
 }
 
 /// What the browser can do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Capabilities {
     /// Pixels are read back as they were drawn. Some browsers answer with noise to hinder tracking.
     pub reads_back: bool,
+    /// The visitor asked the device for less motion.
+    pub prefers_still: bool,
 }
 
 /// The slice.
@@ -80,6 +82,8 @@ pub struct Session {
     pub notice: Option<Notice>,
     /// What the visitor is asked, if anything.
     pub dialog: Option<Dialog>,
+    /// The version of the document that is a first idea and nothing else, as long as it was not declined.
+    pub first_idea: Option<DocumentVersion>,
     /// What is under way.
     pub busy: Option<Busy>,
     /// Whether the visitor is told how the wheel zooms.
@@ -100,6 +104,7 @@ impl Session {
             step: Step::Photo,
             notice: None,
             dialog: None,
+            first_idea: None,
             busy: None,
             wheel_hint: false,
             is_canvas_missing: false,

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 /// How much of the photo shows before.
 #[component]
-pub(super) fn CompareSlider() -> Html {
+pub(crate) fn CompareSlider() -> Html {
     let (store, texts) = (use_store(), use_texts());
     let split = use_selector(|state| state.preview.compare.split);
     html! {

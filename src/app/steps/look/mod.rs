@@ -23,6 +23,7 @@ mod variant_names;
 mod variant_settings;
 mod variants;
 
+pub(in crate::app) use compare_slider::CompareSlider;
 pub(in crate::app) use look_panel::LookPanel;
 pub(in crate::app) use variant_choice::VariantChoice;
 pub(in crate::app) use variants::Variants;

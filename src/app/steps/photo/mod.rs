@@ -1,6 +1,7 @@
 //! The first step: a photo.
 
 mod choosers;
+mod idea;
 mod opened;
 mod panel;
 mod photo_check;

@@ -1,6 +1,7 @@
 //! The panel of the first step.
 
 use super::choosers::PhotoChoosers;
+use super::idea::Idea;
 use super::opened::Opened;
 use super::photo_check::PhotoCheck;
 use super::sample_button::SampleButton;
@@ -24,6 +25,8 @@ struct Model {
     is_open: bool,
     /// It is not at hand.
     is_missing: bool,
+    /// A first idea is laid on it.
+    has_idea: bool,
 }
 
 impl Model {
@@ -33,6 +36,7 @@ impl Model {
             has_photo: state.view().photo.is_some(),
             is_open: state.has_open_photo(),
             is_missing: state.is_photo_missing(),
+            has_idea: state.is_idea_shown(),
         }
     }
 }
@@ -52,7 +56,11 @@ pub(crate) fn PhotoPanel() -> Html {
     let tips = [texts.photo_tip_1, texts.photo_tip_2, texts.photo_tip_3];
     html! {
         <>
-            <PanelHead {title}>{ say }</PanelHead>
+            if model.has_idea {
+                <Idea />
+            } else {
+                <PanelHead {title}>{ say }</PanelHead>
+            }
             <Ways />
             <Opened />
             <PhotoCheck />

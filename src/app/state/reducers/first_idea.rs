@@ -1,0 +1,201 @@
+//! A first idea on a photo that was just opened: its face is looked for, and a design is laid on it that can be changed or declined.
+
+use super::navigation::go;
+use crate::app::state::effect::{Effect, Timer};
+use crate::app::state::root::State;
+use crate::app::state::slices::step::Step;
+use crate::engine::calibration::Side;
+use crate::engine::face::FoundFace;
+
+/// The split moves over the picture in so many steps of so many milliseconds: once across, and back to the middle.
+const REVEAL_STEPS: f64 = 60.0;
+const REVEAL_STEP_MS: u32 = 33;
+/// The share of that time in which it goes across.
+const ACROSS: f64 = 0.65;
+/// Where it stays.
+const HALF: f64 = 0.5;
+/// How long the dots are waited for at a time.
+const DOTS_WAIT_MS: u32 = 150;
+
+/// Looks for the face of the photo that was just opened, where it could be wanted.
+pub(super) fn seek_face(state: &mut State) {
+    state.photos.face_sought = None;
+    if !is_wanted(state) || state.session.worker == Some(false) {
+        return;
+    }
+    let (load, Some(pixels)) = (state.photos.load, state.photos.pixels()) else { return };
+    state.photos.face_sought = Some(load);
+    state.effect(Effect::FindFace { load, pixels });
+}
+
+/// Whether the visitor has done nothing yet to a photo from the front.
+fn is_wanted(state: &State) -> bool {
+    let view = state.view();
+    let is_untouched = view.calibration.is_none() && view.glabella.is_none() && !view.has_drawing();
+    state.editor.document.side() == Side::Front && is_untouched && state.sample_tone().is_none()
+}
+
+/// The face was found, or not.
+pub(super) fn face_sought(state: &mut State, load: u32, face: Option<Box<FoundFace>>) {
+    if state.photos.face_sought != Some(load) {
+        return;
+    }
+    state.photos.face_sought = None;
+    // Who began meanwhile goes on with what was begun.
+    let (Some(face), Some(pixels)) = (face.filter(|_| is_wanted(state)), state.photos.pixels()) else { return };
+    // A face that gives no scale is as good as none.
+    if state.editor.document.lay_first_idea(&face, &pixels).is_err() {
+        return;
+    }
+    state.session.first_idea = Some(state.editor.document.version());
+    if state.session.capabilities.prefers_still {
+        state.preview.compare.split = HALF;
+    } else {
+        state.preview.compare.split = 1.0;
+        state.preview.compare.reveal = Some(0.0);
+        state.effect(Effect::StartTimer(Timer::Reveal, DOTS_WAIT_MS));
+    }
+}
+
+/// The split moves on by itself, once there are dots to be seen.
+pub(super) fn reveal(state: &mut State) {
+    let Some(done) = state.preview.compare.reveal.filter(|_| state.is_idea_shown()) else { return };
+    if state.preview.field.is_none() {
+        return state.effect(Effect::StartTimer(Timer::Reveal, DOTS_WAIT_MS));
+    }
+    let done = (done + 1.0 / REVEAL_STEPS).min(1.0);
+    state.preview.compare.split = split_at(done);
+    state.preview.compare.reveal = Some(done).filter(|done| *done < 1.0);
+    if done < 1.0 {
+        state.effect(Effect::StartTimer(Timer::Reveal, REVEAL_STEP_MS));
+    }
+}
+
+/// Where the split stands when so much of its time is over: from all before to all after, then in the middle.
+fn split_at(done: f64) -> f64 {
+    let smooth = |share: f64| share * share * (3.0 - 2.0 * share);
+    if done < ACROSS { 1.0 - smooth(done / ACROSS) } else { HALF * smooth((done - ACROSS) / (1.0 - ACROSS)) }
+}
+
+/// Takes the first idea away: the visitor starts with the size, as without one.
+pub(super) fn decline(state: &mut State) {
+    if state.is_idea_shown() {
+        state.editor.document.undo();
+    }
+    state.session.first_idea = None;
+    state.preview.compare.split = 0.0;
+    state.preview.compare.reveal = None;
+    go(state, Step::Size);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::state::fixture::{after, asks, face, file, opened, opened_file, play, started};
+    use crate::app::state::{Action, LookAction, PhotoAction, ScaleAction, SessionAction, ToolAction};
+
+    fn sought(state: &State) -> PhotoAction {
+        PhotoAction::FaceSought(state.photos.load, Some(face()))
+    }
+
+    fn with_idea() -> State {
+        let mut state = opened_file();
+        let action = sought(&state);
+        play(&mut state, action);
+        state
+    }
+
+    #[test]
+    fn the_face_of_an_own_photo_from_the_front_is_looked_for() {
+        let mut state = started();
+        let effects = play(&mut state, PhotoAction::Picked(Some(file(7))));
+        assert!(asks!(effects, Effect::FindFace { load, .. } if *load == state.photos.load), "{effects:?}");
+        assert_eq!(state.photos.face_sought, Some(state.photos.load));
+        assert_eq!(opened().photos.face_sought, None, "the sample head has its marks");
+        let mut state = started();
+        play(&mut state, PhotoAction::ShowSide(Side::Top));
+        assert!(!asks!(play(&mut state, PhotoAction::Picked(Some(file(7)))), Effect::FindFace { .. }));
+        let mut state = started();
+        play(&mut state, SessionAction::WorkerOpened(false));
+        assert!(!asks!(play(&mut state, PhotoAction::Picked(Some(file(7)))), Effect::FindFace { .. }));
+    }
+
+    #[test]
+    fn a_first_idea_is_laid_shown_and_taken_back_as_one_step() {
+        let mut state = opened_file();
+        let before = state.editor.document.design().clone();
+        let action = sought(&state);
+        let effects = play(&mut state, action);
+        assert!(state.is_idea_shown() && state.view().hairline.is_some() && state.editor.has_fill());
+        assert!(state.preview.told_figures().is_some_and(|figures| figures.dots.value > 1000.0));
+        assert!(
+            asks!(effects, Effect::StartTimer(Timer::Reveal, _))
+                && asks!(effects, Effect::StartTimer(Timer::KeepDraft, _))
+        );
+        assert_eq!((state.step(), state.photos.face_sought), (Step::Photo, None));
+        play(&mut state, ToolAction::Undo);
+        assert!(!state.is_idea_shown() && *state.editor.document.design() == before);
+        play(&mut state, ToolAction::Redo);
+        assert!(state.is_idea_shown());
+    }
+
+    #[test]
+    fn the_split_goes_across_once_and_stays_in_the_middle() {
+        let mut state = with_idea();
+        assert!((state.split() - 1.0).abs() < 1e-9, "it begins with before");
+        let mut least = 1.0_f64;
+        let mut ticks = 0;
+        while asks!(after(&mut state, Action::Elapsed(Timer::Reveal)), Effect::StartTimer(Timer::Reveal, _)) {
+            least = least.min(state.split());
+            ticks += 1;
+        }
+        assert_eq!((ticks, state.preview.compare.reveal), (REVEAL_STEPS as i32 - 1, None));
+        assert!(least < 0.01 && (state.split() - HALF).abs() < 1e-9, "{least} {}", state.split());
+        assert!(!asks!(after(&mut state, Action::Elapsed(Timer::Reveal)), Effect::StartTimer(..)));
+    }
+
+    #[test]
+    fn a_hand_on_the_slider_ends_its_motion() {
+        let mut state = with_idea();
+        play(&mut state, LookAction::Split(0.3));
+        assert!(!asks!(after(&mut state, Action::Elapsed(Timer::Reveal)), Effect::StartTimer(Timer::Reveal, _)));
+        assert!((state.split() - 0.3).abs() < 1e-9);
+        play(&mut state, SessionAction::Go(Step::Hairline));
+        assert!(state.split() <= 0.0, "a line is drawn on the whole picture");
+    }
+
+    #[test]
+    fn who_wants_less_motion_sees_both_halves_at_once() {
+        let mut state = opened_file();
+        state.session.capabilities.prefers_still = true;
+        let action = sought(&state);
+        assert!(!asks!(play(&mut state, action), Effect::StartTimer(Timer::Reveal, _)));
+        assert!((state.split() - HALF).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_declined_idea_leaves_nothing_and_the_size_comes_next() {
+        let mut state = with_idea();
+        let effects = play(&mut state, PhotoAction::DeclineIdea);
+        assert!(!state.is_idea_shown() && !state.view().has_drawing() && state.view().calibration.is_none());
+        assert_eq!((state.step(), state.split()), (Step::Size, 0.0));
+        assert!(asks!(effects, Effect::Focus(_)));
+    }
+
+    #[test]
+    fn who_began_meanwhile_goes_on_with_what_was_begun() {
+        let mut state = opened_file();
+        play(&mut state, ScaleAction::PlaceMarks);
+        let (design, action) = (state.editor.document.design().clone(), sought(&state));
+        play(&mut state, action);
+        assert!(*state.editor.document.design() == design && !state.is_idea_shown());
+        let mut state = opened_file();
+        let early = sought(&state);
+        play(&mut state, PhotoAction::Picked(Some(file(8))));
+        play(&mut state, early);
+        assert!(!state.view().has_drawing(), "it was the face of another photo");
+        let load = state.photos.load;
+        play(&mut state, PhotoAction::FaceSought(load, None));
+        assert!(!state.view().has_drawing() && state.photos.face_sought.is_none());
+    }
+}

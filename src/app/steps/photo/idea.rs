@@ -1,0 +1,28 @@
+//! The first idea that was laid onto the photo, and what can be done with it.
+
+use crate::app::hooks::{use_store, use_texts};
+use crate::app::state::step::Step;
+use crate::app::state::{PhotoAction, SessionAction};
+use crate::app::steps::look::CompareSlider;
+use crate::app::widgets::{Button, LinkButton, Note, PanelHead};
+use yew::prelude::*;
+
+/// The first idea: seen before and after, changed, or declined.
+#[component]
+pub(crate) fn Idea() -> Html {
+    let (texts, store) = (use_texts(), use_store());
+    html! {
+        <>
+            <PanelHead title={texts.idea_title}>{ texts.idea_say }</PanelHead>
+            <CompareSlider />
+            <div class="ways">
+                <Button class="primary" on_click={store.emit(SessionAction::Go(Step::Hairline))}>
+                    { texts.idea_change }
+                </Button>
+                <Button on_click={store.emit(SessionAction::Go(Step::Look))}>{ texts.idea_look }</Button>
+                <LinkButton on_click={store.emit(PhotoAction::DeclineIdea)}>{ texts.idea_decline }</LinkButton>
+            </div>
+            <Note>{ texts.idea_note }</Note>
+        </>
+    }
+}

@@ -1,0 +1,141 @@
+//! A first design on a face that was found, before the visitor did anything: a beginning to be changed, or declined.
+
+use super::{
+    AnalysisImage, Command, CommandError, Editor, FillEnd, SeenFace, average_pupils, default_boundary, scalp_fill,
+    seen_head,
+};
+use crate::engine::calibration::{Calibration, Landmark, Side};
+use crate::engine::catalog::{Parameter, SHAPES};
+use crate::engine::face::{FoundFace, FoundLandmarks};
+
+impl Editor {
+    /// Lays a first design onto the front as one step: the marks on the pupils at the average distance, the landmarks, the head as
+    /// it is seen, the first of the shapes, and all of the bare scalp behind it.
+    ///
+    /// # Errors
+    /// When a command is refused; then nothing has changed.
+    pub fn lay_first_idea(&mut self, face: &FoundFace, picture: &AnalysisImage) -> Result<(), CommandError> {
+        self.begin();
+        let outcome = self.mark_face(face, picture).and_then(|()| self.draw_first_line(picture));
+        if outcome.is_ok() {
+            self.complete();
+        } else {
+            self.cancel();
+        }
+        outcome
+    }
+
+    fn mark_face(&mut self, face: &FoundFace, picture: &AnalysisImage) -> Result<(), CommandError> {
+        let FoundLandmarks { canthi: [canthus_left, canthus_right], nose_base, chin, glabella, .. } = face.landmarks;
+        let [a, b] = face.pupils;
+        let reference = average_pupils(self.parameters());
+        self.apply(Command::Calibrate(Some(Calibration { reference, a, b })))?;
+        self.apply(Command::SetGlabella(glabella))?;
+        for (landmark, point) in [
+            (Landmark::CanthusLeft, canthus_left),
+            (Landmark::CanthusRight, canthus_right),
+            (Landmark::NoseBase, nose_base),
+            (Landmark::Chin, chin),
+        ] {
+            self.apply(Command::SetLandmark(landmark, Some(point)))?;
+        }
+        let head = seen_head(self.view(), self.parameters(), Side::Front, Some(picture));
+        self.apply(Command::SetHead(Some(head)))
+    }
+
+    fn draw_first_line(&mut self, picture: &AnalysisImage) -> Result<(), CommandError> {
+        let face = SeenFace::of(self.view(), self.parameters());
+        let line = SHAPES.first().and_then(|rule| face.line(rule, &face.params(rule, self.parameters())));
+        let line = line.ok_or(CommandError::NoLine)?;
+        self.apply(Command::SetHairline(Some(line.clone())))?;
+        let (view, parameters) = (self.view(), self.parameters());
+        let density = parameters.get(Parameter::Density);
+        let fill = scalp_fill(view, parameters, picture, FillEnd::Hair)
+            .unwrap_or_else(|| default_boundary(view, parameters, &line, density, Some(picture)));
+        self.apply(Command::AreaFill(Some(fill)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::calibration::Reference;
+    use crate::engine::catalog::Parameters;
+    use crate::engine::design::PhotoRef;
+    use crate::engine::face::FacePose;
+    use crate::engine::geometry::{Mm, PhotoPoint};
+
+    const SIDE: usize = 400;
+
+    /// A bald head of 600 pixels across before a wall, in a picture of 800 x 800 pixels.
+    fn bald() -> AnalysisImage {
+        let pixels = (0..SIDE * SIDE).flat_map(|at| {
+            let (x, y) = ((at % SIDE) as f64 * 2.0 - 400.0, (at / SIDE) as f64 * 2.0 - 450.0);
+            if (x * x + y * y).sqrt() < 300.0 { [205, 160, 140, 255] } else { [150, 160, 165, 255] }
+        });
+        AnalysisImage { pixels: pixels.collect(), width: SIDE, zoom: 0.5 }
+    }
+
+    fn at(x: f64, y: f64) -> PhotoPoint {
+        PhotoPoint::new(x, y)
+    }
+
+    fn face() -> FoundFace {
+        FoundFace {
+            pupils: [at(274.0, 560.0), at(526.0, 560.0)],
+            landmarks: FoundLandmarks {
+                canthi: [at(204.0, 562.0), at(596.0, 562.0)],
+                nose_base: at(400.0, 740.0),
+                chin: at(400.0, 790.0),
+                glabella: at(400.0, 490.0),
+                brows: [at(400.0, 500.0); 10],
+                temples: [at(190.0, 430.0), at(610.0, 430.0)],
+                oval: Vec::new(),
+            },
+            pose: FacePose { yaw: 0.0, pitch: 0.0, roll: 0.0 },
+            pupils_by_iris: Mm(63.0),
+            points: Vec::new(),
+        }
+    }
+
+    fn opened() -> Editor {
+        let mut editor = Editor::new(Parameters::default(), 1);
+        let photo = PhotoRef { width: 800, height: 800, quarter_turns: 0, level: 0.0, digest: String::new() };
+        editor.apply(Command::OpenPhoto(photo)).unwrap();
+        editor
+    }
+
+    #[test]
+    fn a_first_idea_is_whole_and_one_step() {
+        let mut editor = opened();
+        let before = editor.design().clone();
+        editor.lay_first_idea(&face(), &bald()).unwrap();
+        let view = editor.view();
+        let marks = view.calibration.unwrap();
+        assert!(matches!(marks.reference, Reference::AveragePupils { distance: Mm(63.0), .. }), "{marks:?}");
+        assert_eq!((marks.a, marks.b, view.glabella), (at(274.0, 560.0), at(526.0, 560.0), Some(at(400.0, 490.0))));
+        assert_eq!(view.landmarks.get(Landmark::Chin), Some(at(400.0, 790.0)));
+        let line = view.hairline.as_ref().unwrap();
+        assert!(line.handles.iter().all(|handle| handle.y < 480.0), "{line:?}");
+        let (_, fill) = view.area_fill().unwrap();
+        assert!(fill.closed && fill.boundary.iter().any(|corner| corner.y < 170.0), "{fill:?}");
+        assert!(editor.undo() && *editor.design() == before, "it is taken back by one step");
+    }
+
+    #[test]
+    fn where_no_scalp_is_told_from_the_wall_a_band_is_filled() {
+        let plain = AnalysisImage { pixels: vec![180; SIDE * SIDE * 4], width: SIDE, zoom: 0.5 };
+        let mut editor = opened();
+        editor.lay_first_idea(&face(), &plain).unwrap();
+        assert!(editor.view().area_fill().is_some_and(|(_, fill)| !fill.closed));
+    }
+
+    #[test]
+    fn a_face_that_gives_no_scale_changes_nothing() {
+        let mut editor = opened();
+        let before = editor.design().clone();
+        let face = FoundFace { pupils: [at(400.0, 560.0); 2], ..face() };
+        assert!(matches!(editor.lay_first_idea(&face, &bald()), Err(CommandError::Calibration(_))));
+        assert!(*editor.design() == before && !editor.in_gesture() && !editor.can_undo());
+    }
+}
