@@ -4,7 +4,10 @@
 mod any_design;
 mod architecture;
 mod determinism;
+mod face;
 mod files;
+#[path = "../common/face.rs"]
+mod found_face;
 mod golden;
 mod head;
 #[path = "../common/heads.rs"]

@@ -4,6 +4,8 @@
 #![cfg(target_family = "wasm")]
 
 mod exact_numbers;
+#[path = "../common/face.rs"]
+mod found_face;
 mod memory;
 mod messages;
 mod page;
@@ -25,4 +27,10 @@ fn the_dots_are_those_of_the_native_build() {
     let field = scene::field_of(&scene::editor());
     let (found, natively) = (field.fingerprint(), scene::FINGERPRINT);
     assert_eq!(found, natively, "{found:#018x} of {} dots, natively {natively:#018x}", field.dots().len());
+}
+
+#[wasm_bindgen_test]
+fn the_face_and_the_person_are_those_of_the_native_build() {
+    let (found, natively) = (found_face::fingerprints(), found_face::FINGERPRINTS);
+    assert_eq!(found, natively, "{found:#018x?}, natively {natively:#018x?}");
 }

@@ -93,6 +93,9 @@ impl Reduced {
 
     /// The colour at a place of the picture, mixed of the four nearest blocks.
     fn colour(&self, at: Point) -> Colour {
+        if !at.x.is_finite() || !at.y.is_finite() {
+            return Colour::default();
+        }
         let [(left, across), (top, down)] = [(at.x, self.first[0]), (at.y, self.first[1])].map(|(at, first)| {
             let at = at / self.block as f64 - 0.5 - first as f64;
             (at.floor(), (at - at.floor()) as f32)
@@ -150,5 +153,82 @@ fn means(
         let width = ((column + 1) * block).min(picture.width) - column * block;
         let share = 1.0 / (width * rows.len()).max(1) as f32;
         colours.push(sum.map(|sum| sum as f32 * share));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZE: usize = 12;
+
+    /// Red counts columns, green counts rows.
+    fn counted() -> Vec<u8> {
+        (0..SIZE * SIZE).flat_map(|i| [(i % SIZE * 10) as u8, (i / SIZE * 10) as u8, 7, 255]).collect()
+    }
+
+    fn cut(crop: Crop) -> Vec<[f32; 3]> {
+        let values = crop.values(&SourcePicture { pixels: &counted(), width: SIZE, zoom: 1.0 });
+        assert_eq!(values.len(), crop.pixels * crop.pixels * CHANNELS);
+        values.as_chunks().0.to_vec()
+    }
+
+    fn middle() -> Crop {
+        Crop::upright(Point::new(6.0, 6.0), 4.0, 4)
+    }
+
+    #[test]
+    fn pixels_of_one_size_are_taken_as_they_are() {
+        let found = cut(middle());
+        assert_eq!(found[0], [40.0, 40.0, 7.0]);
+        assert_eq!(found[15], [70.0, 70.0, 7.0]);
+    }
+
+    #[test]
+    fn finer_pixels_are_averaged() {
+        let found = cut(Crop { pixels: 4, side: 12.0, ..middle() });
+        assert_eq!(found[0], [10.0, 10.0, 7.0]);
+        assert_eq!(found[5], [40.0, 40.0, 7.0]);
+        let block = cut(Crop { pixels: 1, side: 4.0, ..middle() });
+        assert_eq!(block, [[55.0, 55.0, 7.0]]);
+    }
+
+    #[test]
+    fn coarser_pixels_are_mixed() {
+        let found = cut(Crop { pixels: 8, side: 4.0, ..middle() });
+        assert_eq!(found[0], [37.5, 37.5, 7.0]);
+        assert_eq!(found[1], [42.5, 37.5, 7.0]);
+    }
+
+    #[test]
+    fn a_crop_is_turned_and_mirrored() {
+        let down = cut(Crop { right: Point::new(0.0, 1.0), ..middle() });
+        assert_eq!([down[0], down[3]], [[70.0, 40.0, 7.0], [70.0, 70.0, 7.0]]);
+        let mirrored = cut(Crop { is_mirrored: true, ..middle() });
+        assert_eq!([mirrored[0], mirrored[3]], [[70.0, 40.0, 7.0], [40.0, 40.0, 7.0]]);
+        let turned = Crop { right: Point::new(0.6, 0.8), is_mirrored: true, ..middle() };
+        let corner = turned.to_picture(Point::default());
+        assert!((corner.x - 8.8).abs() < 1e-12 && (corner.y - 6.4).abs() < 1e-12, "{corner:?}");
+    }
+
+    #[test]
+    fn outside_of_the_picture_it_is_black() {
+        let found = cut(Crop { centre: Point::new(0.0, 6.0), ..middle() });
+        assert_eq!([found[0], found[1], found[2]], [[0.0; 3], [0.0; 3], [0.0, 40.0, 7.0]]);
+        let picture = SourcePicture { pixels: &counted()[..SIZE * 6 * 4], width: SIZE, zoom: 1.0 };
+        let whole = Crop::whole(&picture, SIZE).values(&picture);
+        let whole = whole.as_chunks::<3>().0;
+        assert_eq!([whole[2 * SIZE], whole[3 * SIZE], whole[9 * SIZE]], [[0.0; 3], [0.0, 0.0, 7.0], [0.0; 3]]);
+    }
+
+    #[test]
+    fn a_crop_of_nothing_is_black() {
+        let crops = [f64::NAN, f64::INFINITY, 0.0, -1.0, 1e300].map(|side| Crop { side, ..middle() });
+        let far = Crop { centre: Point::new(f64::NAN, f64::INFINITY), ..middle() };
+        for crop in crops.into_iter().chain([far]) {
+            let empty = SourcePicture { pixels: &[], width: 0, zoom: 1.0 };
+            assert!(crop.values(&empty).iter().all(|value| *value == 0.0), "{crop:?}");
+            assert_eq!(cut(crop).len(), 16, "{crop:?}");
+        }
     }
 }

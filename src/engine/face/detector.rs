@@ -129,3 +129,58 @@ fn merged(boxes: &[Candidate], score: f32, crop: Crop) -> Detection {
     let centre = crop.to_picture(mean(&|candidate| candidate.centre));
     Detection { score, centre, side: size.x.max(size.y) * crop.scale(), points }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_are_told_from_two_grids() {
+        let anchors: Vec<Point> = anchors().collect();
+        assert_eq!(anchors.len(), BOXES);
+        let at = |place: usize| (anchors[place].x, anchors[place].y);
+        assert_eq!([at(0), at(1), at(2), at(32)], [(4.0, 4.0), (4.0, 4.0), (12.0, 4.0), (4.0, 12.0)]);
+        assert_eq!([at(512), at(517), at(518), at(895)], [(8.0, 8.0), (8.0, 8.0), (24.0, 8.0), (120.0, 120.0)]);
+    }
+
+    fn candidate(score: f32, (x, y): (f64, f64), side: f64) -> Candidate {
+        let centre = Point::new(x, y);
+        Candidate { score, centre, size: Point::new(side, side / 2.0), points: [centre; POINTS] }
+    }
+
+    #[test]
+    fn an_overlap_is_what_is_shared() {
+        let a = candidate(1.0, (10.0, 10.0), 4.0);
+        for (other, expected) in [
+            (a, 1.0),
+            (candidate(1.0, (12.0, 10.0), 4.0), 1.0 / 3.0),
+            (candidate(1.0, (14.0, 10.0), 4.0), 0.0),
+            (candidate(1.0, (10.0, 10.0), 2.0), 0.25),
+            (candidate(1.0, (10.0, 10.0), 0.0), 0.0),
+        ] {
+            let found = a.overlap(&other);
+            assert!((found - expected).abs() < 1e-12, "{found}, not {expected}");
+        }
+    }
+
+    #[test]
+    fn boxes_count_as_they_are_sure() {
+        let crop = Crop::upright(Point::new(128.0, 128.0), 256.0, SIDE);
+        let face = merged(&[candidate(0.9, (10.0, 20.0), 30.0), candidate(0.6, (15.0, 20.0), 30.0)], 0.9, crop);
+        assert!((face.centre.x - 24.0).abs() < 1e-5 && (face.centre.y - 40.0).abs() < 1e-5, "{face:?}");
+        assert!((face.side - 60.0).abs() < 1e-5, "{face:?}");
+    }
+
+    #[test]
+    fn only_sure_boxes_are_looked_at() {
+        let mut scores = vec![-5.0; BOXES];
+        scores[1] = 2.0;
+        let mut numbers = vec![0.0; BOXES * NUMBERS];
+        numbers[NUMBERS..2 * NUMBERS].copy_from_slice(&std::array::from_fn::<f32, NUMBERS, _>(|i| i as f32));
+        let found = candidates(&numbers, &scores);
+        assert_eq!(found.len(), 1);
+        let [box_, first] = [found[0].size, found[0].points[0]];
+        assert_eq!((box_.x, box_.y, first.x, first.y), (2.0, 3.0, 8.0, 9.0));
+        assert!((found[0].score - 0.880_797).abs() < 1e-5);
+    }
+}

@@ -216,3 +216,33 @@ fn outside(picture: &SourcePicture<'_>, mesh: &Mesh) -> f64 {
     let (_, side) = mesh.bounds();
     beyond.fold(0.0, f64::max) / side
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn parts_of(width: usize, height: usize, expected: &[(f64, f64)]) {
+        let pixels = vec![0; width * height * 4];
+        let parts = parts(&SourcePicture { pixels: &pixels, width, zoom: 1.0 });
+        let found: Vec<(f64, f64)> = parts.iter().map(|part| (part.centre.x, part.centre.y)).collect();
+        assert_eq!(found, expected, "{width} x {height}");
+    }
+
+    #[test]
+    fn parts_cover_the_picture_and_overlap() {
+        let (square, half) = ([25.0, 50.0, 75.0], [20.0]);
+        let grid = |columns: &[f64], rows: &[f64]| {
+            rows.iter().flat_map(|y| columns.iter().map(move |x| (*x, *y))).collect::<Vec<_>>()
+        };
+        parts_of(100, 100, &grid(&square, &square));
+        parts_of(40, 100, &grid(&half, &square));
+        parts_of(100, 75, &grid(&square, &[25.0, 50.0]));
+    }
+
+    #[test]
+    fn a_file_that_is_no_net_is_refused() {
+        let files = FaceFiles { detector: b"HDN1", mesh: &[], iris: &[] };
+        assert_eq!(FaceFinder::read(&files), Err(NetError::Truncated));
+    }
+}

@@ -99,3 +99,21 @@ impl PersonMask {
         Some(row(top) + (row(top + 1.0) - row(top)) * (y - top))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mask_lies_over_its_photo() {
+        // A photo of 200 x 100: the mask is as wide, and reaches 50 above and below. Its right half is a person.
+        let shares = (0..SIDE * SIDE).map(|place| if place % SIDE >= SIDE / 2 { 1.0 } else { 0.0 }).collect();
+        let pitch = 200.0 / SIDE as f64;
+        let mask = PersonMask { shares, origin: PhotoPoint::new(0.0, -50.0), pitch, size: (200.0, 100.0) };
+        let share = |x: f64, y: f64| mask.share(PhotoPoint::new(x, y));
+        assert_eq!([share(0.0, 0.0), share(90.0, 99.0), share(110.0, 50.0)], [Some(0.0), Some(0.0), Some(1.0)]);
+        assert_eq!([share(200.0, 100.0), share(100.0, 50.0)], [Some(1.0), Some(0.5)]);
+        assert_eq!([share(-1.0, 50.0), share(50.0, 101.0), share(f64::NAN, 0.0)], [None; 3]);
+        assert_eq!(mask.middle(128, 128), PhotoPoint::new(100.390_625, 50.390_625));
+    }
+}

@@ -47,7 +47,7 @@ impl FacePose {
 /// every machine; 0 where there is no way.
 fn degrees_of(up: f64, right: f64) -> f64 {
     let (long, short) = if up.abs() > right.abs() { (up.abs(), right.abs()) } else { (right.abs(), up.abs()) };
-    if long.is_nan() || long <= 0.0 {
+    if !(up + right).is_finite() || long <= 0.0 {
         return 0.0;
     }
     // Half the angle, twice, is small enough for a short series.
