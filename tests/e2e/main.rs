@@ -18,6 +18,7 @@ mod embedding;
 mod faults;
 mod files;
 mod harness;
+mod ideas;
 mod look;
 mod modes;
 mod openings;

@@ -15,10 +15,24 @@ pub(crate) struct Site {
     pub(crate) proxy: Proxy,
 }
 
+/// Where the nets that find faces lie.
+const FACE_FILES: &str = "assets/face";
+
 impl Site {
-    /// The program with the configuration that it ships with.
+    /// The program with the configuration that it ships with. The nets that find faces are not served: most scenarios go the
+    /// way that a visitor goes whose face is not found.
     pub(crate) fn start() -> Self {
         Self::configured(|_| ())
+    }
+
+    /// The same with the nets that find faces, and ten times as long to look: this is no test of how fast the machine is.
+    pub(crate) fn finding_faces() -> Self {
+        const PATIENT: &str = "const later = window.setTimeout.bind(window);
+            window.setTimeout = (run, wait, ...more) => later(run, wait === 4000 ? 40000 : wait, ...more);";
+        let site = Self::start();
+        site.run_first(PATIENT);
+        copy_files(&root().join("dist").join(FACE_FILES), &site.folder.path().join("dist").join(FACE_FILES));
+        site
     }
 
     /// The program with a changed configuration.
@@ -26,6 +40,9 @@ impl Site {
         let folder = Folder::new().expect("a folder for the site");
         let dist = folder.path().join("dist");
         copy_files(&root().join("dist"), &dist);
+        for net in fs::read_dir(dist.join(FACE_FILES)).expect("the program has nets").flatten() {
+            fs::write(net.path(), []).expect("a net is emptied");
+        }
         let mut config = json!({
             "clinic": { "name": "Elm Street Clinic", "phone": "+44 20 7946 0018", "email": "hello@elm.example" },
             "request": { "endpoint": "/requests", "consent_version": "7" },

@@ -126,10 +126,19 @@ impl Session {
     /// When it is not in time, with `what` and the last value.
     #[track_caller]
     pub(crate) fn wait_until(&self, what: &str, js: &str) {
-        if !self.comes_true(js, TIMEOUT) {
+        self.wait_within(TIMEOUT, what, js);
+    }
+
+    /// The same for what may take longer.
+    ///
+    /// # Panics
+    /// When it is not in time, with `what` and the last value.
+    #[track_caller]
+    pub(crate) fn wait_within(&self, timeout: Duration, what: &str, js: &str) {
+        if !self.comes_true(js, timeout) {
             let said = self.try_eval(&format!("return ({js});"), &[]);
             let last = said.map_or_else(|refusal| refusal.to_string(), |value| value.to_string());
-            self.fail(&format!("waited {} s for {what}; {js} is {last}", TIMEOUT.as_secs()));
+            self.fail(&format!("waited {} s for {what}; {js} is {last}", timeout.as_secs()));
         }
     }
 

@@ -1,0 +1,158 @@
+//! The first idea: a design on a photo whose face was found, before the visitor did anything.
+
+use crate::harness::engines::for_engines;
+use crate::harness::{Engine, Options, Session, for_each_engine};
+use crate::site::{Site, shared};
+use crate::visitor::{arrive, described, go, open_photo, press, saved_design, scan_front, wait_for_dots};
+use serde_json::Value;
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// A busy machine looks for a face this long.
+const LONG_TIMEOUT: Duration = Duration::from_secs(60);
+
+const OFFERED: &str = "Start from my own line";
+
+/// Waits for the first idea, on a busy machine too.
+#[track_caller]
+fn wait_for_idea(page: &Session) {
+    page.wait_within(LONG_TIMEOUT, "the idea is offered", "!!document.querySelector('#compare')");
+}
+
+/// Chooses a file as photo.
+#[track_caller]
+fn choose(page: &Session, file: &PathBuf) {
+    page.find_css("#stage-file").upload(&[file]);
+    page.wait_until("the photo is open", "!!document.querySelector('.stage-keys')");
+}
+
+/// The marks on the pupils of a design, from the left.
+fn marks(design: &Value) -> [(f64, f64); 2] {
+    ["a", "b"].map(|mark| {
+        let at = &design["views"]["front"]["calibration"][mark];
+        (at[0].as_f64().unwrap_or(f64::NAN), at[1].as_f64().unwrap_or(f64::NAN))
+    })
+}
+
+fn apart(a: (f64, f64), b: (f64, f64)) -> f64 {
+    (a.0 - b.0).hypot(a.1 - b.1)
+}
+
+/// Where the slider between before and after stands, percent before.
+#[track_caller]
+fn split(page: &Session) -> f64 {
+    page.eval("return document.querySelector('#compare').valueAsNumber", &[]).as_f64().unwrap_or(f64::NAN)
+}
+
+#[test]
+fn a_first_idea_comes_without_a_tap_in_every_engine() {
+    let Some(portrait) = scan_front() else { return };
+    let seen = RefCell::new(Vec::new());
+    for_each_engine(&Options::default(), |page| {
+        let site = Site::finding_faces();
+        arrive(page, &site.url());
+        open_photo(page, Some(&portrait));
+        wait_for_idea(page);
+        wait_for_dots(page);
+        page.wait_until("the slider rests in the middle", "document.querySelector('#compare').value === '50'");
+        assert!(described(page).contains("Hairline"), "{}", described(page));
+        let marks = marks(&saved_design(page));
+        // Marks on closed eyes lie on the lids.
+        for (mark, (x, y)) in marks.into_iter().zip(portrait.pupils) {
+            assert!(apart(mark, (x, y)) < 30.0, "{}: a mark at {mark:?}", page.engine());
+        }
+        seen.borrow_mut().push((page.engine(), marks));
+
+        go(page, 0);
+        press(page, "Undo");
+        page.wait_until(
+            "nothing is drawn",
+            "!/Hairline/.test(document.querySelector('.stage-frame p[role=status]').textContent)",
+        );
+        assert!(!page.find("button", "Undo").is_enabled(), "more than one step was made");
+        page.assert_no_errors();
+    });
+    // Browsers decode and shrink a photo a little differently; from the same pixels all find the same bits.
+    let seen = seen.into_inner();
+    for (engine, marks) in &seen {
+        for (mark, other) in marks.iter().zip(&seen[0].1) {
+            assert!(apart(*mark, *other) < 8.0, "{engine} sees {marks:?}, {} {:?}", seen[0].0, seen[0].1);
+        }
+    }
+}
+
+#[test]
+fn a_first_idea_can_be_declined() {
+    let Some(portrait) = scan_front() else { return };
+    for_each_engine(&Options::default(), |page| {
+        let site = Site::finding_faces();
+        arrive(page, &site.url());
+        open_photo(page, Some(&portrait));
+        wait_for_idea(page);
+        press(page, OFFERED);
+        page.wait_until("the size comes next", "document.querySelectorAll('.step')[1].classList.contains('current')");
+        assert!(!described(page).contains("Hairline"), "{}", described(page));
+        assert!(page.all_css("#compare").is_empty());
+        page.assert_no_errors();
+    });
+}
+
+#[test]
+fn who_wants_less_motion_sees_both_halves_at_once() {
+    let Some(portrait) = scan_front() else { return };
+    let still = Options { reduced_motion: true, ..Options::default() };
+    for_engines(&[Engine::Chromium, Engine::Firefox], &still, |page| {
+        let site = Site::finding_faces();
+        arrive(page, &site.url());
+        open_photo(page, Some(&portrait));
+        wait_for_idea(page);
+        assert!((split(page) - 50.0).abs() < 0.5, "{}", split(page));
+    });
+}
+
+#[test]
+fn where_no_face_is_found_or_no_net_comes_the_steps_ask_as_before() {
+    let Some(crown) = shared("photos/scan-top-crown.jpg") else { return };
+    for_each_engine(&Options::default(), |page| {
+        for (site, photo) in [(Site::finding_faces(), Some(&crown)), (Site::start(), None)] {
+            arrive(page, &site.url());
+            match photo {
+                Some(photo) => choose(page, photo),
+                None => open_photo(page, scan_front().as_ref()),
+            }
+            page.wait_within(
+                LONG_TIMEOUT,
+                "nobody looks for a face any more",
+                "!document.querySelector('.busy.shown')",
+            );
+            assert!(
+                page.all_css("#compare").is_empty() && !described(page).contains("Hairline"),
+                "{}",
+                described(page)
+            );
+            go(page, 1);
+            page.assert_no_errors();
+        }
+    });
+}
+
+/// The nets come with the first photo and not before, from the program's own address, each once.
+#[test]
+fn the_nets_are_loaded_on_demand_and_once() {
+    let Some(portrait) = scan_front() else { return };
+    for_engines(&[Engine::Chromium, Engine::Firefox], &Options::default(), |page| {
+        let site = Site::finding_faces();
+        arrive(page, &site.url());
+        let nets = || site.asked().into_iter().filter(|asked| asked.contains("/assets/face/")).collect::<Vec<_>>();
+        assert_eq!(nets(), Vec::<String>::new());
+        for _again in 0..2 {
+            arrive(page, &site.url());
+            open_photo(page, Some(&portrait));
+            wait_for_idea(page);
+            page.eval("addEventListener('beforeunload', (e) => e.stopImmediatePropagation(), { capture: true })", &[]);
+        }
+        let names = ["detector", "mesh", "iris"].map(|net| format!("GET /assets/face/{net}-1.net"));
+        assert_eq!(nets(), names, "{}", page.engine());
+    });
+}
