@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 /// The pictures, and their size in pixels.
 const PICTURES: [&str; 2] = ["assets/sample/example-before.webp", "assets/sample/example-after.webp"];
-const SIZE: (&str, &str) = ("600", "640");
+const SIZE: (&str, &str) = ("400", "426");
 /// The share of the picture that shows before, percent.
 const FIRST_SPLIT: f64 = 50.0;
 

@@ -16,14 +16,14 @@ use std::path::{Path, PathBuf};
 
 const FOLDER: &str = "assets/sample";
 /// Both together count for the first load.
-const BYTES: u64 = 40_000;
-const QUALITY: f32 = 84.0;
-/// Half of the photo's pixels, without its lower edge.
-const ZOOM: f64 = 0.5;
-const SIZE: (usize, usize) = (600, 640);
+const BYTES: u64 = 20_000;
+const QUALITY: f32 = 76.0;
+/// A third of the photo's pixels, without its lower edge.
+const ZOOM: f64 = 1.0 / 3.0;
+const SIZE: (usize, usize) = (400, 426);
 const TOP: f64 = 100.0;
 /// By how much a stored picture may differ from the drawn one, root of the mean square, levels: what the compression takes.
-const LOSS: f64 = 2.4;
+const LOSS: f64 = 3.0;
 
 /// The sample head with the first of the shapes and all of the head behind it filled, in the look of a new design.
 fn example() -> Editor {
