@@ -13,6 +13,8 @@ mod subject;
 #[path = "../../tests/common/truth_optics.rs"]
 #[allow(dead_code, reason = "the tests read more of its rows")]
 mod truth_optics;
+#[path = "../../tests/common/truth_stubble.rs"]
+mod truth_stubble;
 
 use std::io::Write;
 use std::process::ExitCode;

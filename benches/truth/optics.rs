@@ -1,9 +1,9 @@
 //! What the ink takes of the light.
 
-use crate::{Row, truth_optics};
+use crate::{Row, truth_optics, truth_stubble};
 
 /// The shade that a new design has.
-const USUAL: &str = "grey";
+const USUAL: &str = "dark-grey";
 
 pub(crate) fn rows() -> Vec<Row> {
     let darkening = truth_optics::mean_darkening();
@@ -27,14 +27,38 @@ pub(crate) fn rows() -> Vec<Row> {
         rows.push(Row::at_most(name("saved"), worst(|row| row.saved), 1.0, "", "at most 1.0"));
         rows.push(Row::at_most(name("shown"), worst(|row| row.shown), 1.0, "", "at most 1.0"));
     }
-    for shade in [USUAL, "soft-black"] {
-        let darker: Vec<f64> =
-            truth_optics::tones().iter().filter(|row| row.shade == shade).map(|row| row.darker).collect();
+    for (shade, seen) in [(USUAL, 2.0), ("soft-black", 4.0)] {
+        let tones = truth_optics::tones();
+        let of_shade = tones.iter().filter(|row| row.shade == shade);
+        let share = of_shade.clone().map(|row| row.darker / row.stubble).fold(0.0, f64::max);
         let (least, most) =
-            (darker.iter().copied().fold(f64::MAX, f64::min), darker.iter().copied().fold(0.0, f64::max));
+            of_shade.fold((f64::MAX, 0.0_f64), |(least, most), row| (least.min(row.darker), most.max(row.darker)));
         let what = format!("{shade} on five skin tones: least and most that a field darkens, L*");
-        let good = least >= 1.0 && most <= 12.0;
-        rows.push(Row { what, figure: format!("{least:.2} to {most:.2}"), bar: "seen (1) and not harsh (12)", good });
+        let bar = if seen > 2.0 { "seen (4), less than dark stubble" } else { "seen (2), less than dark stubble" };
+        rows.push(Row { what, figure: format!("{least:.2} to {most:.2}"), bar, good: least >= seen && share < 1.0 });
     }
+    rows.extend(textures());
     rows
+}
+
+/// The preview's local contrast over that of real stubble, octave by octave.
+fn textures() -> Vec<Row> {
+    let what = "texture of the preview over that of stubble";
+    let Some(rows) = truth_stubble::contrasts() else {
+        return vec![Row {
+            what: what.to_owned(),
+            figure: "skipped".to_owned(),
+            bar: "no ../shared/photos",
+            good: true,
+        }];
+    };
+    let row = |row: truth_stubble::StubbleRow| {
+        let ratio = row.preview / row.stubble;
+        let role = if row.chosen_on { "chosen on" } else { "judged by" };
+        let what = format!("{what}, {role} {}, every {:.1} mm", row.photo, row.period_mm);
+        let figure = format!("{:.3}/{:.3} = {ratio:.2}", row.preview, row.stubble);
+        let what = format!("{what} (bare skin {:.3})", row.skin);
+        Row { what, figure, bar: "within 1.5 times", good: (1.0 / 1.5..=1.5).contains(&ratio) }
+    };
+    rows.into_iter().map(row).collect()
 }

@@ -62,12 +62,17 @@ struct Exact {
 }
 
 impl Exact {
-    fn new(ink: Ink) -> Self {
+    /// The ink of a look as it is in a picture so fine that no halo is smaller than a pixel, in pixels of a picture of so many
+    /// pixels a millimetre.
+    fn new(look: &Appearance, px_per_mm: f64) -> Self {
+        const FINE: f64 = 64.0;
+        let ink = Ink::new(look, &Parameters::default(), FINE);
+        let coarser = px_per_mm / FINE;
         Self {
-            core_sigma: ink.core_sigma.into(),
+            core_sigma: f64::from(ink.core_sigma) * coarser,
             core_peak: ink.core_peak.into(),
-            halo_sigma: ink.halo_sigma.into(),
-            halo_mass: ink.halo_mass.into(),
+            halo_sigma: f64::from(ink.halo_sigma) * coarser,
+            halo_mass: f64::from(ink.halo_mass) * coarser * coarser,
             tint: ink.tint.map(f64::from),
         }
     }
@@ -124,9 +129,11 @@ pub(crate) fn mean_darkening() -> Vec<Darkening> {
 }
 
 fn thousand_dots(radius_px: f64) -> Darkening {
-    const DOTS: usize = 1000;
+    // A level is a sixteenth of dark skin's light, so dots far smaller than a pixel need more places until rounding evens out.
+    let dots = if radius_px < 0.3 { 8000 } else { 1000 };
     let usual = look("grey", 1.0);
-    let ink = Ink::new(&usual, &Parameters::default(), radius_px / (usual.dot.0 / 2.0));
+    let px_per_mm = radius_px / (usual.dot.0 / 2.0);
+    let ink = Ink::new(&usual, &Parameters::default(), px_per_mm);
     // All channels alike, so that one picture shows two skins.
     let ink = Ink { tint: [1.0; 3], ..ink };
     let side = (2.0 * ink.reach()).ceil() as usize + 2;
@@ -135,7 +142,7 @@ fn thousand_dots(radius_px: f64) -> Darkening {
     let multiplied: Vec<f64> = (0..=255).map(|byte| 1.0 - (f64::from(byte) / 255.0).powf(2.2)).collect();
     let (mut chance, mut raster, mut bytes) = (Chance(7), Raster::new(PixelRect::default()), Vec::new());
     let mut sums = [0.0; 4];
-    for _ in 0..DOTS {
+    for _ in 0..dots {
         let corner = [chance.next(), chance.next()].map(|place| (place * 3000.0) as i32);
         let middle = corner.map(|corner| (f64::from(corner) + side as f64 / 2.0 + chance.next()) as f32);
         let dot = Dot { x: middle[0], y: middle[1], size: 1.0, strength: 1.0, shape: [1.0, 0.0, 1.0] };
@@ -151,7 +158,7 @@ fn thousand_dots(radius_px: f64) -> Darkening {
                 photo.chunks(4).map(|pixel| 1.0 - decoded[usize::from(pixel[channel])] / decode(skin)).sum::<f64>();
         }
     }
-    let exact = Exact::new(ink).taken() * DOTS as f64;
+    let exact = Exact::new(&usual, px_per_mm).taken() * f64::from(dots);
     let [light, overlay, pale, dark] = sums.map(|sum| sum / exact - 1.0);
     Darkening { radius_px, light, overlay, picture: [pale, dark] }
 }
@@ -290,7 +297,12 @@ impl Patch {
         let rect = PixelRect { x: (5.0 * px_per_mm) as i32, y: (6.0 * px_per_mm) as i32, width: side, height: side };
         let mut raster = Raster::new(rect);
         raster.draw_dots(dots.iter().copied(), &ink, 1.0);
-        let exact = exact_light(&dots, Exact::new(ink), rect, (4.0 / zoom).clamp(2.0, 16.0) as usize);
+        let exact = exact_light(
+            &dots,
+            Exact::new(&look(shade, months), px_per_mm),
+            rect,
+            (4.0 / zoom).clamp(2.0, 16.0) as usize,
+        );
         Self { side, ink, raster, exact }
     }
 
@@ -362,18 +374,24 @@ pub(crate) struct ToneRow {
     pub(crate) skin: f64,
     /// By how much the field is darker.
     pub(crate) darker: f64,
-    /// By how much it is bluer: the drop of b*.
+    /// By how much the darkest of closely shaved hair is darker: nine of ten heads take up to [`DARKEST_STUBBLE`].
+    pub(crate) stubble: f64,
+    /// By how much the field is bluer: the drop of b*.
     pub(crate) bluer: f64,
 }
+
+/// The share of the light that closely shaved hair takes at the 90th percentile of heads on portraits.
+const DARKEST_STUBBLE: f64 = 0.40;
 
 /// Every shade on every tone.
 pub(crate) fn tones() -> Vec<ToneRow> {
     let row = |shade: &'static Shade, (tone, skin): (u8, [u8; 3])| {
         let light = skin.map(decode);
-        let tint = Exact::new(Ink::new(&look(shade.key, 1.0), &Parameters::default(), PX_PER_MM)).tint;
-        let inked = [0, 1, 2].map(|channel| light[channel] * (1.0 - shade.darkening).powf(tint[channel]));
-        let (bare, inked) = (lab(light), lab(inked));
-        ToneRow { shade: shade.key, tone, skin: bare.l, darker: bare.l - inked.l, bluer: bare.b - inked.b }
+        let tint = Exact::new(&look(shade.key, 1.0), PX_PER_MM).tint;
+        let without = |lost: f64| lab([0, 1, 2].map(|channel| light[channel] * (1.0 - lost).powf(tint[channel])));
+        let (bare, inked) = (lab(light), without(shade.darkening));
+        let stubble = bare.l - without(DARKEST_STUBBLE).l;
+        ToneRow { shade: shade.key, tone, skin: bare.l, darker: bare.l - inked.l, stubble, bluer: bare.b - inked.b }
     };
     SHADES.iter().flat_map(|shade| TONES.map(|tone| row(shade, tone))).collect()
 }

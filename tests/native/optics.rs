@@ -4,7 +4,12 @@
 #[path = "../common/truth_optics.rs"]
 #[allow(dead_code, reason = "what a row is of is read by whoever looks at a failure, and by the table of truths")]
 mod truth_optics;
+#[path = "../common/truth_stubble.rs"]
+#[allow(dead_code, reason = "what a row is of is read by whoever looks at a failure, and by the table of truths")]
+mod truth_stubble;
 
+use crate::skip::skip;
+use hairline_designer::engine::catalog::DEFAULT_SHADE;
 use palette::Lab;
 use palette::color_difference::Ciede2000;
 use palette::white_point::D65;
@@ -43,10 +48,9 @@ fn pictures_are_exact(shade: &'static str, saved: f64, shown: f64) {
 
 #[test]
 fn pictures_of_the_usual_shade_are_exact_light() {
-    pictures_are_exact("grey", 1.0, 1.0);
+    pictures_are_exact("dark-grey", 1.0, 1.0);
 }
 
-/// Where a pixel is as wide as a dot's halo, the darkest shade shows that a pixel's light is worked out from means.
 #[test]
 fn pictures_of_the_darkest_shade_are_near_exact_light() {
     pictures_are_exact("soft-black", 1.4, 1.4);
@@ -56,11 +60,25 @@ fn pictures_of_the_darkest_shade_are_near_exact_light() {
 fn every_tone_shows_the_ink_and_none_shows_it_harshly() {
     for row in truth_optics::tones() {
         println!("{row:.2?}");
-        // No shade is black, inverts what it lies on, or turns it blue.
-        assert!(row.darker > 0.5 && row.darker < 12.0 && row.skin - row.darker > 10.0, "{row:?}");
-        assert!((0.0..3.0).contains(&row.bluer), "{row:?}");
+        // No shade is black, darker than closely shaved hair, or turns skin blue.
+        assert!(row.darker > 0.5 && row.darker < row.stubble && row.skin - row.darker > 10.0, "{row:?}");
+        assert!((0.0..6.0).contains(&row.bluer), "{row:?}");
         // The shade that a new design has is seen on every tone.
-        assert!(row.shade != "grey" || row.darker >= 1.0, "{row:?}");
+        assert!(row.shade != DEFAULT_SHADE.key || row.darker >= 2.0, "{row:?}");
+        // On the darkest tone there is a shade that is seen well.
+        assert!(row.shade != "soft-black" || row.darker >= 4.0, "{row:?}");
+    }
+}
+
+#[test]
+fn the_texture_is_that_of_stubble() {
+    let Some(rows) = truth_stubble::contrasts() else {
+        return skip("no ../shared/photos");
+    };
+    for row in rows {
+        let ratio = row.preview / row.stubble;
+        println!("{ratio:.2} {row:.4?}");
+        assert!((1.0 / 1.5..=1.5).contains(&ratio), "{ratio:.2} {row:.4?}");
     }
 }
 

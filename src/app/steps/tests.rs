@@ -245,7 +245,7 @@ async fn the_look_panel_shows_what_is_chosen() {
     assert_eq!(panel.texts("header .say"), [EN.look_say]);
     assert_eq!(panel.all(".stages .tile canvas").len(), 7);
     assert_eq!(panel.texts(".figures h2"), [EN.figures_title]);
-    assert_eq!(panel.texts(".swatches .chosen"), [EN.shade_charcoal]);
+    assert_eq!(panel.texts(".swatches .chosen"), [EN.shade_dark_grey]);
     panel.slide("edge", "30").await;
     panel.slide("age", "3").await;
     assert_eq!(panel.store.read(|state| state.editor.document.design().look.softness), 0.3);

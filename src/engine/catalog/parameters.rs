@@ -73,6 +73,8 @@ pub enum Parameter {
     NaturalDensity,
     /// Depth of a new temple or sideburn behind its edge, mm.
     TempleWidth,
+    /// Standard deviation of the light that skin scatters around a dot, mm.
+    Halo,
 }
 
 /// One parameter: what it is called in a configuration, its value and range, and where they come from.
@@ -271,6 +273,12 @@ pub const PARAMETERS: &[ParameterRow] = &[
         [12.0, 3.0, 40.0],
         "our estimate: a little more than the depth of a temple peak, so that it blends into the hair behind",
     ),
+    row(
+        Parameter::Halo,
+        "halo_mm",
+        [0.28, 0.10, 0.30],
+        "dermal scattering gives each dot a soft halo of about 0.1 to 0.3 mm (dot gain); within that, chosen by the local contrast of shaved heads on portraits",
+    ),
 ];
 
 /// The parameters in force: the table, with what a clinic set for itself.
@@ -350,7 +358,7 @@ mod tests {
             assert!(row.least <= row.value && row.value <= row.most, "{}", row.key);
             assert!(!row.source.is_empty(), "{}", row.key);
         }
-        assert_eq!(PARAMETERS.len(), Parameter::TempleWidth as usize + 1);
+        assert_eq!(PARAMETERS.len(), Parameter::Halo as usize + 1);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How the ink looks.
 
-use crate::engine::catalog::{DEFAULT_SHADE, Parameter, Parameters};
+use crate::engine::catalog::{DEFAULT_SHADE, Parameter, Parameters, Shade, shade};
 use crate::engine::geometry::Mm;
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +87,12 @@ impl Appearance {
             session: 3,
             hair: Hair::default(),
         }
+    }
+
+    /// The row of its shade; that of the default shade where no row has its key.
+    #[must_use]
+    pub fn shade(&self) -> &'static Shade {
+        shade(&self.shade).unwrap_or(&DEFAULT_SHADE)
     }
 }
 

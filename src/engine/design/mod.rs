@@ -11,6 +11,7 @@ mod ground;
 mod limits;
 mod line;
 mod look;
+mod mean_light;
 #[cfg(not(target_family = "wasm"))]
 mod schema;
 mod times;
@@ -25,6 +26,7 @@ pub use fill::{AreaFill, Band, BandKind, FillOp, PaintKind, Patch, Stroke};
 pub use limits::{DESIGN_LIMITS, DesignLimits};
 pub use line::{Hairline, ON_LINE};
 pub use look::{Appearance, Hair, Months, SkinKind, Sun};
+pub use mean_light::{MeanDot, transmittance};
 #[cfg(not(target_family = "wasm"))]
 pub use schema::schema;
 pub use variant::{Drawing, Variant};

@@ -9,7 +9,7 @@ pub struct Dot {
     pub y: f32,
     /// Its size relative to the look's, about 0.7 to 1.15.
     pub size: f32,
-    /// Its absorption relative to the look's, about 0.5 to 1.2.
+    /// Its absorption relative to the look's, about 0.2 to 1.9.
     pub strength: f32,
     /// How a small circle on the skin is seen there: the covariance (xx, xy, yy) of its image relative to that of a circle
     /// that faces the camera in the plane where the scale holds, which has 1, 0, 1.

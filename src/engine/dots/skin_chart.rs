@@ -20,6 +20,9 @@ const SIZE_SPREAD: f32 = 0.15;
 /// How much they differ in absorption (our estimate).
 const STRENGTH_SPREAD: f32 = 0.20;
 
+/// Lengths over which skin takes more or less ink, mm, and by how much at most: stubble is no even tone, and neither is a hand's
+/// pressure. Chosen so that the local contrast of each octave of scale is that of closely shaved heads on portraits.
+const UPTAKE_WAVES: [(f64, f64); 2] = [(5.0, 0.22), (2.5, 0.36)];
 /// Lengths of the waves of a natural front line, mm, and their shares in its depth: the mounds and bays that surgeons call
 /// macro-irregularity, and smaller ones (our estimate of their measure).
 const WAVES: [(f64, f64); 2] = [(26.0, 0.55), (9.0, 0.25)];
@@ -99,7 +102,8 @@ impl SkinChart {
 
     /// The places of a block, and the skin that each stands for at the greatest density, cm2.
     pub(super) fn places(&self, (row, column): Cell, tile: &BlueNoiseTile, bucket: &[u32]) -> Vec<(Candidate, f32)> {
-        let noise = Noise::new(self.seed);
+        let edge = Noise::new(self.seed);
+        let uptake = Noise::new(!self.seed);
         let (left, top) = (f64::from(column) * BLOCK_SIDE, f64::from(row) * BLOCK_SIDE);
         let corner = |u: f64, v: f64| self.surface.spot(left + u * BLOCK_SIDE, top + v * BLOCK_SIDE);
         let corners = [corner(0.0, 0.0), corner(1.0, 0.0), corner(0.0, 1.0), corner(1.0, 1.0)];
@@ -112,20 +116,24 @@ impl SkinChart {
             let inside = (0.0..width).contains(&point.x) && (0.0..height).contains(&point.y);
             inside.then(|| {
                 let spot = mixed(&corners, (u - left) / BLOCK_SIDE, (v - top) / BLOCK_SIDE);
-                self.candidate(*index, point, &spot, irregularity(&noise, u, v))
+                let uneven = Uneven { edge: waves(&edge, &WAVES, u, v), uptake: waves(&uptake, &UPTAKE_WAVES, u, v) };
+                self.candidate(*index, point, &spot, uneven)
             })
         };
         bucket.iter().filter_map(place).collect()
     }
 
-    fn candidate(&self, index: u32, point: PhotoPoint, spot: &ChartSample, waves: f64) -> (Candidate, f32) {
+    fn candidate(&self, index: u32, point: PhotoPoint, spot: &ChartSample, uneven: Uneven) -> (Candidate, f32) {
         let mut random = Random::new((u64::from(self.seed) << 32) | u64::from(index));
         let mut spread = |by: f32| 1.0 + (random.unit() * 2.0 - 1.0) * by;
         let (size, strength) = (spread(SIZE_SPREAD), spread(STRENGTH_SPREAD));
+        // The waves' mean is half of what they add up to.
+        let most = UPTAKE_WAVES.iter().map(|(_, share)| share).sum::<f64>();
+        let strength = strength * (1.0 + 2.0 * uneven.uptake - most) as f32;
         let [xx, xy, yy] = spot.shape.map(|value| value as f32);
         let dot = Dot { x: point.x as f32, y: point.y as f32, size, strength, shape: [xx, xy, yy] };
         let rank = (f64::from(index) + 0.5) / CARPET_POINTS as f64 * CARPET_DENSITY;
-        let back = (waves + SINGLES * f64::from(random.unit())) as f32;
+        let back = (uneven.edge + SINGLES * f64::from(random.unit())) as f32;
         let candidate = Candidate { dot, threshold: (rank / spot.area) as f32, back };
         (candidate, (spot.area / CARPET_DENSITY) as f32)
     }
@@ -148,8 +156,18 @@ pub(super) fn bucket_of((row, column): Cell) -> usize {
     (row.rem_euclid(BLOCKS) * BLOCKS + column.rem_euclid(BLOCKS)) as usize
 }
 
-fn irregularity(noise: &Noise, u: f64, v: f64) -> f64 {
-    WAVES.iter().map(|(length, share)| share * noise.at(u / length, v / length)).sum()
+/// What smooth hills say of a place.
+#[derive(Debug, Clone, Copy)]
+struct Uneven {
+    /// How far the edge stands back, as a share of its depth.
+    edge: f64,
+    /// How much more or less ink the skin takes, from 0 to twice the usual deviation.
+    uptake: f64,
+}
+
+/// Hills of several lengths, each from 0 to its share.
+fn waves(noise: &Noise, lengths: &[(f64, f64)], u: f64, v: f64) -> f64 {
+    lengths.iter().map(|(length, share)| share * noise.at(u / length, v / length)).sum()
 }
 
 /// Between the four corners of a block, in straight lines.

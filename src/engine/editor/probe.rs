@@ -5,9 +5,9 @@
 //! each other.
 
 use super::AnalysisImage;
-use crate::engine::catalog::{Parameter, Parameters, SHADES, Shade};
+use crate::engine::catalog::{Parameters, SHADES, Shade};
 use crate::engine::color::pixel_luminance;
-use crate::engine::design::{Appearance, DESIGN_LIMITS};
+use crate::engine::design::{Appearance, DESIGN_LIMITS, Months};
 use crate::engine::geometry::{Mm, PhotoPoint};
 
 /// Radius of a disc: some hundred hairs, and still skin of one lightness (our estimate).
@@ -19,9 +19,9 @@ const LIGHTEST: f64 = 0.15;
 const MIN_PIXELS: usize = 12;
 /// Skin darker than this share of full light lies in a black shadow, where a photo's levels say nothing.
 const MIN_LIGHT: f64 = 0.004;
-/// Below this darkening hair and skin are hardly told apart, above the other it is longer hair or a shadow: no shade takes
-/// as much (our estimate).
-const TOLD: (f64, f64) = (0.03, 0.30);
+/// Below this darkening there is nothing to match, above the other it is longer hair or a shadow: of closely shaved heads on
+/// portraits nine of ten took up to 40 %.
+const TOLD: (f64, f64) = (0.05, 0.40);
 
 /// What a probe says.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,7 +47,7 @@ impl AnalysisImage {
     }
 
     /// The mean light of a disc, without its darkest and lightest pixels.
-    fn mean_light(&self, middle: PhotoPoint, radius_px: f64) -> Option<f64> {
+    pub(super) fn mean_light(&self, middle: PhotoPoint, radius_px: f64) -> Option<f64> {
         let (x, y, radius) = (middle.x * self.zoom, middle.y * self.zoom, radius_px * self.zoom);
         let height = self.pixels.len() / 4 / self.width.max(1);
         let span = |at: f64, side: usize| {
@@ -77,8 +77,7 @@ impl Suggestion {
     /// The shade that takes about as much light as the visitor's own shaved hair, healed, at that density and with the dots
     /// of that look.
     ///
-    /// A row's darkening refers to one density and to dots of the usual diameter; the optical density behind it grows with
-    /// both, as in [`crate::engine::render::Ink`].
+    /// A row's darkening refers to one density and to dots of the usual diameter; see [`Appearance::mean_darkening`].
     #[must_use]
     pub fn new(darkening: f64, density: f64, look: &Appearance, parameters: &Parameters) -> Self {
         if darkening < TOLD.0 {
@@ -87,9 +86,10 @@ impl Suggestion {
         if darkening > TOLD.1 {
             return Self::Longer;
         }
-        let area_share = (look.dot.0 / parameters.get(Parameter::HealedDot)).powi(2);
-        let more = density / Shade::REFERENCE_DENSITY * area_share;
-        let miss = |shade: &Shade| (1.0 - (1.0 - shade.darkening).powf(more) - darkening).abs();
+        let miss = |shade: &Shade| {
+            let look = Appearance { shade: shade.key.to_owned(), months: Months::HEALED, ..look.clone() };
+            (look.mean_darkening(parameters, density) - darkening).abs()
+        };
         SHADES.iter().min_by(|a, b| miss(a).total_cmp(&miss(b))).map_or(Self::Hardly, Self::Shade)
     }
 }
@@ -162,19 +162,19 @@ mod tests {
             Suggestion::Shade(shade) => shade.key,
             Suggestion::Hardly | Suggestion::Longer => "none",
         };
-        assert_eq!(key(suggested(0.12, 120.0)), "grey");
-        assert_eq!(key(suggested(0.12, 70.0)), "charcoal");
-        assert_eq!(key(suggested(0.12, 190.0)), "light-grey");
-        assert_eq!(key(suggested(0.29, 60.0)), "soft-black");
-        assert_eq!(key(suggested(0.031, 200.0)), "ash");
+        assert_eq!(key(suggested(0.14, 120.0)), "grey");
+        assert_eq!(key(suggested(0.14, 70.0)), "dark-grey");
+        assert_eq!(key(suggested(0.14, 190.0)), "light-grey");
+        assert_eq!(key(suggested(0.39, 60.0)), "soft-black");
+        assert_eq!(key(suggested(0.051, 200.0)), "ash");
         let parameters = Parameters::default();
         let fine = Appearance { dot: Mm(0.09), ..Appearance::new(&parameters) };
-        assert_eq!(key(Suggestion::new(0.12, 120.0, &fine, &parameters)), "charcoal");
+        assert_eq!(key(Suggestion::new(0.12, 120.0, &fine, &parameters)), "dark-grey");
     }
 
     #[test]
     fn too_little_and_too_much_suggest_nothing() {
-        assert_eq!(suggested(0.029, 120.0), Suggestion::Hardly);
-        assert_eq!(suggested(0.31, 120.0), Suggestion::Longer);
+        assert_eq!(suggested(0.049, 120.0), Suggestion::Hardly);
+        assert_eq!(suggested(0.41, 120.0), Suggestion::Longer);
     }
 }

@@ -99,6 +99,7 @@ mod tests {
         core_peak: 0.6,
         halo_sigma: 4.0,
         halo_mass: 5.0,
+        halo_crowding: 0.0,
         tint: [1.0; 3],
         display: [DISPLAY_GAMMA; 3],
     };

@@ -2,7 +2,7 @@
 //!
 //! A halo is so wide and so faint that a hundred thousand of them need not be drawn one by one. Each gives its optical
 //! density to the nine nearest nodes of a grid, which is then blurred to the halo's width and read between its nodes. The
-//! grid's pitch is a power of two of pixels and its nodes stand at fixed places of the picture, so that a part of a picture
+//! grid's pitch is a power of two of pixels, a quarter at least, and its nodes stand at fixed places of the picture, so that a part of a picture
 //! has the same nodes as the whole. Nothing of the density is lost: each step's weights add up to one.
 //!
 //! A halo is drawn round, also where the skin is seen at an angle: light is scattered within the skin, and what is seen of
@@ -11,7 +11,7 @@
 use super::PixelRect;
 
 /// The share of a blur's weight that may be cut off at its ends.
-const CUT_OFF: f64 = 2e-3;
+const CUT_OFF: f64 = 3e-4;
 /// Terms of the series of a blur's weights: far more than the widest one needs.
 const TERMS: u32 = 60;
 
@@ -19,24 +19,34 @@ const TERMS: u32 = 60;
 pub(super) fn reach(sigma: f32) -> f32 {
     let pitch = pitch(sigma);
     // From the middle to the farthest of three nodes, as many as the blur is long, one more between nodes.
-    (weights(blur_variance(sigma, pitch)).len() as f32 + 1.5) * pitch as f32
+    (weights(blur_variance(sigma, pitch)).len() as f32 + 1.5) * pitch
 }
 
-/// The power of two that is nearest to half of a standard deviation, and at least 1, pixels.
-fn pitch(sigma: f32) -> i32 {
-    let mut pitch = 1;
-    while sigma > pitch as f32 * 2.0 * std::f32::consts::SQRT_2 && pitch < 1 << 20 {
-        pitch *= 2;
+/// The variance of a halo of that standard deviation as it is read, square pixels: where a pitch is at most a pixel, a node's own
+/// square widens it, and giving to nine nodes widens it to a quarter of a squared pitch at least.
+pub(super) fn drawn_variance(sigma: f64) -> f64 {
+    let (variance, pitch) = (sigma * sigma, f64::from(pitch(sigma as f32)));
+    if pitch <= 1.0 { (variance + pitch * pitch / 12.0).max(pitch * pitch / 4.0) } else { variance }
+}
+
+/// The finest pitch, pixels: halos are hardly wider than a pixel of most photos, and light has to be averaged within it.
+const FINEST: f32 = 0.25;
+
+/// The power of two that is a half to a quarter of a standard deviation, and at least [`FINEST`], pixels.
+fn pitch(sigma: f32) -> f32 {
+    let mut pitch = FINEST;
+    while sigma > pitch * 4.0 && pitch < 1e6 {
+        pitch *= 2.0;
     }
     pitch
 }
 
 /// The variance that is left for the blur, in squared pitches: giving to nine nodes has spread the density by a quarter, and
-/// reading between nodes spreads it by a sixth. At a pitch of one pixel nothing is read between nodes, and the pixel's own
+/// reading between nodes spreads it by a sixth. Up to a pitch of one pixel nothing is read between nodes, and the node's own
 /// square takes a twelfth.
-fn blur_variance(sigma: f32, pitch: i32) -> f64 {
-    let spread = if pitch == 1 { 0.25 - 1.0 / 12.0 } else { 0.25 + 1.0 / 6.0 };
-    ((f64::from(sigma) / f64::from(pitch)).powi(2) - spread).max(0.0)
+fn blur_variance(sigma: f32, pitch: f32) -> f64 {
+    let spread = if pitch <= 1.0 { 0.25 - 1.0 / 12.0 } else { 0.25 + 1.0 / 6.0 };
+    (f64::from(sigma / pitch).powi(2) - spread).max(0.0)
 }
 
 /// The blur's weights from the middle outwards: those of a discrete Gaussian of exactly that variance,
@@ -88,12 +98,13 @@ impl HaloTable {
     /// Empties the grid and lays it over a rectangle, for halos of that standard deviation in pixels.
     pub(super) fn restart(&mut self, rect: PixelRect, sigma: f32) {
         let pitch = pitch(sigma);
-        self.per_pixel = 1.0 / pitch as f32;
+        self.per_pixel = 1.0 / pitch;
         self.weights = weights(blur_variance(sigma, pitch));
         let margin = self.margin() as i32;
         let ends = |start: i32, length: usize| {
-            let first = between(self.node(start as f32 + 0.5)).0 - margin;
-            let last = between(self.node((start + length as i32) as f32 - 0.5)).0 + 1 + margin;
+            let half = 0.5 / self.per_side() as f32;
+            let first = between(self.node(start as f32 + half)).0 - margin;
+            let last = between(self.node((start + length as i32) as f32 - half)).0 + 1 + margin;
             (first, (last - first + 1).max(0) as usize)
         };
         let ((column, columns), (row, rows)) = (ends(rect.x, rect.width), ends(rect.y, rect.height));
@@ -107,6 +118,11 @@ impl HaloTable {
     /// three of which that is the last.
     fn margin(&self) -> usize {
         self.weights.len() + 1
+    }
+
+    /// How many densities are read along a pixel's side.
+    pub(super) fn per_side(&self) -> usize {
+        self.per_pixel.max(1.0) as usize
     }
 
     /// A place of the picture in nodes. Node number 0 is in the middle of the first square of the grid.
@@ -168,11 +184,14 @@ impl HaloTable {
         self.touched = Some((from, to.saturating_sub(1)));
     }
 
-    /// The optical density of the pixels of a row, from the column `x` on, into `densities`; `false` where there is none.
-    pub(super) fn read(&self, x: i32, y: i32, width: usize, densities: &mut Vec<f32>) -> bool {
+    /// The optical densities of the pixels of a row, from the column `x` on, into `densities`: those of one of the rows within
+    /// it, [`Self::per_side`] for each pixel. `false` where there is none.
+    pub(super) fn read(&self, x: i32, (y, within): (i32, usize), width: usize, densities: &mut Vec<f32>) -> bool {
         densities.clear();
-        let (row, down) = between(self.node(y as f32 + 0.5));
-        let (column, mut across) = between(self.node(x as f32 + 0.5));
+        let per_side = self.per_side();
+        let half = 0.5 / per_side as f32;
+        let (row, down) = between(self.node(y as f32 + half * (2 * within + 1) as f32));
+        let (column, mut across) = between(self.node(x as f32 + half));
         let (Ok(row), Ok(mut column)) = (usize::try_from(row - self.row), usize::try_from(column - self.column)) else {
             return false;
         };
@@ -183,9 +202,9 @@ impl HaloTable {
             let seen = (first..=last).contains(&row);
             self.cells.get(row * self.columns..(row + 1) * self.columns).filter(|_| seen).unwrap_or_default()
         };
-        if self.per_pixel == 1.0 {
-            densities.extend(line(row).get(column..column + width).unwrap_or_default());
-            return true;
+        if self.per_pixel >= 1.0 {
+            densities.extend(line(row).get(column..column + width * per_side).unwrap_or_default());
+            return !densities.is_empty();
         }
         let (above, below) = (line(row), line(row + 1));
         let mixed = |column: usize| {
@@ -241,19 +260,20 @@ mod tests {
 
     const RECT: PixelRect = PixelRect { x: 300, y: 500, width: 240, height: 200 };
 
-    /// The densities of a rectangle, row by row.
-    fn read(halos: &HaloTable, rect: PixelRect) -> Vec<f32> {
-        let mut row = Vec::new();
-        let mut all = Vec::new();
-        for y in 0..rect.height as i32 {
-            halos.read(rect.x, rect.y + y, rect.width, &mut row);
-            row.resize(rect.width, 0.0);
+    /// The densities that are read in a rectangle: how many along a pixel's side, and they, row by row.
+    fn read(halos: &HaloTable, rect: PixelRect) -> (usize, Vec<f32>) {
+        let (mut row, mut all) = (Vec::new(), Vec::new());
+        let per_side = halos.per_side();
+        for place in 0..rect.height * per_side {
+            let y = rect.y + (place / per_side) as i32;
+            halos.read(rect.x, (y, place % per_side), rect.width, &mut row);
+            row.resize(rect.width * per_side, 0.0);
             all.extend_from_slice(&row);
         }
-        all
+        (per_side, all)
     }
 
-    fn drawn(rect: PixelRect, sigma: f32, places: &[(f32, f32)]) -> Vec<f32> {
+    fn drawn(rect: PixelRect, sigma: f32, places: &[(f32, f32)]) -> (usize, Vec<f32>) {
         let mut halos = HaloTable::default();
         halos.restart(rect, sigma);
         places.iter().for_each(|(x, y)| halos.add(*x, *y, 1.0));
@@ -279,10 +299,10 @@ mod tests {
     }
 
     #[test]
-    fn the_pitch_is_about_half_the_width() {
+    fn the_pitch_is_a_half_to_a_quarter_of_the_width() {
         for sigma in [0.1, 1.0, 2.8, 2.9, 12.8, 100.0_f32] {
-            let ratio = sigma / pitch(sigma) as f32;
-            assert!(ratio <= 2.83 && (ratio >= 1.41 || pitch(sigma) == 1), "{sigma}: {ratio}");
+            let ratio = sigma / pitch(sigma);
+            assert!(ratio <= 4.0 && (ratio > 2.0 || pitch(sigma) == FINEST), "{sigma}: {ratio}");
         }
     }
 
@@ -291,14 +311,14 @@ mod tests {
         for sigma in [0.05, 0.3, 0.8, 1.7, 2.9, 5.0, 12.8_f32] {
             for offset in [0.0, 0.25, 0.5, 0.93] {
                 let (x, y) = (420.0 + offset * 3.0, 600.0 + offset);
-                let densities = drawn(RECT, sigma, &[(x, y)]);
+                let (per_side, densities) = drawn(RECT, sigma, &[(x, y)]);
                 let moment = |value: &dyn Fn(f64, f64) -> f64| {
-                    let at = |index: usize| ((index % 240) as f64 + 300.5, (index / 240) as f64 + 500.5);
-                    densities
-                        .iter()
-                        .enumerate()
-                        .map(|(index, d)| f64::from(*d) * value(at(index).0, at(index).1))
-                        .sum::<f64>()
+                    let (row, side) = (240 * per_side, per_side as f64);
+                    let place = |index: usize| (index as f64 + 0.5) / side;
+                    let at = |index: usize| (place(index % row) + 300.0, place(index / row) + 500.0);
+                    let moments =
+                        densities.iter().enumerate().map(|(index, d)| f64::from(*d) * value(at(index).0, at(index).1));
+                    moments.sum::<f64>() / (side * side)
                 };
                 let mass = moment(&|_, _| 1.0);
                 assert!((mass - 1.0).abs() < 1e-4, "sigma {sigma}, offset {offset}: mass {mass}");
@@ -319,17 +339,19 @@ mod tests {
             .map(|i| (290.0 + (i * 37 % 260) as f32 * 1.03, 490.0 + (i * 53 % 220) as f32 * 0.97))
             .collect();
         for sigma in [0.3, 1.7, 5.0, 12.8] {
-            let whole = drawn(RECT, sigma, &places);
+            let (per_side, whole) = drawn(RECT, sigma, &places);
             for part in [
                 PixelRect { x: 333, y: 541, width: 41, height: 23 },
                 PixelRect { x: 300, y: 500, width: 1, height: 1 },
                 PixelRect { x: 539, y: 651, width: 1, height: 49 },
             ] {
-                let piece = drawn(part, sigma, &places);
+                let (_, piece) = drawn(part, sigma, &places);
+                let row = part.width * per_side;
+                let (left, above) = ((part.x - 300) as usize * per_side, (part.y - 500) as usize * per_side);
                 for (index, density) in piece.iter().enumerate() {
-                    let (x, y) =
-                        (part.x as usize + index % part.width - 300, part.y as usize + index / part.width - 500);
-                    assert_eq!(density.to_bits(), whole[y * 240 + x].to_bits(), "sigma {sigma}, {part:?}, {index}");
+                    let (x, y) = (left + index % row, above + index / row);
+                    let same = whole[y * 240 * per_side + x];
+                    assert_eq!(density.to_bits(), same.to_bits(), "sigma {sigma}, {part:?}, {index}");
                 }
             }
         }
@@ -338,6 +360,6 @@ mod tests {
     #[test]
     fn places_that_are_nowhere_are_nothing() {
         let far = [(f32::NAN, 600.0), (400.0, f32::INFINITY), (-1e9, 1e9), (3e38, -3e38)];
-        assert!(drawn(RECT, 3.0, &far).iter().all(|density| *density == 0.0));
+        assert!(drawn(RECT, 3.0, &far).1.iter().all(|density| *density == 0.0));
     }
 }

@@ -1,16 +1,16 @@
 //! How one dot takes light.
 
-use crate::engine::catalog::{
-    Ageing, DEFAULT_SHADE, LITTLE_SUN, MUCH_SUN, OILY_SKIN, Parameter, Parameters, Shade, shade,
-};
+use super::halo::drawn_variance;
+use crate::engine::catalog::Parameters;
 use crate::engine::color::{DISPLAY_GAMMA, encode, light_of};
-use crate::engine::design::{Appearance, SkinKind, Sun};
+use crate::engine::design::Appearance;
 use serde::{Deserialize, Serialize};
+use std::f64::consts::TAU;
 
 /// A dot's absorption: a dense core and a wide faint halo around it, both Gaussian, in pixels of the picture to be drawn.
 ///
-/// The core takes a share of the light that reaches it. The halo is an optical density (natural logarithm): those of
-/// neighbouring dots add.
+/// The core takes a share of the light that reaches it. The halo is an optical density (natural logarithm); how those of
+/// neighbouring dots add up in a pixel is told by its crowding.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Ink {
     /// Standard deviation of the core, pixels.
@@ -21,6 +21,9 @@ pub struct Ink {
     pub halo_sigma: f32,
     /// Optical density of the halo, summed over all pixels.
     pub halo_mass: f32,
+    /// How halos add up in a pixel: 0 where they lie over each other, as their densities; 1 where a pixel holds whole dots
+    /// beside each other, as their shares of the light.
+    pub halo_crowding: f32,
     /// Absorption relative to green, in red, green and blue.
     pub tint: [f32; 3],
     /// The power of light that a byte of the photo follows about the skin's own bytes, in red, green and blue: what a
@@ -28,12 +31,8 @@ pub struct Ink {
     pub display: [f32; 3],
 }
 
-/// The full width at half depth of a Gaussian over its standard deviation: the diameter of a dot is where it is half as
-/// dark as in its middle.
-const WIDTH_OVER_SIGMA: f64 = 2.354_82;
-/// Standard deviation of the halo: skin scatters light some tenths of a millimetre sideways. Our estimate: a halo of 0.1 to
-/// 0.3 mm around the dot is what practitioners describe; seen beside photographs, a narrower halo makes spots of the dots.
-const HALO_SIGMA_MM: f64 = 0.40;
+/// The variance of a pixel's own square, square pixels.
+const PIXEL_VARIANCE: f64 = 1.0 / 12.0;
 /// How many standard deviations of a core are drawn: all but a fifteen-thousandth of it a side.
 pub(super) const CORE_REACH: f32 = 4.0;
 /// By how much a dot may be seen larger than the look's: its own size, and skin that stands nearer than the scale's plane.
@@ -43,30 +42,26 @@ impl Ink {
     /// The ink of a look, for a picture of so many pixels a millimetre.
     ///
     /// The shade says which share of the light is lost, on the mean of an area, at its reference density, healed, from dots
-    /// of the usual diameter. Density and area of a dot scale the optical density that this is, not the share. The core
-    /// takes what its own density takes; the halos' density is chosen so that both together, one after the other, take the
-    /// whole.
+    /// of the usual diameter. Age and area of a dot scale the optical density that this is, not the share. The core takes what
+    /// its own density takes; the halos' density is chosen so that both together take the whole, and once more for pixels so
+    /// coarse that a halo is smaller than they are, so that no resolution is darker than another. Costs some ten thousand
+    /// operations.
     #[must_use]
     pub fn new(look: &Appearance, parameters: &Parameters, px_per_mm: f64) -> Self {
-        let shade = shade(&look.shade).unwrap_or(&DEFAULT_SHADE);
-        let Shade { darkening, core_density, tint: [red, green, blue], .. } = *shade;
-        let ageing = ageing(look, parameters);
-        let core_mm = look.dot.0 * ageing.size / WIDTH_OVER_SIGMA;
-        let halo_mm = HALO_SIGMA_MM * ageing.halo;
-        let core_mm2 = (1.0 - (-core_density * ageing.density).exp()) * gaussian_area(core_mm);
-        // The years blur the core: it becomes wider and as much paler.
-        let blurred_mm = core_mm.hypot(ageing.spread_mm);
-
-        let area_share = (look.dot.0 / parameters.get(Parameter::HealedDot)).powi(2);
-        let dots_per_mm2 = Shade::REFERENCE_DENSITY / 100.0;
-        let whole = -(1.0 - darkening).ln() * ageing.density * area_share;
-        let cores = -(1.0 - dots_per_mm2 * core_mm2).max(f64::MIN_POSITIVE).ln();
-        let halo_mm2 = ((whole - cores) / dots_per_mm2).max(0.0);
+        let (ageing, dot) = (look.ageing(parameters), look.usual_dot(parameters));
+        let [red, green, blue] = look.shade().tint;
+        let (core_sigma, halo_sigma) = (dot.core_variance.sqrt() * px_per_mm, dot.halo_variance.sqrt() * px_per_mm);
+        let px2_per_mm2 = px_per_mm * px_per_mm;
+        let in_mm2 = |px2: f64| px2 / px2_per_mm2;
+        let halo_variance = in_mm2(drawn_variance(halo_sigma)).max(dot.halo_variance);
+        let core_variance = dot.core_variance + in_mm2(PIXEL_VARIANCE);
+        let drawn = dot.drawn_with(halo_variance, core_variance);
         Self {
-            core_sigma: (blurred_mm * px_per_mm) as f32,
-            core_peak: (core_mm2 / gaussian_area(blurred_mm).max(f64::MIN_POSITIVE)) as f32,
-            halo_sigma: (halo_mm * px_per_mm) as f32,
-            halo_mass: (halo_mm2 * px_per_mm * px_per_mm) as f32,
+            core_sigma: core_sigma as f32,
+            core_peak: (dot.core_mass / (TAU * dot.core_variance).max(f64::MIN_POSITIVE)) as f32,
+            halo_sigma: halo_sigma as f32,
+            halo_mass: (drawn.halo_mass * px2_per_mm2) as f32,
+            halo_crowding: drawn.crowding as f32,
             tint: [red, green, blue * ageing.blue].map(|share| share as f32),
             display: [DISPLAY_GAMMA; 3],
         }
@@ -92,20 +87,6 @@ impl Ink {
     }
 }
 
-/// What time has done to the ink of a look.
-fn ageing(look: &Appearance, parameters: &Parameters) -> Ageing {
-    let sun = match look.sun {
-        Sun::Little => LITTLE_SUN,
-        Sun::Usual => 1.0,
-        Sun::Much => MUCH_SUN,
-    };
-    let skin = match look.skin {
-        SkinKind::Usual => 1.0,
-        SkinKind::Oily => OILY_SKIN,
-    };
-    Ageing::new(look.months.0, sun * skin, parameters)
-}
-
 /// The light that is left where a picture's power is read off: between faint halos and the middle of a dot.
 const READ_OFF_AT: f32 = 0.7;
 
@@ -115,16 +96,11 @@ fn power_about(byte: u8) -> f32 {
     READ_OFF_AT.ln() / (encode(light_of(byte.max(1)) * READ_OFF_AT) / bare).ln()
 }
 
-/// The area under a Gaussian of height 1 in two dimensions.
-fn gaussian_area(sigma: f64) -> f64 {
-    std::f64::consts::TAU * sigma * sigma
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::catalog::SHADES;
-    use crate::engine::design::Months;
+    use crate::engine::catalog::{SHADES, Shade};
+    use crate::engine::design::{Months, SkinKind, Sun};
 
     fn ink(change: impl Fn(&mut Appearance)) -> Ink {
         let mut look = Appearance::new(&Parameters::default());
@@ -132,48 +108,65 @@ mod tests {
         Ink::new(&look, &Parameters::default(), 8.0)
     }
 
-    /// The share of the light that evenly spread dots take at the shades' reference density.
-    fn darkening(ink: &Ink) -> f64 {
-        let per_px = Shade::REFERENCE_DENSITY / 100.0 / 64.0;
-        1.0 - (-f64::from(ink.halo_mass) * per_px).exp() * (1.0 - f64::from(ink.core_mass()) * per_px)
+    fn darkening(change: impl Fn(&mut Appearance)) -> f64 {
+        let mut look = Appearance::new(&Parameters::default());
+        change(&mut look);
+        look.mean_darkening(&Parameters::default(), Shade::REFERENCE_DENSITY)
     }
 
     #[test]
     fn every_shade_takes_what_its_row_says() {
         for row in SHADES {
-            let ink = ink(|look| row.key.clone_into(&mut look.shade));
-            assert!((darkening(&ink) - row.darkening).abs() < 1e-6, "{}: {}", row.key, darkening(&ink));
-            let halo_peak = ink.halo_mass / (std::f32::consts::TAU * ink.halo_sigma * ink.halo_sigma);
-            assert!(halo_peak < ink.core_peak / 3.0, "{}: {ink:?}", row.key);
+            let taken = darkening(|look| row.key.clone_into(&mut look.shade));
+            assert!((taken - row.darkening).abs() < 1e-6, "{}: {taken}", row.key);
         }
+    }
+
+    #[test]
+    fn no_dot_is_black_and_each_has_a_core() {
+        for row in SHADES {
+            let ink = ink(|look| row.key.clone_into(&mut look.shade));
+            let halo_peak = ink.halo_mass / (std::f32::consts::TAU * ink.halo_sigma * ink.halo_sigma);
+            let left = (-halo_peak).exp() * (1.0 - ink.core_peak);
+            assert!(left > 0.25, "{}: {left} of the light is left in the middle of a dot", row.key);
+            assert!(ink.core_peak > 0.25, "{}: the core is hardly darker than its halo: {ink:?}", row.key);
+        }
+    }
+
+    #[test]
+    fn more_dots_take_more_than_a_film_would_and_less_than_one_by_one() {
+        let look = Appearance::new(&Parameters::default());
+        let at = |density: f64| look.mean_darkening(&Parameters::default(), density);
+        let (film, single) = (1.0 - (1.0 - at(120.0)).powf(200.0 / 120.0), at(120.0) * 200.0 / 120.0);
+        assert!(at(200.0) > film && at(200.0) < single, "{film} {} {single}", at(200.0));
     }
 
     #[test]
     fn fresh_is_darker_and_its_dots_are_larger() {
         let (healed, fresh) = (ink(|_| ()), ink(|look| look.months = Months(0.0)));
         assert!(fresh.core_sigma > healed.core_sigma * 1.7, "{fresh:?}");
-        assert!(darkening(&fresh) > darkening(&healed) * 1.07, "{fresh:?}");
+        assert!(darkening(|look| look.months = Months(0.0)) > darkening(|_| ()) * 1.07, "{fresh:?}");
     }
 
     #[test]
     fn years_make_ink_fainter_and_its_dots_softer() {
         let old = |change: fn(&mut Appearance)| {
-            ink(|look| {
+            darkening(|look| {
                 look.months = Months(48.0);
                 change(look);
             })
         };
-        let (healed, usual) = (ink(|_| ()), old(|_| ()));
-        let share = darkening(&usual) / darkening(&healed);
+        let (healed, usual) = (ink(|_| ()), ink(|look| look.months = Months(48.0)));
+        let share = old(|_| ()) / darkening(|_| ());
         assert!((0.6..0.7).contains(&share), "{share}");
         assert!(usual.core_sigma > healed.core_sigma && usual.core_peak < healed.core_peak, "{usual:?}");
-        assert!(darkening(&old(|look| look.sun = Sun::Much)) < darkening(&old(|look| look.skin = SkinKind::Oily)));
-        assert!(darkening(&old(|look| look.sun = Sun::Little)) > darkening(&usual));
+        assert!(old(|look| look.sun = Sun::Much) < old(|look| look.skin = SkinKind::Oily));
+        assert!(old(|look| look.sun = Sun::Little) > old(|_| ()));
     }
 
     #[test]
     fn a_smaller_dot_takes_less() {
-        assert!(darkening(&ink(|look| look.dot.0 = 0.08)) < darkening(&ink(|_| ())) / 2.0);
+        assert!(darkening(|look| look.dot.0 = 0.08) < darkening(|_| ()) / 2.0);
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use super::footprint::{DotFootprint, Factors, seen};
 use super::halo::HaloTable;
 use super::{Ink, PixelRect, SpecularMap};
+use crate::engine::design::transmittance;
 use crate::engine::dots::{Dot, Field};
 use crate::engine::geometry::PhotoRect;
-use std::sync::LazyLock;
 
 /// Transmittance of the ink, a number from 0 to 1 a pixel, row by row.
 ///
@@ -17,6 +17,8 @@ pub struct Raster {
     halos: HaloTable,
     factors: Factors,
     densities: Vec<f32>,
+    left: LeftLut,
+    kept: Vec<f32>,
 }
 
 impl Raster {
@@ -29,6 +31,8 @@ impl Raster {
             halos: HaloTable::default(),
             factors: Factors::default(),
             densities: Vec::new(),
+            left: LeftLut::default(),
+            kept: Vec::new(),
         }
     }
 
@@ -69,6 +73,7 @@ impl Raster {
             photo(f64::from(self.rect.y) + self.rect.height as f64 + reach),
         );
         self.halos.restart(self.rect, ink.halo_sigma);
+        self.left.follow(ink.halo_crowding);
         field.each_dot(rect, |dot| {
             self.rasterize(&specular_map.map_or(dot, |specular_map| specular_map.over(dot)), ink, zoom as f32)
         });
@@ -78,6 +83,7 @@ impl Raster {
     /// Draws these dots, likewise.
     pub fn draw_dots(&mut self, dots: impl Iterator<Item = Dot>, ink: &Ink, zoom: f32) {
         self.halos.restart(self.rect, ink.halo_sigma);
+        self.left.follow(ink.halo_crowding);
         dots.for_each(|dot| self.rasterize(&dot, ink, zoom));
         self.finish();
     }
@@ -90,15 +96,26 @@ impl Raster {
         footprint.take(self.rect, &mut self.light, &mut self.factors);
     }
 
-    /// Takes the light of all halos.
+    /// Takes the light of all halos: in each pixel the mean of what is left at the places that are read within it.
     fn finish(&mut self) {
-        let Self { rect, light, halos, densities, .. } = self;
+        let Self { rect, light, halos, densities, left: table, kept, .. } = self;
         halos.blur();
+        let per_side = halos.per_side();
         for (row, line) in (rect.y..).zip(light.chunks_mut(rect.width.max(1))) {
-            if halos.read(rect.x, row, rect.width, densities) {
-                for (left, density) in line.iter_mut().zip(densities.iter()).filter(|(_, density)| **density > 0.0) {
-                    *left *= left_by(*density);
+            kept.clear();
+            for within in 0..per_side {
+                if halos.read(rect.x, (row, within), rect.width, densities) {
+                    kept.resize(rect.width, per_side as f32 * within as f32);
+                    for (kept, densities) in kept.iter_mut().zip(densities.chunks_exact(per_side)) {
+                        *kept += densities.iter().map(|density| table.at(*density)).sum::<f32>();
+                    }
+                } else if !kept.is_empty() {
+                    kept.iter_mut().for_each(|kept| *kept += per_side as f32);
                 }
+            }
+            let places = (per_side * per_side) as f32;
+            for (left, kept) in line.iter_mut().zip(kept.iter()).filter(|(_, kept)| **kept < places) {
+                *left *= kept / places;
             }
         }
     }
@@ -108,16 +125,32 @@ impl Raster {
 const STEPS: f32 = 256.0;
 const DENSEST: f32 = 8.0;
 
-/// The transmittance of an optical density, e^-density, by a table whose error is below 2e-6.
-fn left_by(density: f32) -> f32 {
-    static TABLE: LazyLock<Vec<f32>> =
-        LazyLock::new(|| (0..=(DENSEST * STEPS) as usize + 1).map(|step| (-(step as f32) / STEPS).exp()).collect());
-    let place = density.min(DENSEST) * STEPS;
-    let index = place as usize;
-    let share = place - index as f32;
-    let low = TABLE.get(index).copied().unwrap_or(0.0);
-    let high = TABLE.get(index + 1).copied().unwrap_or(0.0);
-    low + (high - low) * share
+/// What summed densities of halos leave of the light, by a table whose error is below 2e-6.
+#[derive(Debug, Clone, Default)]
+struct LeftLut {
+    crowding: f32,
+    left: Vec<f32>,
+}
+
+impl LeftLut {
+    /// Makes the table for halos that add up like that.
+    fn follow(&mut self, crowding: f32) {
+        if self.crowding != crowding || self.left.is_empty() {
+            let steps = 0..=(DENSEST * STEPS) as usize + 1;
+            let density = |step: usize| f64::from(step as f32 / STEPS);
+            self.left = steps.map(|step| transmittance(density(step), crowding.into()) as f32).collect();
+            self.crowding = crowding;
+        }
+    }
+
+    fn at(&self, density: f32) -> f32 {
+        let place = density.min(DENSEST) * STEPS;
+        let index = place as usize;
+        let share = place - index as f32;
+        let low = self.left.get(index).copied().unwrap_or(0.0);
+        let high = self.left.get(index + 1).copied().unwrap_or(0.0);
+        low + (high - low) * share
+    }
 }
 
 #[cfg(test)]
@@ -128,7 +161,15 @@ mod tests {
 
     fn ink(core_sigma: f32) -> Ink {
         let halo_mass = 0.05 * std::f32::consts::TAU * (core_sigma * 4.0).powi(2);
-        Ink { core_sigma, core_peak: 0.6, halo_sigma: core_sigma * 4.0, halo_mass, tint: [1.0; 3], display: [2.2; 3] }
+        Ink {
+            core_sigma,
+            core_peak: 0.6,
+            halo_sigma: core_sigma * 4.0,
+            halo_mass,
+            halo_crowding: 0.0,
+            tint: [1.0; 3],
+            display: [2.2; 3],
+        }
     }
 
     fn dot(x: f32, y: f32) -> Dot {
@@ -193,10 +234,12 @@ mod tests {
 
     #[test]
     fn the_table_of_transmittances_is_exact_enough() {
+        let mut table = LeftLut::default();
+        table.follow(0.0);
         for step in 0..4000 {
             let density = step as f32 * 0.001_7;
-            assert!((left_by(density) - (-density).exp()).abs() < 2e-6, "{density}");
+            assert!((table.at(density) - (-density).exp()).abs() < 2e-6, "{density}");
         }
-        assert!(left_by(1e9) < 4e-4);
+        assert!(table.at(1e9) < 4e-4);
     }
 }

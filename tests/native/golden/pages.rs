@@ -224,7 +224,7 @@ fn the_table_of_shades_is_the_catalogue_s() {
             format!("{:.2}", shade.core_density),
         ]
     };
-    let head = "| shade | light lost at 120 dots per cm² | density of a dot's middle |";
+    let head = "| shade | light lost at 120 dots per cm² | density of a dot's core |";
     same_rows("preview.md", head, <[_]>::to_vec, &SHADES.iter().map(row).collect::<Vec<_>>());
 }
 
