@@ -10,6 +10,7 @@ mod truth_stubble;
 
 use crate::skip::skip;
 use hairline_designer::engine::catalog::DEFAULT_SHADE;
+use hairline_designer::engine::editor::MIN_SEEN;
 use palette::Lab;
 use palette::color_difference::Ciede2000;
 use palette::white_point::D65;
@@ -66,7 +67,7 @@ fn every_tone_shows_the_ink_and_none_shows_it_harshly() {
         // The shade that a new design has is seen on every tone.
         assert!(row.shade != DEFAULT_SHADE.key || row.darker >= 2.0, "{row:?}");
         // On the darkest tone there is a shade that is seen well.
-        assert!(row.shade != "soft-black" || row.darker >= 4.0, "{row:?}");
+        assert!(row.shade != "soft-black" || row.darker >= MIN_SEEN, "{row:?}");
     }
 }
 

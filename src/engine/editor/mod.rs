@@ -13,6 +13,7 @@ mod handles;
 mod history;
 mod marks;
 mod outline;
+mod own_shade;
 mod photo_check;
 mod pointers;
 mod portrait;
@@ -34,6 +35,7 @@ pub use evenness::{Half, Midline, mirrored_half, with_asymmetry};
 pub use handles::{Handle, HeadHandle, handle_half_way};
 pub use marks::{average_pupils, bank_card, default_marks};
 pub use outline::seen_head;
+pub use own_shade::{MIN_SEEN, matched_shade, side_darkening};
 pub use photo_check::{
     CHECKS, Check, Limit, MarkedFace, PhotoIssue, PhotoSample, check_photo, level_degrees, levelled,
 };

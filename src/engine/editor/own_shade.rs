@@ -1,0 +1,200 @@
+//! The shade for a first idea: as dark as the person's own shaved hair at the sides of the head, where it is seen, and dark
+//! enough to be seen at all on the person's skin.
+//!
+//! Nobody has pointed at anything, so this believes little: hair is looked for at a few places inside of both sides of the
+//! outline, each beside the skin at the same height nearer to the face's middle, and both sides have to agree that something
+//! takes light which closely shaved hair can take.
+
+use super::{AnalysisImage, Suggestion};
+use crate::engine::calibration::{Head, Side};
+use crate::engine::catalog::{DEFAULT_SHADE, Parameters, SHADES, Shade};
+use crate::engine::color::{light_of, luminance};
+use crate::engine::design::Appearance;
+use crate::engine::geometry::{PhotoPoint, median};
+
+/// Where hair is looked for, as shares of the half width at that height: inside of the outline, whose last part is rim and
+/// background; and where skin is, nearer to the middle than any temple's hair.
+const AT_HAIR: f64 = 0.90;
+const AT_SKIN: f64 = 0.60;
+/// Heights of the places, as shares of the half height above the middle of the outline: beside the forehead, over brows and ears.
+const HEIGHTS: [f64; 4] = [0.15, 0.22, 0.30, 0.38];
+/// Radius of a place as a share of the head's half width: some 4 mm.
+const RADIUS: f64 = 0.05;
+/// What bare skin at the hair's place has of the light at the skin's place: there it turns away from the camera and from most
+/// lamps (our estimate, half of the light coming from around and half from the front).
+const TURNED_AWAY: f64 = 0.82;
+/// The two sides may differ by so much of the light, one being nearer to the lamp (our estimate).
+const MAX_APART: f64 = 0.40;
+/// Red over green and blue over green of a place may differ from the skin's by such a factor; else it is no hair on skin but a
+/// background or clothing.
+const MAX_COLOUR: f64 = 1.5;
+/// Skin is dark below this CIE L*: about from the seventh tone of the Monk scale on.
+const DARK_SKIN: f64 = 50.0;
+/// The least difference of CIE L* between inked and bare skin that a first idea may have on dark skin.
+pub const MIN_SEEN: f64 = 4.0;
+
+/// The shade of a first idea on a picture, for dots of that look and density per cm2: that of the person's own shaved hair at
+/// the sides, or the default one, and on dark skin the lightest from it on that is at least [`MIN_SEEN`] darker than the skin.
+/// `skin` is the usual colour of the person's matte skin, as [`crate::engine::render::SpecularMap::skin`] gives it.
+///
+/// `None` where no hair can be matched and the default shade is seen. Looks at eight pairs of places.
+#[must_use]
+pub fn matched_shade(
+    analysis_image: &AnalysisImage,
+    head: &Head,
+    skin: [u8; 3],
+    (density, parameters): (f64, &Parameters),
+) -> Option<&'static str> {
+    let look = Appearance::new(parameters);
+    let own = side_darkening(analysis_image, head, skin).and_then(|darkening| {
+        match Suggestion::new(darkening, density, &look, parameters) {
+            Suggestion::Shade(shade) => Some(shade),
+            Suggestion::Hardly | Suggestion::Longer => None,
+        }
+    });
+    let matched = own.unwrap_or(&DEFAULT_SHADE);
+    let is_seen = |shade: &&Shade| {
+        let look = Appearance { shade: shade.key.to_owned(), ..look.clone() };
+        difference(skin, shade, look.mean_darkening(parameters, density)) >= MIN_SEEN
+    };
+    let is_dark = lightness(luminance(skin.map(light_of))) < DARK_SKIN;
+    let mut darker = SHADES.iter().filter(|shade| shade.darkening >= matched.darkening);
+    let darkest = SHADES.last().unwrap_or(&DEFAULT_SHADE);
+    let chosen = if is_dark { darker.find(is_seen).unwrap_or(darkest) } else { matched };
+    (own.is_some() || chosen != &DEFAULT_SHADE).then_some(chosen.key)
+}
+
+/// The share of the light that what grows at the sides takes, 0 to 1; negative where it is lighter than skin. `None` where too
+/// little is seen, or the sides tell different things.
+#[must_use]
+pub fn side_darkening(analysis_image: &AnalysisImage, head: &Head, skin: [u8; 3]) -> Option<f64> {
+    if !matches!(head.side, Side::Front | Side::Back) {
+        return None;
+    }
+    let side = |right: f64| {
+        let kept = HEIGHTS.iter().filter_map(|up| kept(analysis_image, head, skin, (right, *up)));
+        median(kept).map(|kept| kept / TURNED_AWAY)
+    };
+    let (left, right) = (side(-1.0)?, side(1.0)?);
+    ((left - right).abs() <= MAX_APART).then(|| 1.0 - (left * right).sqrt())
+}
+
+/// What the hair's place at that side and height has of the light of the skin's place.
+fn kept(analysis_image: &AnalysisImage, head: &Head, skin: [u8; 3], (right, up): (f64, f64)) -> Option<f64> {
+    let across = right * (1.0 - up * up).max(0.0).sqrt();
+    let at = |share: f64| head.on_outline(across * share, up);
+    let (hair, bare) = (at(AT_HAIR), at(AT_SKIN));
+    let like_skin = |place: PhotoPoint| {
+        let [r, g, b] = analysis_image.colour(place)?.map(|level| f64::from(light_of(level as u8)) + 1e-3);
+        let [skin_r, skin_g, skin_b] = skin.map(|level| f64::from(light_of(level)) + 1e-3);
+        let factors = [r / g * skin_g / skin_r, b / g * skin_g / skin_b];
+        factors.iter().all(|factor| (1.0 / MAX_COLOUR..=MAX_COLOUR).contains(factor)).then_some(())
+    };
+    like_skin(hair)?;
+    like_skin(bare)?;
+    let radius = RADIUS * head.half_width;
+    let (hair, bare) = (analysis_image.mean_light(hair, radius)?, analysis_image.mean_light(bare, radius)?);
+    (bare > 0.0).then(|| hair / bare)
+}
+
+/// By how much CIE L* falls on skin of that colour where a shade takes that share of the light.
+fn difference(skin: [u8; 3], shade: &Shade, darkening: f64) -> f64 {
+    let bare = skin.map(light_of);
+    let left = shade.tint.map(|tint| (1.0 - darkening).powf(tint) as f32);
+    let inked = [bare[0] * left[0], bare[1] * left[1], bare[2] * left[2]];
+    lightness(luminance(bare)) - lightness(luminance(inked))
+}
+
+/// CIE L* of a luminance relative to white.
+fn lightness(luminance: f32) -> f64 {
+    let y = f64::from(luminance);
+    if y > 216.0 / 24389.0 { 116.0 * y.cbrt() - 16.0 } else { y * 24389.0 / 27.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::color::byte_of;
+    use crate::engine::geometry::Mm;
+
+    const SKIN: [u8; 3] = [210, 160, 135];
+    const HEAD: Head = Head {
+        side: Side::Front,
+        centre: PhotoPoint::new(200.0, 250.0),
+        half_width: 150.0,
+        half_height: 180.0,
+        roll: 0.0,
+        yaw: 0.0,
+        pitch: 0.0,
+        camera: Mm(1000.0),
+        by_hand: false,
+    };
+
+    /// A head of one tone whose sides, from three quarters of its width on, turn away and lose those shares of the light.
+    fn picture(skin: [u8; 3], left: f32, right: f32) -> AnalysisImage {
+        let pixel = |index: usize| {
+            let x = (index % 400) as f64 - 200.0;
+            let y = ((index / 400) as f64 - 250.0) / HEAD.half_height;
+            let share = x / (HEAD.half_width * (1.0 - y * y).max(0.01).sqrt());
+            let kept = match share {
+                share if share < -0.75 => TURNED_AWAY as f32 * (1.0 - left),
+                share if share > 0.75 => TURNED_AWAY as f32 * (1.0 - right),
+                _ => 1.0,
+            };
+            let [r, g, b] = skin.map(|byte| byte_of(light_of(byte) * kept));
+            [r, g, b, 255]
+        };
+        AnalysisImage { pixels: (0..400 * 500).flat_map(pixel).collect(), width: 400, zoom: 1.0 }
+    }
+
+    fn matched(skin: [u8; 3], left: f32, right: f32) -> Option<&'static str> {
+        matched_shade(&picture(skin, left, right), &HEAD, skin, (120.0, &Parameters::default()))
+    }
+
+    #[test]
+    fn shaved_sides_are_matched() {
+        for (taken, key) in [(0.09, "light-grey"), (0.14, "grey"), (0.27, "charcoal"), (0.37, "soft-black")] {
+            assert_eq!(matched(SKIN, taken, taken), Some(key), "{taken}");
+        }
+        assert_eq!(matched(SKIN, 0.18, 0.34), Some("charcoal"), "one side is nearer to the lamp");
+    }
+
+    #[test]
+    fn bare_sides_longer_hair_and_sides_that_differ_say_nothing() {
+        for (left, right) in [(0.0, 0.0), (-0.2, -0.2), (0.7, 0.7), (0.0, 0.6)] {
+            assert_eq!(matched(SKIN, left, right), None, "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn a_background_of_another_colour_is_no_hair() {
+        let mut blue = picture(SKIN, 0.2, 0.2);
+        for (index, pixel) in blue.pixels.chunks_mut(4).enumerate() {
+            let x = (index % 400) as f64 - 200.0;
+            if x.abs() > 110.0 {
+                pixel[..3].copy_from_slice(&[120, 130, 190]);
+            }
+        }
+        assert_eq!(side_darkening(&blue, &HEAD, SKIN), None);
+    }
+
+    #[test]
+    fn on_dark_skin_the_shade_is_one_that_is_seen() {
+        // Monk 6, 8 and 10.
+        for (skin, key) in
+            [([160, 126, 86], None), ([96, 65, 52], Some("charcoal")), ([41, 36, 32], Some("soft-black"))]
+        {
+            assert_eq!(matched(skin, 0.0, 0.0), key, "{skin:?}");
+        }
+        assert_eq!(matched([96, 65, 52], 0.10, 0.10), Some("charcoal"), "the match alone would not be seen");
+        assert_eq!(matched([96, 65, 52], 0.36, 0.36), Some("soft-black"));
+    }
+
+    #[test]
+    fn a_profile_and_an_empty_picture_say_nothing() {
+        let profile = Head { side: Side::Left, ..HEAD };
+        assert_eq!(side_darkening(&picture(SKIN, 0.2, 0.2), &profile, SKIN), None);
+        let empty = AnalysisImage { pixels: Vec::new(), width: 0, zoom: 1.0 };
+        assert_eq!(matched_shade(&empty, &HEAD, SKIN, (120.0, &Parameters::default())), None);
+    }
+}
