@@ -7,9 +7,9 @@ mod gates;
 mod nets;
 mod photos;
 
-use crate::found_face::{FINGERPRINTS, face_finder, fingerprints, rgba};
+use crate::found_face::{FINGERPRINTS, PERSON, face_finder, fingerprints, rgba};
 use hairline_designer::engine::catalog::SAMPLE_TONES;
-use hairline_designer::engine::face::{FaceError, FaceFinder, FoundFace, SourcePicture};
+use hairline_designer::engine::face::{FaceError, FaceFinder, FoundFace, PersonFinder, SourcePicture};
 use hairline_designer::engine::geometry::PhotoPoint;
 use photos::Bitmap;
 use sample_head::{SampleScene, SampleTone, picture_name};
@@ -73,6 +73,31 @@ fn points_are_told_in_pixels_of_the_photo() {
     assert_eq!(scaled.points[7].depth, 4.0 * plain.points[7].depth);
     assert_eq!(scaled.pupils_by_iris, plain.pupils_by_iris);
     assert_eq!(scaled.landmarks.chin, scaled.points[152].at);
+}
+
+#[test]
+fn the_edge_of_the_person_is_that_of_the_head() {
+    let truth = SampleScene::frontal(SampleTone::default()).truth();
+    let finder = PersonFinder::read(PERSON).unwrap();
+    let eyes = PhotoPoint::from(truth.pupil_left).lerp(truth.pupil_right.into(), 0.5);
+    for (tone, head) in SampleTone::ALL.into_iter().zip(sample_heads(sample_head::Side::Front)) {
+        let mask = finder.find(&SourcePicture { pixels: &head.pixels, width: head.width, zoom: 1.0 }).unwrap();
+        let above = truth.outline.iter().map(|point| PhotoPoint::from(*point)).filter(|point| point.y < eyes.y - 100.0);
+        // How far beyond the true edge the mask goes on, along the line from the eyes.
+        let mut off: Vec<f64> = above
+            .map(|edge| {
+                let place = |step: u32| f64::from(step) / 1_000.0;
+                let is_outside = |step: &u32| mask.share(eyes.lerp(edge, place(*step))).is_none_or(|share| share < 0.5);
+                let end = (0..1_500).find(is_outside).map_or(1.5, place);
+                (end - 1.0) * eyes.distance(edge) / truth.px_per_mm
+            })
+            .map(f64::abs)
+            .collect();
+        off.sort_by(f64::total_cmp);
+        let (middle, worst) = (off[off.len() / 2], off[off.len() - 1]);
+        println!("{tone:?}: edge {middle:.2} mm off, at worst {worst:.2} mm, of {} places", off.len());
+        assert!(middle < 1.0 && worst < 4.0, "{tone:?}: {middle} and {worst} mm");
+    }
 }
 
 #[test]
