@@ -1,6 +1,6 @@
 //! What is known of a face once it was found.
 
-use super::iris::Iris;
+use super::iris::{Iris, drop};
 use super::mesh::{Mesh, index};
 use super::picture::{Point, SourcePicture};
 use super::pose::FacePose;
@@ -10,12 +10,21 @@ use serde::{Deserialize, Serialize};
 /// Breadth of an iris: 11.7 mm, with a spread of about 0.5 mm between people (Hashemi et al., Eye & Contact Lens 2015).
 const IRIS: Mm = Mm(11.7);
 
+/// Eyes are seen where the irises lie no further than that below the line between the corners of the eye, over its breadth: to
+/// -0.03 on portraits, to 0.04 on the sample head seen from 45 degrees above; from 0.08 on closed eyes and behind dark lenses.
+const MAX_DROP: f64 = 0.06;
+/// And where the irises are not smaller than that tells of the pupils' distance: to 74 mm on portraits; from 77 on closed eyes
+/// and under a grey bar.
+const MAX_PUPILS_BY_IRIS: Mm = Mm(78.0);
+
 /// A face that was found in a photo. Left is the left of the picture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FoundFace {
-    /// Middles of the irises, left and right. On closed eyes they lie on the lids, up to 6 % of their distance off; whether
-    /// eyes are open is not known.
+    /// Middles of the irises, left and right.
     pub pupils: [PhotoPoint; 2],
+    /// Whether the eyes look as open eyes do. Where not, they are closed (pupils up to 6 % of their distance off) or hidden,
+    /// as by sunglasses (up to 15 %), and should be set by hand; other points are as good as ever.
+    pub are_eyes_seen: bool,
     /// Points of the face by their names.
     pub landmarks: FoundLandmarks,
     /// How the head is turned.
@@ -61,9 +70,11 @@ impl FoundFace {
         let named = |place: usize| photo(mesh.at(place));
         let [left, right] = irises.map(|iris| iris.centre);
         let diameter = f64::midpoint(irises[0].diameter, irises[1].diameter);
+        let pupils_by_iris = Mm(right.minus(left).length() / diameter * IRIS.0);
         let points = mesh.points().iter();
         Self {
             pupils: [left, right].map(photo),
+            are_eyes_seen: drop(mesh, &irises) <= MAX_DROP && pupils_by_iris <= MAX_PUPILS_BY_IRIS,
             landmarks: FoundLandmarks {
                 canthi: index::OUTER_CANTHI.map(named),
                 nose_base: named(index::NOSE_BASE),
@@ -74,7 +85,7 @@ impl FoundFace {
                 oval: index::OVAL.map(named).to_vec(),
             },
             pose: FacePose::of(mesh),
-            pupils_by_iris: Mm(right.minus(left).length() / diameter * IRIS.0),
+            pupils_by_iris,
             points: points.map(|point| FacePoint { at: photo(point.at), depth: point.depth / picture.zoom }).collect(),
         }
     }

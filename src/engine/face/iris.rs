@@ -33,6 +33,18 @@ pub(super) fn find_irises(net: &Net, picture: &SourcePicture<'_>, mesh: &Mesh) -
     Some([left, right])
 }
 
+/// How far the irises lie below the lines between the corners of their eyes, over the breadth of an eye, in the mean of both.
+/// Open eyes have their irises a little above: -0.10 to -0.03 on portraits.
+pub(super) fn drop(mesh: &Mesh, irises: &[Iris; 2]) -> f64 {
+    let corners = index::OUTER_CANTHI.into_iter().zip(index::INNER_CANTHI);
+    let drops = corners.zip(irises).map(|((outer, inner), iris)| {
+        let (outer, inner) = (mesh.at(outer), mesh.at(inner));
+        let down = mesh.right().quarter_turn();
+        iris.centre.minus(outer.plus(inner).times(0.5)).dot(down) / inner.minus(outer).length()
+    });
+    drops.sum::<f64>() / 2.0
+}
+
 /// The square around an eye between its corners.
 fn crop(from: Point, to: Point, is_mirrored: bool) -> Crop {
     let across = to.minus(from);

@@ -114,6 +114,15 @@ impl Bitmap {
         })
     }
 
+    /// With nearly black discs over both eyes, as wide as sunglasses.
+    pub(super) fn with_sunglasses(&self, pupils: [PhotoPoint; 2]) -> Self {
+        let radius = 0.42 * pupils[0].distance(pupils[1]);
+        self.redrawn((self.width, self.height), |x, y| {
+            let at = PhotoPoint::new(x as f64 + 0.5, y as f64 + 0.5);
+            if pupils.iter().any(|pupil| pupil.distance(at) < radius) { [12, 12, 14, 255] } else { self.at(x, y) }
+        })
+    }
+
     /// With another picture at its right.
     pub(super) fn beside(&self, other: &Self) -> Self {
         let height = self.height.max(other.height);
