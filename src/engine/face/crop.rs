@@ -191,6 +191,11 @@ mod tests {
         assert_eq!(found[5], [40.0, 40.0, 7.0]);
         let block = cut(Crop { pixels: 1, side: 4.0, ..middle() });
         assert_eq!(block, [[55.0, 55.0, 7.0]]);
+        // Stripes finer than what is cut out become grey instead of one of their colours.
+        let stripes: Vec<u8> = (0..SIZE * SIZE).flat_map(|i| [if i % 3 == 1 { 240 } else { 0 }; 4]).collect();
+        let picture = SourcePicture { pixels: &stripes, width: SIZE, zoom: 1.0 };
+        let grey = Crop { pixels: 4, side: 12.0, ..middle() }.values(&picture);
+        assert!(grey.iter().all(|value| (value - 80.0).abs() < 1e-3), "{grey:?}");
     }
 
     #[test]

@@ -76,7 +76,11 @@ pub(super) fn detect(net: &Net, picture: &SourcePicture<'_>, crop: Crop) -> Opti
     let input = crop.values(picture).into_iter().map(|value| value / 127.5 - 1.0).collect();
     let outputs = net.run(input)?;
     let [numbers, scores] = outputs.first_chunk::<2>()?;
-    let mut candidates = candidates(numbers, scores);
+    Some(distinct(candidates(numbers, scores), crop))
+}
+
+/// The faces that boxes show, the surest first: boxes that overlap show the same one.
+fn distinct(mut candidates: Vec<Candidate>, crop: Crop) -> Vec<Detection> {
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut found = Vec::new();
     while let [best, others @ ..] = candidates.as_slice() {
@@ -86,7 +90,7 @@ pub(super) fn detect(net: &Net, picture: &SourcePicture<'_>, crop: Crop) -> Opti
         found.push(merged(&same, best.score, crop));
         candidates = others;
     }
-    Some(found)
+    found
 }
 
 /// The boxes that the net is sure enough of.
@@ -169,6 +173,15 @@ mod tests {
         let face = merged(&[candidate(0.9, (10.0, 20.0), 30.0), candidate(0.6, (15.0, 20.0), 30.0)], 0.9, crop);
         assert!((face.centre.x - 24.0).abs() < 1e-5 && (face.centre.y - 40.0).abs() < 1e-5, "{face:?}");
         assert!((face.side - 60.0).abs() < 1e-5, "{face:?}");
+    }
+
+    #[test]
+    fn boxes_that_overlap_are_one_face() {
+        let [left, near, right] =
+            [(0.6, 20.0), (0.9, 22.0), (0.7, 80.0)].map(|(score, x)| candidate(score, (x, 50.0), 20.0));
+        let found = distinct(vec![left, near, right], Crop::upright(Point::new(64.0, 64.0), 128.0, SIDE));
+        let found: Vec<_> = found.iter().map(|face| (face.score, (face.centre.x * 10.0).round() / 10.0)).collect();
+        assert_eq!(found, [(0.9, 21.2), (0.7, 80.0)]);
     }
 
     #[test]

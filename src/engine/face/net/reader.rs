@@ -415,6 +415,14 @@ mod tests {
         refused(|parts| parts.steps[0].1 = [0, 0, NO_TENSOR], NetError::BadTensor);
         refused(|parts| parts.steps[0].1 = [1, 2, NO_TENSOR], NetError::BadTensor);
         refused(|parts| parts.steps[1].1 = [1, 1, 0], NetError::BadTensor);
+        refused(
+            |parts| {
+                // The first step's tensor, made once more.
+                parts.steps[1].1 = [1, 0, 0];
+                parts.outputs[0] = 1;
+            },
+            NetError::BadTensor,
+        );
         refused(|parts| parts.steps[1].1 = [2, 1, NO_TENSOR], NetError::BadStep);
         refused(|parts| parts.steps[1].1 = [3, 1, 0], NetError::BadTensor);
         refused(|parts| parts.steps[0].2 = [2, 1, 0, 0], NetError::Truncated);
