@@ -145,6 +145,7 @@ pub(crate) fn face() -> Box<FoundFace> {
     let at = PhotoPoint::new;
     Box::new(FoundFace {
         pupils: [at(474.0, 700.0), at(726.0, 700.0)],
+        are_eyes_seen: true,
         landmarks: FoundLandmarks {
             canthi: [at(404.0, 702.0), at(796.0, 702.0)],
             nose_base: at(600.0, 880.0),

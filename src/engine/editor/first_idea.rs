@@ -83,6 +83,7 @@ mod tests {
     fn face() -> FoundFace {
         FoundFace {
             pupils: [at(274.0, 560.0), at(526.0, 560.0)],
+            are_eyes_seen: true,
             landmarks: FoundLandmarks {
                 canthi: [at(204.0, 562.0), at(596.0, 562.0)],
                 nose_base: at(400.0, 740.0),

@@ -73,6 +73,7 @@ texts! {
     idea_note = "Found and drawn on this device. A simulation, not a promise: sizes are rough until you say how far apart your pupils are.";
     idea_change = "Change the line";
     idea_look = "Shade and age";
+    idea_eyes = "Your eyes are closed or hidden in this photo, so the marks on your pupils may be off. Check them in the step Size.";
     idea_decline = "Start from my own line";
     photo_say = "Choose a photo of your head from the front, in even light, from about two steps away.";
     photo_choose = "Choose a photo";

@@ -1,10 +1,15 @@
 //! A first idea on a photo that was just opened: its face is looked for, and a design is laid on it that can be changed or declined.
 
 use super::navigation::go;
+use super::unrecorded::apply_unrecorded;
+use crate::app::state::derived;
 use crate::app::state::effect::{Effect, Timer};
 use crate::app::state::root::State;
+use crate::app::state::slices::session::NoticeKind;
 use crate::app::state::slices::step::Step;
 use crate::engine::calibration::Side;
+use crate::engine::design::Appearance;
+use crate::engine::editor::{Command, matched_shade};
 use crate::engine::face::FoundFace;
 
 /// The split moves over the picture in so many steps of so many milliseconds: once across, and back to the middle.
@@ -47,6 +52,11 @@ pub(super) fn face_sought(state: &mut State, load: u32, face: Option<Box<FoundFa
     if state.editor.document.lay_first_idea(&face, &pixels).is_err() {
         return;
     }
+    match_shade(state);
+    if !face.are_eyes_seen {
+        let text = state.texts().idea_eyes;
+        state.session.notify(NoticeKind::Info, text);
+    }
     state.session.first_idea = Some(state.editor.document.version());
     if state.session.capabilities.prefers_still {
         state.preview.compare.split = HALF;
@@ -54,6 +64,19 @@ pub(super) fn face_sought(state: &mut State, load: u32, face: Option<Box<FoundFa
         state.preview.compare.split = 1.0;
         state.preview.compare.reveal = Some(0.0);
         state.effect(Effect::StartTimer(Timer::Reveal, DOTS_WAIT_MS));
+    }
+}
+
+/// The ink is as dark as the visitor's own hair at the sides, where it is seen, and dark enough to be seen on dark skin. It goes
+/// with the step that laid the idea.
+fn match_shade(state: &mut State) {
+    derived::update(state);
+    let specular_map = state.preview.specular_map.value().and_then(Option::as_ref);
+    let (Some(skin), Some(head)) = (specular_map.and_then(|map| map.skin()), state.view().head) else { return };
+    let (Some(pixels), Some((_, fill))) = (state.photos.pixels(), state.view().area_fill()) else { return };
+    if let Some(shade) = matched_shade(&pixels, &head, skin, (fill.density, state.parameters())) {
+        let look = Appearance { shade: shade.to_owned(), ..state.editor.document.design().look.clone() };
+        apply_unrecorded(state, Command::SetLook(look));
     }
 }
 
@@ -91,8 +114,10 @@ pub(super) fn decline(state: &mut State) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::state::fixture::{after, asks, face, file, opened, opened_file, play, started};
+    use crate::app::state::fixture::{after, asks, check_told, face, file, opened, opened_file, play, started};
     use crate::app::state::{Action, LookAction, PhotoAction, ScaleAction, SessionAction, ToolAction};
+    use crate::engine::editor::AnalysisImage;
+    use std::rc::Rc;
 
     fn sought(state: &State) -> PhotoAction {
         PhotoAction::FaceSought(state.photos.load, Some(face()))
@@ -136,6 +161,36 @@ mod tests {
         play(&mut state, ToolAction::Undo);
         assert!(!state.is_idea_shown() && *state.editor.document.design() == before);
         play(&mut state, ToolAction::Redo);
+        assert!(state.is_idea_shown());
+    }
+
+    #[test]
+    fn the_shade_follows_the_hair_at_the_sides_and_goes_with_the_step() {
+        let mut state = opened_file();
+        let before = state.editor.document.design().look.clone();
+        // Stubble at both sides of the skin.
+        let pixels = state.photos.pixels().unwrap();
+        let grey = pixels
+            .pixels
+            .chunks_exact(4)
+            .flat_map(|pixel| if pixel[0] == 50 { [162, 126, 110, 255] } else { pixel.try_into().unwrap() });
+        let shaved = AnalysisImage { pixels: grey.collect(), ..(*pixels).clone() };
+        state.photos.open.as_mut().unwrap().pixels = Some(Rc::new(shaved));
+        let action = sought(&state);
+        play(&mut state, action);
+        let shade = state.editor.document.design().look.shade.clone();
+        assert!(shade != before.shade && state.is_idea_shown(), "{shade}");
+        play(&mut state, ToolAction::Undo);
+        assert_eq!(state.editor.document.design().look, before);
+    }
+
+    #[test]
+    fn eyes_that_are_not_seen_are_told() {
+        let mut state = opened_file();
+        let hidden = Box::new(FoundFace { are_eyes_seen: false, ..*face() });
+        let load = state.photos.load;
+        play(&mut state, PhotoAction::FaceSought(load, Some(hidden)));
+        check_told(&state, NoticeKind::Info, state.texts().idea_eyes);
         assert!(state.is_idea_shown());
     }
 
