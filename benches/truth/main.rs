@@ -6,6 +6,7 @@
 
 mod heads;
 mod measured;
+#[path = "../../tests/common/measured_head.rs"]
 mod measured_head;
 mod optics;
 mod pattern;
@@ -43,8 +44,11 @@ impl Row {
     }
 }
 
+/// A part of the table: its name and what measures it.
+type Part = (&'static str, fn() -> Vec<Row>);
+
 fn main() -> ExitCode {
-    let parts: [(&str, fn() -> Vec<Row>); 5] = [
+    let parts: [Part; 5] = [
         ("sample head", heads::known),
         ("measured heads", measured::rows),
         ("pattern", pattern::rows),

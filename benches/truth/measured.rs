@@ -3,7 +3,7 @@
 
 use crate::Row;
 use crate::measured_head::{FACE, HeadPicture, MeasuredHead, SCALP, distance};
-use hairline_designer::engine::calibration::{Calibration, Reference, Side};
+use hairline_designer::engine::calibration::{Calibration, HairOnTop, Head, Reference, Side};
 use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design::{
     Appearance, Band, BandKind, Design, FillOp, Hairline, Months, Patch, PhotoRef, View,
@@ -43,9 +43,8 @@ const fn shot(name: &'static str, side: Side, metres: f64, turned: (f64, f64)) -
 }
 
 /// Pictures of each head. Every head is turned a little, each in its own way.
-const SHOTS: [Shot; 9] = [
+const SHOTS: [Shot; 8] = [
     shot("front", Side::Front, 0.4, (0.0, 0.0)),
-    shot("front", Side::Front, 0.7, (0.0, 0.0)),
     shot("front", Side::Front, 1.0, (0.0, 0.0)),
     shot("front", Side::Front, 1.5, (0.0, 0.0)),
     shot("45 degrees", Side::Front, 1.0, (0.0, 45.0)),
@@ -71,7 +70,7 @@ struct Told {
     range: (f64, f64),
 }
 
-/// A head in a picture, measured as a visitor would who knows how far away the camera was.
+/// A head in a picture, measured as a visitor would who knows how far away the camera was, and that no hair is on top.
 struct Subject<'a> {
     head: &'a MeasuredHead,
     picture: HeadPicture,
@@ -103,7 +102,9 @@ impl<'a> Subject<'a> {
         };
         let told = [("camera_distance_mm".to_owned(), shot.metres * 1000.0)];
         let (known, _) = Parameters::with_overrides(&told);
-        view.head = Some(seen_head(&view, &known, shot.side, Some(&picture.pixels())));
+        let seen = seen_head(&view, &known, shot.side, Some(&picture.pixels()));
+        // Nobody has hair on these heads, and the program was told so.
+        view.head = Some(Head { camera_told: true, hair_on_top: HairOnTop::Bare, ..seen });
         Self { head, picture, view, parameters }
     }
 
@@ -187,6 +188,9 @@ impl<'a> Subject<'a> {
         let error = |(from, to): &(PhotoPoint, PhotoPoint)| {
             let way: Vec<PhotoPoint> = (0..=100).map(|step| from.lerp(*to, f64::from(step) / 100.0)).collect();
             let skin: Option<Vec<_>> = way.iter().map(|point| self.picture.surface(*point)).collect();
+            if way.iter().any(|point| self.picture.facing(*point) < STEEPEST) {
+                return None;
+            }
             let truth: f64 = skin?.windows(2).map(|pair| distance(pair[0], pair[1])).sum();
             Some(surface.length(&way).0 / truth - 1.0)
         };

@@ -10,6 +10,8 @@ mod head;
 #[path = "../common/heads.rs"]
 mod heads;
 mod landmarks;
+#[path = "../common/measured_head.rs"]
+mod measured_head;
 mod old_files;
 mod optics;
 mod photo_check;
@@ -19,6 +21,7 @@ mod scalp;
 #[path = "../common/scene.rs"]
 mod scene;
 mod schema;
+mod shapes;
 mod sides;
 #[path = "../common/skip.rs"]
 mod skip;

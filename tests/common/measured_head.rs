@@ -1,4 +1,6 @@
 //! Heads of real shape with known landmarks, and pictures of them in which every pixel knows its place on the skin.
+#![cfg(test)]
+#![allow(dead_code, reason = "no test binary uses all of it")]
 
 use hairline_designer::engine::editor::AnalysisImage;
 use hairline_designer::engine::geometry::PhotoPoint;
@@ -156,6 +158,12 @@ impl HeadPicture {
         let normal = cross(between(here, below), between(here, right));
         let to_lens = between(here, self.lens());
         Some((here, corners[0].region, dot(normal, to_lens) / (size(normal) * size(to_lens)).max(1e-12)))
+    }
+
+    /// How much the skin seen at a point of the photo faces the lens; nothing beside the head.
+    pub(crate) fn facing(&self, point: PhotoPoint) -> f64 {
+        let (x, y) = ((point.x * self.zoom) as usize, (point.y * self.zoom) as usize);
+        self.skin(x, y).map_or(0.0, |(_, _, facing)| facing)
     }
 
     fn lens(&self) -> Point {
