@@ -94,3 +94,23 @@ impl View {
         Surface::of_face(&head, scale, face, &Self::head_parameters(parameters))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_told_distance_is_no_guess_even_where_it_is_the_usual_one() {
+        let parameters = Parameters::default();
+        let width = |camera: f64, camera_told: bool| {
+            let head = View::default().head_in_force(&parameters);
+            let view = View { head: Some(Head { camera: Mm(camera), camera_told, ..head }), ..View::default() };
+            let (least, most) = view.perspective_range(&parameters);
+            most - least
+        };
+        let (told, guessed) = (width(1000.0, true), width(1000.0, false));
+        assert!(told < 0.025 && guessed > 0.06, "{told} {guessed}");
+        // Files from before it was written down.
+        assert!(width(900.0, false) < 0.03);
+    }
+}

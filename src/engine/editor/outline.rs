@@ -276,6 +276,19 @@ mod tests {
     }
 
     #[test]
+    fn hair_on_top_is_taken_off_and_a_told_camera_holds_on() {
+        let (analysis_image, parameters) = (bust((600.0, 560.0), (290.0, 305.0)), Parameters::default());
+        let eyes = view(Some(((474.0, 695.0), (726.0, 695.0))));
+        let seen = |view: &View| seen_head(view, &parameters, Side::Front, Some(&analysis_image));
+        let before = seen(&eyes);
+        let known = Head { camera_told: true, hair_on_top: HairOnTop::Hair, ..before };
+        let after = seen(&View { head: Some(known), ..eyes });
+        assert!(after.camera_told && after.hair_on_top == HairOnTop::Hair, "{after:?}");
+        let lower = after.on_outline(0.0, 1.0).y - before.on_outline(0.0, 1.0).y;
+        assert!((lower - 32.0).abs() < 0.5, "8 mm are 32 px, not {lower}");
+    }
+
+    #[test]
     fn a_leaning_face_gives_a_leaning_head() {
         let eyes = ((474.0, 640.0), (726.0, 684.0));
         let found = seen_head(&view(Some(eyes)), &Parameters::default(), Side::Front, None);
