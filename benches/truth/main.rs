@@ -1,10 +1,13 @@
 //! How true the preview is: figures measured on what is known exactly, each beside its bar. `make truth` prints them and
 //! fails when one falls short.
 //!
-//! The truth is the synthetic head, a body in three dimensions before a known camera; the pattern of dots itself; and the
-//! exact sum of the ink in double precision.
+//! The truth is the synthetic head, a body in three dimensions before a known camera; heads of real shape before known
+//! cameras; the pattern of dots itself; and the exact sum of the ink in double precision.
 
 mod heads;
+mod measured;
+#[path = "../../tests/common/measured_head.rs"]
+mod measured_head;
 mod optics;
 mod pattern;
 #[path = "../../tests/common/heads.rs"]
@@ -43,15 +46,27 @@ impl Row {
     }
 }
 
+/// A part of the table: its name and what measures it.
+type Part = (&'static str, fn() -> Vec<Row>);
+
 fn main() -> ExitCode {
-    let parts: [fn() -> Vec<Row>; 4] = [heads::known, pattern::rows, optics::rows, heads::random];
+    let parts: [Part; 5] = [
+        ("sample head", heads::known),
+        ("measured heads", measured::rows),
+        ("pattern", pattern::rows),
+        ("optics", optics::rows),
+        ("random heads", heads::random),
+    ];
+    // A word on the command line says which parts are wanted; options are for other programs.
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str()));
     let (mut short, mut out) = (0, std::io::stdout());
-    for rows in parts {
+    for (_, rows) in parts.into_iter().filter(|(name, _)| is_wanted(name)) {
         for row in rows() {
             short += usize::from(!row.good);
             let said = if row.good { "ok   " } else { "SHORT" };
             // A table that cannot be printed is no reason to stop measuring.
-            let _ = writeln!(out, "{said}  {:<86} {:>14}   {}", row.what, row.figure, row.bar);
+            let _ = writeln!(out, "{said}  {:<86} {:>18}   {}", row.what, row.figure, row.bar);
         }
     }
     let _ = writeln!(out, "{short} fall short");

@@ -2,7 +2,7 @@
 #![cfg(test)]
 
 use crate::scene;
-use hairline_designer::engine::calibration::{Calibration, Landmark, Landmarks, Reference};
+use hairline_designer::engine::calibration::{Calibration, HairOnTop, Landmark, Landmarks, Reference};
 use hairline_designer::engine::catalog::{Parameter, Parameters, SHADES};
 use hairline_designer::engine::design::file::{VERSION, read, write};
 use hairline_designer::engine::design::{
@@ -131,7 +131,9 @@ fn head(side: Side) -> BoxedStrategy<Head> {
             yaw,
             pitch,
             camera: Mm(camera),
+            camera_told: by_hand,
             by_hand,
+            hair_on_top: if by_hand { HairOnTop::Hair } else { HairOnTop::Bare },
         })
         .boxed()
 }

@@ -3,7 +3,7 @@
 
 use crate::scene;
 use crate::skip::skip;
-use hairline_designer::engine::calibration::{Calibration, Landmark, Landmarks, Reference};
+use hairline_designer::engine::calibration::{Calibration, HairOnTop, Landmark, Landmarks, Reference};
 use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design::file::{DesignFileError, read, write};
 use hairline_designer::engine::design::{
@@ -128,7 +128,9 @@ fn full_view(side: Side, reference: Reference) -> View {
         yaw: 4.0,
         pitch: -12.0,
         camera: Mm(900.0),
+        camera_told: true,
         by_hand: true,
+        hair_on_top: HairOnTop::Hair,
     };
     View {
         photo: Some(photo),

@@ -16,7 +16,7 @@ mod picture;
 
 use crate::head::{TRUTH, measured, seen};
 use crate::scene;
-use hairline_designer::engine::calibration::{Head, Side};
+use hairline_designer::engine::calibration::{HairOnTop, Head, Side};
 use hairline_designer::engine::design::{Appearance, AreaFill, Hairline, Months};
 use hairline_designer::engine::dots::Field;
 use hairline_designer::engine::editor::{Command, Editor, seen_head};
@@ -64,7 +64,9 @@ const HEAD: Head = Head {
     yaw: 0.125,
     pitch: 3.0,
     camera: Mm(1000.0),
+    camera_told: false,
     by_hand: false,
+    hair_on_top: HairOnTop::Unknown,
 };
 
 /// How far the page's preview, multiplied by the browser in sRGB, may be from the exporter's linear light, in levels of

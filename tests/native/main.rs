@@ -13,6 +13,8 @@ mod head;
 #[path = "../common/heads.rs"]
 mod heads;
 mod landmarks;
+#[path = "../common/measured_head.rs"]
+mod measured_head;
 mod old_files;
 mod optics;
 mod photo_check;
@@ -22,6 +24,7 @@ mod scalp;
 #[path = "../common/scene.rs"]
 mod scene;
 mod schema;
+mod shapes;
 mod sides;
 #[path = "../common/skip.rs"]
 mod skip;

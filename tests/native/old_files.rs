@@ -1,7 +1,7 @@
 //! Files of every version that visitors have: each still opens, and says the same.
 #![cfg(test)]
 
-use hairline_designer::engine::calibration::{Calibration, Landmark, Landmarks, Reference};
+use hairline_designer::engine::calibration::{Calibration, HairOnTop, Landmark, Landmarks, Reference};
 use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design::file::{VERSION, read, write};
 use hairline_designer::engine::design::{
@@ -112,7 +112,9 @@ fn design_of_version_2() -> Design {
             yaw: 6.0,
             pitch: -8.5,
             camera: Mm(750.0),
+            camera_told: false,
             by_hand: true,
+            hair_on_top: HairOnTop::Unknown,
         }),
         probe: Some(Probe { stubble: at(380.0, 700.5), skin: at(420.25, 700.0), darkening: 0.3125 }),
         hairline: Some(Hairline::smooth(vec![at(430.0, 640.0), at(600.0, 520.5), at(770.0, 640.0)])),
@@ -241,7 +243,9 @@ fn front_of_version_3() -> View {
             yaw: 6.0625,
             pitch: -8.5,
             camera: Mm(750.1),
+            camera_told: false,
             by_hand: true,
+            hair_on_top: HairOnTop::Unknown,
         }),
         probe: Some(Probe { stubble: at(380.0, 700.5), skin: at(420.25, 700.0), darkening: 0.3123 }),
         hairline: Some(Hairline {

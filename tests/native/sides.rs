@@ -2,13 +2,14 @@
 #![cfg(test)]
 
 use crate::head::sample_side;
-use crate::heads;
+use crate::measured_head::{HeadPicture, MeasuredHead, distance};
+use crate::skip::skip;
 use hairline_designer::engine::calibration::{Calibration, Reference, Side};
 use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design::{Appearance, AreaFill, Design, FillOp, PhotoRef, View};
 use hairline_designer::engine::dots::{BlueNoiseTile, Field};
 use hairline_designer::engine::editor::{AnalysisImage, seen_head};
-use hairline_designer::engine::geometry::{Mm, PhotoPoint};
+use hairline_designer::engine::geometry::{Mm, PhotoPoint, Polygon};
 use hairline_designer::engine::measure::{Figures, Survey, Zone, ZoneFigures};
 use sample_head::{Build, BuiltHead, Camera, SampleScene, SampleTone, render_rows};
 use std::f64::consts::TAU;
@@ -113,19 +114,19 @@ impl Photo {
     }
 }
 
-/// What is painted: outlines on sides.
-type Painted<'a> = &'a [(&'a Photo, Vec<(f64, f64)>)];
+/// What is painted: an outline on a side.
+type Painted<'a> = (Side, &'a View, Vec<(f64, f64)>);
 
-fn figures(painted: Painted) -> Figures {
+fn figures(painted: &[Painted]) -> Figures {
     let parameters = Parameters::default();
     let mut design = Design::new(&parameters, SEED);
     design.look = Appearance { softness: 0.0, ..design.look };
-    for (photo, outline) in painted {
+    for (side, measured, outline) in painted {
         let boundary = outline.iter().map(|(x, y)| PhotoPoint::new(*x, *y)).collect();
         let fill = AreaFill { closed: true, ..AreaFill::even(boundary, 120.0) };
-        let view = design.views.of_mut(photo.side);
+        let view = design.views.of_mut(*side);
         let before = std::mem::take(&mut view.fill);
-        *view = View { fill: before, ..photo.view.clone() };
+        *view = View { fill: before, ..(*measured).clone() };
         view.fill.push(Rc::new(FillOp::ToHere(fill)));
     }
     let survey = |(side, view): (Side, &View)| {
@@ -137,18 +138,104 @@ fn figures(painted: Painted) -> Figures {
     Figures::over(&design, &surveys, &parameters)
 }
 
-/// The usual head and two others, from the front, from above and from the left. Each is found in its pictures.
-fn photographed_heads() -> impl Iterator<Item = [Photo; 3]> {
-    let drawn = heads::random(5, 2).map(|subject| subject.build);
-    let builds = std::iter::once(Build::default()).chain(drawn);
-    builds.map(|build| [Side::Front, Side::Top, Side::Left].map(|side| photographed(side, build)))
+/// A head of real shape, photographed from a side and measured as a visitor would.
+struct Measured {
+    side: Side,
+    camera: Camera,
+    picture: HeadPicture,
+    view: View,
+}
+
+/// Pixels of a photo of a head of real shape, and the share of them along a side that is looked at.
+const SIZE: (u32, u32) = (1280, 1520);
+const ZOOM: f64 = 0.5;
+
+impl Measured {
+    fn of(head: &MeasuredHead, side: Side) -> Self {
+        let [_, top, behind] = head.landmark("vertex");
+        let (target_mm, [toward, up]) = match side {
+            Side::Front => ([0.0; 3], [[0.0, 0.0, 1.0], [0.0, 1.0, 0.0]]),
+            Side::Top => ([0.0, top, behind], [[0.0, 1.0, 0.0], [0.0, 0.0, -1.0]]),
+            _ => ([head.measure("breadth") / 2.0, 30.0, behind], [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]),
+        };
+        let target_px = (640.0, 700.0);
+        let camera = Camera { distance_mm: DISTANCE_MM, target_mm, toward, up, px_per_mm: FINE, target_px };
+        let picture = HeadPicture::new(head, camera, SIZE, ZOOM);
+        let at = |name: &str| point(camera.project(head.landmark(name)));
+        let calibration = if side == Side::Front {
+            let reference = Reference::TypedPupils { distance: Mm(head.measure("pupil_distance")) };
+            Calibration { reference, a: at("pupil_picture_left"), b: at("pupil_picture_right") }
+        } else {
+            let reference = Reference::Points { distance: Mm(85.6) };
+            Calibration { reference, a: point((100.0, 100.0)), b: point((100.0 + 85.6 * FINE, 100.0)) }
+        };
+        let photo =
+            PhotoRef { width: SIZE.0, height: SIZE.1, quarter_turns: 0, level: 0.0, digest: format!("{side:?}") };
+        let mut view = View {
+            photo: Some(photo),
+            calibration: Some(calibration),
+            glabella: (side == Side::Front).then(|| at("glabella")),
+            ..View::default()
+        };
+        view.head = Some(seen_head(&view, &Parameters::default(), side, Some(&picture.pixels())));
+        Self { side, camera, picture, view }
+    }
+
+    /// The skin so many mm to the right and down from where a place is seen.
+    fn skin(&self, place: [f64; 3], right: f64, down: f64) -> [f64; 3] {
+        let at = point(self.camera.project(place)).moved(right * FINE, down * FINE);
+        self.picture.surface(at).expect("skin")
+    }
+
+    /// As [`Photo::discs`].
+    fn discs(&self, discs: &[([f64; 3], f64)]) -> Vec<(f64, f64)> {
+        let middles = discs.iter().map(|(middle, _)| self.camera.project(*middle));
+        let sum = middles.fold((0.0, 0.0), |sum, (x, y)| (sum.0 + x, sum.1 + y));
+        let (x, y) = (sum.0 / discs.len() as f64, sum.1 / discs.len() as f64);
+        let is_inside = |place: (f64, f64)| {
+            let skin = self.picture.surface(point(place));
+            skin.is_some_and(|skin| discs.iter().any(|(middle, radius)| distance(skin, *middle) < *radius))
+        };
+        let end = |step: u32| {
+            let (sine, cosine) = (TAU * f64::from(step) / 90.0).sin_cos();
+            let place = |reach: f64| (x + cosine * reach, y + sine * reach);
+            let reach = (0..1000).map(f64::from).take_while(|reach| is_inside(place(*reach))).last().unwrap_or(0.0);
+            place(reach)
+        };
+        (0..90).map(end).collect()
+    }
+
+    /// The outline is painted on the photo.
+    fn painted(&self, outline: Vec<(f64, f64)>) -> Painted<'_> {
+        (self.side, &self.view, outline)
+    }
+
+    fn area_cm2(&self, outline: &[(f64, f64)]) -> f64 {
+        let figure = Polygon::new(outline.iter().copied().map(point).collect());
+        self.picture.area_cm2(|at| figure.contains(at))
+    }
+}
+
+fn point((x, y): (f64, f64)) -> PhotoPoint {
+    PhotoPoint::new(x, y)
+}
+
+/// Three heads of real shape, from the front, from above and from the left. Each is found in its pictures.
+fn photographed_heads() -> Option<Vec<(MeasuredHead, [Measured; 3])>> {
+    let folder = MeasuredHead::folder()?;
+    let photographed = |number: usize| {
+        let head = MeasuredHead::read(&folder, number);
+        let sides = [Side::Front, Side::Top, Side::Left].map(|side| Measured::of(&head, side));
+        (head, sides)
+    };
+    Some([12, 2, 36].map(photographed).into())
 }
 
 /// Fails when what is said of the skin painted in two photos is far from the truth, cm2.
 #[track_caller]
-fn counts_once(name: &str, truth: f64, painted: [(&Photo, Vec<(f64, f64)>); 2]) {
+fn counts_once(name: &str, truth: f64, painted: [Painted; 2]) {
     let alone = painted.each_ref().map(|part| figures(std::slice::from_ref(part)).area_cm2.value);
-    let sides = painted.each_ref().map(|(photo, _)| photo.side);
+    let sides = painted.each_ref().map(|(side, ..)| *side);
     let told = figures(&painted);
     let said = told.area_cm2;
     println!(
@@ -163,32 +250,37 @@ fn counts_once(name: &str, truth: f64, painted: [(&Photo, Vec<(f64, f64)>); 2]) 
 
 #[test]
 fn the_same_skin_on_two_sides_counts_once() {
-    for [front, top, left] in &photographed_heads().collect::<Vec<_>>() {
+    let Some(heads) = photographed_heads() else { return skip("no ../shared/heads") };
+    for (head, [front, top, left]) in &heads {
+        let (glabella, vertex) = (head.landmark("glabella"), head.landmark("vertex"));
         let cases = [
-            ("forelock", front, top, front.skin(0.5, 0.16), 28.0),
-            ("forelock, aside", front, top, front.skin(0.6, 0.18), 22.0),
-            ("temple", front, left, front.skin(0.73, 0.36), 18.0),
-            ("side of the top", top, left, top.skin(0.72, 0.45), 25.0),
+            ("forelock", front, top, front.skin(glabella, 0.0, -70.0), 28.0),
+            ("forelock, aside", front, top, front.skin(glabella, 25.0, -62.0), 22.0),
+            ("temple", front, left, front.skin(glabella, 52.0, -35.0), 18.0),
+            ("side of the top", top, left, top.skin(vertex, 50.0, 0.0), 25.0),
         ];
         for (name, one, other, middle, radius) in cases {
-            let outline = one.disc(middle, radius);
-            let truth = heads::area_cm2(&one.scene, &outline);
-            counts_once(name, truth, [(one, outline), (other, other.disc(middle, radius))]);
+            let [first, second] = [one, other].map(|photo| photo.discs(&[(middle, radius)]));
+            let truth = one.area_cm2(&first);
+            counts_once(name, truth, [one.painted(first), other.painted(second)]);
         }
     }
 }
 
 #[test]
 fn what_another_side_shows_besides_is_added() {
-    for [front, top, _] in &photographed_heads().take(1).collect::<Vec<_>>() {
-        let forelock = front.skin(0.5, 0.16);
-        for (name, down, radii) in
-            [("much in common", 0.64, (28.0, 40.0)), ("some", 0.58, (26.0, 32.0)), ("little", 0.50, (28.0, 40.0))]
+    let Some(heads) = photographed_heads() else { return skip("no ../shared/heads") };
+    for (head, [front, top, _]) in heads.iter().take(1) {
+        let forelock = front.skin(head.landmark("glabella"), 0.0, -70.0);
+        for (name, behind, radii) in
+            [("much in common", 14.0, (28.0, 40.0)), ("some", 32.0, (26.0, 32.0)), ("little", 56.0, (28.0, 40.0))]
         {
-            let behind = top.skin(0.5, down);
+            let behind = top.skin(forelock, 0.0, -behind);
             let both = top.discs(&[(forelock, radii.0), (behind, radii.1)]);
-            let painted = [(front, front.disc(forelock, radii.0)), (top, top.disc(behind, radii.1))];
-            counts_once(name, heads::area_cm2(&top.scene, &both), painted);
+            let truth = top.area_cm2(&both);
+            let painted =
+                [front.painted(front.discs(&[(forelock, radii.0)])), top.painted(top.discs(&[(behind, radii.1)]))];
+            counts_once(name, truth, painted);
         }
     }
 }
@@ -197,9 +289,9 @@ fn what_another_side_shows_besides_is_added() {
 fn skin_apart_adds_up_with_each_side_s_range() {
     let [front, top, left] = &[Side::Front, Side::Top, Side::Left].map(|side| photographed(side, Build::default()));
     let painted = [
-        (front, front.disc(front.skin(0.5, 0.2), 20.0)),
-        (top, top.disc(top.skin(0.5, 0.3), 30.0)),
-        (left, left.disc(left.skin(0.55, 0.35), 20.0)),
+        (front.side, &front.view, front.disc(front.skin(0.5, 0.2), 20.0)),
+        (top.side, &top.view, top.disc(top.skin(0.5, 0.3), 30.0)),
+        (left.side, &left.view, left.disc(left.skin(0.55, 0.35), 20.0)),
     ];
     let alone = painted.each_ref().map(|part| figures(std::slice::from_ref(part)));
     let told = figures(&painted);

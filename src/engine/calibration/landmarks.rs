@@ -4,7 +4,7 @@
 //! turned, to pitch and to lean. None of them is demanded; each one that is set by hand improves the others.
 
 use super::head::rotation;
-use super::{Head, Side};
+use super::{HairOnTop, Head, Side};
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx, PxPerMm};
 use glam::DVec3;
 use serde::{Deserialize, Serialize};
@@ -192,7 +192,9 @@ const UPRIGHT: Head = Head {
     yaw: 0.0,
     pitch: 0.0,
     camera: Mm(0.0),
+    camera_told: false,
     by_hand: false,
+    hair_on_top: HairOnTop::Unknown,
 };
 
 /// A mean face laid over the marks on a face: where each of its landmarks is expected.

@@ -4,18 +4,22 @@
 //! surface of the head. Does not know what a design is.
 
 mod face;
+mod found_head;
 mod guides;
 mod head;
 mod landmarks;
+mod placed_skull;
 mod scale;
 mod scalp_lines;
 mod skin_frame;
+mod skull;
 mod surface;
 
 pub use face::FaceFrame;
 pub use guides::{GUIDES, Guide, GuideLine};
-pub use head::{BREADTH_OVER_LENGTH, HEIGHT_OVER_LENGTH, Head, HeadParameters, Side};
+pub use head::{HairOnTop, Head, HeadParameters, Side};
 pub use landmarks::{FaceFit, FaceParameters, Landmark, LandmarkInput, Landmarks};
+pub use placed_skull::OutlineForm;
 pub use scale::{CLOSEST_MARKS_PX, Calibration, CalibrationError, DISTANCES_MM, Estimate, Reference, Scale};
 pub use scalp_lines::scalp_lines;
 pub use skin_frame::SkinFrame;

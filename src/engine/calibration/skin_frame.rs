@@ -7,8 +7,7 @@ use glam::DVec3;
 /// The frame of a face on its skin. A place of it is told as practitioners measure: so many mm from the midline, straight
 /// through the head, and so many mm up along the skin from the level of the glabella.
 ///
-/// It asks of the surface only lengths and where on the head a place lies: between a place and its mirror image are twice
-/// the millimetres to the plane that mirrors it. On a plain surface it is the [`FaceFrame`].
+/// It asks of the surface only lengths and where on the head a place lies. On a plain surface it is the [`FaceFrame`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SkinFrame {
     face: FaceFrame,
@@ -142,12 +141,8 @@ impl SkinFrame {
     }
 
     /// How far a place lies from the plane through the middle of the skull, along the axis that it is square to, mm.
-    fn beside_middle(&self, place: Place, axis: DVec3) -> Option<f64> {
-        let direction = self.direction(place)?;
-        let share = direction.dot(axis);
-        let sign = if share < 0.0 { -0.5 } else { 0.5 };
-        let mirrored = direction - axis * (2.0 * share);
-        Some(self.surface.length(&[self.seen(place), self.seen(self.place(mirrored))]).0 * sign)
+    fn beside_middle(&self, (right, down): Place, axis: DVec3) -> Option<f64> {
+        Some(self.surface.on_head_mm(right, down)?.dot(axis))
     }
 
     fn direction(&self, (right, down): Place) -> Option<DVec3> {

@@ -1,21 +1,28 @@
 //! The skin of the head as a curved surface, and where each of its points is seen.
 //!
-//! The skull is an ellipsoid, made a little squarer, before a camera. A *chart* is a plane in millimetres that is laid onto
-//! it: in its middle, where the skull faces the camera, without distortion; outwards it is stretched alike in all directions
-//! (a stereographic projection of the sphere that the ellipsoid is a stretched image of), and its places tell how much. Only
+//! The skull is a smooth convex body before a camera. A *chart* is a plane in millimetres that is laid onto it: in its
+//! middle, where the skull about faces the camera, without distortion; outwards it is stretched alike in all directions
+//! (a stereographic projection of the sphere that the body is a stretched image of), and its places tell how much. Only
 //! `+ - * /` and `sqrt` decide where a place is seen: of glam only what needs no more is used.
 //!
 //! Where the skin turns away from the camera by about 75 degrees the chart goes on straight, so that a line or a stroke that
 //! leaves the outline a little still has skin under it; farther out the surface faces the camera again, as ears, neck and
 //! shoulders do on the whole.
 
-use super::head::{half_axes, rotation};
+use super::head::rotation;
+use super::placed_skull::{NEAREST, PlacedSkull, SeenFace};
+use super::skull::{radius, slope};
 use super::{Head, HeadParameters};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PxPerMm};
 use glam::{DMat3, DVec3};
 
-/// Cosine of the angle from the chart's middle, on the sphere behind the ellipsoid, up to which the skull itself is charted.
+/// Cosine of the angle from the chart's middle, on the sphere behind the skull, up to which the skull itself is charted; and
+/// the least cosine between its skin and the line to the camera: where the skull bends away sooner its chart ends sooner.
 const RIM: f64 = 0.26;
+const LEAST_FACING: f64 = 0.12;
+/// Directions in which the end of the skin is looked for, and halvings of the way to it.
+const RIM_DIRECTIONS: usize = 16;
+const RIM_HALVINGS: usize = 10;
 /// How much wider the chart is than the skin, so that nowhere a place of the chart stands for more skin than it is large:
 /// the tile's greatest density is then enough everywhere.
 const WIDER: f64 = 1.08;
@@ -28,12 +35,6 @@ const NEAR_PX: f64 = 1e-3;
 const MAX_STEPS: usize = 24;
 /// The farthest that a step of the search goes, mm: near the rim a whole step would lead round the head.
 const MAX_STEP: f64 = 30.0;
-/// Rounds in which the skull's depth and its half axes settle: each hangs on the other.
-const ROUNDS: usize = 6;
-/// The camera stands outside of the head: so many times as far from its middle as its surface, at least.
-const OUTSIDE: f64 = 1.2;
-/// The least distance from the camera to what it sees, mm: in front of the lens, and nothing is divided by nothing.
-const NEAREST: f64 = 1.0;
 /// The least extent of a skull that can be charted, mm: a thinner one is a plane seen from its edge.
 const THINNEST: f64 = 1.0;
 /// What a length or an area counts as where none is left, so that nothing is divided by nothing.
@@ -50,9 +51,6 @@ const MM2_PER_CM2: f64 = 100.0;
 /// seen, beyond it alike.
 const CHART_BEYOND: f64 = 160.0;
 
-/// A skull is a little squarer than an ellipsoid: the share of the 4-parameter in its form (our estimate).
-const SQUARENESS: f64 = 0.20;
-
 /// The surface of a head in a picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Surface {
@@ -64,22 +62,22 @@ pub struct Surface {
     skull: Option<Skull>,
 }
 
-/// The ellipsoid in the camera's axes: x to the right, y up, z to the viewer, from the point of the axis in the plane where
-/// the scale holds.
+/// The skull in the camera's axes: x to the right, y up, z to the viewer, from the point of the axis in the plane where the
+/// scale holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Skull {
     /// Distance of the camera from that plane.
     camera: f64,
-    /// Depth of the skull's middle.
-    depth: f64,
-    /// From the sphere to the ellipsoid. The third column alone has no share of the picture's plane.
+    /// The skull's middle.
+    middle: DVec3,
+    /// From the sphere to the ellipsoid that the skull is near. The third column alone has no share of the picture's plane.
     columns: DMat3,
     /// From the sphere to the same sphere in the head's axes.
     to_head: DMat3,
     /// From the chart to the plane that touches the sphere: rows.
     flatten: [[f64; 2]; 2],
-    /// The chart's radius (on the sphere's touching plane) at the rim.
-    rim: f64,
+    /// The chart's radius at the rim.
+    rim: Rim,
     /// From the camera's axes to the head's, for telling where on the head a point lies.
     rotation: DMat3,
     /// Half axes along the head's x, y, z.
@@ -109,27 +107,24 @@ impl Surface {
     /// scale holds where the skull is nearest to the camera.
     #[must_use]
     pub fn of_head(head: &Head, px_per_mm: PxPerMm, pupils: Option<PhotoPoint>, parameters: &HeadParameters) -> Self {
+        Self::of_face(head, px_per_mm, pupils.map(|pupils| (pupils, None)), parameters)
+    }
+
+    /// The same with what is known of the face: the middle between the pupils, and the chin where it was set, which tells of
+    /// the head's length.
+    #[must_use]
+    pub fn of_face(
+        head: &Head,
+        px_per_mm: PxPerMm,
+        face: Option<(PhotoPoint, Option<PhotoPoint>)>,
+        parameters: &HeadParameters,
+    ) -> Self {
         let roll = Angle::degrees(head.roll);
         let mut surface = Self { middle: head.centre, roll, px_per_mm: px_per_mm.get(), skull: None };
-        let camera = head.camera.0.max(NEAREST);
-        // The outline of a near body is seen larger than it is: the lines of sight touch it before its middle. How deep the
-        // middle lies and how large the axes are hang together.
-        let mut depth = -parameters.length.0 / 2.0;
-        let mut axes = DVec3::splat(parameters.length.0 / 2.0);
-        let rotation = rotation(head);
-        let eyes = pupils.map(|point| surface.plane_of(point));
-        for _ in 0..ROUNDS {
-            // Half the extent of the ellipsoid along the line of sight.
-            let towards = (rotation.z_axis * axes).length();
-            let distance = (camera - depth).max(towards * OUTSIDE);
-            let true_size = |px: f64| px / px_per_mm.get() / camera * (distance * distance - towards * towards).sqrt();
-            axes = half_axes(head, true_size(head.half_width), true_size(head.half_height), parameters.length);
-            depth = match eyes {
-                Some((_, y)) => -super::head::eyes_before(&rotation, axes.z, y),
-                None => -(rotation.z_axis * axes).length(),
-            };
-        }
-        surface.skull = Skull::new(rotation, axes, camera, depth);
+        let up = |point: PhotoPoint| surface.plane_of(point).1;
+        let face = face.map(|(pupils, chin)| SeenFace { eyes: up(pupils), chin: chin.map(up) });
+        let halves = (head.half_width / px_per_mm.get(), head.half_height / px_per_mm.get());
+        surface.skull = Skull::new(&PlacedSkull::fitted(head, rotation(head), halves, (face, parameters)));
         surface
     }
 
@@ -228,9 +223,17 @@ impl Surface {
     #[must_use]
     pub fn on_head(&self, right: f64, down: f64) -> Option<DVec3> {
         let skull = self.skull.as_ref()?;
-        let (place, _) = skull.place(right, -down);
-        let on = skull.rotation * (place - DVec3::new(0.0, 0.0, skull.depth)) / skull.axes;
+        let on = self.on_head_mm(right, down)? / skull.axes;
         Some(on / on.length().max(TINY))
+    }
+
+    /// Where on the head a place of the chart lies, mm from the middle of the skull along the same axes. `None` on a plain
+    /// surface.
+    #[must_use]
+    pub fn on_head_mm(&self, right: f64, down: f64) -> Option<DVec3> {
+        let skull = self.skull.as_ref()?;
+        let (place, _) = skull.place(right, -down);
+        Some(skull.rotation * (place - skull.middle))
     }
 
     /// How far the chart reaches from its middle to cover a picture of that size, mm.
@@ -272,7 +275,9 @@ impl Surface {
 }
 
 impl Skull {
-    fn new(rotation: DMat3, axes: DVec3, camera: f64, depth: f64) -> Option<Self> {
+    fn new(placed: &PlacedSkull) -> Option<Self> {
+        let &PlacedSkull { size, rotation, middle, camera } = placed;
+        let axes = size.half_axes();
         // The transpose of the map from the sphere (in the head's axes) to the camera's axes.
         let DMat3 { x_axis, y_axis, z_axis } = rotation;
         let stretched = DMat3::from_cols(x_axis * axes, y_axis * axes, z_axis * axes);
@@ -282,8 +287,10 @@ impl Skull {
         let to_head = DMat3::from_cols(first, pole.cross(first), pole);
         let column = |direction: DVec3| stretched.transpose_mul_vec3(direction);
         let columns = DMat3::from_cols(column(to_head.x_axis), column(to_head.y_axis), column(to_head.z_axis));
-        // Gram and Schmidt: what makes the first two columns square to each other and of length one.
-        let (c1, c2) = (columns.x_axis, columns.y_axis);
+        // Gram and Schmidt: what makes steps from the chart's middle on the skin square to each other and of length one.
+        let (out, bend) = (radius(pole), slope(pole));
+        let c1 = columns.x_axis * out + columns.z_axis * bend.dot(to_head.x_axis);
+        let c2 = columns.y_axis * out + columns.z_axis * bend.dot(to_head.y_axis);
         let across = c1.length();
         let share = c1.dot(c2) / across;
         let upwards = (c2 + c1 * (-share / across)).length();
@@ -292,8 +299,33 @@ impl Skull {
         }
         let flatten = [[1.0 / across, -share / (across * upwards)], [0.0, 1.0 / upwards]]
             .map(|row| row.map(|share| share / WIDER));
-        let rim = 2.0 * ((1.0 - RIM) / (1.0 + RIM)).sqrt();
-        Some(Self { camera, depth, columns, to_head, flatten, rim, rotation, axes })
+        let mut skull = Self { camera, middle, columns, to_head, flatten, rim: Rim::default(), rotation, axes };
+        skull.rim = Rim::within(|dp, dq| skull.end_of_skin(dp, dq));
+        Some(skull)
+    }
+
+    /// How far from the chart's middle the skin faces the camera in a direction of the sphere's touching plane.
+    fn end_of_skin(&self, dp: f64, dq: f64) -> f64 {
+        let farthest = 2.0 * ((1.0 - RIM) / (1.0 + RIM)).sqrt();
+        let is_seen = |reach: f64| self.facing(dp * reach, dq * reach) > LEAST_FACING;
+        if is_seen(farthest) {
+            return farthest;
+        }
+        let (mut near, mut far) = (0.0, farthest);
+        for _ in 0..RIM_HALVINGS {
+            let middle = (near + far) / 2.0;
+            *(if is_seen(middle) { &mut near } else { &mut far }) = middle;
+        }
+        near
+    }
+
+    /// Cosine of the angle between the skin and the line to the camera.
+    fn facing(&self, p: f64, q: f64) -> f64 {
+        let direction = self.to_head * on_unit_sphere(p, q);
+        let normal = (direction - slope(direction) / radius(direction)) / self.axes;
+        let to_lens = DVec3::new(0.0, 0.0, self.camera) - self.on_sphere(p, q);
+        let towards = self.rotation * to_lens;
+        normal.dot(towards) / (normal.length() * towards.length()).max(TINY)
     }
 
     /// The place of the chart (mm right and up from its middle): on the head, in the camera's axes, and where it is seen in
@@ -302,15 +334,16 @@ impl Skull {
         let [[a, b], [_, d]] = self.flatten;
         let (p, q) = (a * u + b * v, d * v);
         let radius = (p * p + q * q).sqrt();
-        if radius <= self.rim {
+        let (dp, dq) = (p / radius.max(TINY), q / radius.max(TINY));
+        let end = self.rim.at(dp, dq);
+        if radius <= end {
             let place = self.on_sphere(p, q);
             return (place, self.seen(place));
         }
-        let (dp, dq) = (p / radius, q / radius);
-        let rim = self.on_sphere(dp * self.rim, dq * self.rim);
-        let inner = self.on_sphere(dp * (self.rim - INSIDE_RIM), dq * (self.rim - INSIDE_RIM));
+        let rim = self.on_sphere(dp * end, dq * end);
+        let inner = self.on_sphere(dp * (end - INSIDE_RIM), dq * (end - INSIDE_RIM));
         let slope = (rim - inner) * (1.0 / INSIDE_RIM);
-        let beyond = radius - self.rim;
+        let beyond = radius - end;
         let slack = SLACK / slope.length().max(TINY_SLOPE);
         let straight = rim + slope * beyond.min(slack);
         if beyond <= slack {
@@ -326,14 +359,13 @@ impl Skull {
     fn is_on_skull(&self, u: f64, v: f64) -> bool {
         let [[a, b], [_, d]] = self.flatten;
         let (p, q) = (a * u + b * v, d * v);
-        p * p + q * q < self.rim * self.rim
+        let radius = (p * p + q * q).sqrt();
+        radius < self.rim.at(p / radius.max(TINY), q / radius.max(TINY))
     }
 
     fn on_sphere(&self, p: f64, q: f64) -> DVec3 {
-        let squared = p * p + q * q;
-        let share = 1.0 / (4.0 + squared);
-        let on_sphere = DVec3::new(4.0 * p * share, 4.0 * q * share, (4.0 - squared) * share);
-        self.columns * on_sphere * bulge(self.to_head * on_sphere) + DVec3::new(0.0, 0.0, self.depth)
+        let on_sphere = on_unit_sphere(p, q);
+        self.columns * on_sphere * radius(self.to_head * on_sphere) + self.middle
     }
 
     /// Central projection onto the plane where the scale holds.
@@ -352,7 +384,7 @@ impl Skull {
             let t = (y * c1.x - x * c1.y) / determinant;
             DVec3::new(s, t, (z - c1.z * s - c2.z * t) / c3.z)
         };
-        let from = back(DVec3::new(0.0, 0.0, self.camera - self.depth));
+        let from = back(DVec3::new(0.0, 0.0, self.camera) - self.middle);
         let way = back(DVec3::new(x, y, -self.camera));
         let (a, b, c) = (way.dot(way), from.dot(way), from.dot(from) - 1.0);
         let under = b * b - a * c;
@@ -368,10 +400,50 @@ impl Skull {
     }
 }
 
-/// How much farther out than the ellipsoid the skull lies in a direction of the sphere in the head's axes, as a factor.
-fn bulge(direction: DVec3) -> f64 {
-    let squares = direction * direction;
-    1.0 / ((1.0 - SQUARENESS) + SQUARENESS * squares.length()).sqrt()
+/// The chart's radius on the sphere's touching plane at the end of the skin: a smooth function of the direction, so that
+/// the chart has no kink across it.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Rim {
+    /// The same in all directions.
+    round: f64,
+    /// What goes with the direction, and with twice its angle.
+    once: [f64; 2],
+    twice: [f64; 2],
+}
+
+impl Rim {
+    /// The rim that comes near the end of the skin and passes it nowhere.
+    fn within(end: impl Fn(f64, f64) -> f64) -> Self {
+        let direction = |step: usize| Angle::degrees(360.0 * step as f64 / RIM_DIRECTIONS as f64 - 180.0);
+        let ends: [(Angle, f64); RIM_DIRECTIONS] = std::array::from_fn(|step| {
+            let angle = direction(step);
+            (angle, end(angle.cosine, angle.sine))
+        });
+        let mean = |value: &dyn Fn(&Angle) -> f64| {
+            ends.iter().map(|(angle, end)| end * value(angle)).sum::<f64>() / RIM_DIRECTIONS as f64
+        };
+        let double = |angle: &Angle| angle.cosine * angle.cosine - angle.sine * angle.sine;
+        let rim = Self {
+            round: mean(&|_| 1.0),
+            once: [2.0 * mean(&|angle| angle.cosine), 2.0 * mean(&|angle| angle.sine)],
+            twice: [2.0 * mean(&double), 4.0 * mean(&|angle| angle.sine * angle.cosine)],
+        };
+        let over = ends.iter().map(|(angle, end)| rim.at(angle.cosine, angle.sine) - end).fold(0.0, f64::max);
+        Self { round: rim.round - over, ..rim }
+    }
+
+    /// Its radius in a direction of length one.
+    fn at(&self, dp: f64, dq: f64) -> f64 {
+        let Self { round, once, twice } = self;
+        round + once[0] * dp + once[1] * dq + twice[0] * (dp * dp - dq * dq) + twice[1] * dp * dq
+    }
+}
+
+/// The direction of the unit sphere over a place of the plane that touches it.
+fn on_unit_sphere(p: f64, q: f64) -> DVec3 {
+    let squared = p * p + q * q;
+    let share = 1.0 / (4.0 + squared);
+    DVec3::new(4.0 * p * share, 4.0 * q * share, (4.0 - squared) * share)
 }
 
 fn between(a: DVec3, b: DVec3) -> DVec3 {
@@ -437,9 +509,9 @@ mod tests {
         }
         let spot = head(Side::Front, |_| ()).spot(0.0, 0.0);
         assert!((spot.area * WIDER * WIDER - 1.0).abs() < 0.01, "{spot:?}");
-        // It faces the camera in the plane of the scale: a circle is seen as one.
+        // It lies in the plane of the scale and leans back by 11 degrees: a circle is seen a little flat.
         let [xx, xy, yy] = spot.shape;
-        assert!((xx - 1.0).abs() < 0.02 && xy.abs() < 0.01 && (yy - 1.0).abs() < 0.02, "{spot:?}");
+        assert!((xx - 1.0).abs() < 0.02 && xy.abs() < 0.01 && (yy - 0.96).abs() < 0.02, "{spot:?}");
     }
 
     #[test]

@@ -334,6 +334,7 @@ pub fn photo_digest(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::calibration::HairOnTop;
     use crate::engine::design::{Band, BandKind, Patch};
 
     #[test]
@@ -371,7 +372,9 @@ mod tests {
             yaw: 5.0,
             pitch: -5.0,
             camera: Mm(900.0),
+            camera_told: false,
             by_hand: true,
+            hair_on_top: HairOnTop::Unknown,
         };
         View {
             photo: Some(PhotoRef { width: 300, height: 400, quarter_turns: 0, level: 0.0, digest: String::new() }),

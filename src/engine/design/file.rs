@@ -253,7 +253,7 @@ fn at_most(field: &'static str, count: usize, most: usize) -> Result<(), DesignF
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::calibration::Landmarks;
+    use crate::engine::calibration::{HairOnTop, Landmarks};
     use crate::engine::design::{AreaFill, BandKind, Months, PaintKind, Patch, SkinKind, Sun};
     use crate::engine::geometry::Mm;
 
@@ -283,7 +283,9 @@ mod tests {
                 yaw: 4.0,
                 pitch: -12.0,
                 camera: Mm(900.0),
+                camera_told: true,
                 by_hand: true,
+                hair_on_top: HairOnTop::Hair,
             }),
             probe: Some(Probe { stubble: at(300.0, 700.0), skin: at(380.0, 700.0), darkening: 0.4 }),
             hairline: Some(Hairline {

@@ -6,7 +6,7 @@ use crate::engine::catalog::{Parameter, Parameters};
 use crate::engine::geometry::{Mm, PhotoPoint};
 
 /// The nearest and the farthest camera, as multiples of the one that is taken: where nothing was said of it (from an arm's
-/// length to across a room), and where the visitor said how the photo was taken (our estimate).
+/// length to across a room), and where its distance was told (our estimate).
 const GUESSED_CAMERA: (f64, f64) = (0.4, 6.0);
 const KNOWN_CAMERA: (f64, f64) = (0.7, 1.5);
 
@@ -26,9 +26,11 @@ impl View {
     pub(super) fn perspective_range(&self, parameters: &Parameters) -> (f64, f64) {
         let usual = parameters.get(Parameter::CameraDistance);
         let camera = self.head.map_or(usual, |head| head.camera.0);
+        // Files from before it was written down whether a distance was told: another one than the usual was.
+        let is_told = self.head.is_some_and(|head| head.camera_told || head.camera.0 != usual);
         let depth = parameters.get(Parameter::HairlineDepth);
         let seen = |distance: f64| distance / (distance + depth);
-        let (near, far) = if camera == usual { GUESSED_CAMERA } else { KNOWN_CAMERA };
+        let (near, far) = if is_told { KNOWN_CAMERA } else { GUESSED_CAMERA };
         (seen(camera) / seen(camera * far), seen(camera) / seen(camera * near))
     }
 
@@ -88,6 +90,27 @@ impl View {
         }
         let head = self.head_in_force(parameters);
         let eyes = self.eyes().filter(|_| head.side == Side::Front);
-        Surface::of_head(&head, scale, eyes, &Self::head_parameters(parameters))
+        let face = eyes.map(|eyes| (eyes, self.landmarks.get(Landmark::Chin)));
+        Surface::of_face(&head, scale, face, &Self::head_parameters(parameters))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_told_distance_is_no_guess_even_where_it_is_the_usual_one() {
+        let parameters = Parameters::default();
+        let width = |camera: f64, camera_told: bool| {
+            let head = View::default().head_in_force(&parameters);
+            let view = View { head: Some(Head { camera: Mm(camera), camera_told, ..head }), ..View::default() };
+            let (least, most) = view.perspective_range(&parameters);
+            most - least
+        };
+        let (told, guessed) = (width(1000.0, true), width(1000.0, false));
+        assert!(told < 0.025 && guessed > 0.06, "{told} {guessed}");
+        // Files from before it was written down.
+        assert!(width(900.0, false) < 0.03);
     }
 }

@@ -5,7 +5,7 @@
 //! spoil some of them, and where they disagree the usual head stands. The visitor can always set the outline by hand.
 
 use super::AnalysisImage;
-use crate::engine::calibration::{FaceFrame, Head, Side};
+use crate::engine::calibration::{FaceFrame, HairOnTop, Head, OutlineForm, Side};
 use crate::engine::catalog::Parameters;
 use crate::engine::design::View;
 use crate::engine::geometry::{Angle, PhotoPoint, median};
@@ -15,7 +15,7 @@ const LOOKED_FOR: (f64, f64) = (1.75, 0.62);
 const LOOK_STEPS: usize = 180;
 /// A sector of lines of sight: its middle and its half width, degrees clockwise from the head's top, and how many lines.
 const LINES: usize = 13;
-const SIDE_AT: f64 = 74.0;
+const SIDE_AT: f64 = 66.0;
 /// Seen from above, shoulders stand beside and behind the head: its sides are looked for before them, and the forehead on
 /// both sides of the nose.
 const SIDE_AT_FROM_ABOVE: f64 = 128.0;
@@ -37,21 +37,37 @@ const LEAP: f64 = 1.35;
 /// A first guess of the head's size where nothing is marked: its half width over the picture's shorter side (our estimate).
 const HALF_OF_SHORTER: f64 = 0.30;
 
-/// The head that a picture shows, from its marks and from what is seen of it.
+/// The head that a picture shows, from its marks and from what is seen of it. What the view's head says of hair on its top,
+/// and of a camera at the same distance, holds on.
 #[must_use]
 pub fn seen_head(view: &View, parameters: &Parameters, side: Side, analysis_image: Option<&AnalysisImage>) -> Head {
+    let known = view.head.filter(|head| head.side == side);
+    let hair_on_top = known.map(|head| head.hair_on_top).unwrap_or_default();
+    let seen = found_head((view, parameters), side, analysis_image, hair_on_top);
+    let camera_told = known.is_some_and(|head| head.camera_told && head.camera == seen.camera);
+    Head { camera_told, hair_on_top, ..seen }
+}
+
+fn found_head(
+    (view, parameters): (&View, &Parameters),
+    side: Side,
+    analysis_image: Option<&AnalysisImage>,
+    hair_on_top: HairOnTop,
+) -> Head {
     let head_parameters = View::head_parameters(parameters);
+    let form = OutlineForm::of(side, &head_parameters);
     let scale = view.scale(parameters).px_per_mm;
     let marks = view.calibration.map(|calibration| (calibration.a, calibration.b));
     if let (Side::Front, Some((face, pupils))) = (side, view.face(parameters).zip(marks)) {
         let guess = Head::of_face(&face, pupils, scale, &head_parameters);
         let seen = analysis_image.and_then(|analysis_image| {
-            found(analysis_image, guess).or_else(|| {
-                found(analysis_image, Head { roll: guess.roll, ..capped(analysis_image, view.size(), guess)? })
+            found(analysis_image, &form, guess).or_else(|| {
+                found(analysis_image, &form, Head { roll: guess.roll, ..capped(analysis_image, view.size(), guess)? })
             })
         });
         let Some(seen) = seen else { return rounded(guess) };
-        let edges = from_eyes(&seen, &face, pupils.0.lerp(pupils.1, 0.5));
+        let (left, right, top) = from_eyes(&seen, &face, pupils.0.lerp(pupils.1, 0.5));
+        let edges = (left, right, top - scale.px(hair_on_top.height()).0);
         return rounded(Head::of_outline(&face, pupils, scale, edges, &head_parameters));
     }
     let guess = Head::usual(side, view.size(), scale, &head_parameters);
@@ -63,13 +79,14 @@ pub fn seen_head(view: &View, parameters: &Parameters, side: Side, analysis_imag
         .filter(|_| side != Side::Top)
         .and_then(|analysis_image| capped(analysis_image, view.size(), guess));
     // Marks on skin that is nearer than the outline, or marks that are off, say too little or too much of its size.
-    let found = |guess| analysis_image.and_then(|analysis_image| found(analysis_image, guess));
+    let found = |guess| analysis_image.and_then(|analysis_image| found(analysis_image, &form, guess));
     rounded(found(capped.unwrap_or(guess)).or_else(|| found(middling)).or(capped).unwrap_or(guess))
 }
 
 /// The head near a guess, as its edges are seen.
-fn found(analysis_image: &AnalysisImage, guess: Head) -> Option<Head> {
-    AGREE_WITHIN.iter().try_fold(guess, |head, within| Some(moved(head, edges(analysis_image, &head, *within)?)))
+fn found(analysis_image: &AnalysisImage, form: &OutlineForm, guess: Head) -> Option<Head> {
+    let edges = |head: &Head, within: f64| Sight { analysis_image, form, head, within }.edges();
+    AGREE_WITHIN.iter().try_fold(guess, |head, within| Some(moved(head, edges(&head, *within)?)))
 }
 
 /// A guess moved to where the picture's foremost body has its top, and made as broad as its cap says.
@@ -117,38 +134,50 @@ struct Edges {
     bottom: Option<f64>,
 }
 
-fn edges(analysis_image: &AnalysisImage, head: &Head, within: f64) -> Option<Edges> {
-    let at = |middle: f64, half: f64| sector(analysis_image, head, (middle, half), within);
-    let top = at(0.0, TOP_WIDTH);
-    if head.side == Side::Top {
-        let (left, right) = (at(-SIDE_AT_FROM_ABOVE, SIDE_WIDTH)?, at(SIDE_AT_FROM_ABOVE, SIDE_WIDTH)?);
-        let bottom = (at(-FOREHEAD_AT, FOREHEAD_WIDTH)? + at(FOREHEAD_AT, FOREHEAD_WIDTH)?) / 2.0;
-        // Where shoulders hide the back of the head, it has the form of the front.
-        return Some(Edges { left, right, top: top.unwrap_or((left + right) / 2.0), bottom: Some(bottom) });
-    }
-    let (left, right) = (at(-SIDE_AT, SIDE_WIDTH), at(SIDE_AT, SIDE_WIDTH));
-    let known = [left, right, top].iter().flatten().count();
-    // One side alone says nothing of the other; the top alone nothing of the breadth.
-    (known >= 2).then(|| Edges {
-        left: left.unwrap_or(1.0),
-        right: right.unwrap_or(1.0),
-        top: top.unwrap_or(1.0),
-        bottom: None,
-    })
+/// Lines of sight towards a head that is expected.
+struct Sight<'a> {
+    analysis_image: &'a AnalysisImage,
+    form: &'a OutlineForm,
+    head: &'a Head,
+    /// Within which share of their middle lines must agree.
+    within: f64,
 }
 
-/// The multiple of the expected outline at which most lines of a sector meet the head.
-fn sector(analysis_image: &AnalysisImage, head: &Head, (middle, half): (f64, f64), within: f64) -> Option<f64> {
-    let line = |step: usize| {
-        let Angle { sine, cosine } = Angle::degrees(middle + half * (2.0 * step as f64 / (LINES - 1) as f64 - 1.0));
-        let at = |share: f64| head.on_outline(sine * share, cosine * share);
-        let end = analysis_image.end_of_plain(at(LOOKED_FOR.0), at(LOOKED_FOR.1), LOOK_STEPS)?;
-        Some(LOOKED_FOR.0 + (LOOKED_FOR.1 - LOOKED_FOR.0) * end)
-    };
-    let met: Vec<f64> = (0..LINES).filter_map(line).collect();
-    let median = median(met.iter().copied())?;
-    let agree = met.iter().filter(|value| (**value / median - 1.0).abs() < within).count();
-    (agree >= AGREE).then_some(median)
+impl Sight<'_> {
+    fn edges(&self) -> Option<Edges> {
+        let top = self.sector(0.0, TOP_WIDTH);
+        if self.head.side == Side::Top {
+            let side = |middle: f64| self.sector(middle, SIDE_WIDTH);
+            let (left, right) = (side(-SIDE_AT_FROM_ABOVE)?, side(SIDE_AT_FROM_ABOVE)?);
+            let forehead = |middle: f64| self.sector(middle, FOREHEAD_WIDTH);
+            let bottom = (forehead(-FOREHEAD_AT)? + forehead(FOREHEAD_AT)?) / 2.0;
+            // Where shoulders hide the back of the head, it has the form of the front.
+            return Some(Edges { left, right, top: top.unwrap_or((left + right) / 2.0), bottom: Some(bottom) });
+        }
+        let (left, right) = (self.sector(-SIDE_AT, SIDE_WIDTH), self.sector(SIDE_AT, SIDE_WIDTH));
+        let known = [left, right, top].iter().flatten().count();
+        // One side alone says nothing of the other; the top alone nothing of the breadth.
+        (known >= 2).then(|| Edges {
+            left: left.unwrap_or(1.0),
+            right: right.unwrap_or(1.0),
+            top: top.unwrap_or(1.0),
+            bottom: None,
+        })
+    }
+
+    /// The multiple of the expected outline at which most lines of a sector meet the head.
+    fn sector(&self, middle: f64, half: f64) -> Option<f64> {
+        let line = |step: usize| {
+            let Angle { sine, cosine } = Angle::degrees(middle + half * (2.0 * step as f64 / (LINES - 1) as f64 - 1.0));
+            let at = |share: f64| self.head.on_outline(sine * share, cosine * share);
+            let end = self.analysis_image.end_of_plain(at(LOOKED_FOR.0), at(LOOKED_FOR.1), LOOK_STEPS)?;
+            Some((LOOKED_FOR.0 + (LOOKED_FOR.1 - LOOKED_FOR.0) * end) / self.form.share(sine, cosine))
+        };
+        let met: Vec<f64> = (0..LINES).filter_map(line).collect();
+        let median = median(met.iter().copied())?;
+        let agree = met.iter().filter(|value| (**value / median - 1.0).abs() < self.within).count();
+        (agree >= AGREE).then_some(median)
+    }
 }
 
 /// A head's left, right and upper edge in pixels from the middle between the pupils, along the face's axes.
@@ -244,6 +273,19 @@ mod tests {
         let found = seen_head(&view(Some(eyes)), &Parameters::default(), Side::Front, Some(&bust(centre, halves)));
         stands(&found, centre, halves, 0.08);
         assert!(found.yaw.abs() < 1.5 && found.pitch.abs() < 8.0 && found.roll.abs() < 0.1, "{found:?}");
+    }
+
+    #[test]
+    fn hair_on_top_is_taken_off_and_a_told_camera_holds_on() {
+        let (analysis_image, parameters) = (bust((600.0, 560.0), (290.0, 305.0)), Parameters::default());
+        let eyes = view(Some(((474.0, 695.0), (726.0, 695.0))));
+        let seen = |view: &View| seen_head(view, &parameters, Side::Front, Some(&analysis_image));
+        let before = seen(&eyes);
+        let known = Head { camera_told: true, hair_on_top: HairOnTop::Hair, ..before };
+        let after = seen(&View { head: Some(known), ..eyes });
+        assert!(after.camera_told && after.hair_on_top == HairOnTop::Hair, "{after:?}");
+        let lower = after.on_outline(0.0, 1.0).y - before.on_outline(0.0, 1.0).y;
+        assert!((lower - 32.0).abs() < 0.5, "8 mm are 32 px, not {lower}");
     }
 
     #[test]

@@ -114,6 +114,7 @@ fn lightness(luminance: f32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::calibration::HairOnTop;
     use crate::engine::color::byte_of;
     use crate::engine::geometry::Mm;
 
@@ -127,6 +128,8 @@ mod tests {
         yaw: 0.0,
         pitch: 0.0,
         camera: Mm(1000.0),
+        camera_told: false,
+        hair_on_top: HairOnTop::Unknown,
         by_hand: false,
     };
 

@@ -87,9 +87,9 @@ const AT_LINE: usize = 4;
 /// How much a step of the border towards or away from the middle costs between two rays, in looks, and the most steps.
 const UNEVEN: f64 = 0.5;
 const MAX_UNEVEN: usize = 5;
-/// Seen from above, a head is so many times as broad as the ellipse through its front, where it is seen before shoulders (our
+/// Seen from above, a head may be so many times as broad as it is told by its front, where it is seen before shoulders (our
 /// estimate).
-const BROADER_ABOVE: f64 = 1.06;
+const BROADER_ABOVE: f64 = 1.02;
 /// Outside of the skull's outline scalp is the less believed the farther: so much a half width.
 const OUTSIDE: f64 = 5.0;
 /// Multiples of the outline beyond which nothing is looked at.

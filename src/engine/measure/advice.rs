@@ -473,11 +473,11 @@ mod tests {
 
     #[test]
     fn a_clinic_s_own_limits_hold() {
-        let (parameters, unknown) = Parameters::with_overrides(&[("line_height_least_mm".to_owned(), 85.0)]);
+        let (parameters, unknown) = Parameters::with_overrides(&[("line_height_least_mm".to_owned(), 90.0)]);
         let design = quiet();
         let found = AdviceContext::of(&design, &parameters).advice();
         let limits: Vec<_> = found.iter().map(|advised| (advised.advice, advised.finding.limit)).collect();
-        assert_eq!((limits, unknown), (vec![(Advice::LowLine, 85.0)], vec![]));
+        assert_eq!((limits, unknown), (vec![(Advice::LowLine, 90.0)], vec![]));
     }
 
     #[test]

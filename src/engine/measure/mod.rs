@@ -1,7 +1,8 @@
 //! What can be measured on a design, each as a range: the clinic decides.
 //!
 //! Areas and lengths are those of the skin, not of the picture. A range carries the error of the scale, of the camera's
-//! distance, and of how the skin lies where it turns away: there a small error of the slope is a large one of the area.
+//! distance, and of the skull's form and pose, which are large where the skin turns away: there a small error of the slope
+//! is a large one of the area. Their sizes are those on heads of real shape.
 
 mod advice;
 mod close_up;
@@ -100,25 +101,25 @@ impl Figures {
         let (mut sides, mut zones) = (Vec::new(), Vec::new());
         let mut after = vec![NOTHING; sessions as usize];
         for ((side, survey), counted) in surveys.iter().zip(&counted) {
-            let (whole, scale) = (counted.tally.whole(), &survey.scale);
-            counted.tally.add_to(&mut zones, scale);
+            let (whole, size) = (counted.tally.whole(), &survey.size);
+            counted.tally.add_to(&mut zones, size);
             for (sum, dots) in after.iter_mut().zip(counted.after) {
-                *sum = added(*sum, whole.ranged(dots, scale));
+                *sum = added(*sum, whole.ranged(dots, size));
             }
             let dots_fingerprint = format!("{:016x}", survey.fingerprint);
-            let (area_cm2, dots) = (whole.area(scale), whole.dots(scale));
+            let (area_cm2, dots) = (whole.area(size), whole.dots(size));
             sides.push(SideFigures { side: *side, area_cm2, dots, dots_fingerprint });
         }
         let all = |of: fn(&SideFigures) -> Estimate| sides.iter().map(of).fold(NOTHING, added);
         let (area_cm2, dots) = (all(|side| side.area_cm2), all(|side| side.dots));
-        let scale = surveys.first().map_or_else(|| front.scale(parameters), |(_, survey)| survey.scale);
+        let scale = surveys.first().map_or_else(|| front.scale(parameters), |(_, survey)| survey.size.scale);
         let hours_per_dot = parameters.get(Parameter::HoursPerSession) / parameters.get(Parameter::DotsPerSession);
         let hours = |dots: f64| dots * hours_per_dot;
         let context = AdviceContext::of(design, parameters);
         Self {
             px_per_mm: scale.px_per_mm.get(),
             length_factors: (scale.least, scale.most),
-            rough: scale.rough || surveys.iter().any(|(_, survey)| survey.scale.rough),
+            rough: scale.rough || surveys.iter().any(|(_, survey)| survey.size.scale.rough),
             area_cm2,
             dots,
             zones,

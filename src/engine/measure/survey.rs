@@ -9,8 +9,8 @@
 //!
 //! Only `+ - * /` and `sqrt` are used. It knows nothing of pictures.
 
-use super::zones::{Sum, Tally};
-use crate::engine::calibration::Scale;
+use super::zones::{Sizing, Sum, Tally};
+use crate::engine::calibration::HairOnTop;
 use crate::engine::catalog::{Parameter, Parameters};
 use crate::engine::design::View;
 use crate::engine::dots::{Field, TreatedSkin};
@@ -34,7 +34,7 @@ const PREFERENCE: i32 = 8;
 /// What one side's dots say of the skin.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Survey {
-    pub(super) scale: Scale,
+    pub(super) size: Sizing,
     pub(super) fingerprint: u64,
     /// Dots after each session.
     after: [f64; MAX_SESSIONS],
@@ -78,7 +78,9 @@ impl Survey {
         for (session, count) in (1..).zip(&mut after) {
             *count = field.count_after(session, parameters) as f64;
         }
-        Self { scale: view.scale(parameters), fingerprint: field.fingerprint(), after, pieces }
+        let may_have_hair = view.head.is_none_or(|head| head.hair_on_top == HairOnTop::Unknown);
+        let size = Sizing { scale: view.scale(parameters), may_have_hair };
+        Self { size, fingerprint: field.fingerprint(), after, pieces }
     }
 
     /// What counts of each of several sides. Costs a few operations for each pair of pieces: some milliseconds for two sides

@@ -70,6 +70,7 @@ fn set_taken(state: &mut State, side: Side, camera: Mm) {
         Some(head) if head.by_hand => Head { camera, ..head },
         _ => head::seen(state, side, camera),
     };
+    let head = Head { camera_told: true, ..head };
     let is_measured_by_eyes = state.view().eyes().is_some();
     apply_in_gesture(state, Command::SetHead(Some(head)));
     if side != Side::Front && is_measured_by_eyes {
@@ -210,7 +211,7 @@ mod tests {
         let by_hand = state.view().head.unwrap();
         assert!(by_hand.by_hand && by_hand.half_width == wider.half_width);
         play(&mut state, ScaleAction::SetTaken(Side::Front, Mm(900.0)));
-        assert_eq!(state.view().head, Some(Head { camera: Mm(900.0), ..by_hand }));
+        assert_eq!(state.view().head, Some(Head { camera: Mm(900.0), camera_told: true, ..by_hand }));
         play(&mut state, ScaleAction::ClearMarks);
         assert_eq!(state.view().head.map(|head| head.half_width), Some(wider.half_width));
         play(&mut state, ScaleAction::GuessHead);

@@ -233,7 +233,9 @@ mod tests {
         play(&mut state, ToolAction::Nudge(5.0, -7.0));
         let (moved, last) = (handles(&state), before.len() - 2);
         assert!((moved[1].x - before[1].x - 5.0).abs() < 0.02 && (moved[1].y - before[1].y + 7.0).abs() < 0.02);
-        assert!((moved[last].x - before[last].x + 5.0).abs() < 1.5, "{before:?} {moved:?}");
+        // Across the midline of the face, which goes through the middle between the pupils.
+        let midline = state.view().eyes().unwrap().x;
+        assert!((moved[1].x + moved[last].x - 2.0 * midline).abs() < 0.02, "{before:?} {moved:?}");
         play(&mut state, ToolAction::Undo);
         assert_eq!(handles(&state), before);
     }
