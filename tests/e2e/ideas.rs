@@ -6,7 +6,7 @@ use crate::site::{Site, shared};
 use crate::visitor::{arrive, described, go, open_photo, press, saved_design, scan_front, wait_for_dots};
 use serde_json::Value;
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Duration;
 
 /// A busy machine looks for a face this long.
@@ -22,7 +22,7 @@ fn wait_for_idea(page: &Session) {
 
 /// Chooses a file as photo.
 #[track_caller]
-fn choose(page: &Session, file: &PathBuf) {
+fn choose(page: &Session, file: &Path) {
     page.find_css("#stage-file").upload(&[file]);
     page.wait_until("the photo is open", "!!document.querySelector('.stage-keys')");
 }
