@@ -15,7 +15,7 @@
 //! Each time the page is loaded anew, the photo is chosen, and the picture is waited for. The last line is a row of a table.
 //!
 //! `reloads` loads a page with a kept design anew as often, and counts the times when not exactly its dots came back. Say
-//! `JSC_useOMGJIT=1` to see WebKit with both of its compilers.
+//! `JSC_useConcurrentJIT=1` to see WebKit compile while the program runs, as it does for visitors.
 
 use crate::faults::kept_design;
 use crate::harness::engines::skip;

@@ -41,8 +41,8 @@ pub(crate) struct Programs {
     pub(crate) browser: PathBuf,
 }
 
-/// WebKit's switch for its second compiler of WebAssembly. Tests run without that compiler unless this is set to 1.
-const WEBKIT_OPTIMIZER: &str = "JSC_useOMGJIT";
+/// WebKit's switch for compiling while the program runs. Tests run with compiling in turn unless this is set to 1.
+const WEBKIT_CONCURRENT_COMPILING: &str = "JSC_useConcurrentJIT";
 
 impl Engine {
     /// Every engine that the project is held to.
@@ -138,8 +138,8 @@ impl Engine {
                 ("GDK_SCALE", options.dpr.round().to_string()),
             ]);
             // `docs/memory.md` has why: with it WebKitGTK 2.50 now and then computes with wrong numbers.
-            if std::env::var_os(WEBKIT_OPTIMIZER).is_none() {
-                env.push((WEBKIT_OPTIMIZER, "0".to_owned()));
+            if std::env::var_os(WEBKIT_CONCURRENT_COMPILING).is_none() {
+                env.push((WEBKIT_CONCURRENT_COMPILING, "0".to_owned()));
             }
             if is_root() {
                 env.push(("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1".to_owned()));
