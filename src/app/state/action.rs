@@ -87,6 +87,8 @@ pub enum PhotoAction {
     FaceSought(u32, Option<Box<FoundFace>>),
     /// The visitor would rather start without the first idea.
     DeclineIdea,
+    /// The photo of another side shows the front: it goes there.
+    MoveToFront,
     /// Turn the photo by a quarter.
     Rotate,
     /// Turn the photo until the eyes are level.

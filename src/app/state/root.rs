@@ -7,6 +7,7 @@ use super::slices::preview::Preview;
 use super::slices::request::RequestState;
 use super::slices::session::{Busy, Capabilities, Session};
 use super::slices::step::Step;
+use crate::engine::calibration::Side;
 use crate::engine::catalog::{Parameters, SampleHead, SampleTone};
 use crate::engine::design::{PhotoRef, View};
 use crate::engine::editor::tools::{ToolKind, ToolSettings};
@@ -168,6 +169,19 @@ impl State {
     #[must_use]
     pub fn is_idea_shown(&self) -> bool {
         self.session.first_idea == Some(self.editor.document.version()) && self.has_open_photo()
+    }
+
+    /// Whether the photo of another side than the front looks into the camera.
+    #[must_use]
+    pub fn is_side_wrong(&self) -> bool {
+        self.editor.document.side() != Side::Front && self.photos.frontal == Some(self.photos.load)
+    }
+
+    /// Whether little of the treated skin is seen, and no photo from above shows more of it.
+    #[must_use]
+    pub fn is_crown_hidden(&self) -> bool {
+        let is_little = self.preview.told_figures().is_some_and(|figures| figures.is_little_skin());
+        is_little && self.editor.document.design().views.top.photo.is_none()
     }
 
     /// How much of the photo shows before, 0 to 1.

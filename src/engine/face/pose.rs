@@ -22,7 +22,17 @@ const UPRIGHT_PITCH: f64 = 8.0;
 /// The mesh shows a pitch smaller than it is: seen on the sample head from -20 to 45 degrees.
 const PITCH_STRETCH: f64 = 1.1;
 
+/// So far a face may be turned to a side, or up or down, degrees, in a photo that is meant to be from the front (our estimate:
+/// a photo of the side or from above shows its face turned by more, if at all).
+const FRONTAL_WITHIN: f64 = 30.0;
+
 impl FacePose {
+    /// Whether the face looks about into the camera.
+    #[must_use]
+    pub fn is_frontal(&self) -> bool {
+        self.yaw.abs() < FRONTAL_WITHIN && self.pitch.abs() < FRONTAL_WITHIN
+    }
+
     pub(super) fn of(mesh: &Mesh) -> Self {
         let right = mesh.right();
         let down = right.quarter_turn();

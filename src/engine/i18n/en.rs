@@ -75,6 +75,10 @@ texts! {
     idea_look = "Shade and age";
     idea_eyes = "Your eyes are closed or hidden in this photo, so the marks on your pupils may be off. Check them in the step Size.";
     idea_decline = "Start from my own line";
+    crown_say = "Seen from eye level, most of the scalp is hidden. Lower your chin for the photo, or add one from above, as drawn here.";
+    crown_add = "Add a photo from above";
+    frontal_say = "This looks like a photo from the front, but it is under “{side}”.";
+    frontal_move = "Move it to the front";
     photo_say = "Choose a photo of your head from the front, in even light, from about two steps away.";
     photo_choose = "Choose a photo";
     photo_take = "Take a photo";

@@ -71,7 +71,7 @@ pub struct SideFigures {
 }
 
 /// So little skin is hardly seen to be filled from the front, cm2 (our estimate).
-const LITTLE_CM2: f64 = 20.0;
+const LITTLE_CM2: f64 = 15.0;
 
 const NOTHING: Estimate = Estimate { least: 0.0, value: 0.0, most: 0.0 };
 

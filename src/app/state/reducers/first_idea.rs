@@ -22,9 +22,9 @@ const HALF: f64 = 0.5;
 /// How long the dots are waited for at a time.
 const DOTS_WAIT_MS: u32 = 150;
 
-/// Looks for the face of the photo that was just opened, where it could be wanted.
+/// Looks for the face of the photo that was just opened: on the front for a first idea, elsewhere to tell a wrong side.
 pub(super) fn seek_face(state: &mut State) {
-    state.photos.face_sought = None;
+    (state.photos.face_sought, state.photos.frontal) = (None, None);
     if !is_wanted(state) || state.session.worker == Some(false) {
         return;
     }
@@ -33,11 +33,11 @@ pub(super) fn seek_face(state: &mut State) {
     state.effect(Effect::FindFace { load, pixels });
 }
 
-/// Whether the visitor has done nothing yet to a photo from the front.
+/// Whether the visitor has done nothing yet to a photo of their own.
 fn is_wanted(state: &State) -> bool {
     let view = state.view();
     let is_untouched = view.calibration.is_none() && view.glabella.is_none() && !view.has_drawing();
-    state.editor.document.side() == Side::Front && is_untouched && state.sample_tone().is_none()
+    is_untouched && state.sample_tone().is_none()
 }
 
 /// The face was found, or not.
@@ -48,6 +48,10 @@ pub(super) fn face_sought(state: &mut State, load: u32, face: Option<Box<FoundFa
     state.photos.face_sought = None;
     // Who began meanwhile goes on with what was begun.
     let (Some(face), Some(pixels)) = (face.filter(|_| is_wanted(state)), state.photos.pixels()) else { return };
+    if state.editor.document.side() != Side::Front {
+        state.photos.frontal = Some(load).filter(|_| face.pose.is_frontal());
+        return;
+    }
     // A face that gives no scale is as good as none.
     if state.editor.document.lay_first_idea(&face, &pixels).is_err() {
         return;
@@ -115,8 +119,11 @@ pub(super) fn decline(state: &mut State) {
 mod tests {
     use super::*;
     use crate::app::state::fixture::{after, asks, check_told, face, file, opened, opened_file, play, started};
+    use crate::app::state::reducers::command::apply;
     use crate::app::state::{Action, LookAction, PhotoAction, ScaleAction, SessionAction, ToolAction};
+    use crate::engine::design::AreaFill;
     use crate::engine::editor::AnalysisImage;
+    use crate::engine::face::FacePose;
     use std::rc::Rc;
 
     fn sought(state: &State) -> PhotoAction {
@@ -137,9 +144,6 @@ mod tests {
         assert!(asks!(effects, Effect::FindFace { load, .. } if *load == state.photos.load), "{effects:?}");
         assert_eq!(state.photos.face_sought, Some(state.photos.load));
         assert_eq!(opened().photos.face_sought, None, "the sample head has its marks");
-        let mut state = started();
-        play(&mut state, PhotoAction::ShowSide(Side::Top));
-        assert!(!asks!(play(&mut state, PhotoAction::Picked(Some(file(7)))), Effect::FindFace { .. }));
         let mut state = started();
         play(&mut state, SessionAction::WorkerOpened(false));
         assert!(!asks!(play(&mut state, PhotoAction::Picked(Some(file(7)))), Effect::FindFace { .. }));
@@ -182,6 +186,50 @@ mod tests {
         assert!(shade != before.shade && state.is_idea_shown(), "{shade}");
         play(&mut state, ToolAction::Undo);
         assert_eq!(state.editor.document.design().look, before);
+    }
+
+    /// A photo on the top, in which that face was found.
+    fn on_the_top(pose: FacePose) -> State {
+        let mut state = started();
+        play(&mut state, PhotoAction::ShowSide(Side::Top));
+        assert!(asks!(play(&mut state, PhotoAction::Picked(Some(file(7)))), Effect::FindFace { .. }));
+        let load = state.photos.load;
+        play(&mut state, PhotoAction::FaceSought(load, Some(Box::new(FoundFace { pose, ..*face() }))));
+        assert!(!state.view().has_drawing() && !state.is_idea_shown(), "a first idea is for the front");
+        state
+    }
+
+    #[test]
+    fn a_photo_from_the_front_on_another_side_is_told_and_moved() {
+        let mut state = on_the_top(FacePose { yaw: 5.0, pitch: -8.0, roll: 0.0 });
+        assert!(state.is_side_wrong());
+        let effects = play(&mut state, PhotoAction::MoveToFront);
+        let design = state.editor.document.design();
+        assert!(design.views.front.photo.is_some() && design.views.top.photo.is_none() && !state.is_side_wrong());
+        assert!(asks!(effects, Effect::FindFace { .. }), "its face is wanted now");
+        let action = sought(&state);
+        play(&mut state, action);
+        assert!(state.is_idea_shown());
+    }
+
+    #[test]
+    fn a_face_that_looks_elsewhere_belongs_to_its_side() {
+        assert!(!on_the_top(FacePose { yaw: 0.0, pitch: 45.0, roll: 0.0 }).is_side_wrong());
+        assert!(!on_the_top(FacePose { yaw: -60.0, pitch: 0.0, roll: 0.0 }).is_side_wrong());
+    }
+
+    #[test]
+    fn a_crown_that_is_hidden_is_told_until_a_photo_from_above_is_there() {
+        let mut state = with_idea();
+        assert!(!state.is_crown_hidden());
+        let line = state.view().hairline.clone().unwrap();
+        let rear = line.handles.iter().map(|handle| handle.moved(0.0, -12.0)).collect();
+        apply(&mut state, Command::AreaFill(Some(AreaFill::even(rear, 120.0))));
+        derived::update(&mut state);
+        assert!(state.is_crown_hidden(), "{:?}", state.preview.told_figures().map(|figures| figures.area_cm2));
+        play(&mut state, PhotoAction::ShowSide(Side::Top));
+        play(&mut state, PhotoAction::Picked(Some(file(8))));
+        assert!(!state.is_crown_hidden());
     }
 
     #[test]

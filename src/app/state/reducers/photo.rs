@@ -4,11 +4,13 @@ use super::command::apply;
 use super::first_idea;
 use super::navigation::{go, show_side};
 use super::opening::photo_opened;
+use super::scale::move_to;
 use crate::app::state::action::PhotoAction;
 use crate::app::state::root::State;
 use crate::app::state::slices::photos::{Orientation, PhotoSource};
 use crate::app::state::slices::session::{Dialog, NoticeKind};
 use crate::app::state::slices::step::Step;
+use crate::engine::calibration::Side;
 use crate::engine::catalog::SampleHead;
 use crate::engine::editor::{Command, levelling};
 
@@ -26,6 +28,10 @@ pub(super) fn reduce(state: &mut State, action: PhotoAction) {
         PhotoAction::Opened(load, opened) => photo_opened(state, load, opened),
         PhotoAction::FaceSought(load, face) => first_idea::face_sought(state, load, face),
         PhotoAction::DeclineIdea => first_idea::decline(state),
+        PhotoAction::MoveToFront => {
+            move_to(state, Side::Front);
+            first_idea::seek_face(state);
+        }
         PhotoAction::Rotate => apply(state, Command::TurnPhoto),
         PhotoAction::Level => {
             if let Some(degrees) = levelling(state.view()) {
@@ -72,7 +78,7 @@ mod tests {
     use crate::app::state::slices::photos::{OpenPhoto, PhotoError};
     use crate::app::state::slices::session::Busy;
     use crate::app::state::{PreviewAction, SaveAction, SavedFile, ScaleAction, SessionAction, ToolAction};
-    use crate::engine::calibration::{Calibration, Reference, Side};
+    use crate::engine::calibration::{Calibration, Reference};
     use crate::engine::catalog::SAMPLE_TONES;
     use crate::engine::design::{Design, photo_digest};
     use crate::engine::geometry::{Mm, PhotoPoint};

@@ -80,7 +80,7 @@ fn set_taken(state: &mut State, side: Side, camera: Mm) {
 }
 
 /// The photo shows another side than the one where it lies: it goes there, with everything on it.
-fn move_to(state: &mut State, side: Side) {
+pub(super) fn move_to(state: &mut State, side: Side) {
     let outcome = state.editor.document.apply(Command::MoveTo(side));
     state.session.report(outcome);
     let is_guessed = state.editor.document.design().views.of(side).head.is_some_and(|head| !head.by_hand);

@@ -217,6 +217,8 @@ pub struct Photos {
     pub failed: Option<PhotoRef>,
     /// The load of the photo whose face is being looked for.
     pub face_sought: Option<u32>,
+    /// The load of a photo that was chosen for another side than the front, and looks into the camera.
+    pub frontal: Option<u32>,
 }
 
 impl Photos {

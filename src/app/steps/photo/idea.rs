@@ -1,5 +1,6 @@
 //! The first idea that was laid onto the photo, and what can be done with it.
 
+use super::crown::Crown;
 use crate::app::hooks::{use_store, use_texts};
 use crate::app::state::step::Step;
 use crate::app::state::{PhotoAction, SessionAction};
@@ -15,6 +16,7 @@ pub(crate) fn Idea() -> Html {
         <>
             <PanelHead title={texts.idea_title}>{ texts.idea_say }</PanelHead>
             <CompareSlider />
+            <Crown />
             <div class="ways">
                 <Button class="primary" on_click={store.emit(SessionAction::Go(Step::Hairline))}>
                     { texts.idea_change }

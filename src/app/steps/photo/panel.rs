@@ -6,6 +6,7 @@ use super::opened::Opened;
 use super::photo_check::PhotoCheck;
 use super::sample_button::SampleButton;
 use super::tone_swatches::ToneSwatches;
+use super::wrong_side::WrongSide;
 use crate::app::hooks::{use_selector, use_store, use_texts};
 use crate::app::state::session::Dialog;
 use crate::app::state::{SessionAction, State};
@@ -61,6 +62,7 @@ pub(crate) fn PhotoPanel() -> Html {
             } else {
                 <PanelHead {title}>{ say }</PanelHead>
             }
+            <WrongSide />
             <Ways />
             <Opened />
             <PhotoCheck />

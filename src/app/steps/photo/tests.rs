@@ -1,6 +1,7 @@
 //! The first panel in a browser, empty, filled and faulty.
 
 use super::PhotoPanel;
+use crate::app::state::fixture::{face, file};
 use crate::app::state::photos::OpenPhoto;
 use crate::app::state::session::Dialog;
 use crate::app::state::{Action, PhotoAction, SaveAction};
@@ -8,7 +9,7 @@ use crate::app::testing::{TestPage, photo_opened};
 use crate::engine::calibration::Side;
 use crate::engine::design::file::write;
 use crate::engine::editor::AnalysisImage;
-use crate::engine::i18n::EN;
+use crate::engine::i18n::{EN, fill};
 use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::prelude::*;
@@ -52,6 +53,25 @@ async fn what_speaks_against_a_photo_is_said_below_it() {
     page.dispatch(dark_photo_opened()).await;
     assert_eq!(page.texts(".photo-check[role=status] .note"), [EN.check_lead]);
     assert!(page.texts(".photo-check li").contains(&EN.check_dark.to_owned()), "{}", page.markup());
+}
+
+#[wasm_bindgen_test]
+async fn a_photo_from_the_front_on_another_side_is_moved_there() {
+    let page = TestPage::show(html! { <PhotoPanel /> }, []).await;
+    page.dispatch(PhotoAction::ShowSide(Side::Top)).await;
+    page.dispatch(PhotoAction::Picked(Some(file(7)))).await;
+    let load = page.store.read(|state| state.photos.load);
+    let Action::Photo(PhotoAction::Opened(_, Ok(photo))) = photo_opened() else { unreachable!() };
+    let pixels = AnalysisImage { pixels: vec![180; 100 * 120 * 4], width: 100, zoom: 0.1 };
+    let photo = OpenPhoto { load, pixels: Some(Rc::new(pixels)), ..*photo };
+    page.dispatch(PhotoAction::Opened(load, Ok(Box::new(photo)))).await;
+    let said = fill(EN.frontal_say, &[("side", EN.side_top)]);
+    assert!(!page.texts(".note").contains(&said));
+    page.dispatch(PhotoAction::FaceSought(load, Some(face()))).await;
+    assert!(page.texts(".note").contains(&said), "{}", page.markup());
+    page.press(EN.frontal_move).await;
+    assert_eq!(page.store.read(|state| state.editor.document.side()), Side::Front);
+    assert!(!page.texts(".note").contains(&said));
 }
 
 #[wasm_bindgen_test]
