@@ -20,9 +20,12 @@ const SIZE_SPREAD: f32 = 0.15;
 /// How much they differ in absorption (our estimate).
 const STRENGTH_SPREAD: f32 = 0.20;
 
-/// Lengths over which skin takes more or less ink, mm, and by how much at most: stubble is no even tone, and neither is a hand's
-/// pressure. Chosen so that the local contrast of each octave of scale is that of closely shaved heads on portraits.
-const UPTAKE_WAVES: [(f64, f64); 2] = [(5.0, 0.22), (2.5, 0.36)];
+/// Length over which skin takes more or less ink, mm, and by how much, times [`Noise::gradient`]: stubble is no even tone, and
+/// neither is a hand's pressure. Chosen so that the local contrast of each octave of scale is that of closely shaved heads on
+/// portraits. Of one length alone: what longer waves bring is seen as clouds, not as stubble.
+const UPTAKE_WAVE: (f64, f64) = (4.5, 1.4);
+/// What skin takes at least, as a share of the usual.
+const LEAST_UPTAKE: f64 = 0.1;
 /// Lengths of the waves of a natural front line, mm, and their shares in its depth: the mounds and bays that surgeons call
 /// macro-irregularity, and smaller ones (our estimate of their measure).
 const WAVES: [(f64, f64); 2] = [(26.0, 0.55), (9.0, 0.25)];
@@ -116,7 +119,7 @@ impl SkinChart {
             let inside = (0.0..width).contains(&point.x) && (0.0..height).contains(&point.y);
             inside.then(|| {
                 let spot = mixed(&corners, (u - left) / BLOCK_SIDE, (v - top) / BLOCK_SIDE);
-                let uneven = Uneven { edge: waves(&edge, &WAVES, u, v), uptake: waves(&uptake, &UPTAKE_WAVES, u, v) };
+                let uneven = Uneven { edge: waves(&edge, &WAVES, u, v), uptake: uptake_at(&uptake, u, v) };
                 self.candidate(*index, point, &spot, uneven)
             })
         };
@@ -127,9 +130,7 @@ impl SkinChart {
         let mut random = Random::new((u64::from(self.seed) << 32) | u64::from(index));
         let mut spread = |by: f32| 1.0 + (random.unit() * 2.0 - 1.0) * by;
         let (size, strength) = (spread(SIZE_SPREAD), spread(STRENGTH_SPREAD));
-        // The waves' mean is half of what they add up to.
-        let most = UPTAKE_WAVES.iter().map(|(_, share)| share).sum::<f64>();
-        let strength = strength * (1.0 + 2.0 * uneven.uptake - most) as f32;
+        let strength = strength * uneven.uptake as f32;
         let [xx, xy, yy] = spot.shape.map(|value| value as f32);
         let dot = Dot { x: point.x as f32, y: point.y as f32, size, strength, shape: [xx, xy, yy] };
         let rank = (f64::from(index) + 0.5) / CARPET_POINTS as f64 * CARPET_DENSITY;
@@ -161,13 +162,19 @@ pub(super) fn bucket_of((row, column): Cell) -> usize {
 struct Uneven {
     /// How far the edge stands back, as a share of its depth.
     edge: f64,
-    /// How much more or less ink the skin takes, from 0 to twice the usual deviation.
+    /// How much ink the skin takes, as a share of the usual.
     uptake: f64,
 }
 
 /// Hills of several lengths, each from 0 to its share.
 fn waves(noise: &Noise, lengths: &[(f64, f64)], u: f64, v: f64) -> f64 {
     lengths.iter().map(|(length, share)| share * noise.at(u / length, v / length)).sum()
+}
+
+/// How much ink skin takes at a place, as a share of the usual: 1 in the mean.
+fn uptake_at(noise: &Noise, u: f64, v: f64) -> f64 {
+    let (length, share) = UPTAKE_WAVE;
+    (1.0 + share * noise.gradient(u / length, v / length)).max(LEAST_UPTAKE)
 }
 
 /// Between the four corners of a block, in straight lines.

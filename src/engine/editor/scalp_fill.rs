@@ -2,10 +2,10 @@
 
 use super::scalp::LINE_CORNERS;
 use super::{AnalysisImage, ScalpAsk, SeenFace, bare_scalp, whole_head};
-use crate::engine::calibration::{Head, Side};
+use crate::engine::calibration::{Head, Side, Surface};
 use crate::engine::catalog::{Parameter, Parameters, SHAPES};
 use crate::engine::design::{AreaFill, View};
-use crate::engine::geometry::{Mm, PhotoPoint};
+use crate::engine::geometry::{Mm, PhotoPoint, PhotoRect, Polygon};
 
 /// Where such a fill ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,12 @@ pub enum FillEnd {
     /// At the background alone.
     Background,
 }
+
+/// So deep the fill goes on into the visitor's own hair, along the skin: of the 10 to 20 mm of practitioners as much as an outline
+/// takes to fade in a new design, so that the density falls from where the hair begins.
+const INTO_HAIR: Mm = Mm(12.0);
+/// In such steps it is looked for, mm in the picture.
+const INTO_HAIR_STEP: f64 = 0.5;
 
 /// A line that reaches this share of the way to the edge of the temple goes on there; one that ends lower than so many mm over
 /// the tip of the temple peak says itself where the hair begins (our estimates).
@@ -39,7 +45,9 @@ const FOREHEAD: [(i8, i8); 5] = [(-120, -30), (-62, -62), (0, -77), (62, -62), (
 /// Without a line, a face's fill begins at the first of the shapes; on the other sides the scalp is looked for all
 /// around, down to the usual edge of hair.
 ///
-/// `None` where too little of the end is seen. Costs what [`bare_scalp`] does.
+/// Into the visitor's own hair it goes on a little, as far as there is head under it, and fades there as every outline does.
+///
+/// `None` where too little of the end is seen. Costs up to twice what [`bare_scalp`] does.
 #[must_use]
 pub fn scalp_fill(
     view: &View,
@@ -59,7 +67,15 @@ pub fn scalp_fill(
             eyes: marks.map(|marks| (marks.a, marks.b)),
             px_per_mm: view.scale(parameters).px_per_mm.get(),
         };
-        if end == FillEnd::Hair { bare_scalp(analysis_image, &ask) } else { whole_head(analysis_image, &ask) }
+        if end == FillEnd::Background {
+            return whole_head(analysis_image, &ask);
+        }
+        let mut outline = bare_scalp(analysis_image, &ask)?;
+        // Where the head's own edge is not seen, nothing says how far its hair reaches.
+        if let Some(hair) = whole_head(analysis_image, &ask).map(|head| HairAround::new(head, view, parameters)) {
+            hair.blend(&mut outline, whole.len().min(LINE_CORNERS));
+        }
+        Some(outline)
     };
     // Where the sides do not show the end, the top alone may.
     let temples = temple_lines(view, parameters, &line);
@@ -68,6 +84,48 @@ pub fn scalp_fill(
     let before = view.area_fill().map(|(_, fill)| (fill.density, fill.rear));
     let (density, rear) = before.unwrap_or_else(|| (parameters.get(Parameter::Density), 1.0));
     Some(AreaFill { boundary, closed: true, density, rear })
+}
+
+/// The hair around bare scalp.
+struct HairAround {
+    /// The head with its hair, without ears and face.
+    head: Polygon,
+    surface: Surface,
+    /// A step of the search, photo pixels.
+    step: f64,
+}
+
+impl HairAround {
+    fn new(head: Vec<PhotoPoint>, view: &View, parameters: &Parameters) -> Self {
+        let step = view.scale(parameters).px_per_mm.get() * INTO_HAIR_STEP;
+        Self { head: Polygon::new(head), surface: view.surface(parameters), step }
+    }
+
+    /// Takes an outline's corners behind those of its line outwards into the hair: straight away from the middle, so that
+    /// none of them comes to lie beside its neighbours.
+    fn blend(&self, outline: &mut [PhotoPoint], on_line: usize) {
+        let ends = outline.first().zip(outline.get(on_line.saturating_sub(1)));
+        let middle = match ends {
+            Some((first, last)) if on_line > 1 => first.lerp(*last, 0.5),
+            _ => PhotoRect::around(outline.iter()).middle(),
+        };
+        for corner in outline.iter_mut().skip(on_line) {
+            *corner = self.deepest(*corner, middle).rounded();
+        }
+    }
+
+    /// The point that is farthest from a middle in the hair at a corner.
+    fn deepest(&self, corner: PhotoPoint, middle: PhotoPoint) -> PhotoPoint {
+        let away = middle.distance(corner);
+        if away < self.step {
+            return corner;
+        }
+        let at = |steps: u32| middle.lerp(corner, 1.0 + self.step * f64::from(steps) / away);
+        let is_in_hair =
+            |point: &PhotoPoint| self.head.contains(*point) && self.surface.length(&[corner, *point]).0 <= INTO_HAIR.0;
+        let steps = 1..=(INTO_HAIR.0 / INTO_HAIR_STEP) as u32;
+        steps.map(at).take_while(is_in_hair).last().unwrap_or(corner)
+    }
 }
 
 /// The points of the drawn line, or of a face's usual one, from the picture's left to its right; none where neither is.
@@ -147,7 +205,6 @@ mod tests {
     use super::*;
     use crate::engine::calibration::{Calibration, Reference};
     use crate::engine::design::{FillOp, Hairline, PhotoRef};
-    use crate::engine::geometry::{Mm, Polygon};
     use std::rc::Rc;
 
     const SIDE: usize = 400;
@@ -193,6 +250,25 @@ mod tests {
         assert!((area(&fill) / area(&back) - 1.0).abs() < 0.01, "{} {}", area(&fill), area(&back));
         let whole = scalp_fill(&view(&LINE), &parameters, &analysis_image, FillEnd::Background).unwrap();
         assert!(area(&whole) > area(&fill) * 1.05, "{} {}", area(&whole), area(&fill));
+    }
+
+    #[test]
+    fn the_fill_goes_on_into_the_hair_and_not_beyond_the_head() {
+        let (parameters, analysis_image) = (Parameters::default(), bald());
+        let view = view(&LINE);
+        let fill = scalp_fill(&view, &parameters, &analysis_image, FillEnd::Hair).unwrap();
+        let (outline, surface) = (Polygon::new(fill.boundary.clone()), view.surface(&parameters));
+        // At this height bare scalp ends 220 pixels beside the middle, and the head 260.
+        for side in [-1.0, 1.0] {
+            let beside = |by: f64| PhotoPoint::new(400.0 + side * by, 330.0);
+            let reach = (220..300).map(f64::from).take_while(|by| outline.contains(beside(*by))).last().unwrap_or(0.0);
+            let deep = surface.length(&[beside(220.0), beside(reach)]).0;
+            assert!((8.0..14.0).contains(&deep), "{deep} mm deep: {fill:?}");
+        }
+        for corner in &fill.boundary {
+            let (x, y) = (corner.x - 400.0, corner.y - 450.0);
+            assert!((x * x + y * y).sqrt() < 306.0, "{corner:?} lies beside the head");
+        }
     }
 
     #[test]
