@@ -12,7 +12,7 @@ use crate::head;
 use crate::skip::skip;
 use hairline_designer::engine::calibration::{Calibration, Head, Reference, Side};
 use hairline_designer::engine::catalog::{Parameter, Parameters};
-use hairline_designer::engine::design::PhotoRef;
+use hairline_designer::engine::design::{Hairline, PhotoRef};
 use hairline_designer::engine::editor::{
     AnalysisImage, Command, Editor, FillEnd, LineStyle, ScalpAsk, bare_scalp, proposed_line, scalp_fill, seen_head,
     whole_head,
@@ -884,6 +884,36 @@ fn without_a_line_the_fill_follows_the_scalp_of_every_side() {
                 assert!(!outline.contains(head::point(place)), "{photo}, {end:?}: {place:?} is no scalp");
             }
         }
+    }
+}
+
+#[test]
+fn the_fill_goes_on_into_the_hair_beside_bare_scalp() {
+    let Some(case) = CASES.iter().find(|case| case.photo == "gpo-bald-nw6-fringe-light") else {
+        panic!("it is a case")
+    };
+    let (Some(analysis_image), Some(bare)) = (seen(case.photo), found(case, AS_FOUND, bare_scalp)) else {
+        return skip("no ../shared/photos");
+    };
+    let mut editor = opened(&analysis_image, case.side);
+    let (a, b) = pupils(case).expect("a face");
+    let reference = Reference::TypedPupils { distance: Mm(63.0) };
+    editor.apply(Command::Calibrate(Some(Calibration { reference, a, b }))).unwrap();
+    let (head, _) = measured(&analysis_image, case);
+    editor.apply(Command::SetHead(Some(head))).unwrap();
+    editor.apply(Command::SetHairline(Some(Hairline::smooth(points(case.line))))).unwrap();
+    let fill = scalp_fill(editor.view(), editor.parameters(), &analysis_image, FillEnd::Hair).expect("scalp is seen");
+    let (fill, bare) = (Polygon::new(fill.boundary), Polygon::new(bare.expect("bare scalp")));
+    let in_hair = head::point((338.0, 140.0));
+    assert!(fill.contains(in_hair) && !bare.contains(in_hair), "{fill:?}");
+    let [deep, ears, brows, wall] = [
+        [(352.0, 140.0), (360.0, 160.0)],
+        [(361.0, 240.0), (60.0, 240.0)],
+        [(130.0, 195.0), (240.0, 190.0)],
+        [(385.0, 120.0), (55.0, 120.0)],
+    ];
+    for place in [deep, ears, brows, wall].concat() {
+        assert!(!fill.contains(head::point(place)), "{place:?} in {fill:?}");
     }
 }
 
