@@ -28,13 +28,12 @@ const MAX_APART: f64 = 0.40;
 /// Red over green and blue over green of a place may differ from the skin's by such a factor; else it is no hair on skin but a
 /// background or clothing.
 const MAX_COLOUR: f64 = 1.5;
-/// Skin is dark below this CIE L*: about from the seventh tone of the Monk scale on.
-const DARK_SKIN: f64 = 50.0;
-/// The least difference of CIE L* between inked and bare skin that a first idea may have on dark skin.
+/// The least difference of CIE L* between inked and bare skin that a first idea may have: less is hardly seen on dark skin, nor
+/// on any at the size at which a portrait is looked at.
 pub const MIN_SEEN: f64 = 4.0;
 
 /// The shade of a first idea on a picture, for dots of that look and density per cm2: that of the person's own shaved hair at
-/// the sides, or the default one, and on dark skin the lightest from it on that is at least [`MIN_SEEN`] darker than the skin.
+/// the sides, or the default one, or the lightest from it on that is at least [`MIN_SEEN`] darker than the skin.
 /// `skin` is the usual colour of the person's matte skin, as [`crate::engine::render::SpecularMap::skin`] gives it.
 ///
 /// `None` where no hair can be matched and the default shade is seen. Looks at eight pairs of places.
@@ -57,10 +56,9 @@ pub fn matched_shade(
         let look = Appearance { shade: shade.key.to_owned(), ..look.clone() };
         difference(skin, shade, look.mean_darkening(parameters, density)) >= MIN_SEEN
     };
-    let is_dark = lightness(luminance(skin.map(light_of))) < DARK_SKIN;
     let mut darker = SHADES.iter().filter(|shade| shade.darkening >= matched.darkening);
     let darkest = SHADES.last().unwrap_or(&DEFAULT_SHADE);
-    let chosen = if is_dark { darker.find(is_seen).unwrap_or(darkest) } else { matched };
+    let chosen = darker.find(is_seen).unwrap_or(darkest);
     (own.is_some() || chosen != &DEFAULT_SHADE).then_some(chosen.key)
 }
 
@@ -156,7 +154,8 @@ mod tests {
 
     #[test]
     fn shaved_sides_are_matched() {
-        for (taken, key) in [(0.09, "light-grey"), (0.14, "grey"), (0.27, "charcoal"), (0.37, "soft-black")] {
+        // The lightest would hardly be seen.
+        for (taken, key) in [(0.09, "grey"), (0.14, "grey"), (0.27, "charcoal"), (0.37, "soft-black")] {
             assert_eq!(matched(SKIN, taken, taken), Some(key), "{taken}");
         }
         assert_eq!(matched(SKIN, 0.18, 0.34), Some("charcoal"), "one side is nearer to the lamp");
