@@ -3,7 +3,7 @@
 
 use crate::Row;
 use crate::measured_head::{FACE, HeadPicture, MeasuredHead, SCALP, distance};
-use hairline_designer::engine::calibration::{Calibration, HairOnTop, Head, Reference, Side};
+use hairline_designer::engine::calibration::{Calibration, HairOnTop, Head, Landmark, Landmarks, Reference, Side};
 use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design::{
     Appearance, Band, BandKind, Design, FillOp, Hairline, Months, Patch, PhotoRef, View,
@@ -28,6 +28,16 @@ const RAYS: usize = 72;
 const HEIGHTS: [f64; 3] = [55.0, 65.0, 75.0];
 const PAINTED: f64 = 120.0;
 
+/// The landmarks that the mesh sets in the program, and by how many mm each is off to the right and up (one standard
+/// deviation: half of them are less than 3 mm off).
+const MESH_LANDMARKS: [(Landmark, &str); 4] = [
+    (Landmark::CanthusLeft, "outer_canthus_picture_left"),
+    (Landmark::CanthusRight, "outer_canthus_picture_right"),
+    (Landmark::NoseBase, "subnasale"),
+    (Landmark::Chin, "chin"),
+];
+const MESH_ERROR: f64 = 2.55;
+
 /// How a head is photographed.
 #[derive(Clone, Copy)]
 struct Shot {
@@ -36,10 +46,19 @@ struct Shot {
     metres: f64,
     /// How far the head is turned to the right of the picture, and its top leans to the lens, degrees.
     turned: (f64, f64),
+    landmarks: Marked,
+}
+
+/// Who set the landmarks of a face.
+#[derive(Clone, Copy, PartialEq)]
+enum Marked {
+    /// The mesh: each is as far off as its points are.
+    ByMesh,
+    Nobody,
 }
 
 const fn shot(name: &'static str, side: Side, metres: f64, turned: (f64, f64)) -> Shot {
-    Shot { name, side, metres, turned }
+    Shot { name, side, metres, turned, landmarks: Marked::ByMesh }
 }
 
 /// Pictures of each head. Every head is turned a little, each in its own way.
@@ -98,6 +117,7 @@ impl<'a> Subject<'a> {
             photo: Some(photo),
             calibration: Some(Calibration { reference, a, b }),
             glabella: is_front.then(|| at("glabella")),
+            landmarks: if is_front { landmarks(head, shot, &picture.camera) } else { Landmarks::default() },
             ..View::default()
         };
         let told = [("camera_distance_mm".to_owned(), shot.metres * 1000.0)];
@@ -223,6 +243,33 @@ impl<'a> Subject<'a> {
     }
 }
 
+/// The landmarks of a face as the mesh would set them; none where nobody did.
+fn landmarks(head: &MeasuredHead, shot: &Shot, camera: &Camera) -> Landmarks {
+    let mut landmarks = Landmarks::default();
+    if shot.landmarks == Marked::Nobody {
+        return landmarks;
+    }
+    for (index, (landmark, name)) in MESH_LANDMARKS.into_iter().enumerate() {
+        let [right, up] = strayed(head, shot, index as u64).map(|mm| mm * PX_PER_MM);
+        landmarks.set(landmark, Some(point(camera.project(head.landmark(name))).moved(right, -up)));
+    }
+    landmarks
+}
+
+/// By how many mm a landmark is off to the right and up: the same each time for one head, picture and landmark.
+fn strayed(head: &MeasuredHead, shot: &Shot, index: u64) -> [f64; 2] {
+    let mut state = head.measure("length").to_bits() ^ shot.metres.to_bits() ^ shot.turned.1.to_bits().rotate_left(17);
+    state = state.wrapping_add(index.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let mut even = || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    // The sum of twelve even numbers is nearly normal.
+    [0, 1].map(|_| ((0..12).map(|_| even()).sum::<f64>() - 6.0) * MESH_ERROR)
+}
+
 fn camera(head: &MeasuredHead, shot: &Shot) -> Camera {
     let [_, top, vertex_z] = head.landmark("vertex");
     let middle = [0.0, 30.0, vertex_z];
@@ -265,7 +312,7 @@ pub(crate) fn rows() -> Vec<Row> {
 }
 
 fn of_set(folder: &std::path::Path, name: &str, [first, last]: [usize; 2], tile: &Rc<BlueNoiseTile>) -> Vec<Row> {
-    let mut all: Vec<(Shot, Told)> = Vec::new();
+    let (mut all, mut bare): (Vec<(Shot, Told)>, Vec<(Shot, Told)>) = (Vec::new(), Vec::new());
     for number in (first..=last).step_by(2) {
         let head = MeasuredHead::read(folder, number);
         for shot in SHOTS {
@@ -274,6 +321,10 @@ fn of_set(folder: &std::path::Path, name: &str, [first, last]: [usize; 2], tile:
             let turned = (shot.turned.0 + yaw, shot.turned.1 + pitch);
             let shot = Shot { turned, ..shot };
             all.push((shot, Subject::new(&head, &shot).told(&shot, tile)));
+            let unmarked = Shot { landmarks: Marked::Nobody, ..shot };
+            if shot.side == Side::Front {
+                bare.push((unmarked, Subject::new(&head, &unmarked).told(&unmarked, tile)));
+            }
         }
     }
     let mut rows = Vec::new();
@@ -297,7 +348,26 @@ fn of_set(folder: &std::path::Path, name: &str, [first, last]: [usize; 2], tile:
         rows.extend(dots.rows(&what(&format!("dots per cm2, {view}")), [1.5, 4.0, f64::INFINITY]));
     }
     rows.extend(ranges(&all, name));
+    rows.extend(without_landmarks(&bare, name));
     rows
+}
+
+/// The same where nobody set a landmark.
+fn without_landmarks(all: &[(Shot, Told)], name: &str) -> Vec<Row> {
+    let views = ["front", "45 degrees"].into_iter().flat_map(|view| {
+        let of_view = || all.iter().filter(move |(shot, _)| shot.name == view).map(|(_, told)| told);
+        let lengths = Spread::of(of_view().flat_map(|told| told.lengths.iter().map(|error| error * 100.0)));
+        let heights = Spread::of(of_view().flat_map(|told| told.heights.iter().copied()));
+        let areas = Spread::of(of_view().filter_map(|told| told.area.map(|error| error * 100.0)));
+        [("length", lengths, "%"), ("height of a line", heights, "mm"), ("area", areas, "%")].map(
+            |(of, spread, unit)| {
+                let what = format!("heads {name}, no landmarks: {of}, {view}: bias, median, 95 of 100");
+                let figure = format!("{:+.1}, {:.1}, {:.1} {unit}", spread.bias, spread.median, spread.nearly_all);
+                Row { what, figure, bar: "for information", good: true }
+            },
+        )
+    });
+    views.filter(|row| !row.figure.contains("NaN")).collect()
 }
 
 fn ranges(all: &[(Shot, Told)], name: &str) -> Vec<Row> {
