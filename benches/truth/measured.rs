@@ -2,8 +2,11 @@
 //! choose numbers by, others to judge what was chosen: their rows stand apart.
 
 use crate::Row;
+use crate::formed::Dice;
 use crate::measured_head::{FACE, HeadPicture, MeasuredHead, SCALP, distance};
-use hairline_designer::engine::calibration::{Calibration, HairOnTop, Head, Landmark, Landmarks, Reference, Side};
+use hairline_designer::engine::calibration::{
+    Calibration, Estimate, HairOnTop, Head, Landmark, Landmarks, Reference, Side,
+};
 use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design::{
     Appearance, Band, BandKind, Design, FillOp, Hairline, Months, Patch, PhotoRef, View,
@@ -40,25 +43,29 @@ const MESH_ERROR: f64 = 2.55;
 
 /// How a head is photographed.
 #[derive(Clone, Copy)]
-struct Shot {
-    name: &'static str,
-    side: Side,
-    metres: f64,
+pub(crate) struct Shot {
+    pub(crate) name: &'static str,
+    pub(crate) side: Side,
+    pub(crate) metres: f64,
     /// How far the head is turned to the right of the picture, and its top leans to the lens, degrees.
-    turned: (f64, f64),
-    landmarks: Marked,
+    pub(crate) turned: (f64, f64),
+    /// How far it leans clockwise in the picture, degrees.
+    pub(crate) roll: f64,
+    pub(crate) landmarks: Marked,
+    /// Whether the program was told how far away the camera was, and that no hair is on top.
+    pub(crate) is_told: bool,
 }
 
 /// Who set the landmarks of a face.
 #[derive(Clone, Copy, PartialEq)]
-enum Marked {
+pub(crate) enum Marked {
     /// The mesh: each is as far off as its points are.
     ByMesh,
     Nobody,
 }
 
 const fn shot(name: &'static str, side: Side, metres: f64, turned: (f64, f64)) -> Shot {
-    Shot { name, side, metres, turned, landmarks: Marked::ByMesh }
+    Shot { name, side, metres, turned, roll: 0.0, landmarks: Marked::ByMesh, is_told: true }
 }
 
 /// Pictures of each head. Every head is turned a little, each in its own way.
@@ -89,8 +96,8 @@ struct Told {
     range: (f64, f64),
 }
 
-/// A head in a picture, measured as a visitor would who knows how far away the camera was, and that no hair is on top.
-struct Subject<'a> {
+/// A head in a picture, measured as a visitor would.
+pub(crate) struct Subject<'a> {
     head: &'a MeasuredHead,
     picture: HeadPicture,
     view: View,
@@ -98,7 +105,7 @@ struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    fn new(head: &'a MeasuredHead, shot: &Shot) -> Self {
+    pub(crate) fn new(head: &'a MeasuredHead, shot: &Shot) -> Self {
         let picture = HeadPicture::new(head, camera(head, shot), SIZE, ZOOM);
         let parameters = Parameters::default();
         let (width, height) = SIZE;
@@ -121,10 +128,11 @@ impl<'a> Subject<'a> {
             ..View::default()
         };
         let told = [("camera_distance_mm".to_owned(), shot.metres * 1000.0)];
-        let (known, _) = Parameters::with_overrides(&told);
+        let (known, _) = Parameters::with_overrides(if shot.is_told { &told } else { &[] });
         let seen = seen_head(&view, &known, shot.side, Some(&picture.pixels()));
-        // Nobody has hair on these heads, and the program was told so.
-        view.head = Some(Head { camera_told: true, hair_on_top: HairOnTop::Bare, ..seen });
+        // Nobody has hair on these heads.
+        let hair_on_top = if shot.is_told { HairOnTop::Bare } else { HairOnTop::Unknown };
+        view.head = Some(Head { camera_told: shot.is_told, hair_on_top, ..seen });
         Self { head, picture, view, parameters }
     }
 
@@ -165,12 +173,17 @@ impl<'a> Subject<'a> {
         (design, field)
     }
 
-    fn told(&self, shot: &Shot, tile: &Rc<BlueNoiseTile>) -> Told {
+    /// A figure of its skin, how large it truly is, and how large it is told to be.
+    pub(crate) fn area(&self, shot: &Shot, tile: &Rc<BlueNoiseTile>) -> (Polygon, f64, Estimate) {
         let figure = self.figure(shot);
         let truth = self.picture.area_cm2(|at| figure.contains(at));
         let patch = Patch { outline: figure.points().to_vec(), density: PAINTED };
         let (design, field) = self.field(FillOp::Patch(patch), tile);
-        let area = Figures::new(&design, &field, &self.parameters).area_cm2;
+        (figure, truth, Figures::new(&design, &field, &self.parameters).area_cm2)
+    }
+
+    fn told(&self, shot: &Shot, tile: &Rc<BlueNoiseTile>) -> Told {
+        let (figure, truth, area) = self.area(shot, tile);
         Told {
             lengths: if shot.side == Side::Front && shot.turned.1 < 30.0 { self.lengths() } else { Vec::new() },
             area: Some(area.value / truth - 1.0),
@@ -258,16 +271,9 @@ fn landmarks(head: &MeasuredHead, shot: &Shot, camera: &Camera) -> Landmarks {
 
 /// By how many mm a landmark is off to the right and up: the same each time for one head, picture and landmark.
 fn strayed(head: &MeasuredHead, shot: &Shot, index: u64) -> [f64; 2] {
-    let mut state = head.measure("length").to_bits() ^ shot.metres.to_bits() ^ shot.turned.1.to_bits().rotate_left(17);
-    state = state.wrapping_add(index.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    let mut even = || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    };
-    // The sum of twelve even numbers is nearly normal.
-    [0, 1].map(|_| ((0..12).map(|_| even()).sum::<f64>() - 6.0) * MESH_ERROR)
+    let seed = head.measure("length").to_bits() ^ shot.metres.to_bits() ^ shot.turned.1.to_bits().rotate_left(17);
+    let mut dice = Dice(seed.wrapping_add(index.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+    [0, 1].map(|_| dice.normal() * MESH_ERROR)
 }
 
 fn camera(head: &MeasuredHead, shot: &Shot) -> Camera {
@@ -291,7 +297,10 @@ fn camera(head: &MeasuredHead, shot: &Shot) -> Camera {
         up[2] * toward[0] - up[0] * toward[2],
         up[0] * toward[1] - up[1] * toward[0],
     ];
+    let facing = [0, 1, 2].map(|axis| right[axis] * cosine + toward[axis] * sine);
     let toward = [0, 1, 2].map(|axis| toward[axis] * cosine - right[axis] * sine);
+    let (sine, cosine) = shot.roll.to_radians().sin_cos();
+    let up = [0, 1, 2].map(|axis| up[axis] * cosine - facing[axis] * sine);
     let target_px = (f64::from(SIZE.0) * 0.5, f64::from(SIZE.1) * down);
     Camera { distance_mm: shot.metres * 1000.0, target_mm, toward, up, px_per_mm: PX_PER_MM, target_px }
 }
