@@ -96,7 +96,7 @@ pub(crate) fn rows() -> Vec<Row> {
             let metres = 0.6 + 1.9 * dice.even();
             let [yaw, pitch, roll] = [6.0, 8.0, 5.0].map(|most| most * (2.0 * dice.even() - 1.0));
             let turned = (yaw, lean + pitch);
-            let is_told = index / POSES.len() % 2 == 0;
+            let is_told = (index / POSES.len()).is_multiple_of(2);
             let shot = Shot { name, side, metres, turned, roll, landmarks: Marked::Nobody, is_told };
             let (_, truth, area) = Subject::new(&head, &shot).area(&shot, &tile);
             (name, area.value / truth - 1.0, (area.least..=area.most).contains(&truth))

@@ -334,7 +334,8 @@ pub(crate) fn rows() -> Vec<Row> {
 }
 
 fn of_set(folder: &std::path::Path, name: &str, [first, last]: [usize; 2], tile: &Rc<BlueNoiseTile>) -> Vec<Row> {
-    let (mut all, mut bare): (Vec<(Shot, Told)>, Vec<(Shot, Told)>) = (Vec::new(), Vec::new());
+    let mut all: Vec<(Shot, Told)> = Vec::new();
+    let mut bare: Vec<(Shot, Told)> = Vec::new();
     for number in (first..=last).step_by(2) {
         let head = MeasuredHead::read(folder, number);
         for shot in SHOTS {
