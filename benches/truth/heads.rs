@@ -1,14 +1,12 @@
-//! Lengths, areas and densities on the curved skin of the sample head and of others that are drawn alike.
+//! Lengths, areas and densities on the curved skin of the sample head.
 
 use crate::Row;
-use crate::random_heads::{self, Pose};
 use crate::subject::{Subject, Told, point};
 use hairline_designer::engine::calibration::Side;
-use hairline_designer::engine::design::{Appearance, Band, BandKind, Design, FillOp, Months, Patch};
+use hairline_designer::engine::design::{Appearance, Band, BandKind, Design, FillOp, Months};
 use hairline_designer::engine::dots::{BlueNoiseTile, Field};
 use hairline_designer::engine::geometry::PhotoPoint;
-use hairline_designer::engine::measure::Figures;
-use sample_head::{BuiltHead, Camera, SampleTone, Usual};
+use sample_head::{Camera, SampleTone, Usual};
 use std::rc::Rc;
 
 const SIZE: (u32, u32) = (1200, 1500);
@@ -129,65 +127,4 @@ fn densities() -> Vec<Row> {
         rows.push(Row::at_most(what, worst, 2.0, " %", "within 2 %"));
     }
     rows
-}
-
-/// How many heads are drawn by lot, and how many of them may have an area outside of its range.
-const HEADS: usize = 100;
-const SEED: u32 = 7;
-/// The resolution in which their skin is measured, pixels per mm.
-const FINE: f64 = 3.0;
-
-/// On heads of random proportions, poses and cameras.
-pub(crate) fn random() -> Vec<Row> {
-    let tile = Rc::new(BlueNoiseTile::grow(1));
-    let told: Vec<(Pose, f64, bool)> =
-        random_heads::random(SEED, HEADS).map(|subject| drawn_by_lot(&subject, &tile)).collect();
-    let mut rows: Vec<Row> = Pose::ALL
-        .iter()
-        .map(|pose| {
-            let mut errors: Vec<f64> = told.iter().filter(|told| told.0 == *pose).map(|told| told.1.abs()).collect();
-            errors.sort_by(f64::total_cmp);
-            let median = errors.get(errors.len() / 2).copied().unwrap_or(f64::NAN) * 100.0;
-            let what = format!("area on the skin, random heads, {pose:?}: median error");
-            Row { what, figure: format!("{median:.1} %"), bar: "for information", good: true }
-        })
-        .collect();
-    let inside = told.iter().filter(|told| told.2).count() as f64 * 100.0 / HEADS as f64;
-    let what = format!("area on the skin, {HEADS} random heads: inside the stated range");
-    rows.push(Row::at_least(what, inside, 95.0, " %", "at least 95 %"));
-    rows
-}
-
-/// The pose, the error of the measured area, and whether the truth lies in the stated range.
-fn drawn_by_lot(drawn: &random_heads::Subject, tile: &Rc<BlueNoiseTile>) -> (Pose, f64, bool) {
-    let side = match drawn.pose {
-        Pose::Front | Pose::FrontAbove45 => Side::Front,
-        Pose::Top => Side::Top,
-        Pose::Left => Side::Left,
-        Pose::Right => Side::Right,
-        Pose::Back => Side::Back,
-    };
-    let scene = drawn.scene_at(FINE);
-    let told = if side == Side::Front { Told::Pupils(drawn.pupils_mm) } else { Told::Card(card_scale(drawn)) };
-    let subject: Subject<BuiltHead> = Subject::of(scene, FINE, &drawn.scene, side, &told);
-    let figure = subject.figure(if drawn.pose == Pose::Front { FRONT[1] } else { ABOVE[0] });
-    let (truth, _) = subject.areas(&figure);
-    let mut design = Design::new(&subject.parameters, 1);
-    design.views.front = subject.view.clone();
-    let patch = Patch { outline: figure.points().to_vec(), density: 120.0 };
-    design.views.front.fill = vec![Rc::new(FillOp::Patch(patch))];
-    let mut field = Field::new(tile.clone(), 1);
-    field.sync(&design, &subject.parameters);
-    let stated = Figures::new(&design, &field, &subject.parameters).area_cm2;
-    (drawn.pose, stated.value / truth - 1.0, (stated.least..=stated.most).contains(&truth))
-}
-
-/// Pixels per mm where the skin is nearest to the camera in the middle of the head.
-fn card_scale(drawn: &random_heads::Subject) -> f64 {
-    let middle = drawn.truth.outline.iter().fold((0.0, 0.0), |sum, p| (sum.0 + p.0, sum.1 + p.1));
-    let count = drawn.truth.outline.len() as f64;
-    let skin = drawn.scene.surface(middle.0 / count, middle.1 / count).unwrap_or(drawn.camera.target_mm);
-    let camera = &drawn.camera;
-    let nearer: f64 = (0..3).map(|axis| (skin[axis] - camera.target_mm[axis]) * camera.toward[axis]).sum();
-    FINE * camera.distance_mm / (camera.distance_mm - nearer)
 }

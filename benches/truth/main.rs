@@ -4,14 +4,13 @@
 //! The truth is the synthetic head, a body in three dimensions before a known camera; heads of real shape before known
 //! cameras; the pattern of dots itself; and the exact sum of the ink in double precision.
 
+mod formed;
 mod heads;
 mod measured;
 #[path = "../../tests/common/measured_head.rs"]
 mod measured_head;
 mod optics;
 mod pattern;
-#[path = "../../tests/common/heads.rs"]
-mod random_heads;
 mod subject;
 #[path = "../../tests/common/truth_optics.rs"]
 #[allow(dead_code, reason = "the tests read more of its rows")]
@@ -55,7 +54,7 @@ fn main() -> ExitCode {
         ("measured heads", measured::rows),
         ("pattern", pattern::rows),
         ("optics", optics::rows),
-        ("random heads", heads::random),
+        ("random heads", formed::rows),
     ];
     // A word on the command line says which parts are wanted; options are for other programs.
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();

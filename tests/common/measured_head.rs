@@ -35,6 +35,11 @@ impl MeasuredHead {
         folder.is_dir().then_some(folder)
     }
 
+    /// A head of that net, with landmarks and measures as in the files.
+    pub(crate) fn new(vertices: Vec<Point>, regions: Vec<u8>, triangles: Vec<[usize; 3]>, landmarks: Value) -> Self {
+        Self { vertices, regions, triangles, landmarks }
+    }
+
     pub(crate) fn read(folder: &Path, number: usize) -> Self {
         let file = |end: &str| std::fs::read(folder.join(format!("head{number:02}.{end}"))).expect("a head's file");
         let landmarks: Value = serde_json::from_slice(&file("json")).expect("landmarks are JSON");

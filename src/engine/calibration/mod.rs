@@ -16,6 +16,7 @@ mod skull;
 mod surface;
 
 pub use face::FaceFrame;
+pub use found_head::SeenOutline;
 pub use guides::{GUIDES, Guide, GuideLine};
 pub use head::{HairOnTop, Head, HeadParameters, Side};
 pub use landmarks::{FaceFit, FaceParameters, Landmark, LandmarkInput, Landmarks};

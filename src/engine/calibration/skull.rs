@@ -14,6 +14,9 @@ pub(super) const USUAL_BREADTH: f64 = 158.5;
 pub(super) const USUAL_HEIGHT: f64 = 109.5;
 pub(super) const USUAL_LENGTH: f64 = 195.5;
 pub(super) const USUAL_PUPILS: f64 = 63.1;
+/// How deep under the pupils the chin and the base of the nose lie, and how far before them, mm (of 600 such heads).
+pub(super) const USUAL_CHIN: (f64, f64) = (111.9, 9.6);
+pub(super) const USUAL_NOSE_BASE: (f64, f64) = (48.2, 20.9);
 
 /// The length as a sum of shares of breadth and height; where the chin is seen, of breadth, height and its depth under the
 /// pupils.

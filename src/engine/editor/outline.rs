@@ -5,7 +5,7 @@
 //! spoil some of them, and where they disagree the usual head stands. The visitor can always set the outline by hand.
 
 use super::AnalysisImage;
-use crate::engine::calibration::{FaceFrame, HairOnTop, Head, OutlineForm, Side};
+use crate::engine::calibration::{FaceFrame, HairOnTop, Head, Landmark, Landmarks, OutlineForm, SeenOutline, Side};
 use crate::engine::catalog::Parameters;
 use crate::engine::design::View;
 use crate::engine::geometry::{Angle, PhotoPoint, median};
@@ -66,9 +66,9 @@ fn found_head(
             })
         });
         let Some(seen) = seen else { return rounded(guess) };
-        let (left, right, top) = from_eyes(&seen, &face, pupils.0.lerp(pupils.1, 0.5));
-        let edges = (left, right, top - scale.px(hair_on_top.height()).0);
-        return rounded(Head::of_outline(&face, pupils, scale, edges, &head_parameters));
+        let outline = from_eyes(&seen, &face, pupils.0.lerp(pupils.1, 0.5), &view.landmarks);
+        let outline = SeenOutline { top: outline.top - scale.px(hair_on_top.height()).0, ..outline };
+        return rounded(Head::of_outline(&face, pupils, scale, &outline, &head_parameters));
     }
     let guess = Head::usual(side, view.size(), scale, &head_parameters);
     let (width, height) = view.size();
@@ -180,14 +180,20 @@ impl Sight<'_> {
     }
 }
 
-/// A head's left, right and upper edge in pixels from the middle between the pupils, along the face's axes.
-fn from_eyes(head: &Head, face: &FaceFrame, eyes: PhotoPoint) -> (f64, f64, f64) {
+/// A head's edges and its lower face in pixels from the middle between the pupils, along the face's axes.
+fn from_eyes(head: &Head, face: &FaceFrame, eyes: PhotoPoint, landmarks: &Landmarks) -> SeenOutline {
     let (up_x, up_y) = face.up();
     let along = |point: PhotoPoint| {
         let (dx, dy) = (point.x - eyes.x, point.y - eyes.y);
         (-dx * up_y + dy * up_x, dx * up_x + dy * up_y)
     };
-    (along(head.on_outline(-1.0, 0.0)).0, along(head.on_outline(1.0, 0.0)).0, along(head.on_outline(0.0, 1.0)).1)
+    let below = |landmark: Landmark| landmarks.get(landmark).map(|point| -along(point).1);
+    SeenOutline {
+        left: along(head.on_outline(-1.0, 0.0)).0,
+        right: along(head.on_outline(1.0, 0.0)).0,
+        top: along(head.on_outline(0.0, 1.0)).1,
+        lower_face: below(Landmark::NoseBase).zip(below(Landmark::Chin)),
+    }
 }
 
 fn moved(head: Head, edges: Edges) -> Head {

@@ -53,11 +53,11 @@ const BACK_UNDER: f64 = 0.15;
 /// Shares by which an area may be wrong, one standard deviation each: because no skull is quite the model (of heads of real
 /// shape: 3.2 % of the front third where it turns away by less than 60 degrees, 4.6 % up to 75), for each unit of the mean
 /// tangent of the angle by which the skin turns away; because the outline is seen some mm too wide or too high (by 8 mm:
-/// 4 to 13 %); and because a nod is not seen (by 5 degrees: 3.5 % of the front third), for each unit of that tangent.
+/// 4 to 13 %); and because a nod is not seen exactly (by 3 degrees: 2.1 % of the front third), for each unit of that tangent.
 const FORM: f64 = 0.022;
 const FORM_BY_SLOPE: f64 = 0.027;
 const OUTLINE: f64 = 0.015;
-const NOD_BY_SLOPE: f64 = 0.022;
+const NOD_BY_SLOPE: f64 = 0.014;
 /// By how much an area may be larger than it is told because hair is taken for the skull's top, one standard deviation (8 mm
 /// of hair make it 7 % smaller).
 const HAIR: f64 = 0.030;
