@@ -80,17 +80,18 @@ const SHOTS: [Shot; 8] = [
     shot("back", Side::Back, 1.0, (0.0, 0.0)),
 ];
 /// Figures that miss their bars: the form of foreheads, which a picture from the front does not show, and what is hidden along
-/// the line of sight differ more from head to head. On 60 further draws of the same model they were missed likewise.
-const NOT_REACHED: [&str; 9] = [
-    "heads to choose by: height of a line, front: 95 of 100",
-    "heads to judge by: length on the skin, front: 95 of 100",
-    "heads to judge by: height of a line, front: 95 of 100",
-    "heads to judge by: area, front:",
-    "heads to judge by: dots per cm2, 45 degrees:",
-    "heads to judge by: area, top:",
-    "heads to judge by: dots per cm2, top:",
-    "heads to judge by: area, back:",
-    "heads to judge by: dots per cm2, back:",
+/// the line of sight differ more from head to head. On 60 further draws of the same model they were missed likewise. With the most
+/// that each of a row's figures may be until it reaches its bar: they must not become worse than they are.
+const NOT_REACHED: [(&str, &[f64]); 9] = [
+    ("heads to choose by: height of a line, front: 95 of 100", &[4.3]),
+    ("heads to judge by: length on the skin, front: 95 of 100", &[6.0]),
+    ("heads to judge by: height of a line, front: 95 of 100", &[5.1]),
+    ("heads to judge by: area, front:", &[1.5, 4.0, 13.3]),
+    ("heads to judge by: dots per cm2, 45 degrees:", &[1.7, 4.0, 12.0]),
+    ("heads to judge by: area, top:", &[3.3, 5.3, 12.0]),
+    ("heads to judge by: dots per cm2, top:", &[3.3, 5.3, 12.0]),
+    ("heads to judge by: area, back:", &[2.3, 4.0, 12.0]),
+    ("heads to judge by: dots per cm2, back:", &[2.6, 4.0, 12.0]),
 ];
 /// What is said of areas, view by view.
 const VIEWS: [&str; 5] = ["front", "45 degrees", "top", "side", "back"];
@@ -375,12 +376,16 @@ fn of_set(folder: &std::path::Path, name: &str, [first, last]: [usize; 2], tile:
     rows.into_iter().map(known_short).collect()
 }
 
-/// A row that is known to miss its bar is printed with it, for information; one that reaches it is held to it no less.
+/// A row that is known to miss its bar is held to what it was.
 fn known_short(row: Row) -> Row {
-    if row.good || !NOT_REACHED.iter().any(|known| row.what.starts_with(known)) {
-        return row;
-    }
-    Row { figure: format!("{}, not reached", row.figure), good: true, ..row }
+    let known = NOT_REACHED.iter().find(|(what, _)| !row.good && row.what.starts_with(what));
+    let Some((_, most)) = known else { return row };
+    let figures = row.figure.split(',').filter_map(|part| {
+        part.trim().trim_end_matches(|unit: char| !unit.is_ascii_digit()).parse().ok().map(f64::abs)
+    });
+    let figures: Vec<f64> = figures.collect();
+    let is_no_worse = figures.len() == most.len() && figures.iter().zip(*most).all(|(figure, most)| figure <= most);
+    Row { figure: format!("{}, not reached", row.figure), good: is_no_worse, ..row }
 }
 
 /// The same where nobody set a landmark.
