@@ -27,14 +27,7 @@ struct Crops {
     chosen_on: bool,
 }
 
-const CROPS: [Crops; 3] = [
-    Crops {
-        photo: "gpo-shaved-dark-skin",
-        pupils: [(180.0, 209.0), (295.5, 219.0)],
-        stubble: [330, 110, 24, 50],
-        skin: [200, 110, 40, 30],
-        chosen_on: true,
-    },
+const CROPS: [Crops; 2] = [
     Crops {
         photo: "gpo-bald-dark-skin-fringe",
         pupils: [(175.0, 221.0), (290.0, 239.0)],
@@ -45,7 +38,7 @@ const CROPS: [Crops; 3] = [
     Crops {
         photo: "gpo-man-asian-short",
         pupils: [(163.0, 250.0), (264.0, 248.0)],
-        stubble: [180, 415, 60, 25],
+        stubble: [192, 415, 48, 25],
         skin: [150, 150, 60, 40],
         chosen_on: true,
     },

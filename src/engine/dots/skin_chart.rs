@@ -23,7 +23,7 @@ const STRENGTH_SPREAD: f32 = 0.20;
 /// Length over which skin takes more or less ink, mm, and by how much, times [`Noise::gradient`]: stubble is no even tone, and
 /// neither is a hand's pressure. Chosen so that the local contrast of each octave of scale is that of closely shaved heads on
 /// portraits. Of one length alone: what longer waves bring is seen as clouds, not as stubble.
-const UPTAKE_WAVE: (f64, f64) = (4.5, 1.2);
+const UPTAKE_WAVE: (f64, f64) = (4.5, 0.8);
 /// What skin takes at least, as a share of the usual.
 const LEAST_UPTAKE: f64 = 0.1;
 /// Lengths of the waves of a natural front line, mm, and their shares in its depth: the mounds and bays that surgeons call
