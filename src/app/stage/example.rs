@@ -7,7 +7,7 @@ use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 /// The pictures, and their size in pixels.
-const PICTURES: [&str; 2] = ["assets/sample/example-before.webp", "assets/sample/example-after.webp"];
+const PICTURES: [&str; 2] = ["assets/example/before-1.webp", "assets/example/after-1.webp"];
 const SIZE: (&str, &str) = ("400", "426");
 /// The share of the picture that shows before, percent.
 const FIRST_SPLIT: f64 = 50.0;

@@ -1,6 +1,7 @@
 //! The pair of pictures that the page shows before there is a photo: the sample head, before and after.
 //!
-//! `UPDATE_GOLDEN=1` writes them anew into the folder of the sample head; look at them before you keep them.
+//! `UPDATE_GOLDEN=1` writes them anew; look at them before you keep them. A browser keeps a name for ever: after a release, new
+//! pictures need another number here and in `src/app/stage/example.rs`.
 
 use super::Piece;
 use super::picture::Picture;
@@ -14,7 +15,7 @@ use sample_head::SampleTone;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-const FOLDER: &str = "assets/sample";
+const FOLDER: &str = "assets/example";
 /// Both together count for the first load.
 const BYTES: u64 = 20_000;
 const QUALITY: f32 = 76.0;
@@ -41,7 +42,7 @@ fn example() -> Editor {
 }
 
 fn path(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER).join(format!("example-{name}.webp"))
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER).join(format!("{name}-1.webp"))
 }
 
 fn stored(name: &str) -> Picture {
