@@ -37,8 +37,9 @@ pub(super) fn Example() -> Html {
             // It moves by itself once, until a hand takes the slider.
             <div ref={frame} class={classes!("example-pictures", split.is_none().then_some("in-motion"))}>
                 <img src={before} {width} {height} alt={texts.example_before} />
-                <img class="example-after" src={after} {width} {height} alt={texts.example_after} />
-                <span class="example-line" aria-hidden="true"></span>
+                <div class="example-half">
+                    <img class="example-after" src={after} {width} {height} alt={texts.example_after} />
+                </div>
                 <span class="stage-word at-left" aria-hidden="true">{ texts.before }</span>
                 <span class="stage-word at-right" aria-hidden="true">{ texts.after }</span>
                 <input
