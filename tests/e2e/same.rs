@@ -20,6 +20,9 @@ use std::rc::Rc;
 /// What the program calls the picture of the sample head.
 const SAMPLE: &str = "sample-head-1";
 
+/// One value in so many may lie at the next level: browsers scale the picture in which shine is found by rules of their own.
+const FEW: usize = 1_000;
+
 /// RGB pixels, row by row, of that width.
 struct Pixels {
     width: usize,
@@ -79,12 +82,9 @@ fn computed(design: &Design) -> Pixels {
     Pixels { width, rgb: pixels.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect() }
 }
 
-/// Where the sample head shines, as the page finds it: in a picture of a quarter of the size.
+/// Where the sample head shines, as the page finds it: in the smallest picture that it keeps, here one of half the size.
 fn gloss_of(pixels: &[u8], width: usize, design: &Design) -> SpecularMap {
-    let mut analysis_image = AnalysisImage { pixels: pixels.to_vec(), width, zoom: 1.0 };
-    for _ in 0..2 {
-        analysis_image = halved(&analysis_image);
-    }
+    let analysis_image = halved(&AnalysisImage { pixels: pixels.to_vec(), width, zoom: 1.0 });
     let head = design.views.front.head_in_force(&Parameters::default());
     let upper: Vec<PhotoPoint> =
         head.outline(24).into_iter().filter(|at| at.y <= head.centre.y).map(|at| head.centre.lerp(at, 0.65)).collect();
@@ -158,22 +158,17 @@ fn the_saved_picture_is_the_computed_one_in_every_engine() {
     for_each_engine(&Options::default(), |page| {
         let site = Site::start();
         let picture = saved(page, &site, &text);
-        let (mut worst, mut differing, mut two) = (0, 0_usize, 0_usize);
+        let (mut worst, mut differing) = (0, 0_usize);
         for row in 0..placed.height as usize {
             let here = &expected.rgb[row * expected.width * 3..(row + 1) * expected.width * 3];
             let from = ((placed.y as usize + row) * picture.width + placed.x as usize) * 3;
             for (a, b) in here.iter().zip(&picture.rgb[from..from + here.len()]) {
                 worst = worst.max(a.abs_diff(*b));
                 differing += usize::from(a != b);
-                two += usize::from(a.abs_diff(*b) > 1);
             }
         }
-        println!(
-            "      pixels differ by {worst} levels at most, {two} by more than one, {differing} of {} values",
-            expected.rgb.len()
-        );
-        // What shines is found in a smaller picture, which a browser scales in its own way by up to a level: within the dark
-        // middle of a dot that can be two.
-        assert!(worst <= 2 && two * 10_000 <= expected.rgb.len(), "{two} pixels differ by {worst} levels");
+        println!("      pixels differ by {worst} levels at most, {differing} of {} values", expected.rgb.len());
+        assert!(worst <= 1, "a pixel differs by {worst} levels");
+        assert!(differing * FEW < expected.rgb.len(), "{differing} values differ");
     });
 }
