@@ -29,6 +29,10 @@ pub(super) fn seek_face(state: &mut State) {
         return;
     }
     let (load, Some(pixels)) = (state.photos.load, state.photos.pixels()) else { return };
+    let Some(photo) = state.view().photo.clone().filter(|photo| !state.photos.face_sought_in.contains(photo)) else {
+        return;
+    };
+    state.photos.face_sought_in.push(photo);
     state.photos.face_sought = Some(load);
     state.effect(Effect::FindFace { load, pixels });
 }
@@ -230,6 +234,19 @@ mod tests {
         play(&mut state, PhotoAction::ShowSide(Side::Top));
         play(&mut state, PhotoAction::Picked(Some(file(8))));
         assert!(!state.is_crown_hidden());
+    }
+
+    #[test]
+    fn an_idea_that_was_declined_does_not_come_back() {
+        let mut state = with_idea();
+        play(&mut state, PhotoAction::DeclineIdea);
+        play(&mut state, PhotoAction::ShowSide(Side::Top));
+        assert!(
+            !asks!(play(&mut state, PhotoAction::ShowSide(Side::Front)), Effect::FindFace { .. }),
+            "it was seen before"
+        );
+        // Turned, or chosen once more, it is another picture to look at.
+        assert!(asks!(play(&mut state, PhotoAction::Rotate), Effect::FindFace { .. }));
     }
 
     #[test]

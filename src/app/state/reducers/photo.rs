@@ -30,6 +30,7 @@ pub(super) fn reduce(state: &mut State, action: PhotoAction) {
         PhotoAction::DeclineIdea => first_idea::decline(state),
         PhotoAction::MoveToFront => {
             move_to(state, Side::Front);
+            state.photos.face_sought_in.clear();
             first_idea::seek_face(state);
         }
         PhotoAction::Rotate => apply(state, Command::TurnPhoto),
