@@ -11,6 +11,8 @@ mod measured;
 mod measured_head;
 mod optics;
 mod pattern;
+#[path = "../../tests/common/shared_photo.rs"]
+mod shared_photo;
 mod subject;
 #[path = "../../tests/common/truth_optics.rs"]
 #[allow(dead_code, reason = "the tests read more of its rows")]

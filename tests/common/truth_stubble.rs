@@ -6,16 +6,14 @@
 //! the waves of uptake were chosen on the [`CROPS`] that are marked so; the other only judges. One of them is a shaved beard: among
 //! these photos no light-skinned scalp is closely shaved. Lengths beyond a crop's fourth are left to the shading of the head.
 
+use crate::shared_photo::{SharedPhoto, shared_photo};
 use hairline_designer::engine::calibration::{Calibration, Reference};
 use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design::{Design, FillOp, Patch, PhotoRef};
 use hairline_designer::engine::dots::{BlueNoiseTile, Field};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint};
 use hairline_designer::engine::render::{Ink, PixelRect, Raster};
-use std::path::Path;
 use std::rc::Rc;
-use zune_jpeg::JpegDecoder;
-use zune_jpeg::zune_core::bytestream::ZCursor;
 
 /// Two crops of a photo, each its left, upper corner, width and height in pixels.
 struct Crops {
@@ -96,18 +94,14 @@ pub(crate) fn contrasts() -> Option<Vec<StubbleRow>> {
 #[derive(Clone)]
 struct Photo {
     width: usize,
+    height: usize,
     pixels: Vec<u8>,
 }
 
 impl Photo {
     fn read(name: &str) -> Option<Self> {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/photos").join(format!("{name}.jpg"));
-        let bytes = std::fs::read(path).ok()?;
-        let mut decoder = JpegDecoder::new(ZCursor::new(&bytes));
-        let rgb = decoder.decode().ok()?;
-        let (width, _) = decoder.dimensions()?;
-        let pixels = rgb.chunks_exact(3).flat_map(|rgb| [rgb[0], rgb[1], rgb[2], 255]).collect();
-        Some(Self { width, pixels })
+        let SharedPhoto { pixels, width, height } = shared_photo(&format!("{name}.jpg"))?;
+        Some(Self { width, height, pixels })
     }
 
     /// Pixels per millimetre, and the photo with dots all over the skin's crop, as it is saved.
@@ -115,7 +109,7 @@ impl Photo {
         let parameters = Parameters::default();
         let mut design = Design::new(&parameters, 1);
         let view = &mut design.views.front;
-        let (width, height) = (self.width as u32, (self.pixels.len() / 4 / self.width) as u32);
+        let (width, height) = (self.width as u32, self.height as u32);
         view.photo = Some(PhotoRef { width, height, quarter_turns: 0, level: 0.0, digest: String::new() });
         let [a, b] = crops.pupils.map(|(x, y)| PhotoPoint::new(x, y));
         view.calibration = Some(Calibration { reference: Reference::TypedPupils { distance: Mm(63.0) }, a, b });

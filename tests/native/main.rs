@@ -25,6 +25,8 @@ mod scalp;
 mod scene;
 mod schema;
 mod shapes;
+#[path = "../common/shared_photo.rs"]
+mod shared_photo;
 mod sides;
 #[path = "../common/skip.rs"]
 mod skip;

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 use crate::head;
+use crate::shared_photo::{SharedPhoto, shared_photo};
 use crate::skip::skip;
 use hairline_designer::engine::calibration::{Calibration, FaceFrame, Reference, Side};
 use hairline_designer::engine::catalog::{Parameter, Parameters};
@@ -11,12 +12,7 @@ use hairline_designer::engine::editor::{
 };
 use hairline_designer::engine::geometry::{Mm, PhotoPoint};
 use sample_head::{SAMPLE_HEIGHT, SAMPLE_WIDTH, SampleTone};
-use std::path::PathBuf;
 use std::sync::LazyLock;
-use zune_jpeg::JpegDecoder;
-use zune_jpeg::zune_core::bytestream::ZCursor;
-use zune_jpeg::zune_core::colorspace::ColorSpace;
-use zune_jpeg::zune_core::options::DecoderOptions;
 
 type Pupils = ((f64, f64), (f64, f64));
 
@@ -57,15 +53,10 @@ struct Bitmap {
 
 impl Bitmap {
     fn read(name: &str) -> Option<Self> {
-        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/photos").join(name);
-        let Ok(bytes) = std::fs::read(file) else {
+        let Some(SharedPhoto { pixels, width, height }) = shared_photo(name) else {
             skip(format_args!("no ../shared/photos/{name}"));
             return None;
         };
-        let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::RGBA);
-        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&bytes), options);
-        let pixels = decoder.decode().unwrap();
-        let (width, height) = decoder.dimensions().unwrap();
         let stored = Self { pixels, width, height };
         Some(if name == PHONE { stored.redrawn((height, width), |x, y| stored.at(y, height - 1 - x)) } else { stored })
     }

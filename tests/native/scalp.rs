@@ -9,6 +9,7 @@
 #![cfg(test)]
 
 use crate::head;
+use crate::shared_photo::{SharedPhoto, shared_photo};
 use crate::skip::skip;
 use hairline_designer::engine::calibration::{Calibration, Head, Reference, Side};
 use hairline_designer::engine::catalog::{Parameter, Parameters};
@@ -19,9 +20,6 @@ use hairline_designer::engine::editor::{
 };
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, Polygon};
 use sample_head::SampleTone;
-use std::path::Path;
-use zune_jpeg::JpegDecoder;
-use zune_jpeg::zune_core::bytestream::ZCursor;
 
 /// What a proposal must share with the mask before any correction: intersection over union.
 const MIN_SHARED: f64 = 0.85;
@@ -521,13 +519,7 @@ fn points(row: &[Point]) -> Vec<PhotoPoint> {
 
 /// What the program sees of a photo; `None` where the photos are missing.
 fn seen(photo: &str) -> Option<AnalysisImage> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/photos").join(format!("{photo}.jpg"));
-    let bytes = std::fs::read(path).ok()?;
-    let mut decoder = JpegDecoder::new(ZCursor::new(&bytes));
-    let rgb = decoder.decode().expect("a JPEG");
-    let (width, height) = decoder.dimensions().expect("its size");
-    assert_eq!(rgb.len(), width * height * 3, "{photo} is in colour");
-    let pixels = rgb.chunks_exact(3).flat_map(|rgb| [rgb[0], rgb[1], rgb[2], 255]).collect();
+    let SharedPhoto { pixels, width, .. } = shared_photo(&format!("{photo}.jpg"))?;
     let mut analysis_image = AnalysisImage { pixels, width, zoom: 1.0 };
     while analysis_image.width.max(height_of(&analysis_image)) / 2 >= SMALLEST {
         analysis_image = halved(&analysis_image);

@@ -1,13 +1,9 @@
 //! Pictures to look for faces in: portraits of `../shared/photos`, and what can be made of a picture.
 #![cfg(test)]
 
+use crate::shared_photo::{SharedPhoto, shared_photo};
 use crate::skip::skip;
 use hairline_designer::engine::geometry::PhotoPoint;
-use std::path::Path;
-use zune_jpeg::JpegDecoder;
-use zune_jpeg::zune_core::bytestream::ZCursor;
-use zune_jpeg::zune_core::colorspace::ColorSpace;
-use zune_jpeg::zune_core::options::DecoderOptions;
 
 /// A decoded picture, RGBA, row by row.
 #[derive(Clone)]
@@ -49,15 +45,10 @@ pub(super) fn portraits() -> Vec<Portrait> {
 
 /// A photo of `../shared/photos`; `None`, with a printed line, where it is missing.
 pub(super) fn read(name: &str) -> Option<Bitmap> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/photos").join(name);
-    let Ok(bytes) = std::fs::read(path) else {
+    let Some(SharedPhoto { pixels, width, height }) = shared_photo(name) else {
         skip(format_args!("no ../shared/photos/{name}"));
         return None;
     };
-    let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::RGBA);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&bytes), options);
-    let pixels = decoder.decode().unwrap();
-    let (width, height) = decoder.dimensions().unwrap();
     Some(Bitmap { pixels, width, height })
 }
 
