@@ -6,6 +6,9 @@
 
 mod formed;
 mod heads;
+#[path = "../../tests/common/heads.rs"]
+mod heads_by_lot;
+mod masks;
 mod measured;
 #[path = "../../tests/common/measured_head.rs"]
 mod measured_head;
@@ -19,6 +22,7 @@ mod subject;
 mod truth_optics;
 #[path = "../../tests/common/truth_stubble.rs"]
 mod truth_stubble;
+mod walls;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -51,12 +55,14 @@ impl Row {
 type Part = (&'static str, fn() -> Vec<Row>);
 
 fn main() -> ExitCode {
-    let parts: [Part; 5] = [
+    let parts: [Part; 7] = [
         ("sample head", heads::known),
         ("measured heads", measured::rows),
         ("pattern", pattern::rows),
         ("optics", optics::rows),
         ("random heads", formed::rows),
+        ("walls", walls::rows),
+        ("masks", masks::rows),
     ];
     // A word on the command line says which parts are wanted; options are for other programs.
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();

@@ -50,7 +50,7 @@ impl<S: Shape> Subject<S> {
         let truth = scene.truth();
         let zoom = f64::from(looked_at.width()) / f64::from(scene.width());
         let pixels = render_rows(looked_at, 0..looked_at.height());
-        let analysis_image = AnalysisImage { pixels, width: looked_at.width() as usize, zoom };
+        let analysis_image = AnalysisImage::new(pixels, looked_at.width() as usize, zoom);
         let parameters = Parameters::default();
         let calibration = match told {
             Told::Pupils(mm) => Calibration {

@@ -5,7 +5,7 @@ use super::job::{Job, JobError, Reply};
 use crate::engine::dots::Dot;
 use crate::engine::editor::AnalysisImage;
 use crate::engine::export::PicturePlan;
-use crate::engine::face::FoundFace;
+use crate::engine::face::SeenPerson;
 use crate::platform::dom;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Float32Array, Function, Promise, Uint8Array};
@@ -78,16 +78,16 @@ impl WorkerClient {
         Ok(value.dyn_into::<Float32Array>().map_err(|_| JobError::BadMessage)?.to_vec())
     }
 
-    /// Finds the face of a picture; `None` where there is none to be told, or nobody to look for it in time. Only a worker looks for
-    /// it: the page would stand still meanwhile.
-    pub async fn find_face(&self, picture: &AnalysisImage) -> Option<FoundFace> {
-        let AnalysisImage { pixels, width, zoom } = picture;
+    /// Looks who is seen in a picture; `None` where nobody can look in time. Only a worker looks: the page would stand still
+    /// meanwhile.
+    pub async fn find_person(&self, picture: &AnalysisImage) -> Option<SeenPerson> {
+        let AnalysisImage { pixels, width, zoom, .. } = picture;
         let pixels = Uint8Array::from(pixels.as_slice());
-        let job = Job::FindFace { pixels, width: u32::try_from(*width).ok()?, zoom: *zoom };
+        let job = Job::FindPerson { pixels, width: u32::try_from(*width).ok()?, zoom: *zoom };
         // A worker that is late may still be loading the nets: it stays, and has them next time.
         let reply = serde_wasm_bindgen::from_value(self.ask(&job).await.ok()?).ok()?;
         let Reply::Done { value, .. } = reply else { return None };
-        serde_wasm_bindgen::from_value::<Option<FoundFace>>(value).ok()?
+        serde_wasm_bindgen::from_value(value).ok()
     }
 
     /// Composes a picture from a photo and dots in photo pixels.

@@ -1,31 +1,40 @@
-//! The nets that find a face, loaded when they are asked for first.
+//! The nets that find a face and a person, loaded when they are asked for first.
 
 use crate::engine::face::{
-    DETECTOR_FILE, FaceError, FaceFiles, FaceFinder, FoundFace, IRIS_FILE, MESH_FILE, SourcePicture,
+    DETECTOR_FILE, FaceFiles, FaceFinder, IRIS_FILE, MESH_FILE, PERSON_FILE, PersonFinder, SeenPerson, SourcePicture,
 };
 use crate::platform::site;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 thread_local! {
-    static FINDER: RefCell<Option<Rc<FaceFinder>>> = const { RefCell::new(None) };
+    static FINDERS: RefCell<Option<Rc<Finders>>> = const { RefCell::new(None) };
 }
 
-/// Looks for the face of a picture; `None` where the nets cannot be had.
-pub(super) async fn find(pixels: &[u8], width: usize, zoom: f64) -> Option<Result<FoundFace, FaceError>> {
-    let finder = match FINDER.with_borrow(Clone::clone) {
-        Some(finder) => finder,
+/// All nets.
+struct Finders {
+    face: FaceFinder,
+    person: PersonFinder,
+}
+
+/// Looks who is seen in a picture; `None` where the nets cannot be had.
+pub(super) async fn find(pixels: &[u8], width: usize, zoom: f64) -> Option<SeenPerson> {
+    let finders = match FINDERS.with_borrow(Clone::clone) {
+        Some(finders) => finders,
         None => load().await?,
     };
-    Some(finder.find(&SourcePicture { pixels, width, zoom }))
+    let picture = SourcePicture { pixels, width, zoom };
+    Some(SeenPerson { face: finders.face.find(&picture).ok(), mask: finders.person.find(&picture) })
 }
 
-async fn load() -> Option<Rc<FaceFinder>> {
+async fn load() -> Option<Rc<Finders>> {
     let detector = site::model(&DETECTOR_FILE).await?;
     let mesh = site::model(&MESH_FILE).await?;
     let iris = site::model(&IRIS_FILE).await?;
+    let person = site::model(&PERSON_FILE).await?;
     let files = FaceFiles { detector: &detector, mesh: &mesh, iris: &iris };
-    let finder = Rc::new(FaceFinder::read(&files).ok()?);
-    FINDER.set(Some(finder.clone()));
-    Some(finder)
+    let (face, person) = (FaceFinder::read(&files).ok()?, PersonFinder::read(&person).ok()?);
+    let finders = Rc::new(Finders { face, person });
+    FINDERS.set(Some(finders.clone()));
+    Some(finders)
 }

@@ -43,8 +43,8 @@ pub enum Reply {
 pub enum Job {
     /// Grow a tile from a seed: pairs of x and y as a `Float32Array`.
     BlueNoiseTile(u32),
-    /// Find the face of a picture: a `FoundFace`, or null where none can be told.
-    FindFace {
+    /// Look who is seen in a picture: a `SeenPerson`.
+    FindPerson {
         /// RGBA, row by row.
         #[serde(with = "serde_wasm_bindgen::preserve")]
         pixels: Uint8Array,
@@ -97,7 +97,7 @@ impl Job {
     pub(super) fn timeout_ms(&self) -> u32 {
         match self {
             Self::BlueNoiseTile(_) => 12_000,
-            Self::FindFace { .. } => FACE_TIMEOUT_MS,
+            Self::FindPerson { .. } => FACE_TIMEOUT_MS,
             Self::Compose { .. } => 60_000,
         }
     }
@@ -119,9 +119,9 @@ impl Job {
     pub(super) async fn perform(self) -> Result<JsValue, JobError> {
         match self {
             Self::BlueNoiseTile(seed) => Ok(Float32Array::from(BlueNoiseTile::grow(seed).to_pairs().as_slice()).into()),
-            Self::FindFace { pixels, width, zoom } => {
-                let face = faces::find(&pixels.to_vec(), width as usize, zoom).await;
-                Ok(serde_wasm_bindgen::to_value(&face.ok_or(JobError::NoNets)?.ok())?)
+            Self::FindPerson { pixels, width, zoom } => {
+                let person = faces::find(&pixels.to_vec(), width as usize, zoom).await;
+                Ok(serde_wasm_bindgen::to_value(&person.ok_or(JobError::NoNets)?)?)
             }
             Self::Compose { plan, photo, dots } => {
                 let blob = compose::compose(&plan, &photo, &dots.to_vec()).await;

@@ -231,11 +231,7 @@ impl HeadPicture {
             let [red, green, blue] = [205.0, 160.0, 140.0].map(|level| (level * (0.6 + 0.4 * lit)) as u8);
             [red, green, blue, 255]
         };
-        AnalysisImage {
-            pixels: (0..self.width * self.height).flat_map(pixel).collect(),
-            width: self.width,
-            zoom: self.zoom,
-        }
+        AnalysisImage::new((0..self.width * self.height).flat_map(pixel).collect(), self.width, self.zoom)
     }
 }
 

@@ -84,7 +84,7 @@ fn computed(design: &Design) -> Pixels {
 
 /// Where the sample head shines, as the page finds it: in the smallest picture that it keeps, here one of half the size.
 fn gloss_of(pixels: &[u8], width: usize, design: &Design) -> SpecularMap {
-    let analysis_image = halved(&AnalysisImage { pixels: pixels.to_vec(), width, zoom: 1.0 });
+    let analysis_image = halved(&AnalysisImage::new(pixels.to_vec(), width, 1.0));
     let head = design.views.front.head_in_force(&Parameters::default());
     let upper: Vec<PhotoPoint> =
         head.outline(24).into_iter().filter(|at| at.y <= head.centre.y).map(|at| head.centre.lerp(at, 0.65)).collect();
@@ -101,11 +101,7 @@ fn halved(analysis_image: &AnalysisImage) -> AnalysisImage {
         ((sum + 2) / 4) as u8
     };
     let pixels = (0..height).flat_map(|y| (0..width).flat_map(move |x| (0..4).map(move |c| (x, y, c))));
-    AnalysisImage {
-        pixels: pixels.map(|(x, y, channel)| mean(x, y, channel)).collect(),
-        width,
-        zoom: analysis_image.zoom / 2.0,
-    }
+    AnalysisImage::new(pixels.map(|(x, y, channel)| mean(x, y, channel)).collect(), width, analysis_image.zoom / 2.0)
 }
 
 fn decoded(png: &[u8]) -> Pixels {

@@ -133,6 +133,7 @@ fn head(side: Side) -> BoxedStrategy<Head> {
             camera: Mm(camera),
             camera_told: by_hand,
             by_hand,
+            outline_unseen: !by_hand,
             hair_on_top: if by_hand { HairOnTop::Hair } else { HairOnTop::Bare },
         })
         .boxed()

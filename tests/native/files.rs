@@ -130,6 +130,7 @@ fn full_view(side: Side, reference: Reference) -> View {
         camera: Mm(900.0),
         camera_told: true,
         by_hand: true,
+        outline_unseen: true,
         hair_on_top: HairOnTop::Hair,
     };
     View {

@@ -66,6 +66,7 @@ const HEAD: Head = Head {
     camera: Mm(1000.0),
     camera_told: false,
     by_hand: false,
+    outline_unseen: false,
     hair_on_top: HairOnTop::Unknown,
 };
 

@@ -61,7 +61,7 @@ pub(crate) fn halved(pixels: &[u8], (wide, high): (usize, usize)) -> AnalysisIma
     let rows = 0..high / 2;
     let pixels =
         rows.flat_map(|y| (0..width).flat_map(move |x| [0, 1, 2, 3].map(|channel| mean(x, y, channel)))).collect();
-    AnalysisImage { pixels, width, zoom: 0.5 }
+    AnalysisImage::new(pixels, width, 0.5)
 }
 
 /// The proposed line on it, with the area behind it that is proposed where nothing, or this, is seen of the picture.

@@ -44,7 +44,7 @@ fn found(subject: &Subject) -> Head {
     let reference = Reference::TypedPupils { distance: Mm(subject.pupils_mm) };
     let (a, b) = (point(subject.truth.pupil_left), point(subject.truth.pupil_right));
     let view = View { photo: Some(photo), calibration: Some(Calibration { reference, a, b }), ..View::default() };
-    let analysis_image = AnalysisImage { pixels: render_rows(scene, 0..height), width: width as usize, zoom: 1.0 };
+    let analysis_image = AnalysisImage::new(render_rows(scene, 0..height), width as usize, 1.0);
     seen_head(&view, &Parameters::default(), Side::Front, Some(&analysis_image))
 }
 

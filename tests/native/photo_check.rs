@@ -132,7 +132,7 @@ impl Bitmap {
             by *= 2;
         }
         let seen = self.scaled_down(by);
-        AnalysisImage { pixels: seen.pixels, width: seen.width, zoom: 1.0 / by as f64 }
+        AnalysisImage::new(seen.pixels, seen.width, 1.0 / by as f64)
     }
 
     fn opened(&self) -> Vec<PhotoIssue> {

@@ -520,7 +520,7 @@ fn points(row: &[Point]) -> Vec<PhotoPoint> {
 /// What the program sees of a photo; `None` where the photos are missing.
 fn seen(photo: &str) -> Option<AnalysisImage> {
     let SharedPhoto { pixels, width, .. } = shared_photo(&format!("{photo}.jpg"))?;
-    let mut analysis_image = AnalysisImage { pixels, width, zoom: 1.0 };
+    let mut analysis_image = AnalysisImage::new(pixels, width, 1.0);
     while analysis_image.width.max(height_of(&analysis_image)) / 2 >= SMALLEST {
         analysis_image = halved(&analysis_image);
     }
@@ -543,7 +543,7 @@ fn halved(analysis_image: &AnalysisImage) -> AnalysisImage {
     };
     let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
     let pixels = places.flat_map(|(x, y)| [0, 1, 2, 3].map(|channel| mean(x, y, channel))).collect();
-    AnalysisImage { pixels, width, zoom: analysis_image.zoom / 2.0 }
+    AnalysisImage::new(pixels, width, analysis_image.zoom / 2.0)
 }
 
 /// A new design with a photo on one side.

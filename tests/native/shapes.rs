@@ -160,6 +160,7 @@ fn outline(picture: &HeadPicture) -> Head {
         camera: Mm(CAMERA.distance_mm),
         camera_told: true,
         by_hand: true,
+        outline_unseen: false,
         hair_on_top: HairOnTop::Bare,
     }
 }

@@ -71,7 +71,7 @@ fn photographed(side: Side, build: Build) -> Photo {
         ..View::default()
     };
     let pixels = render_rows(&looked_at, 0..looked_at.height());
-    let analysis_image = AnalysisImage { pixels, width: looked_at.width() as usize, zoom: COARSE / FINE };
+    let analysis_image = AnalysisImage::new(pixels, looked_at.width() as usize, COARSE / FINE);
     view.head = Some(seen_head(&view, &Parameters::default(), side, Some(&analysis_image)));
     Photo { side, camera: camera(side, build, FINE), scene, view }
 }

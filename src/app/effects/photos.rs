@@ -34,7 +34,7 @@ pub(super) fn open(services: &Services, store: &Store, load: u32, (source, orien
 
 fn pixels_of(picture: &Picture) -> Option<Rc<AnalysisImage>> {
     let (pixels, width, zoom) = picture.smallest_pixels().ok()?;
-    Some(Rc::new(AnalysisImage { pixels, width, zoom }))
+    Some(Rc::new(AnalysisImage::new(pixels, width, zoom)))
 }
 
 /// Reads, checks and decodes a photo.

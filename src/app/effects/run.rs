@@ -26,7 +26,7 @@ pub(crate) fn run(effect: Effect, services: &Services, store: &Store) {
         Effect::DropPicture(load) => services.pictures.discard(load),
         Effect::HidePicture => services.pictures.hide(),
         Effect::ReadDesign(picked) => save::read_design(services, store, picked),
-        Effect::FindFace { load, pixels } => find_face(services, store, load, pixels),
+        Effect::FindPerson { load, pixels } => find_person(services, store, load, pixels),
         Effect::GrowDots(seed) => grow_dots(services, store, seed),
         Effect::Repaint(dirty) => services.stage.repaint(dirty),
         Effect::SavePicture { plan, dots, name } => {
@@ -61,11 +61,11 @@ fn read_configuration(store: &Store) {
     spawn_local(async move { store.dispatch(SessionAction::Configured(site::configuration().await)) });
 }
 
-fn find_face(services: &Services, store: &Store, load: u32, pixels: Rc<AnalysisImage>) {
+fn find_person(services: &Services, store: &Store, load: u32, pixels: Rc<AnalysisImage>) {
     let (worker, store) = (services.worker.clone(), store.clone());
     spawn_local(async move {
-        let face = worker.find_face(&pixels).await;
-        store.dispatch(PhotoAction::FaceSought(load, face.map(Box::new)));
+        let person = worker.find_person(&pixels).await;
+        store.dispatch(PhotoAction::PersonSought(load, person.map(Box::new)));
     });
 }
 

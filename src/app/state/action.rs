@@ -13,7 +13,7 @@ use crate::engine::design::{Appearance, Design, FillOp};
 use crate::engine::editor::tools::{BrushSettings, ToolKind};
 use crate::engine::editor::{FillEnd, Half, Handle, PointerEvent, RecipePart};
 use crate::engine::export::Format;
-use crate::engine::face::FoundFace;
+use crate::engine::face::SeenPerson;
 use crate::engine::geometry::{Mm, ScreenPoint, ScreenSize};
 use crate::engine::ports::{Draft, DraftError, Response, TransportError};
 use std::rc::Rc;
@@ -83,8 +83,8 @@ pub enum PhotoAction {
     SamplePicked(SampleTone),
     /// A photo was opened, or not and why. The number tells loads apart: the last choice wins.
     Opened(u32, Result<Box<OpenPhoto>, PhotoError>),
-    /// The face of the photo of that load was looked for, and found or not.
-    FaceSought(u32, Option<Box<FoundFace>>),
+    /// It was looked who is seen in the photo of that load, or nobody could look.
+    PersonSought(u32, Option<Box<SeenPerson>>),
     /// The visitor would rather start without the first idea.
     DeclineIdea,
     /// The photo of another side shows the front: it goes there.

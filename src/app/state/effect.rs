@@ -125,8 +125,8 @@ pub enum Effect {
     /// Read a design file; answered by `SaveAction::DesignRead`.
     ReadDesign(PickedFile),
 
-    /// Look for the face of a photo; answered by `PhotoAction::FaceSought` with the same number.
-    FindFace {
+    /// Look who is seen in a photo; answered by `PhotoAction::PersonSought` with the same number.
+    FindPerson {
         /// The load of the photo.
         load: u32,
         /// Its pixels.

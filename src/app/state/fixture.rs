@@ -14,7 +14,7 @@ use crate::engine::consult::{FormField, Pictures};
 use crate::engine::design::photo_digest;
 use crate::engine::dots::BlueNoiseTile;
 use crate::engine::editor::{AnalysisImage, PointerEvent, PointerKind, PointerPhase};
-use crate::engine::face::{FacePose, FoundFace, FoundLandmarks};
+use crate::engine::face::{FacePose, FoundFace, FoundLandmarks, SeenPerson};
 use crate::engine::geometry::{Mm, PhotoPoint, ScreenSize};
 use crate::engine::i18n::language;
 use crate::engine::photo::PhotoKind;
@@ -114,7 +114,7 @@ fn head_pixels() -> Rc<AnalysisImage> {
         };
         (0..width * height).flat_map(colour).collect()
     });
-    Rc::new(AnalysisImage { pixels: PIXELS.clone(), width: PHOTO.0 as usize / 4, zoom: 0.25 })
+    Rc::new(AnalysisImage::new(PIXELS.clone(), PHOTO.0 as usize / 4, 0.25))
 }
 
 /// A pattern of dots, grown once for the seed of a new design; of any other seed the same with its sides exchanged.
@@ -159,6 +159,11 @@ pub(crate) fn face() -> Box<FoundFace> {
         pupils_by_iris: Mm(63.0),
         points: Vec::new(),
     })
+}
+
+/// Who is seen in the fixture's photos: that face, and nobody's outline.
+pub(crate) fn person() -> Box<SeenPerson> {
+    Box::new(SeenPerson { face: Some(*face()), mask: None })
 }
 
 /// A page that begins, with its stage.

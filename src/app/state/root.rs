@@ -184,6 +184,12 @@ impl State {
         is_little && self.editor.document.design().views.top.photo.is_none()
     }
 
+    /// Whether the head's outline was looked for in the photo and not seen.
+    #[must_use]
+    pub fn is_outline_unseen(&self) -> bool {
+        self.has_open_photo() && self.view().head.is_some_and(|head| head.is_guess())
+    }
+
     /// How much of the photo shows before, 0 to 1.
     #[must_use]
     pub fn split(&self) -> f64 {

@@ -81,6 +81,9 @@ pub struct Head {
     pub camera_told: bool,
     /// Whether the visitor set the outline: then it is not guessed again.
     pub by_hand: bool,
+    /// Whether its outline was looked for and not seen, so that a usual head stands here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outline_unseen: bool,
     /// Whether hair stands on top.
     #[serde(default, skip_serializing_if = "HairOnTop::is_unknown")]
     pub hair_on_top: HairOnTop,
@@ -168,8 +171,27 @@ impl Head {
     ) -> Self {
         let (roll, yaw, pitch) = (0.0, 0.0, 0.0);
         let (camera, hair_on_top) = (parameters.camera, HairOnTop::Unknown);
-        let (camera_told, by_hand) = (false, false);
-        Self { side, centre, half_width, half_height, roll, yaw, pitch, camera, camera_told, by_hand, hair_on_top }
+        let (camera_told, by_hand, outline_unseen) = (false, false, false);
+        Self {
+            side,
+            centre,
+            half_width,
+            half_height,
+            roll,
+            yaw,
+            pitch,
+            camera,
+            camera_told,
+            by_hand,
+            outline_unseen,
+            hair_on_top,
+        }
+    }
+
+    /// Whether nobody knows where its outline is, so that figures are rough.
+    #[must_use]
+    pub fn is_guess(&self) -> bool {
+        self.outline_unseen && !self.by_hand
     }
 
     /// The points where the outline is taken hold of: middle, top, right, left, in photo pixels.

@@ -194,6 +194,7 @@ const UPRIGHT: Head = Head {
     camera: Mm(0.0),
     camera_told: false,
     by_hand: false,
+    outline_unseen: false,
     hair_on_top: HairOnTop::Unknown,
 };
 

@@ -374,6 +374,7 @@ mod tests {
             camera: Mm(900.0),
             camera_told: false,
             by_hand: true,
+            outline_unseen: false,
             hair_on_top: HairOnTop::Unknown,
         };
         View {

@@ -285,6 +285,7 @@ mod tests {
                 camera: Mm(900.0),
                 camera_told: true,
                 by_hand: true,
+                outline_unseen: true,
                 hair_on_top: HairOnTop::Hair,
             }),
             probe: Some(Probe { stubble: at(300.0, 700.0), skin: at(380.0, 700.0), darkening: 0.4 }),

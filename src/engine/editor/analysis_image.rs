@@ -3,7 +3,9 @@
 //! Finding hair lines by edges is known to fail; this only places the first upper boundary of a fill, which the visitor then
 //! moves. It looks along a ray for the first lasting change of colour and says nothing when there is none.
 
+use crate::engine::face::PersonMask;
 use crate::engine::geometry::PhotoPoint;
+use std::rc::Rc;
 
 /// The photo's pixels, scaled down.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +16,8 @@ pub struct AnalysisImage {
     pub width: usize,
     /// These pixels per photo pixel.
     pub zoom: f64,
+    /// Where a person is seen in it, once that was looked for.
+    pub person: Option<Rc<PersonMask>>,
 }
 
 /// A change of colour that is more than shading, in levels (Euclidean, sRGB). Our estimate: skin against skin in shade
@@ -27,6 +31,12 @@ const LASTS: usize = 4;
 const FIRST: usize = 6;
 
 impl AnalysisImage {
+    /// RGBA pixels, row by row, so many in a row and so many to a photo pixel, in which nobody has looked for a person yet.
+    #[must_use]
+    pub fn new(pixels: Vec<u8>, width: usize, zoom: f64) -> Self {
+        Self { pixels, width, zoom, person: None }
+    }
+
     pub(super) fn colour(&self, point: PhotoPoint) -> Option<[f64; 3]> {
         let (x, y) = ((point.x * self.zoom) as i64, (point.y * self.zoom) as i64);
         let (x, y) = (usize::try_from(x).ok().filter(|x| *x < self.width)?, usize::try_from(y).ok()?);
@@ -87,7 +97,7 @@ mod tests {
                 }
             })
             .collect();
-        AnalysisImage { pixels, width: 200, zoom: 0.5 }
+        AnalysisImage::new(pixels, 200, 0.5)
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! Where the skull stands in the picture, from its outline before the background.
 //!
-//! Around the place where a head is expected, lines of sight are followed from outside inwards to the first lasting change of
-//! colour. What most of them say about the left, the right and the upper edge is believed; hair, hands and patterned walls
-//! spoil some of them, and where they disagree the usual head stands. The visitor can always set the outline by hand.
+//! Around the place where a head is expected, lines of sight are followed: where a person was looked for, from inside outwards
+//! to where the person ends, else from outside inwards to the first lasting change of colour. What most of them say about the
+//! left, the right and the upper edge is believed; hair, hands, somebody else and patterned walls spoil some of them, and where
+//! they disagree the usual head stands. The visitor can always set the outline by hand.
 
 use super::AnalysisImage;
 use crate::engine::calibration::{FaceFrame, HairOnTop, Head, Landmark, Landmarks, OutlineForm, SeenOutline, Side};
 use crate::engine::catalog::Parameters;
 use crate::engine::design::View;
+use crate::engine::face::PersonMask;
 use crate::engine::geometry::{Angle, PhotoPoint, median};
 
 /// Between which multiples of the usual outline the edge is looked for, and in how many looks.
@@ -23,6 +25,8 @@ const FOREHEAD_AT: f64 = 161.0;
 const FOREHEAD_WIDTH: f64 = 7.0;
 const SIDE_WIDTH: f64 = 16.0;
 const TOP_WIDTH: f64 = 24.0;
+/// From this multiple of the expected outline a person is followed outwards: from well within the head.
+const PERSON_FROM: f64 = 0.55;
 /// Lines that must agree, and within which share of their middle: less and less as the place becomes known.
 const AGREE: usize = 7;
 const AGREE_WITHIN: [f64; 5] = [0.14, 0.10, 0.08, 0.06, 0.05];
@@ -34,6 +38,9 @@ const CAP_DEPTH: f64 = 0.16;
 const MIN_CAP_ROWS: usize = 8;
 /// A row that is this many times as wide as the one above is no head any more.
 const LEAP: f64 = 1.35;
+/// A head is as broad as its scale lets expect, by so many times (four standard deviations of adults are 18 %, a scale may be off by
+/// some; our estimate).
+const LIKELY: (f64, f64) = (0.72, 1.35);
 /// A first guess of the head's size where nothing is marked: its half width over the picture's shorter side (our estimate).
 const HALF_OF_SHORTER: f64 = 0.30;
 
@@ -58,14 +65,14 @@ fn found_head(
     let form = OutlineForm::of(side, &head_parameters);
     let scale = view.scale(parameters).px_per_mm;
     let marks = view.calibration.map(|calibration| (calibration.a, calibration.b));
+    let looks = || analysis_image.into_iter().flat_map(|image| Look::all(image, side, view.size(), &form));
     if let (Side::Front, Some((face, pupils))) = (side, view.face(parameters).zip(marks)) {
         let guess = Head::of_face(&face, pupils, scale, &head_parameters);
-        let seen = analysis_image.and_then(|analysis_image| {
-            found(analysis_image, &form, guess).or_else(|| {
-                found(analysis_image, &form, Head { roll: guess.roll, ..capped(analysis_image, view.size(), guess)? })
-            })
+        let seen = looks().find_map(|look| {
+            let near = |from: Head| look.head_near(from).filter(|head| is_likely(head, &guess));
+            near(guess).or_else(|| near(Head { roll: guess.roll, ..look.capped(guess)? }))
         });
-        let Some(seen) = seen else { return rounded(guess) };
+        let Some(seen) = seen else { return rounded(Head { outline_unseen: true, ..guess }) };
         let outline = from_eyes(&seen, &face, pupils.0.lerp(pupils.1, 0.5), &view.landmarks);
         let outline = SeenOutline { top: outline.top - scale.px(hair_on_top.height()).0, ..outline };
         return rounded(Head::of_outline(&face, pupils, scale, &outline, &head_parameters));
@@ -75,53 +82,97 @@ fn found_head(
     let grown = width.min(height) * HALF_OF_SHORTER / guess.half_width.max(1.0);
     let middling = Head { half_width: guess.half_width * grown, half_height: guess.half_height * grown, ..guess };
     let guess = if marks.is_some() { guess } else { middling };
-    let capped = analysis_image
-        .filter(|_| side != Side::Top)
-        .and_then(|analysis_image| capped(analysis_image, view.size(), guess));
-    // Marks on skin that is nearer than the outline, or marks that are off, say too little or too much of its size.
-    let found = |guess| analysis_image.and_then(|analysis_image| found(analysis_image, &form, guess));
-    rounded(found(capped.unwrap_or(guess)).or_else(|| found(middling)).or(capped).unwrap_or(guess))
+    let seen: Vec<Head> = looks()
+        .filter_map(|look| {
+            let capped = look.capped(guess).filter(|_| side != Side::Top);
+            // Marks on skin that is nearer than the outline, or marks that are off, say too little or too much of its size.
+            look.head_near(capped.unwrap_or(guess)).or_else(|| look.head_near(middling)).or(capped)
+        })
+        .collect();
+    let likely = seen.iter().find(|head| marks.is_none() || is_likely(head, &guess)).copied();
+    // Where marks and outline contradict each other either may be right.
+    let doubtful = || Head { outline_unseen: true, ..seen.first().copied().unwrap_or(guess) };
+    rounded(likely.unwrap_or_else(doubtful))
 }
 
-/// The head near a guess, as its edges are seen.
-fn found(analysis_image: &AnalysisImage, form: &OutlineForm, guess: Head) -> Option<Head> {
-    let edges = |head: &Head, within: f64| Sight { analysis_image, form, head, within }.edges();
-    AGREE_WITHIN.iter().try_fold(guess, |head, within| Some(moved(head, edges(&head, *within)?)))
+/// Whether a head that was found may be the one that its scale lets expect.
+fn is_likely(found: &Head, expected: &Head) -> bool {
+    let (least, most) = LIKELY;
+    (least..=most).contains(&(found.half_width / expected.half_width))
 }
 
-/// A guess moved to where the picture's foremost body has its top, and made as broad as its cap says.
-fn capped(analysis_image: &AnalysisImage, (width, height): (f64, f64), guess: Head) -> Option<Head> {
-    let step = height / CAP_ROWS as f64;
-    let chord = |row: usize| {
-        let y = step * (row as f64 + 0.5);
-        let (left, right) = (PhotoPoint::new(0.0, y), PhotoPoint::new(width - 1.0, y));
-        let first = analysis_image.end_of_plain(left, right, LOOK_STEPS * 2)? * width;
-        let last = (1.0 - analysis_image.end_of_plain(right, left, LOOK_STEPS * 2)?) * width;
-        (last > first).then_some((first, last))
-    };
-    let rows: Vec<Option<(f64, f64)>> = (0..CAP_ROWS).map(chord).collect();
-    let top = rows.windows(3).position(|three| three.iter().all(Option::is_some))?;
-    let ratio = guess.half_height / guess.half_width;
-    let (mut halves, mut middles, mut above) = (Vec::new(), Vec::new(), 0.0);
-    for (index, row) in rows.iter().skip(top).enumerate().take((CAP_ROWS as f64 * CAP_DEPTH) as usize) {
-        let Some((first, last)) = row else { break };
-        let chord = last - first;
-        if above > 0.0 && chord > above * LEAP && index > 3 {
-            break;
+/// A way to look at a picture for a head's outline.
+struct Look<'a> {
+    analysis_image: &'a AnalysisImage,
+    /// Where a person is seen; else the outline is looked for by colour.
+    person: Option<&'a PersonMask>,
+    form: &'a OutlineForm,
+    /// Width and height of the photo.
+    size: (f64, f64),
+}
+
+impl<'a> Look<'a> {
+    /// All ways, the one that is trusted most first.
+    fn all(
+        analysis_image: &'a AnalysisImage,
+        side: Side,
+        size: (f64, f64),
+        form: &'a OutlineForm,
+    ) -> impl Iterator<Item = Self> {
+        // Heads that are seen from straight above are not known for persons.
+        let person = analysis_image.person.as_deref().filter(|_| side != Side::Top);
+        person.map(Some).into_iter().chain([None]).map(move |person| Self { analysis_image, person, form, size })
+    }
+
+    /// The head near a guess, as its edges are seen.
+    fn head_near(&self, guess: Head) -> Option<Head> {
+        let edges = |head: &Head, within: f64| Sight { look: self, head, within }.edges();
+        AGREE_WITHIN.iter().try_fold(guess, |head, within| Some(moved(head, edges(&head, *within)?)))
+    }
+
+    /// Between which places a row of the picture shows the foremost body.
+    fn chord(&self, y: f64, guess: &Head) -> Option<(f64, f64)> {
+        let (left, right) = (PhotoPoint::new(0.0, y), PhotoPoint::new(self.size.0 - 1.0, y));
+        let Some(person) = self.person else {
+            let end = |from, to| self.analysis_image.end_of_plain(from, to, LOOK_STEPS * 2);
+            let (first, last) = (end(left, right)? * self.size.0, (1.0 - end(right, left)?) * self.size.0);
+            return (last > first).then_some((first, last));
+        };
+        let middle = PhotoPoint::new(guess.centre.x, y);
+        person.share(middle).filter(|share| *share > PersonMask::EDGE)?;
+        let end = |side: PhotoPoint| person.end(middle, side).map_or(side, |end| middle.lerp(side, end)).x;
+        Some((end(left), end(right)))
+    }
+
+    /// A guess moved to where the picture's foremost body has its top, and made as broad as its cap says.
+    fn capped(&self, guess: Head) -> Option<Head> {
+        let height = self.size.1;
+        let step = height / CAP_ROWS as f64;
+        let rows: Vec<Option<(f64, f64)>> =
+            (0..CAP_ROWS).map(|row| self.chord(step * (row as f64 + 0.5), &guess)).collect();
+        let top = rows.windows(3).position(|three| three.iter().all(Option::is_some))?;
+        let ratio = guess.half_height / guess.half_width;
+        let (mut halves, mut middles, mut above) = (Vec::new(), Vec::new(), 0.0);
+        for (index, row) in rows.iter().skip(top).enumerate().take((CAP_ROWS as f64 * CAP_DEPTH) as usize) {
+            let Some((first, last)) = row else { break };
+            let chord = last - first;
+            if above > 0.0 && chord > above * LEAP && index > 3 {
+                break;
+            }
+            above = chord;
+            // The chord of an ellipse of that form, so deep under its top, tells its breadth.
+            let (half, deep) = (chord / 2.0, step * (index as f64 + 0.5) / ratio);
+            halves.push((half * half + deep * deep) / (2.0 * deep));
+            middles.push((first + last) / 2.0);
         }
-        above = chord;
-        // The chord of an ellipse of that form, so deep under its top, tells its breadth.
-        let (half, deep) = (chord / 2.0, step * (index as f64 + 0.5) / ratio);
-        halves.push((half * half + deep * deep) / (2.0 * deep));
-        middles.push((first + last) / 2.0);
+        if halves.len() < MIN_CAP_ROWS {
+            return None;
+        }
+        let (half_width, middle) = (median(halves.into_iter())?, median(middles.into_iter())?);
+        let half_height = half_width * ratio;
+        let centre = PhotoPoint::new(middle, step * top as f64 + half_height);
+        Some(Head { centre, half_width, half_height, ..guess })
     }
-    if halves.len() < MIN_CAP_ROWS {
-        return None;
-    }
-    let (half_width, middle) = (median(halves.into_iter())?, median(middles.into_iter())?);
-    let half_height = half_width * ratio;
-    let centre = PhotoPoint::new(middle, step * top as f64 + half_height);
-    Some(Head { centre, half_width, half_height, ..guess })
 }
 
 /// The edges as multiples of the expected extents.
@@ -136,8 +187,7 @@ struct Edges {
 
 /// Lines of sight towards a head that is expected.
 struct Sight<'a> {
-    analysis_image: &'a AnalysisImage,
-    form: &'a OutlineForm,
+    look: &'a Look<'a>,
     head: &'a Head,
     /// Within which share of their middle lines must agree.
     within: f64,
@@ -165,18 +215,34 @@ impl Sight<'_> {
         })
     }
 
-    /// The multiple of the expected outline at which most lines of a sector meet the head.
+    /// The multiple of the expected outline at which most lines of a sector meet the head: by the person's edge, else by colour.
     fn sector(&self, middle: f64, half: f64) -> Option<f64> {
-        let line = |step: usize| {
-            let Angle { sine, cosine } = Angle::degrees(middle + half * (2.0 * step as f64 / (LINES - 1) as f64 - 1.0));
-            let at = |share: f64| self.head.on_outline(sine * share, cosine * share);
-            let end = self.analysis_image.end_of_plain(at(LOOKED_FOR.0), at(LOOKED_FOR.1), LOOK_STEPS)?;
-            Some((LOOKED_FOR.0 + (LOOKED_FOR.1 - LOOKED_FOR.0) * end) / self.form.share(sine, cosine))
+        let lines = (0..LINES).map(|step| middle + half * (2.0 * step as f64 / (LINES - 1) as f64 - 1.0));
+        let agreed = |end: fn(&Self, f64, f64) -> Option<f64>| {
+            let met = lines.clone().filter_map(|degrees| {
+                let Angle { sine, cosine } = Angle::degrees(degrees);
+                Some(end(self, sine, cosine)? / self.look.form.share(sine, cosine))
+            });
+            let met: Vec<f64> = met.collect();
+            let median = median(met.iter().copied())?;
+            let agree = met.iter().filter(|value| (**value / median - 1.0).abs() < self.within).count();
+            (agree >= AGREE).then_some(median)
         };
-        let met: Vec<f64> = (0..LINES).filter_map(line).collect();
-        let median = median(met.iter().copied())?;
-        let agree = met.iter().filter(|value| (**value / median - 1.0).abs() < self.within).count();
-        (agree >= AGREE).then_some(median)
+        agreed(if self.look.person.is_some() { Self::end_of_person } else { Self::end_of_background })
+    }
+
+    /// At which multiple of the head's extents the person ends on a line of sight.
+    fn end_of_person(&self, sine: f64, cosine: f64) -> Option<f64> {
+        let at = |share: f64| self.head.on_outline(sine * share, cosine * share);
+        let end = self.look.person?.end(at(PERSON_FROM), at(LOOKED_FOR.0))?;
+        Some(PERSON_FROM + (LOOKED_FOR.0 - PERSON_FROM) * end)
+    }
+
+    /// At which multiple of the head's extents the background's colour changes on a line of sight.
+    fn end_of_background(&self, sine: f64, cosine: f64) -> Option<f64> {
+        let at = |share: f64| self.head.on_outline(sine * share, cosine * share);
+        let end = self.look.analysis_image.end_of_plain(at(LOOKED_FOR.0), at(LOOKED_FOR.1), LOOK_STEPS)?;
+        Some(LOOKED_FOR.0 + (LOOKED_FOR.1 - LOOKED_FOR.0) * end)
     }
 }
 
@@ -242,7 +308,7 @@ mod tests {
             let skin = inside(at % 300, at / 300);
             if skin { [205, 160, 140, 255] } else { [140, 160, 172, 255] }
         });
-        AnalysisImage { pixels: pixels.collect(), width: 300, zoom: 0.25 }
+        AnalysisImage::new(pixels.collect(), 300, 0.25)
     }
 
     fn view(pupils: Option<((f64, f64), (f64, f64))>) -> View {
@@ -304,7 +370,7 @@ mod tests {
 
     #[test]
     fn where_nothing_is_seen_the_usual_head_stands() {
-        let wall = AnalysisImage { pixels: [140, 160, 172, 255].repeat(300 * 375), width: 300, zoom: 0.25 };
+        let wall = AnalysisImage::new([140, 160, 172, 255].repeat(300 * 375), 300, 0.25);
         for side in Side::ALL {
             let parameters = Parameters::default();
             assert_eq!(

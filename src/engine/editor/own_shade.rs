@@ -129,6 +129,7 @@ mod tests {
         camera_told: false,
         hair_on_top: HairOnTop::Unknown,
         by_hand: false,
+        outline_unseen: false,
     };
 
     /// A head of one tone whose sides, from three quarters of its width on, turn away and lose those shares of the light.
@@ -145,7 +146,7 @@ mod tests {
             let [r, g, b] = skin.map(|byte| byte_of(light_of(byte) * kept));
             [r, g, b, 255]
         };
-        AnalysisImage { pixels: (0..400 * 500).flat_map(pixel).collect(), width: 400, zoom: 1.0 }
+        AnalysisImage::new((0..400 * 500).flat_map(pixel).collect(), 400, 1.0)
     }
 
     fn matched(skin: [u8; 3], left: f32, right: f32) -> Option<&'static str> {
@@ -196,7 +197,7 @@ mod tests {
     fn a_profile_and_an_empty_picture_say_nothing() {
         let profile = Head { side: Side::Left, ..HEAD };
         assert_eq!(side_darkening(&picture(SKIN, 0.2, 0.2), &profile, SKIN), None);
-        let empty = AnalysisImage { pixels: Vec::new(), width: 0, zoom: 1.0 };
+        let empty = AnalysisImage::new(Vec::new(), 0, 1.0);
         assert_eq!(matched_shade(&empty, &HEAD, SKIN, (120.0, &Parameters::default())), None);
     }
 }

@@ -338,7 +338,7 @@ fn around_edges(seen: &PhotoSample) -> (Vec<f64>, usize) {
         }
         None => (seen.place(EDGES.x.0, EDGES.y.0), seen.place(EDGES.x.1, EDGES.y.1)),
     };
-    let AnalysisImage { pixels, width, zoom } = seen.analysis_image;
+    let AnalysisImage { pixels, width, zoom, .. } = seen.analysis_image;
     let pixel = |at: f64, side: usize| (at * zoom).clamp(0.0, side as f64) as usize;
     let (left, right) = (pixel(from.x, *width), pixel(to.x, *width));
     let rows = pixel(from.y, pixels.len())..pixel(to.y, pixels.len());
@@ -405,7 +405,7 @@ mod tests {
             });
             [colour[0] as u8, colour[1] as u8, colour[2] as u8, 255]
         });
-        AnalysisImage { pixels: pixels.collect(), width: WIDTH, zoom: ZOOM }
+        AnalysisImage::new(pixels.collect(), WIDTH, ZOOM)
     }
 
     fn bare() -> AnalysisImage {
@@ -426,7 +426,10 @@ mod tests {
     }
 
     fn mapped(analysis_image: &AnalysisImage, change: impl Fn(u8) -> u8) -> AnalysisImage {
-        AnalysisImage { pixels: analysis_image.pixels.iter().map(|byte| change(*byte)).collect(), ..*analysis_image }
+        AnalysisImage {
+            pixels: analysis_image.pixels.iter().map(|byte| change(*byte)).collect(),
+            ..analysis_image.clone()
+        }
     }
 
     /// Each pixel the mean of the so many on both sides of it, across.
@@ -440,7 +443,7 @@ mod tests {
             let (sum, count) = near.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
             (sum / count) as u8
         };
-        AnalysisImage { pixels: (0..analysis_image.pixels.len()).map(mean).collect(), ..*analysis_image }
+        AnalysisImage { pixels: (0..analysis_image.pixels.len()).map(mean).collect(), ..analysis_image.clone() }
     }
 
     #[track_caller]
@@ -504,7 +507,7 @@ mod tests {
 
     #[test]
     fn smooth_skin_alone_is_not_blurred() {
-        let skin = AnalysisImage { pixels: [205, 160, 140, 255].repeat(WIDTH * 600), width: WIDTH, zoom: ZOOM };
+        let skin = AnalysisImage::new([205, 160, 140, 255].repeat(WIDTH * 600), WIDTH, ZOOM);
         opened(&skin, &[]);
     }
 
@@ -604,7 +607,7 @@ mod tests {
 
     #[test]
     fn where_nothing_can_be_seen_nothing_is_said() {
-        let nothing = AnalysisImage { pixels: Vec::new(), width: 0, zoom: 0.5 };
+        let nothing = AnalysisImage::new(Vec::new(), 0, 0.5);
         opened(&nothing, &[]);
         seen(&nothing, marked(EYES), &[]);
         let outside = marked(((-9000.0, 50.0), (-8811.0, 50.0)));

@@ -108,7 +108,7 @@ mod tests {
                 if shine && i / 200 % 9 == 0 { [250, 250, 250, 255] } else { [r, g, b, 255] }
             })
             .collect();
-        AnalysisImage { pixels, width: 200, zoom: 0.5 }
+        AnalysisImage::new(pixels, 200, 0.5)
     }
 
     const HAIR: PhotoPoint = PhotoPoint::new(100.0, 100.0);

@@ -12,6 +12,7 @@
 use super::AnalysisImage;
 use crate::engine::calibration::{Head, Side};
 use crate::engine::color::{grey_level, pixel_grey_level};
+use crate::engine::face::PersonMask;
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoRect, Polygon, median};
 
 /// What is asked of a picture.
@@ -130,7 +131,7 @@ enum Sought {
 
 /// What is seen at a place: the mean of 3 x 3 pixels, in levels, and how much their light differs, one standard deviation.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct ColorSample {
+pub(super) struct ColorSample {
     rgb: [f64; 3],
     rough: f64,
 }
@@ -166,6 +167,18 @@ impl ColorSample {
 }
 
 impl AnalysisImage {
+    /// The look of middling light among those at some places; `None` where none lies in the picture.
+    pub(super) fn usual_look(&self, places: impl Iterator<Item = PhotoPoint>) -> Option<ColorSample> {
+        let mut looks: Vec<ColorSample> = places.filter_map(|place| self.look(place)).collect();
+        looks.sort_by(|a, b| grey_level(a.rgb).total_cmp(&grey_level(b.rgb)));
+        looks.get(looks.len() / 2).copied()
+    }
+
+    /// How unlike known skin a place looks: from 1 on too unlike to be that skin in another light; `None` outside of the picture.
+    pub(super) fn unlike(&self, skin: &ColorSample, place: PhotoPoint) -> Option<f64> {
+        Some(skin.change(&self.look(place)?))
+    }
+
     fn look(&self, point: PhotoPoint) -> Option<ColorSample> {
         let (x, y) = ((point.x * self.zoom).floor(), (point.y * self.zoom).floor());
         let (mut rgb, mut sum, mut squares, mut count) = ([0.0; 3], 0.0, 0.0, 0.0);
@@ -218,6 +231,8 @@ struct Fan<'a> {
     ask: &'a ScalpAsk<'a>,
     middle: PhotoPoint,
     step: f64,
+    /// Where a person is seen: that tells the head from the background.
+    person: Option<&'a PersonMask>,
     /// Whether the rays go all around.
     around: bool,
     rays: Vec<Ray>,
@@ -241,7 +256,9 @@ impl<'a> Fan<'a> {
         };
         let half = middle.distance(right);
         let (x, y) = ((right.x - middle.x) / half, (right.y - middle.y) / half);
-        let mut fan = Self { analysis_image, ask, middle, step, around: turn == 360.0, rays: Vec::new() };
+        // Heads that are seen from straight above are not known for persons.
+        let person = analysis_image.person.as_deref().filter(|_| head.side != Side::Top);
+        let mut fan = Self { analysis_image, ask, middle, step, person, around: turn == 360.0, rays: Vec::new() };
         let blank = ColorSample { rgb: [0.0; 3], rough: 0.0 };
         for index in 0..=RAYS {
             let Angle { sine, cosine } = Angle::degrees(180.0 - turn * index as f64 / RAYS as f64);
@@ -311,8 +328,8 @@ impl<'a> Fan<'a> {
         if outline > MAX_DISTANCE { None } else { Some((self.analysis_image.look(at)?, !is_face && !is_ear)) }
     }
 
-    /// How like scalp the looks along a ray are, 1 to -1, from the line outwards; for the whole head how unlike the
-    /// background, whose look is followed from outside inwards.
+    /// How like scalp the looks along a ray are, 1 to -1, from the line outwards; for the whole head how surely a person is seen
+    /// there, or else how unlike the background, whose look is followed from outside inwards.
     fn likes(&self, ray: &Ray, sought: Sought) -> Vec<f64> {
         let mut likes = vec![-1.0; STEPS];
         let bare = sought == Sought::Bare;
@@ -329,7 +346,10 @@ impl<'a> Fan<'a> {
                 // What lies beyond the edge says nothing, so that the border need not follow it.
                 *like = f64::from(u8::from(step <= ray.last));
             } else if let Some((seen, can_be)) = self.candidate(ray, step) {
-                let value = known.get_or_insert(seen).likeness(&seen, FOLLOWS);
+                let value = match self.person.filter(|_| !bare) {
+                    Some(person) => person.share(self.at(ray, step as f64)).map_or(1.0, |share| 1.0 - 2.0 * share),
+                    None => known.get_or_insert(seen).likeness(&seen, FOLLOWS),
+                };
                 if can_be {
                     *like = if bare { value } else { -value };
                 }
@@ -531,7 +551,7 @@ mod tests {
             };
             [r, g, b, 255]
         };
-        AnalysisImage { pixels: (0..400 * 440).flat_map(pixel).collect(), width: 400, zoom: 1.0 }
+        AnalysisImage::new((0..400 * 440).flat_map(pixel).collect(), 400, 1.0)
     }
 
     fn head(side: Side) -> Head {
@@ -613,7 +633,7 @@ mod tests {
     #[test]
     fn odd_questions_get_no_answer_or_one_inside_of_the_picture() {
         let head = head(Side::Front);
-        let empty = AnalysisImage { pixels: Vec::new(), width: 0, zoom: 1.0 };
+        let empty = AnalysisImage::new(Vec::new(), 0, 1.0);
         assert_eq!(asked(&empty, &line(), &head), None);
         assert_eq!(asked(&empty, &[], &head), None);
         let analysis_image = bust(WALL, FRINGE);

@@ -18,7 +18,7 @@ pub enum FillEnd {
 
 /// So deep the fill goes on into the visitor's own hair, along the skin: of the 10 to 20 mm of practitioners as much as an outline
 /// takes to fade in a new design, so that the density falls from where the hair begins.
-const INTO_HAIR: Mm = Mm(12.0);
+pub const INTO_HAIR: Mm = Mm(12.0);
 /// In such steps it is looked for, mm in the picture.
 const INTO_HAIR_STEP: f64 = 0.5;
 
@@ -222,7 +222,7 @@ mod tests {
                 [50, 40, 35, 255]
             }
         });
-        AnalysisImage { pixels: pixels.collect(), width: SIDE, zoom: 0.5 }
+        AnalysisImage::new(pixels.collect(), SIDE, 0.5)
     }
 
     fn view(line: &[(f64, f64)]) -> View {
@@ -305,7 +305,7 @@ mod tests {
 
     #[test]
     fn a_plain_picture_gives_no_outline() {
-        let plain = AnalysisImage { pixels: vec![180; SIDE * SIDE * 4], width: SIDE, zoom: 0.5 };
+        let plain = AnalysisImage::new(vec![180; SIDE * SIDE * 4], SIDE, 0.5);
         let parameters = Parameters::default();
         assert_eq!(scalp_fill(&view(&LINE), &parameters, &plain, FillEnd::Hair), None);
         for (side, end) in Side::ALL.into_iter().flat_map(|side| [(side, FillEnd::Hair), (side, FillEnd::Background)]) {

@@ -26,6 +26,6 @@ pub use found_face::{FacePoint, FoundFace, FoundLandmarks};
 pub use mesh::MESH_POINTS;
 pub use models::{DETECTOR_FILE, IRIS_FILE, MESH_FILE, ModelFile, PERSON_FILE};
 pub use net::{Net, NetError, Shape, read_net};
-pub use person::{PersonFinder, PersonMask};
+pub use person::{PersonFinder, PersonMask, SeenPerson};
 pub use picture::SourcePicture;
 pub use pose::FacePose;

@@ -2,12 +2,18 @@
 
 use super::crop::Crop;
 use super::finder::checked;
+use super::found_face::FoundFace;
 use super::net::{Net, NetError};
 use super::picture::{Point, SourcePicture};
 use crate::engine::geometry::PhotoPoint;
+use serde::{Deserialize, Serialize};
 
 /// Pixels along a side of what the net looks at, and of the mask.
 const SIDE: usize = 256;
+/// What a square of the mask says where a person is seen for certain.
+const SURE: f32 = 255.0;
+/// The most looks along a way for a person's end.
+const MAX_LOOKS: f64 = 1_000.0;
 
 /// The net that parts a person from the background. It takes about 1 MB.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +42,7 @@ impl PersonFinder {
         let crop = Crop::whole(picture, SIDE);
         let input = crop.values(picture).into_iter().map(|value| value / 255.0).collect();
         let shares = self.net.run(input)?.into_iter().next()?;
+        let shares = shares.into_iter().map(|share| (share.clamp(0.0, 1.0) * SURE + 0.5) as u8).collect();
         let corner = crop.to_picture(Point::default());
         Some(PersonMask {
             shares,
@@ -46,11 +53,21 @@ impl PersonFinder {
     }
 }
 
+/// Who is seen in a picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SeenPerson {
+    /// The one face that looks at the camera; `None` where none can be told.
+    pub face: Option<FoundFace>,
+    /// Where a person is seen; `None` where that could not be looked for.
+    pub mask: Option<PersonMask>,
+}
+
 /// How surely a person is seen, in 256 x 256 squares that lie over the photo and beside its narrower direction.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PersonMask {
-    /// 0 to 1, row by row.
-    shares: Vec<f32>,
+    /// 0 to 255, row by row.
+    #[serde(with = "serde_bytes")]
+    shares: Vec<u8>,
     /// Upper left corner of the first square.
     origin: PhotoPoint,
     /// Side of a square, photo pixels.
@@ -62,10 +79,12 @@ pub struct PersonMask {
 impl PersonMask {
     /// Squares in a row, and rows.
     pub const SIDE: usize = SIDE;
+    /// A person ends where one is seen no surer than this.
+    pub const EDGE: f64 = 0.5;
 
-    /// How surely a person is seen in each square, 0 to 1, row by row.
+    /// How surely a person is seen in each square, 0 to 255, row by row.
     #[must_use]
-    pub fn shares(&self) -> &[f32] {
+    pub fn shares(&self) -> &[u8] {
         &self.shares
     }
 
@@ -93,10 +112,27 @@ impl PersonMask {
         let (left, top) = (x.floor(), y.floor());
         let square = |x: f64, y: f64| {
             let place = y.min(last) as usize * SIDE + x.min(last) as usize;
-            self.shares.get(place).copied().map_or(0.0, f64::from)
+            self.shares.get(place).map_or(0.0, |share| f64::from(*share) / f64::from(SURE))
         };
         let row = |y: f64| square(left, y) + (square(left + 1.0, y) - square(left, y)) * (x - left);
         Some(row(top) + (row(top + 1.0) - row(top)) * (y - top))
+    }
+
+    /// The share of the way from a place on the person to another at which the person ends first; `None` where nobody is seen at
+    /// the beginning, or the person goes on to the end of the way or out of the photo. Costs a look at each quarter of a square.
+    #[must_use]
+    pub fn end(&self, from: PhotoPoint, to: PhotoPoint) -> Option<f64> {
+        let steps = (4.0 * from.distance(to) / self.pitch).ceil().clamp(1.0, MAX_LOOKS);
+        let mut before = self.share(from).filter(|share| *share > Self::EDGE)?;
+        for step in 1..=steps as u32 {
+            let way = f64::from(step) / steps;
+            let share = self.share(from.lerp(to, way))?;
+            if share <= Self::EDGE {
+                return Some(way - (Self::EDGE - share) / (before - share) / steps);
+            }
+            before = share;
+        }
+        None
     }
 }
 
@@ -107,7 +143,7 @@ mod tests {
     #[test]
     fn a_mask_lies_over_its_photo() {
         // A photo of 200 x 100: the mask is as wide, and reaches 50 above and below. Its right half is a person.
-        let shares = (0..SIDE * SIDE).map(|place| if place % SIDE >= SIDE / 2 { 1.0 } else { 0.0 }).collect();
+        let shares = (0..SIDE * SIDE).map(|place| if place % SIDE >= SIDE / 2 { 255 } else { 0 }).collect();
         let pitch = 200.0 / SIDE as f64;
         let mask = PersonMask { shares, origin: PhotoPoint::new(0.0, -50.0), pitch, size: (200.0, 100.0) };
         let share = |x: f64, y: f64| mask.share(PhotoPoint::new(x, y));

@@ -79,7 +79,8 @@ impl Survey {
             *count = field.count_after(session, parameters) as f64;
         }
         let may_have_hair = view.head.is_none_or(|head| head.hair_on_top == HairOnTop::Unknown);
-        let size = Sizing { scale: view.scale(parameters), may_have_hair };
+        let is_guess = view.head.is_some_and(|head| head.is_guess());
+        let size = Sizing { scale: view.scale(parameters), may_have_hair, is_guess };
         Self { size, fingerprint: field.fingerprint(), after, pieces }
     }
 

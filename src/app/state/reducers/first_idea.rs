@@ -1,5 +1,6 @@
 //! A first idea on a photo that was just opened: its face is looked for, and a design is laid on it that can be changed or declined.
 
+use super::head;
 use super::navigation::go;
 use super::unrecorded::apply_unrecorded;
 use crate::app::state::derived;
@@ -8,9 +9,10 @@ use crate::app::state::root::State;
 use crate::app::state::slices::session::NoticeKind;
 use crate::app::state::slices::step::Step;
 use crate::engine::calibration::Side;
-use crate::engine::design::Appearance;
-use crate::engine::editor::{Command, matched_shade};
-use crate::engine::face::FoundFace;
+use crate::engine::design::{Appearance, PhotoRef};
+use crate::engine::editor::{AnalysisImage, Command, FirstIdea, matched_shade};
+use crate::engine::face::SeenPerson;
+use std::rc::Rc;
 
 /// The split moves over the picture in so many steps of so many milliseconds: once across, and back to the middle.
 const REVEAL_STEPS: f64 = 60.0;
@@ -22,19 +24,24 @@ const HALF: f64 = 0.5;
 /// How long the dots are waited for at a time.
 const DOTS_WAIT_MS: u32 = 150;
 
-/// Looks for the face of the photo that was just opened: on the front for a first idea, elsewhere to tell a wrong side.
-pub(super) fn seek_face(state: &mut State) {
+/// Looks who is seen in the photo that was just opened: for the head's outline, and for a face, on the front for a first idea,
+/// elsewhere to tell a wrong side.
+pub(super) fn seek_person(state: &mut State) {
     (state.photos.face_sought, state.photos.frontal) = (None, None);
-    if !is_wanted(state) || state.session.worker == Some(false) {
+    if state.sample_tone().is_some() || state.session.worker == Some(false) {
         return;
     }
     let (load, Some(pixels)) = (state.photos.load, state.photos.pixels()) else { return };
-    let Some(photo) = state.view().photo.clone().filter(|photo| !state.photos.face_sought_in.contains(photo)) else {
-        return;
-    };
-    state.photos.face_sought_in.push(photo);
-    state.photos.face_sought = Some(load);
-    state.effect(Effect::FindFace { load, pixels });
+    if let Some(photo) = state.view().photo.clone().filter(|photo| is_face_wanted(state, photo)) {
+        state.photos.face_sought_in.push(photo);
+        state.photos.face_sought = Some(load);
+    }
+    state.effect(Effect::FindPerson { load, pixels });
+}
+
+/// Whether the visitor has done nothing yet to a photo, and it was not looked at for a face before.
+fn is_face_wanted(state: &State, photo: &PhotoRef) -> bool {
+    is_wanted(state) && !state.photos.face_sought_in.contains(photo)
 }
 
 /// Whether the visitor has done nothing yet to a photo of their own.
@@ -44,21 +51,33 @@ fn is_wanted(state: &State) -> bool {
     is_untouched && state.sample_tone().is_none()
 }
 
-/// The face was found, or not.
-pub(super) fn face_sought(state: &mut State, load: u32, face: Option<Box<FoundFace>>) {
-    if state.photos.face_sought != Some(load) {
+/// It was looked who is seen, or nobody could look.
+pub(super) fn person_sought(state: &mut State, load: u32, person: Option<Box<SeenPerson>>) {
+    if state.photos.load != load {
         return;
     }
-    state.photos.face_sought = None;
+    let SeenPerson { face, mask } = person.map_or(SeenPerson { face: None, mask: None }, |person| *person);
+    let pixels = state.photos.open.as_mut().and_then(|open| open.pixels.as_mut());
+    if let (Some(pixels), Some(mask)) = (pixels, mask) {
+        *pixels = Rc::new(AnalysisImage { person: Some(Rc::new(mask)), ..(**pixels).clone() });
+        // Its outline is seen better now.
+        head::detect_in_opened(state);
+    }
     // Who began meanwhile goes on with what was begun.
-    let (Some(face), Some(pixels)) = (face.filter(|_| is_wanted(state)), state.photos.pixels()) else { return };
+    let is_wanted = state.photos.face_sought.take() == Some(load) && is_wanted(state);
+    let (Some(face), Some(pixels)) = (face.filter(|_| is_wanted), state.photos.pixels()) else { return };
     if state.editor.document.side() != Side::Front {
         state.photos.frontal = Some(load).filter(|_| face.pose.is_frontal());
         return;
     }
-    // A face that gives no scale is as good as none.
-    if state.editor.document.lay_first_idea(&face, &pixels).is_err() {
-        return;
+    match state.editor.document.lay_first_idea(&face, &pixels) {
+        Ok(FirstIdea::Line) => {}
+        Ok(FirstIdea::UnderHair) => {
+            let text = state.texts().idea_hair;
+            return state.session.notify(NoticeKind::Info, text);
+        }
+        // A face that gives no scale is as good as none.
+        Err(_) => return,
     }
     match_shade(state);
     if !face.are_eyes_seen {
@@ -122,16 +141,18 @@ pub(super) fn decline(state: &mut State) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::state::fixture::{after, asks, check_told, face, file, opened, opened_file, play, started};
+    use crate::app::state::fixture::{after, asks, check_told, face, file, opened, opened_file, person, play, started};
     use crate::app::state::reducers::command::apply;
     use crate::app::state::{Action, LookAction, PhotoAction, ScaleAction, SessionAction, ToolAction};
     use crate::engine::design::AreaFill;
-    use crate::engine::editor::AnalysisImage;
-    use crate::engine::face::FacePose;
-    use std::rc::Rc;
+    use crate::engine::face::{FacePose, FoundFace};
+
+    fn seen(face: FoundFace) -> Box<SeenPerson> {
+        Box::new(SeenPerson { face: Some(face), mask: None })
+    }
 
     fn sought(state: &State) -> PhotoAction {
-        PhotoAction::FaceSought(state.photos.load, Some(face()))
+        PhotoAction::PersonSought(state.photos.load, Some(person()))
     }
 
     fn with_idea() -> State {
@@ -145,12 +166,12 @@ mod tests {
     fn the_face_of_an_own_photo_from_the_front_is_looked_for() {
         let mut state = started();
         let effects = play(&mut state, PhotoAction::Picked(Some(file(7))));
-        assert!(asks!(effects, Effect::FindFace { load, .. } if *load == state.photos.load), "{effects:?}");
+        assert!(asks!(effects, Effect::FindPerson { load, .. } if *load == state.photos.load), "{effects:?}");
         assert_eq!(state.photos.face_sought, Some(state.photos.load));
         assert_eq!(opened().photos.face_sought, None, "the sample head has its marks");
         let mut state = started();
         play(&mut state, SessionAction::WorkerOpened(false));
-        assert!(!asks!(play(&mut state, PhotoAction::Picked(Some(file(7)))), Effect::FindFace { .. }));
+        assert!(!asks!(play(&mut state, PhotoAction::Picked(Some(file(7)))), Effect::FindPerson { .. }));
     }
 
     #[test]
@@ -196,9 +217,9 @@ mod tests {
     fn on_the_top(pose: FacePose) -> State {
         let mut state = started();
         play(&mut state, PhotoAction::ShowSide(Side::Top));
-        assert!(asks!(play(&mut state, PhotoAction::Picked(Some(file(7)))), Effect::FindFace { .. }));
+        assert!(asks!(play(&mut state, PhotoAction::Picked(Some(file(7)))), Effect::FindPerson { .. }));
         let load = state.photos.load;
-        play(&mut state, PhotoAction::FaceSought(load, Some(Box::new(FoundFace { pose, ..*face() }))));
+        play(&mut state, PhotoAction::PersonSought(load, Some(seen(FoundFace { pose, ..*face() }))));
         assert!(!state.view().has_drawing() && !state.is_idea_shown(), "a first idea is for the front");
         state
     }
@@ -210,7 +231,7 @@ mod tests {
         let effects = play(&mut state, PhotoAction::MoveToFront);
         let design = state.editor.document.design();
         assert!(design.views.front.photo.is_some() && design.views.top.photo.is_none() && !state.is_side_wrong());
-        assert!(asks!(effects, Effect::FindFace { .. }), "its face is wanted now");
+        assert!(asks!(effects, Effect::FindPerson { .. }), "its face is wanted now");
         let action = sought(&state);
         play(&mut state, action);
         assert!(state.is_idea_shown());
@@ -241,20 +262,23 @@ mod tests {
         let mut state = with_idea();
         play(&mut state, PhotoAction::DeclineIdea);
         play(&mut state, PhotoAction::ShowSide(Side::Top));
-        assert!(
-            !asks!(play(&mut state, PhotoAction::ShowSide(Side::Front)), Effect::FindFace { .. }),
-            "it was seen before"
-        );
+        play(&mut state, PhotoAction::ShowSide(Side::Front));
+        let action = sought(&state);
+        play(&mut state, action);
+        assert!(!state.is_idea_shown() && !state.view().has_drawing(), "it was seen before");
         // Turned, or chosen once more, it is another picture to look at.
-        assert!(asks!(play(&mut state, PhotoAction::Rotate), Effect::FindFace { .. }));
+        play(&mut state, PhotoAction::Rotate);
+        let action = sought(&state);
+        play(&mut state, action);
+        assert!(state.is_idea_shown());
     }
 
     #[test]
     fn eyes_that_are_not_seen_are_told() {
         let mut state = opened_file();
-        let hidden = Box::new(FoundFace { are_eyes_seen: false, ..*face() });
+        let hidden = seen(FoundFace { are_eyes_seen: false, ..*face() });
         let load = state.photos.load;
-        play(&mut state, PhotoAction::FaceSought(load, Some(hidden)));
+        play(&mut state, PhotoAction::PersonSought(load, Some(hidden)));
         check_told(&state, NoticeKind::Info, state.texts().idea_eyes);
         assert!(state.is_idea_shown());
     }
@@ -315,7 +339,7 @@ mod tests {
         play(&mut state, early);
         assert!(!state.view().has_drawing(), "it was the face of another photo");
         let load = state.photos.load;
-        play(&mut state, PhotoAction::FaceSought(load, None));
+        play(&mut state, PhotoAction::PersonSought(load, None));
         assert!(!state.view().has_drawing() && state.photos.face_sought.is_none());
     }
 }

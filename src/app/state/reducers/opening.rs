@@ -35,7 +35,7 @@ pub(super) fn photo_opened(state: &mut State, load: u32, opened: Result<Box<Open
     place(state, opened);
     state.photos.store.retain_of(state.editor.document.design());
     head::detect_in_opened(state);
-    first_idea::seek_face(state);
+    first_idea::seek_person(state);
     state.editor.viewport = Viewport::fitted(state.editor.viewport.stage(), state.view().size());
     // The same photo may have been opened anew.
     state.preview.painted = None;

@@ -26,12 +26,12 @@ pub(super) fn reduce(state: &mut State, action: PhotoAction) {
             choose(state, PhotoSource::Sample(SampleHead { tone, side }));
         }
         PhotoAction::Opened(load, opened) => photo_opened(state, load, opened),
-        PhotoAction::FaceSought(load, face) => first_idea::face_sought(state, load, face),
+        PhotoAction::PersonSought(load, person) => first_idea::person_sought(state, load, person),
         PhotoAction::DeclineIdea => first_idea::decline(state),
         PhotoAction::MoveToFront => {
             move_to(state, Side::Front);
             state.photos.face_sought_in.clear();
-            first_idea::seek_face(state);
+            first_idea::seek_person(state);
         }
         PhotoAction::Rotate => apply(state, Command::TurnPhoto),
         PhotoAction::Level => {

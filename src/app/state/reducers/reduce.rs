@@ -78,7 +78,7 @@ mod tests {
             Effect::DropPicture(_) => "DropPicture",
             Effect::HidePicture => "HidePicture",
             Effect::ReadDesign(_) => "ReadDesign",
-            Effect::FindFace { .. } => "FindFace",
+            Effect::FindPerson { .. } => "FindPerson",
             Effect::GrowDots(_) => "GrowDots",
             Effect::Repaint(_) => "Repaint",
             Effect::SavePicture { .. } => "SavePicture",
@@ -133,7 +133,7 @@ mod tests {
         all.extend(play(&mut state, SaveAction::DesignPicked(crate::app::state::fixture::file(3))));
         let mut state = started();
         all.extend(play(&mut state, PhotoAction::Picked(Some(crate::app::state::fixture::file(7)))));
-        let found = PhotoAction::FaceSought(state.photos.load, Some(crate::app::state::fixture::face()));
+        let found = PhotoAction::PersonSought(state.photos.load, Some(crate::app::state::fixture::person()));
         all.extend(play(&mut state, found));
         let mut state = reviewed();
         all.extend(after(&mut state, RequestAction::Review));

@@ -215,10 +215,10 @@ pub struct Photos {
     pub load: u32,
     /// The photo of the side that could not be opened: it is not asked for again by itself.
     pub failed: Option<PhotoRef>,
-    /// The photos, as they lie, in which a face was looked for. It is not looked for again when their side is shown again: an idea
+    /// The photos, as they lie, in which a face was looked for. None is looked for again when their side is shown again: an idea
     /// that was declined would come back.
     pub face_sought_in: Vec<PhotoRef>,
-    /// The load of the photo whose face is being looked for.
+    /// The load of the photo that is being looked at for a face.
     pub face_sought: Option<u32>,
     /// The load of a photo that was chosen for another side than the front, and looks into the camera.
     pub frontal: Option<u32>,

@@ -1,6 +1,7 @@
 //! The first idea that was laid onto the photo, and what can be done with it.
 
 use super::crown::Crown;
+use super::unseen_outline::UnseenOutline;
 use crate::app::hooks::{use_store, use_texts};
 use crate::app::state::step::Step;
 use crate::app::state::{PhotoAction, SessionAction};
@@ -17,6 +18,7 @@ pub(crate) fn Idea() -> Html {
             <PanelHead title={texts.idea_title}>{ texts.idea_say }</PanelHead>
             <CompareSlider />
             <Crown />
+            <UnseenOutline />
             <div class="ways">
                 <Button class="primary" on_click={store.emit(SessionAction::Go(Step::Hairline))}>
                     { texts.idea_change }

@@ -8,6 +8,7 @@ mod panel;
 mod photo_check;
 mod sample_button;
 mod tone_swatches;
+mod unseen_outline;
 mod wrong_side;
 
 pub(in crate::app) use choosers::PhotoChoosers;
@@ -15,6 +16,7 @@ pub(in crate::app) use panel::PhotoPanel;
 pub(in crate::app) use photo_check::PhotoCheck;
 pub(in crate::app) use sample_button::SampleButton;
 pub(in crate::app) use tone_swatches::ToneSwatches;
+pub(in crate::app) use unseen_outline::UnseenOutline;
 
 #[cfg(test)]
 mod tests;

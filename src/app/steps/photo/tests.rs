@@ -1,7 +1,7 @@
 //! The first panel in a browser, empty, filled and faulty.
 
 use super::PhotoPanel;
-use crate::app::state::fixture::{face, file};
+use crate::app::state::fixture::{file, person};
 use crate::app::state::photos::OpenPhoto;
 use crate::app::state::session::Dialog;
 use crate::app::state::{Action, PhotoAction, SaveAction};
@@ -42,7 +42,7 @@ async fn the_first_panel_asks_for_a_photo_and_then_says_what_it_is() {
 /// A photo in which nothing is light was opened.
 fn dark_photo_opened() -> Action {
     let Action::Photo(PhotoAction::Opened(load, Ok(photo))) = photo_opened() else { unreachable!() };
-    let pixels = AnalysisImage { pixels: [4, 4, 4, 255].repeat(100 * 120), width: 100, zoom: 0.1 };
+    let pixels = AnalysisImage::new([4, 4, 4, 255].repeat(100 * 120), 100, 0.1);
     PhotoAction::Opened(load, Ok(Box::new(OpenPhoto { pixels: Some(Rc::new(pixels)), ..*photo }))).into()
 }
 
@@ -62,12 +62,12 @@ async fn a_photo_from_the_front_on_another_side_is_moved_there() {
     page.dispatch(PhotoAction::Picked(Some(file(7)))).await;
     let load = page.store.read(|state| state.photos.load);
     let Action::Photo(PhotoAction::Opened(_, Ok(photo))) = photo_opened() else { unreachable!() };
-    let pixels = AnalysisImage { pixels: vec![180; 100 * 120 * 4], width: 100, zoom: 0.1 };
+    let pixels = AnalysisImage::new(vec![180; 100 * 120 * 4], 100, 0.1);
     let photo = OpenPhoto { load, pixels: Some(Rc::new(pixels)), ..*photo };
     page.dispatch(PhotoAction::Opened(load, Ok(Box::new(photo)))).await;
     let said = fill(EN.frontal_say, &[("side", EN.side_top)]);
     assert!(!page.texts(".note").contains(&said));
-    page.dispatch(PhotoAction::FaceSought(load, Some(face()))).await;
+    page.dispatch(PhotoAction::PersonSought(load, Some(person()))).await;
     assert!(page.texts(".note").contains(&said), "{}", page.markup());
     page.press(EN.frontal_move).await;
     assert_eq!(page.store.read(|state| state.editor.document.side()), Side::Front);

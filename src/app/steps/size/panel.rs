@@ -11,7 +11,7 @@ use super::side_choice::SideChoice;
 use crate::app::hooks::{use_selector, use_texts};
 use crate::app::state::State;
 use crate::app::state::editor::MeasureBy;
-use crate::app::steps::photo::PhotoCheck;
+use crate::app::steps::photo::{PhotoCheck, UnseenOutline};
 use crate::app::widgets::PanelHead;
 use crate::engine::editor::tools::ToolKind;
 use crate::engine::i18n::Texts;
@@ -73,6 +73,7 @@ pub(crate) fn SizePanel() -> Html {
             <LevelButton />
             <Marks />
             <ScaleReadout />
+            <UnseenOutline />
             if model.has_eyes {
                 <PhotoCheck />
             }

@@ -1,0 +1,178 @@
+//! Areas of heads before patterned walls, furniture and other people: how far they are led astray by what stands behind the head,
+//! beside the same head before a plain wall, and how often that is said to be unsure.
+#![expect(clippy::expect_used, reason = "without the net there is nothing to be measured")]
+
+use crate::Row;
+use crate::heads_by_lot::{Pose, Subject, random_in};
+use hairline_designer::engine::calibration::{Calibration, Reference, Side};
+use hairline_designer::engine::catalog::Parameters;
+use hairline_designer::engine::design::{PhotoRef, View};
+use hairline_designer::engine::editor::{AnalysisImage, seen_head};
+use hairline_designer::engine::face::{PersonFinder, SourcePicture};
+use hairline_designer::engine::geometry::{Mm, PhotoPoint, Polygon};
+use sample_head::render_rows;
+use std::rc::Rc;
+
+/// Pixels a millimetre of the pictures.
+const PX_PER_MM: f64 = 2.5;
+/// Heads of each view, and the seeds that they are drawn from.
+const HEADS: usize = 6;
+const SEEDS: [(&str, u32); 2] = [("to choose by", 11), ("to judge by", 12)];
+/// A pixel of the rendered wall is bluer than red by more than this; heads are not.
+const BLUER: u8 = 6;
+/// What is painted, as shares of half the head's breadth from the middle of its top: right, down.
+const FIGURE: [(f64, f64); 4] = [(-0.55, 0.62), (0.55, 0.62), (0.45, 0.22), (-0.45, 0.22)];
+
+const VIEWS: [(Pose, Side); 4] =
+    [(Pose::Front, Side::Front), (Pose::FrontAbove45, Side::Front), (Pose::Left, Side::Left), (Pose::Back, Side::Back)];
+
+/// What stands behind a head.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Wall {
+    Plain,
+    Books,
+    Door,
+    Tiles,
+    Blinds,
+    LikeSkin,
+    /// Somebody else, half hidden.
+    Person,
+}
+
+const PATTERNED: [Wall; 6] = [Wall::Books, Wall::Door, Wall::Tiles, Wall::Blinds, Wall::LikeSkin, Wall::Person];
+const BACKS_OF_BOOKS: [[u8; 3]; 8] = [
+    [120, 40, 35],
+    [40, 60, 110],
+    [200, 185, 150],
+    [60, 90, 60],
+    [25, 25, 30],
+    [180, 120, 60],
+    [220, 215, 210],
+    [90, 60, 45],
+];
+
+impl Wall {
+    /// Its colour at a place, from the picture's upper left in shares of its width.
+    fn colour(self, x: f64, y: f64, seed: u32) -> [u8; 3] {
+        match self {
+            Self::Plain | Self::Person => [150, 160, 168],
+            Self::Books => books(x, y, seed),
+            Self::Door => match (x - 0.18, y - 0.05) {
+                (right, down) if right < 0.0 || down < 0.0 => [225, 222, 214],
+                (right, down) if right % 0.42 < 0.03 || down % 0.6 < 0.03 => [96, 62, 38],
+                _ => [158, 108, 70],
+            },
+            Self::Tiles if x % 0.11 < 0.008 || y % 0.11 < 0.008 => [120, 120, 118],
+            Self::Tiles => [205, 212, 214],
+            Self::Blinds if y % 0.06 < 0.03 => [235, 232, 222],
+            Self::Blinds => [150, 146, 138],
+            Self::LikeSkin => [196, 160, 138],
+        }
+    }
+}
+
+/// Shelves with books of a few centimetres.
+fn books(x: f64, y: f64, seed: u32) -> [u8; 3] {
+    let shelf = (y / 0.28) as u32;
+    if y / 0.28 - f64::from(shelf) > 0.9 {
+        return [110, 75, 45];
+    }
+    let (mut end, mut book) = (0.0, shelf * 1000);
+    while end < x {
+        end += 0.04 + 0.06 * f64::from(mixed(book ^ seed) % 100) / 100.0;
+        book += 1;
+    }
+    BACKS_OF_BOOKS[mixed(book ^ seed) as usize % BACKS_OF_BOOKS.len()]
+}
+
+fn mixed(mut value: u32) -> u32 {
+    value = (value ^ (value >> 16)).wrapping_mul(0x7feb_352d);
+    value = (value ^ (value >> 15)).wrapping_mul(0x846c_a68b);
+    value ^ (value >> 16)
+}
+
+/// A head before a wall, and where the person in it is seen.
+fn picture(subject: &Subject, wall: Wall, seed: u32, finder: &PersonFinder) -> AnalysisImage {
+    let scene = subject.scene_at(PX_PER_MM);
+    let pixels = render_rows(&scene, 0..scene.height());
+    let (width, height) = (scene.width() as usize, scene.height() as usize);
+    let head = |x: f64, y: f64| {
+        let inside = (0.0..width as f64).contains(&x) && (0.0..height as f64).contains(&y);
+        let at = if inside { (y as usize * width + x as usize) * 4 } else { usize::MAX };
+        let pixel = pixels.get(at..).and_then(|rest| rest.first_chunk::<3>())?;
+        (pixel[2] <= pixel[0].saturating_add(BLUER)).then_some(*pixel)
+    };
+    // Somebody who stands farther off.
+    let other = |x: f64, y: f64| head((x - width as f64 * 0.42) / 0.8, (y - height as f64 * 0.05) / 0.8);
+    let colour = |at: usize| {
+        let (x, y) = ((at % width) as f64, (at / width) as f64);
+        let behind = || if wall == Wall::Person { other(x, y) } else { None };
+        let [red, green, blue] =
+            head(x, y).or_else(behind).unwrap_or_else(|| wall.colour(x / width as f64, y / width as f64, seed));
+        [red, green, blue, 255]
+    };
+    let pixels: Vec<u8> = (0..width * height).flat_map(colour).collect();
+    let person = finder.find(&SourcePicture { pixels: &pixels, width, zoom: 1.0 }).map(Rc::new);
+    AnalysisImage { person, ..AnalysisImage::new(pixels, width, 1.0) }
+}
+
+/// The area that a figure is told to have, cm2; `None` where the outline is said to be unsure.
+fn told(subject: &Subject, side: Side, image: &AnalysisImage) -> Option<f64> {
+    let scene = subject.scene_at(PX_PER_MM);
+    let truth = scene.truth();
+    let parameters = Parameters::default();
+    let at = |(x, y): (f64, f64)| PhotoPoint::new(x, y);
+    let (reference, a, b) = if side == Side::Front {
+        (Reference::TypedPupils { distance: Mm(subject.pupils_mm) }, at(truth.pupil_left), at(truth.pupil_right))
+    } else {
+        (Reference::Points { distance: Mm(80.0) }, at((100.0, 100.0)), at((100.0 + 80.0 * PX_PER_MM, 100.0)))
+    };
+    let (width, height) = (scene.width(), scene.height());
+    let photo = PhotoRef { width, height, quarter_turns: 0, level: 0.0, digest: String::new() };
+    let mut view = View {
+        photo: Some(photo),
+        calibration: Some(Calibration { reference, a, b }),
+        glabella: (side == Side::Front).then(|| at(truth.glabella)),
+        ..View::default()
+    };
+    view.head = Some(seen_head(&view, &parameters, side, Some(image))).filter(|head| !head.is_guess());
+    view.head?;
+    let outline = Polygon::new(truth.outline.iter().map(|place| at(*place)).collect());
+    let bounds = outline.bounds();
+    let half = bounds.width() / 2.0;
+    let corner =
+        |(right, down): &(f64, f64)| PhotoPoint::new(bounds.x0 + half * (1.0 + right), bounds.y0 + half * down);
+    let figure = Polygon::new(FIGURE.iter().map(corner).collect());
+    Some(view.surface(&parameters).area_cm2(|place| figure.contains(place), figure.points(), 1.0))
+}
+
+/// What is told before patterned walls, beside plain ones.
+pub(crate) fn rows() -> Vec<Row> {
+    let finder = PersonFinder::read(include_bytes!("../../assets/face/person-1.net")).expect("the net of a person");
+    SEEDS.iter().flat_map(|(name, seed)| of_set(name, *seed, &finder)).collect()
+}
+
+fn of_set(name: &str, seed: u32, finder: &PersonFinder) -> Vec<Row> {
+    let (mut errors, mut unsure) = (Vec::new(), 0_u32);
+    for (pose, side) in VIEWS {
+        for (index, subject) in random_in(pose, seed, HEADS).enumerate() {
+            let before = |wall| told(&subject, side, &picture(&subject, wall, index as u32 * 7919, finder));
+            let plain = before(Wall::Plain);
+            for wall in PATTERNED {
+                match plain.zip(before(wall)) {
+                    Some((plain, patterned)) => errors.push((patterned / plain - 1.0).abs() * 100.0),
+                    None => unsure += 1,
+                }
+            }
+        }
+    }
+    errors.sort_by(f64::total_cmp);
+    let at = |share: f64| errors.get(((errors.len() as f64 - 1.0) * share) as usize).copied().unwrap_or(f64::NAN);
+    let what = |of: &str| format!("sample heads {name}, patterned walls, area beside a plain wall: {of}");
+    let count = errors.len() as f64 + f64::from(unsure);
+    vec![
+        Row::at_most(what("median"), at(0.5), 6.0, " %", "6 %"),
+        Row::at_most(what("95 of 100"), at(0.95), 12.0, " %", "12 %"),
+        Row::at_most(what("said to be unsure"), f64::from(unsure) / count * 100.0, 10.0, " %", "10 %"),
+    ]
+}
