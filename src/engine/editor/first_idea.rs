@@ -169,6 +169,22 @@ mod tests {
     }
 
     #[test]
+    fn where_the_line_would_run_in_hair_nothing_is_filled() {
+        let mut image = bald();
+        for (index, pixel) in image.pixels.chunks_exact_mut(4).enumerate() {
+            if index / SIDE < 150 && pixel[0] == 205 {
+                pixel[..3].copy_from_slice(&[40, 32, 28]);
+            }
+        }
+        let mut editor = opened();
+        assert_eq!(editor.lay_first_idea(&face(), &image), Ok(FirstIdea::UnderHair));
+        let view = editor.view();
+        assert!(view.calibration.is_some() && view.head.is_some() && !view.has_drawing(), "{view:?}");
+        assert!(editor.undo() && editor.view().calibration.is_none(), "it is taken back by one step");
+        assert_eq!(opened().lay_first_idea(&face(), &bald()), Ok(FirstIdea::Line));
+    }
+
+    #[test]
     fn a_face_that_gives_no_scale_changes_nothing() {
         let mut editor = opened();
         let before = editor.design().clone();

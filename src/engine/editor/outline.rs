@@ -373,10 +373,64 @@ mod tests {
         let wall = AnalysisImage::new([140, 160, 172, 255].repeat(300 * 375), 300, 0.25);
         for side in Side::ALL {
             let parameters = Parameters::default();
-            assert_eq!(
-                seen_head(&view(None), &parameters, side, Some(&wall)),
-                seen_head(&view(None), &parameters, side, None)
-            );
+            let seen = seen_head(&view(None), &parameters, side, Some(&wall));
+            assert_eq!(seen, seen_head(&view(None), &parameters, side, None));
+            assert!(seen.is_guess() && !Head { by_hand: true, ..seen }.is_guess(), "{seen:?}");
         }
+    }
+
+    const CENTRE: (f64, f64) = (600.0, 560.0);
+    const HALVES: (f64, f64) = (290.0, 305.0);
+    const EYES: ((f64, f64), (f64, f64)) = ((474.0, 695.0), (726.0, 695.0));
+
+    /// A bust before a wall of dark and light stripes.
+    fn before_stripes() -> AnalysisImage {
+        let mut striped = bust(CENTRE, HALVES);
+        for (index, pixel) in striped.pixels.chunks_exact_mut(4).enumerate() {
+            if pixel[0] == 140 && index % 24 < 12 {
+                pixel[..3].copy_from_slice(&[60, 40, 30]);
+            }
+        }
+        striped
+    }
+
+    /// It with the person that is seen in it, and whoever stands so far to the right.
+    fn with_person(image: AnalysisImage, other_at: Option<f64>) -> AnalysisImage {
+        let on_head = |at: PhotoPoint, x: f64| {
+            let (dx, dy) = (at.x - x, at.y - CENTRE.1);
+            (dx / HALVES.0).powi(2) + (dy / HALVES.1).powi(2) < 1.0 || dx.abs() < HALVES.0 * 0.6 && dy > 0.0
+        };
+        let is_person = |at| on_head(at, CENTRE.0) || other_at.is_some_and(|x| on_head(at, x));
+        AnalysisImage { person: Some(PersonMask::drawn((1200.0, 1500.0), is_person).into()), ..image }
+    }
+
+    #[test]
+    fn before_a_patterned_wall_the_person_s_edge_is_the_head_s() {
+        let parameters = Parameters::default();
+        let seen = |image: &AnalysisImage| seen_head(&view(Some(EYES)), &parameters, Side::Front, Some(image));
+        let plain = seen(&bust(CENTRE, HALVES));
+        let misled = seen(&before_stripes());
+        assert!(misled.is_guess() || (misled.half_width / plain.half_width - 1.0).abs() > 0.1, "{misled:?}");
+        for other in [None, Some(1000.0)] {
+            let found = seen(&with_person(before_stripes(), other));
+            stands(&found, (plain.centre.x, plain.centre.y), (plain.half_width, plain.half_height), 0.03);
+            assert!(!found.is_guess(), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn an_outline_that_is_far_too_large_for_its_eyes_is_not_believed() {
+        let apart = ((537.0, 695.0), (663.0, 695.0));
+        let found = seen_head(&view(Some(apart)), &Parameters::default(), Side::Front, Some(&bust(CENTRE, HALVES)));
+        assert!(found.is_guess() && found.half_width < 200.0, "{found:?}");
+    }
+
+    #[test]
+    fn seen_from_straight_above_nobody_is_known_for_a_person() {
+        let (parameters, plain) = (Parameters::default(), bust(CENTRE, HALVES));
+        let nobody = PersonMask::drawn((1200.0, 1500.0), |_| false);
+        let masked = AnalysisImage { person: Some(nobody.into()), ..plain.clone() };
+        let seen = |image| seen_head(&view(None), &parameters, Side::Top, Some(image));
+        assert_eq!(seen(&masked), seen(&plain));
     }
 }

@@ -77,6 +77,16 @@ pub struct PersonMask {
 }
 
 impl PersonMask {
+    /// The mask of whoever stands in a photo of that width and height, for tests.
+    #[cfg(test)]
+    pub(crate) fn drawn(size: (f64, f64), is_person: impl Fn(PhotoPoint) -> bool) -> Self {
+        let pitch = size.0.max(size.1) / SIDE as f64;
+        let mut mask = Self { shares: Vec::new(), origin: PhotoPoint::new(0.0, 0.0), pitch, size };
+        let places = (0..SIDE * SIDE).map(|place| mask.middle(place % SIDE, place / SIDE));
+        mask.shares = places.map(|at| if is_person(at) { 255 } else { 0 }).collect();
+        mask
+    }
+
     /// Squares in a row, and rows.
     pub const SIDE: usize = SIDE;
     /// A person ends where one is seen no surer than this.
@@ -151,5 +161,16 @@ mod tests {
         assert_eq!([share(200.0, 100.0), share(100.0, 50.0)], [Some(1.0), Some(0.5)]);
         assert_eq!([share(-1.0, 50.0), share(50.0, 101.0), share(f64::NAN, 0.0)], [None; 3]);
         assert_eq!(mask.middle(128, 128), PhotoPoint::new(100.390_625, 50.390_625));
+    }
+
+    #[test]
+    fn a_person_ends_where_nobody_is_seen_any_more() {
+        let mask = PersonMask::drawn((256.0, 256.0), |at| at.x < 100.0 || at.x > 150.0);
+        let end = |from: f64, to: f64| mask.end(PhotoPoint::new(from, 50.0), PhotoPoint::new(to, 50.0));
+        assert!(end(60.0, 140.0).is_some_and(|end| (60.0 + 80.0 * end - 100.0).abs() < 0.1), "{:?}", end(60.0, 140.0));
+        assert_eq!(end(60.0, 250.0).map(|end| (60.0 + 190.0 * end).round()), Some(100.0), "the first end counts");
+        assert_eq!(end(120.0, 60.0), None, "nobody is seen at the beginning");
+        assert_eq!(end(60.0, 90.0), None, "the person goes on");
+        assert_eq!(end(60.0, -200.0), None, "the photo ends first");
     }
 }

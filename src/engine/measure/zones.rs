@@ -254,6 +254,17 @@ mod tests {
     }
 
     #[test]
+    fn where_no_outline_was_seen_the_range_is_wide() {
+        let px_per_mm = crate::engine::geometry::PxPerMm::new(4.0).unwrap();
+        let scale = Scale { px_per_mm, least: 1.0, most: 1.0, rough: false };
+        let mut sum = Sum::default();
+        sum.add(&skin(Kind::Scalp, 0.0, None));
+        let area = |is_guess| sum.area(&Sizing { scale, may_have_hair: false, is_guess });
+        let (seen, unseen) = (area(false), area(true));
+        assert!(seen.least > 0.9 && unseen.least < 0.5 && unseen.most > 1.5, "{seen:?} {unseen:?}");
+    }
+
+    #[test]
     fn skin_that_turns_away_has_a_wider_range() {
         let scale = Scale {
             px_per_mm: crate::engine::geometry::PxPerMm::new(4.0).unwrap(),

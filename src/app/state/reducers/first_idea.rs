@@ -145,7 +145,7 @@ mod tests {
     use crate::app::state::reducers::command::apply;
     use crate::app::state::{Action, LookAction, PhotoAction, ScaleAction, SessionAction, ToolAction};
     use crate::engine::design::AreaFill;
-    use crate::engine::face::{FacePose, FoundFace};
+    use crate::engine::face::{FacePose, FoundFace, PersonMask};
 
     fn seen(face: FoundFace) -> Box<SeenPerson> {
         Box::new(SeenPerson { face: Some(face), mask: None })
@@ -271,6 +271,39 @@ mod tests {
         let action = sought(&state);
         play(&mut state, action);
         assert!(state.is_idea_shown());
+    }
+
+    #[test]
+    fn a_face_under_hair_is_marked_and_told() {
+        let mut state = opened_file();
+        let pixels = state.photos.pixels().unwrap();
+        // From 45 mm over the glabella on all is dark.
+        let dark_from_here_up = pixels.width * 4 * 112;
+        let dark = pixels
+            .pixels
+            .iter()
+            .enumerate()
+            .map(|(at, byte)| if at < dark_from_here_up && at % 4 < 3 { 30 } else { *byte });
+        let haired = AnalysisImage { pixels: dark.collect(), ..(*pixels).clone() };
+        state.photos.open.as_mut().unwrap().pixels = Some(Rc::new(haired));
+        let action = sought(&state);
+        play(&mut state, action);
+        check_told(&state, NoticeKind::Info, state.texts().idea_hair);
+        assert!(state.view().calibration.is_some() && !state.view().has_drawing() && !state.is_idea_shown());
+    }
+
+    #[test]
+    fn who_is_seen_is_kept_with_the_photo() {
+        let mut state = opened_file();
+        let size = state.view().size();
+        let mask = PersonMask::drawn(size, |_| true);
+        let load = state.photos.load;
+        let nobody_known = Box::new(SeenPerson { face: None, mask: Some(mask.clone()) });
+        play(&mut state, PhotoAction::PersonSought(load + 1, Some(nobody_known.clone())));
+        assert!(state.photos.pixels().unwrap().person.is_none(), "it was another photo's");
+        play(&mut state, PhotoAction::PersonSought(load, Some(nobody_known)));
+        assert_eq!(state.photos.pixels().unwrap().person.as_deref(), Some(&mask));
+        assert!(!state.is_idea_shown());
     }
 
     #[test]
