@@ -5,11 +5,13 @@ use crate::app::state::root::State;
 use crate::app::state::slices::step::Step;
 use crate::engine::dots::Field;
 
-/// The pattern of dots is grown when there is something to put them on.
+/// The pattern of dots is grown when there is something to put them on; where a worker does it, while the visitor still looks for
+/// a photo.
 pub(super) fn grow_if_needed(state: &mut State) {
     let seed = state.editor.document.design().seed;
     let has_pattern = state.preview.field.as_ref().map(Field::seed) == Some(seed);
-    if state.has_open_photo() && !has_pattern && !state.preview.growing {
+    let is_time = state.has_open_photo() || state.session.worker == Some(true);
+    if is_time && !has_pattern && !state.preview.growing {
         state.preview.growing = true;
         state.effect(Effect::GrowDots(seed));
     }

@@ -22,6 +22,7 @@ const KEEP_AFTER_MS: u32 = 400;
 /// Brings everything up to date. What has not changed costs a comparison.
 pub(super) fn update(state: &mut State) {
     photo::follow(state);
+    dots::grow_if_needed(state);
     if state.preview.settled != Some(settled(state)) {
         follow_document(state);
         state.preview.settled = Some(settled(state));
@@ -45,7 +46,6 @@ fn settled(state: &State) -> Settled {
 
 /// The document, the photo or the pattern of dots is another one than before.
 fn follow_document(state: &mut State) {
-    dots::grow_if_needed(state);
     photo::read_probe(state);
     dots::sync(state);
     if !state.editor.document.in_gesture() {

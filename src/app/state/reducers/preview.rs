@@ -25,7 +25,7 @@ mod tests {
     use crate::app::state::effect::{Dirty, Effect};
     use crate::app::state::fixture::{after, asks, dots, opened, photo, play, started, with_fill};
     use crate::app::state::slices::photos::{Orientation, PhotoSource};
-    use crate::app::state::{PhotoAction, SaveAction};
+    use crate::app::state::{PhotoAction, SaveAction, SessionAction};
     use crate::engine::catalog::SampleHead;
     use crate::engine::design::file::write;
 
@@ -41,6 +41,18 @@ mod tests {
         let effects = after(&mut state, PreviewAction::DotsGrown(1, dots(1)));
         assert!(asks!(effects, Effect::Repaint(Dirty::All)));
         assert_eq!((state.preview.growing, state.preview.field.as_ref().map(Field::seed)), (false, Some(1)));
+    }
+
+    #[test]
+    fn a_worker_grows_the_pattern_while_no_photo_is_there_yet() {
+        let mut state = started();
+        assert!(
+            !asks!(after(&mut state, SessionAction::WorkerOpened(false)), Effect::GrowDots(_)),
+            "the page would stand still"
+        );
+        assert!(asks!(after(&mut state, SessionAction::WorkerOpened(true)), Effect::GrowDots(1)));
+        after(&mut state, PreviewAction::DotsGrown(1, dots(1)));
+        assert!(state.preview.field.is_some() && state.preview.visible_dots().is_empty());
     }
 
     #[test]
