@@ -152,7 +152,7 @@ fn the_nets_are_loaded_on_demand_and_once() {
             wait_for_idea(page);
             page.eval("addEventListener('beforeunload', (e) => e.stopImmediatePropagation(), { capture: true })", &[]);
         }
-        let names = ["detector", "mesh", "iris"].map(|net| format!("GET /assets/face/{net}-1.net"));
+        let names = ["detector", "mesh", "iris", "person"].map(|net| format!("GET /assets/face/{net}-1.net"));
         assert_eq!(nets(), names, "{}", page.engine());
     });
 }
