@@ -4,11 +4,11 @@ use super::{
     AnalysisImage, Command, CommandError, Editor, FillEnd, SeenFace, average_pupils, default_boundary, scalp_fill,
     seen_head,
 };
-use crate::engine::calibration::{Calibration, Landmark, Side};
+use crate::engine::calibration::{Calibration, HairOnTop, Head, Landmark, Side};
 use crate::engine::catalog::{Parameter, SHAPES};
 use crate::engine::design::Hairline;
 use crate::engine::face::{FoundFace, FoundLandmarks};
-use crate::engine::geometry::Mm;
+use crate::engine::geometry::{Mm, PhotoPoint};
 
 /// What was laid onto a face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,12 +22,16 @@ pub enum FirstIdea {
 /// Where on a forehead its skin is looked at: to both sides of the midline and over the glabella, mm.
 const FOREHEAD_ASIDE: [f64; 5] = [-24.0, -12.0, 0.0, 12.0, 24.0];
 const FOREHEAD_UP: [f64; 3] = [18.0, 25.0, 32.0];
-/// So many times too unlike the forehead to be its skin hair is: on nine portraits a line over bare or shaved scalp had up to 1.5 at
-/// most of its places, one in hair from 2.5 on.
+/// So many times too unlike the forehead to be its skin hair is, and bare or shaved scalp at most: on nine portraits a line over
+/// the latter had up to 1.5 at most of its places, one in hair from 2.5 on.
 const HAIR: f64 = 2.0;
-/// The share of a line's places, without so many of its ends, at which hair is seen where it runs in hair (our estimates).
-const IN_HAIR: f64 = 0.6;
+const BARE: f64 = 1.7;
+/// The share of the places that is most of them, and which share of a line is left out at each of its ends (our estimates).
+const MOSTLY: f64 = 0.6;
 const ENDS: usize = 5;
+/// Where the top of a head is looked at: so far out towards its outline, and so many half widths aside.
+const TOP: f64 = 0.93;
+const TOP_ASIDE: [f64; 9] = [-0.36, -0.27, -0.18, -0.09, 0.0, 0.09, 0.18, 0.27, 0.36];
 
 impl Editor {
     /// Lays a first design onto the front as one step: the marks on the pupils at the average distance, the landmarks, the head as
@@ -61,8 +65,12 @@ impl Editor {
         ] {
             self.apply(Command::SetLandmark(landmark, Some(point)))?;
         }
-        let head = seen_head(self.view(), self.parameters(), Side::Front, Some(picture));
-        self.apply(Command::SetHead(Some(head)))
+        let seen = |editor: &Self| seen_head(editor.view(), editor.parameters(), Side::Front, Some(picture));
+        let head = seen(self);
+        let hair_on_top = hair_on_top(&head, &SeenFace::of(self.view(), self.parameters()), picture);
+        self.apply(Command::SetHead(Some(Head { hair_on_top, ..head })))?;
+        // Lower by the hair, if there is some.
+        self.apply(Command::SetHead(Some(seen(self))))
     }
 
     fn draw_first_line(&mut self, picture: &AnalysisImage) -> Result<FirstIdea, CommandError> {
@@ -82,15 +90,39 @@ impl Editor {
     }
 }
 
-/// Whether a line runs in hair: at most of its places something else is seen than on the forehead. Looks at some 30 places.
-fn is_in_hair(line: &Hairline, face: &SeenFace, picture: &AnalysisImage) -> bool {
+/// How unlike the skin of the forehead some places look. Looks at 15 places more.
+fn unlike_forehead(places: impl Iterator<Item = PhotoPoint>, face: &SeenFace, picture: &AnalysisImage) -> Vec<f64> {
     let forehead = FOREHEAD_UP.iter().flat_map(|up| FOREHEAD_ASIDE.map(|aside| face.at(Mm(aside), Mm(*up))));
-    let Some(skin) = picture.usual_look(forehead) else { return false };
+    let Some(skin) = picture.usual_look(forehead) else { return Vec::new() };
+    places.filter_map(|place| picture.unlike(&skin, place)).collect()
+}
+
+/// Whether that holds of most of some values.
+fn mostly(values: &[f64], holds: fn(f64) -> bool) -> bool {
+    let count = values.iter().filter(|value| holds(**value)).count();
+    !values.is_empty() && count as f64 >= MOSTLY * values.len() as f64
+}
+
+/// Whether a line runs in hair. Looks at some 30 places.
+fn is_in_hair(line: &Hairline, face: &SeenFace, picture: &AnalysisImage) -> bool {
     let points = line.curve().points().to_vec();
     let inner = points.iter().skip(points.len() / ENDS).take(points.len() - 2 * (points.len() / ENDS));
-    let unlike: Vec<f64> = inner.filter_map(|place| picture.unlike(&skin, *place)).collect();
-    let count = unlike.iter().filter(|unlike| **unlike > HAIR).count();
-    !unlike.is_empty() && count as f64 >= IN_HAIR * unlike.len() as f64
+    mostly(&unlike_forehead(inner.copied(), face, picture), |unlike| unlike > HAIR)
+}
+
+/// Whether hair stands on the top of a head, as far as it can be told. Looks at a few places.
+fn hair_on_top(head: &Head, face: &SeenFace, picture: &AnalysisImage) -> HairOnTop {
+    let places = TOP_ASIDE.iter().map(|aside| head.on_outline(aside * TOP, TOP * (1.0 - aside * aside).sqrt()));
+    let unlike = unlike_forehead(places, face, picture);
+    if head.is_guess() {
+        HairOnTop::Unknown
+    } else if mostly(&unlike, |unlike| unlike > HAIR) {
+        HairOnTop::Hair
+    } else if mostly(&unlike, |unlike| unlike < BARE) {
+        HairOnTop::Bare
+    } else {
+        HairOnTop::Unknown
+    }
 }
 
 #[cfg(test)]
@@ -100,7 +132,6 @@ mod tests {
     use crate::engine::catalog::Parameters;
     use crate::engine::design::PhotoRef;
     use crate::engine::face::FacePose;
-    use crate::engine::geometry::{Mm, PhotoPoint};
 
     const SIDE: usize = 400;
 
@@ -166,6 +197,26 @@ mod tests {
         let mut editor = opened();
         editor.lay_first_idea(&face(), &plain).unwrap();
         assert!(editor.view().area_fill().is_some_and(|(_, fill)| !fill.closed));
+    }
+
+    #[test]
+    fn hair_on_top_lowers_the_skull_and_bare_skin_is_known_for_it() {
+        let bare = bald();
+        let mut haired = bald();
+        for (index, pixel) in haired.pixels.chunks_exact_mut(4).enumerate() {
+            if index / SIDE < 92 && pixel[0] == 205 {
+                pixel[..3].copy_from_slice(&[40, 32, 28]);
+            }
+        }
+        let head = |image: &AnalysisImage| {
+            let mut editor = opened();
+            editor.lay_first_idea(&face(), image).unwrap();
+            editor.view().head.unwrap()
+        };
+        let (bare, haired) = (head(&bare), head(&haired));
+        assert_eq!((bare.hair_on_top, haired.hair_on_top), (HairOnTop::Bare, HairOnTop::Hair));
+        let lower = haired.on_outline(0.0, 1.0).y - bare.on_outline(0.0, 1.0).y;
+        assert!((lower - 32.0).abs() < 2.0, "8 mm are 32 pixels, not {lower}");
     }
 
     #[test]
