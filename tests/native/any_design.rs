@@ -65,7 +65,10 @@ fn hairline() -> BoxedStrategy<Hairline> {
 
 fn area_fill() -> BoxedStrategy<AreaFill> {
     (points(6), any::<bool>(), in_norm(Parameter::Density), number(0.0, 1.0))
-        .prop_map(|(boundary, closed, density, rear)| AreaFill { boundary, closed, density, rear })
+        .prop_map(|(boundary, closed, density, rear)| {
+            let blend = closed.then_some(Mm(rear * 20.0));
+            AreaFill { boundary, closed, density, rear, blend }
+        })
         .boxed()
 }
 

@@ -158,7 +158,7 @@ fn full_fill(closed: bool) -> Vec<Rc<FillOp>> {
     let boundary = vec![at(500.0, 250.0), at(650.0, 200.0), at(800.0, 250.0)];
     let outline = vec![at(600.0, 300.0), at(650.0, 300.0), at(625.0, 340.25)];
     [
-        FillOp::ToHere(AreaFill { boundary, closed, density: 120.0, rear: 0.65 }),
+        FillOp::ToHere(AreaFill { boundary, closed, density: 120.0, rear: 0.65, blend: closed.then_some(Mm(15.0)) }),
         stroke(PaintKind::Brush, true, vec![at(-4.5, 2.0), at(3.0, 4.0)]),
         stroke(PaintKind::Eraser, false, vec![at(640.0, 260.0)]),
         band(BandKind::PartLine, vec![at(600.0, 300.0), at(610.0, 200.0)]),

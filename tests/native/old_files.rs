@@ -260,6 +260,7 @@ fn front_of_version_3() -> View {
                 closed: true,
                 density: 125.4321,
                 rear: 0.6543,
+                blend: None,
             })),
             Rc::new(FillOp::Stroke(Stroke {
                 paint: PaintKind::Eraser,

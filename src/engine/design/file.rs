@@ -203,6 +203,7 @@ fn check_fill(op: &FillOp) -> Result<(), DesignFileError> {
         FillOp::ToHere(fill) => {
             points("fill.boundary", &fill.boundary, DESIGN_LIMITS.handles)?;
             in_range("fill.rear", fill.rear, 0.0, 1.0)?;
+            in_range("fill.blend", fill.blend.map_or(0.0, |depth| depth.0), 0.0, DESIGN_LIMITS.blend_mm)?;
             in_norm("fill.density", fill.density, Parameter::Density)
         }
         FillOp::Stroke(stroke) => check_stroke(stroke),
@@ -351,6 +352,7 @@ mod tests {
             closed: true,
             density: 110.0,
             rear: 0.75,
+            blend: None,
         };
         let handles = vec![at(200.0, 400.0), at(210.0, 520.25)];
         View {
@@ -456,8 +458,10 @@ mod tests {
         let photo = |d: &mut Design, level| d.views.front.photo.as_mut().unwrap().level = level;
         refused(|d| photo(d, 45.5), &DesignFileError::BadNumber("photo.level"));
         refused(|d| photo(d, -45.5), &DesignFileError::BadNumber("photo.level"));
-        let cases: [(Change, &str); 4] = [
+        let cases: [(Change, &str); 6] = [
             (|d| d.views.top.fill = vec![faded(1.01)], "fill.rear"),
+            (|d| d.views.top.fill = vec![blended(DESIGN_LIMITS.blend_mm + 0.1)], "fill.blend"),
+            (|d| d.views.top.fill = vec![blended(-0.1)], "fill.blend"),
             (|d| d.views.back = View { photo: top().photo, fill: vec![faded(-0.01)], ..View::default() }, "fill.rear"),
             (|d| d.views.top.landmarks.set(Landmark::Vertex, Some(PhotoPoint::new(0.0, 20_000.0))), "landmarks"),
             (|d| d.views.top.photo.as_mut().unwrap().width = 0, "photo.width"),
@@ -465,6 +469,10 @@ mod tests {
         for (change, field) in cases {
             refused(change, &DesignFileError::BadNumber(field));
         }
+    }
+
+    fn blended(depth: f64) -> Rc<FillOp> {
+        Rc::new(FillOp::ToHere(AreaFill { blend: Some(Mm(depth)), ..AreaFill::even(Vec::new(), 100.0) }))
     }
 
     fn faded(rear: f64) -> Rc<FillOp> {

@@ -1,7 +1,7 @@
 //! What brings density and what takes it away.
 
 use super::Hairline;
-use crate::engine::geometry::{PhotoPoint, PhotoRect, Polyline, flatten_spline};
+use crate::engine::geometry::{Mm, PhotoPoint, PhotoRect, Polyline, flatten_spline};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// One fill operation.
@@ -37,6 +37,10 @@ pub struct AreaFill {
     #[serde(default = "even", deserialize_with = "even_for_null")]
     #[cfg_attr(not(target_family = "wasm"), schemars(with = "Option<f64>"))]
     pub rear: f64,
+    /// How deep along the skin the density falls to nothing within a closed outline, but at the line, where the edge is the look's.
+    /// Where nothing is said it goes with the softness of that edge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blend: Option<Mm>,
 }
 
 /// The rear of an even fill.
@@ -144,7 +148,7 @@ impl AreaFill {
     /// An even fill up to an open boundary.
     #[must_use]
     pub fn even(boundary: Vec<PhotoPoint>, density: f64) -> Self {
-        Self { boundary, closed: false, density, rear: even() }
+        Self { boundary, closed: false, density, rear: even(), blend: None }
     }
 
     /// The upper boundary as straight pieces: from the line's first end to its last, or all around.

@@ -21,6 +21,8 @@ pub struct DesignLimits {
     pub notes_chars: usize,
     /// Characters of a photo's digest or a shade's key.
     pub key_chars: usize,
+    /// How deep an outline is blended into what lies around, mm: twice the most that practitioners do.
+    pub blend_mm: f64,
     /// Radius of a brush in pixels, least and most: the most is the longest side of a working picture.
     pub brush_radius_px: (f64, f64),
     /// Width of a part line or scar in pixels, least and most.
@@ -55,6 +57,7 @@ pub const DESIGN_LIMITS: DesignLimits = DesignLimits {
     stroke_points: 20_000,
     notes_chars: 4_000,
     key_chars: 120,
+    blend_mm: 40.0,
     brush_radius_px: (0.1, 4_096.0),
     band_width_px: (1.0, 4_096.0),
     months: 72.0,

@@ -106,6 +106,7 @@ fn fill_rules() -> Vec<Rules> {
         ("/$defs/AreaFill/properties/boundary", json!({ "maxItems": limits.handles })),
         ("/$defs/AreaFill/properties/density", density()),
         ("/$defs/AreaFill/properties/rear", range((0.0, 1.0))),
+        ("/$defs/AreaFill/properties/blend", range((0.0, DESIGN_LIMITS.blend_mm))),
         ("/$defs/Stroke/properties/radius", range(limits.brush_radius_px)),
         ("/$defs/Stroke/properties/softness", range((0.0, 1.0))),
         ("/$defs/Stroke/properties/density", density()),

@@ -21,7 +21,8 @@ const IRREGULAR_MM: f64 = 3.0;
 const BAND_FADE: f64 = 0.35;
 /// How deep the edge of a patch fades inwards, mm (our estimate).
 const PATCH_FADE_MM: f64 = 3.0;
-/// So many times as deep as the front of a soft line an outline is blended into what lies around (our estimate).
+/// So many times as deep as the front of a soft line an outline that says no depth is blended into what lies around (our
+/// estimate).
 const OUTLINE_DEPTH: f64 = 2.0;
 /// By how much pictures of near cameras enlarge what lies before the plane of the scale, at most.
 const MAX_ENLARGED: f64 = 1.15;
@@ -117,6 +118,8 @@ struct Area {
     closed: bool,
     /// The pieces of a closed boundary that lie on the line: they fade as the line does.
     on_line: Vec<usize>,
+    /// How deep an outline is blended into what lies around, mm, where it says so.
+    blend: Option<f64>,
     density: f64,
     /// The way from the line to the farthest of the boundary, and the share of the density that is asked for there.
     rear: Option<(PhotoPoint, PhotoPoint, f64)>,
@@ -245,8 +248,9 @@ impl FillShape {
     pub(super) fn patch(&self, rect: PhotoRect) -> Patch {
         let centre = PhotoPoint::new((rect.x0 + rect.x1) / 2.0, (rect.y0 + rect.y1) / 2.0);
         let half = centre.distance(PhotoPoint::new(rect.x1, rect.y1));
-        let line = self.nearness(self.line.as_ref(), 1.0, centre, half);
-        let boundary = self.nearness(self.area.as_ref().map(|area| &area.boundary), OUTLINE_DEPTH, centre, half);
+        let line = self.nearness(self.line.as_ref(), self.edges.zone, centre, half);
+        let blend = self.area.as_ref().map_or(0.0, |area| self.blend(area));
+        let boundary = self.nearness(self.area.as_ref().map(|area| &area.boundary), blend, centre, half);
         // The area's edges are the two lines: far from both, the square lies on one side of its outline.
         let area = match (&self.area, &line, &boundary) {
             (None, ..) => Inside::Whole(false),
@@ -344,11 +348,8 @@ impl FillShape {
         let waving = behind.line.abs() + (behind.waving - behind.line).min(0.0);
         let grown = self.grown(if behind.line.is_finite() { waving } else { f64::INFINITY });
         // At the very edge of an outline nothing stands.
-        let at_boundary = if area.closed {
-            self.grown(to_boundary / OUTLINE_DEPTH)
-        } else {
-            self.edge_share(self.grown(to_boundary))
-        };
+        let at_boundary =
+            if area.closed { risen(to_boundary, self.blend(area)) } else { self.edge_share(self.grown(to_boundary)) };
         let share = self.edge_share(grown).min(at_boundary);
         Coverage { share: if waving < 0.0 { 0.0 } else { share as f32 }, grown: grown as f32 }
     }
@@ -425,14 +426,14 @@ impl FillShape {
         }
     }
 
-    fn nearness(&self, line: Option<&Polyline>, times: f64, centre: PhotoPoint, half: f64) -> Nearness {
+    fn nearness(&self, line: Option<&Polyline>, fades_over: f64, centre: PhotoPoint, half: f64) -> Nearness {
         let Some(line) = line else { return Nearness::Far(f64::INFINITY) };
         let Some(middle) = line.project(centre) else { return Nearness::Far(f64::INFINITY) };
         // A point of the square whose nearest piece is the first or the last may lie beyond an end of the line.
         let last = line.points().len().saturating_sub(2);
         let reaches = |piece| line.project_pieces(centre, [piece]).map_or(0.0, |end| end.distance);
         let at_ends = [0, last].into_iter().any(|piece| reaches(piece) <= middle.distance + 2.0 * half);
-        let zone = (self.edges.zone * times + self.edges.irregular) * self.edges.px_per_mm * MAX_ENLARGED;
+        let zone = (fades_over + self.edges.irregular) * self.edges.px_per_mm * MAX_ENLARGED;
         if middle.distance > zone + half && !at_ends {
             let mm = middle.distance / self.edges.px_per_mm;
             return Nearness::Far(if middle.side < 0.0 { -mm } else { mm });
@@ -440,15 +441,25 @@ impl FillShape {
         Nearness::Near(near_pieces(line, centre, half, middle.distance))
     }
 
+    /// How deep an area is blended into what lies around, mm.
+    fn blend(&self, area: &Area) -> f64 {
+        area.blend.unwrap_or(self.edges.zone * OUTLINE_DEPTH)
+    }
+
     /// How far the dots have grown at that distance from an edge, 0 to 1.
     fn grown(&self, distance: f64) -> f64 {
-        if distance >= self.edges.zone { 1.0 } else { smooth(distance / self.edges.zone) }
+        risen(distance, self.edges.zone)
     }
 
     /// The share of the density where the dots have grown so far.
     fn edge_share(&self, grown: f64) -> f64 {
         self.edges.at_edge + (1.0 - self.edges.at_edge) * grown
     }
+}
+
+/// How far what rises over a depth has risen at a distance, 0 to 1.
+fn risen(distance: f64, depth: f64) -> f64 {
+    if distance >= depth { 1.0 } else { smooth(distance / depth) }
 }
 
 impl Edges {
@@ -485,7 +496,8 @@ impl Area {
             fill.closed && ends.iter().all(|end| near(end).is_some_and(|near| near.distance < ON_LINE))
         });
         let on_line = pieces.map(|(piece, _)| piece).collect();
-        Some(Self { polygon: Polygon::new(ring), boundary, closed: fill.closed, on_line, density: fill.density, rear })
+        let (closed, density, blend) = (fill.closed, fill.density, fill.blend.map(|depth| depth.0));
+        Some(Self { polygon: Polygon::new(ring), boundary, closed, on_line, blend, density, rear })
     }
 
     /// The share of the density that is asked for so far from the front.
@@ -582,9 +594,9 @@ mod tests {
         let line = Hairline::smooth([(100.0, 500.0), (500.0, 500.0), (900.0, 500.0)].map(at).to_vec());
         let mut boundary: Vec<PhotoPoint> = line.curve().points().to_vec();
         boundary.extend([(900.0, 100.0), (100.0, 100.0)].map(at));
-        let fill = AreaFill { closed: true, ..AreaFill::even(boundary, 100.0) };
+        let mut fill = AreaFill { closed: true, ..AreaFill::even(boundary, 100.0) };
         let (parameters, scale) = (Parameters::default(), PxPerMm::new(4.0).unwrap());
-        let density = |hairline: Option<&Hairline>, softness: f64, y: f64| {
+        let density = |fill: &AreaFill, hairline: Option<&Hairline>, softness: f64, y: f64| {
             let fill = vec![Rc::new(FillOp::ToHere(fill.clone()))];
             let view = View { hairline: hairline.cloned(), fill, ..View::default() };
             let look = Appearance { softness, ..Appearance::new(&parameters) };
@@ -595,10 +607,16 @@ mod tests {
             let behind = shape.behind_line(&patch, &asking);
             shape.asked(shape.covered(&patch, &asking, behind), &asking, behind, &[0]).density
         };
-        let soft = |y| density(Some(&line), USUAL_SOFTNESS, y);
+        let soft = |y| density(&fill, Some(&line), USUAL_SOFTNESS, y);
         assert!(soft(101.0) < 1.0 && (30.0..70.0).contains(&soft(128.0)), "{} {}", soft(101.0), soft(128.0));
-        assert!(soft(499.0) >= 20.0 && density(None, USUAL_SOFTNESS, 499.0) < 1.0, "{}", soft(499.0));
-        assert_eq!((soft(300.0), density(Some(&line), 0.0, 101.0)), (100.0, 100.0));
+        assert!(soft(499.0) >= 20.0 && density(&fill, None, USUAL_SOFTNESS, 499.0) < 1.0, "{}", soft(499.0));
+        assert_eq!((soft(300.0), density(&fill, Some(&line), 0.0, 101.0)), (100.0, 100.0));
+        // A depth of its own holds with every edge: 20 mm are 80 pixels.
+        fill.blend = Some(crate::engine::geometry::Mm(20.0));
+        for softness in [0.0, 0.5, 1.0] {
+            let deep = [101.0, 140.0, 179.0, 300.0].map(|y| density(&fill, Some(&line), softness, y));
+            assert!(deep[0] < 1.0 && (45.0..55.0).contains(&deep[1]) && deep[2] > 99.0 && deep[3] >= 100.0, "{deep:?}");
+        }
     }
 
     #[test]

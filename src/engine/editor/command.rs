@@ -368,6 +368,7 @@ fn set_fill(view: &mut View, fill: Option<AreaFill>, parameters: &Parameters) ->
         closed: fill.closed,
         density: parameters.clamp(Parameter::Density, fill.density),
         rear: clamped(fill.rear, (0.0, 1.0))?,
+        blend: fill.blend.map(|depth| clamped(depth.0, (0.0, DESIGN_LIMITS.blend_mm))).transpose()?.map(Mm),
     }));
     match place.and_then(|place| view.fill.get_mut(place)) {
         Some(slot) => *slot = fill,

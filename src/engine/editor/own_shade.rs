@@ -10,6 +10,7 @@ use crate::engine::calibration::{Head, Side};
 use crate::engine::catalog::{DEFAULT_SHADE, Parameters, SHADES, Shade};
 use crate::engine::color::{light_of, luminance};
 use crate::engine::design::Appearance;
+use crate::engine::face::PersonMask;
 use crate::engine::geometry::{PhotoPoint, median};
 
 /// Where hair is looked for, as shares of the half width at that height: inside of the outline, whose last part is rim and
@@ -26,7 +27,7 @@ const TURNED_AWAY: f64 = 0.82;
 /// The two sides may differ by so much of the light, one being nearer to the lamp (our estimate).
 const MAX_APART: f64 = 0.40;
 /// Red over green and blue over green of a place may differ from the skin's by such a factor; else it is no hair on skin but a
-/// background or clothing.
+/// background or clothing, unless a person is seen there.
 const MAX_COLOUR: f64 = 1.5;
 /// What stubble takes of the light at most and usually: of portraits of closely shaved heads the 90th percentile and the median
 /// (40 and 24 %). Hair that takes all the light is taken to leave the former when it is shaved, other hair so much less.
@@ -102,7 +103,11 @@ fn kept(analysis_image: &AnalysisImage, head: &Head, skin: [u8; 3], (right, up):
         let factors = [r / g * skin_g / skin_r, b / g * skin_g / skin_b];
         factors.iter().all(|factor| (1.0 / MAX_COLOUR..=MAX_COLOUR).contains(factor)).then_some(())
     };
-    like_skin(hair)?;
+    // Dark hair has no colour to be told by; where a person is seen it cannot be the background.
+    let person = analysis_image.person.as_ref().and_then(|person| person.share(hair));
+    if !person.is_some_and(|share| share > PersonMask::EDGE) {
+        like_skin(hair)?;
+    }
     like_skin(bare)?;
     let radius = RADIUS * head.half_width;
     let (hair, bare) = (analysis_image.mean_light(hair, radius)?, analysis_image.mean_light(bare, radius)?);
@@ -200,6 +205,9 @@ mod tests {
             }
         }
         assert_eq!(side_darkening(&blue, &HEAD, SKIN), None);
+        // The same on a person is hair, of whatever colour.
+        blue.person = Some(PersonMask::drawn((400.0, 500.0), |_| true).into());
+        assert!(side_darkening(&blue, &HEAD, SKIN).is_some());
     }
 
     #[test]

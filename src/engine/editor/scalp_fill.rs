@@ -16,9 +16,9 @@ pub enum FillEnd {
     Background,
 }
 
-/// So deep the fill goes on into the visitor's own hair, along the skin: of the 10 to 20 mm of practitioners as much as an outline
-/// takes to fade in a new design, so that the density falls from where the hair begins.
-pub const INTO_HAIR: Mm = Mm(12.0);
+/// So deep the fill goes on into the visitor's own hair, along the skin, and so deep its density falls to nothing there: the middle
+/// of the 10 to 20 mm of practitioners.
+pub const INTO_HAIR: Mm = Mm(15.0);
 /// In such steps it is looked for, mm in the picture.
 const INTO_HAIR_STEP: f64 = 0.5;
 
@@ -45,7 +45,7 @@ const FOREHEAD: [(i8, i8); 5] = [(-120, -30), (-62, -62), (0, -77), (62, -62), (
 /// Without a line, a face's fill begins at the first of the shapes; on the other sides the scalp is looked for all
 /// around, down to the usual edge of hair.
 ///
-/// Into the visitor's own hair it goes on a little, as far as there is head under it, and fades there as every outline does.
+/// Into the visitor's own hair it goes on a little, as far as there is head under it, and fades there.
 ///
 /// `None` where too little of the end is seen. Costs up to twice what [`bare_scalp`] does.
 #[must_use]
@@ -83,7 +83,7 @@ pub fn scalp_fill(
     let boundary = boundary.or_else(|| find(&line))?;
     let before = view.area_fill().map(|(_, fill)| (fill.density, fill.rear));
     let (density, rear) = before.unwrap_or_else(|| (parameters.get(Parameter::Density), 1.0));
-    Some(AreaFill { boundary, closed: true, density, rear })
+    Some(AreaFill { boundary, closed: true, density, rear, blend: Some(INTO_HAIR) })
 }
 
 /// The hair around bare scalp.
@@ -263,7 +263,7 @@ mod tests {
             let beside = |by: f64| PhotoPoint::new(400.0 + side * by, 330.0);
             let reach = (220..300).map(f64::from).take_while(|by| outline.contains(beside(*by))).last().unwrap_or(0.0);
             let deep = surface.length(&[beside(220.0), beside(reach)]).0;
-            assert!((8.0..14.0).contains(&deep), "{deep} mm deep: {fill:?}");
+            assert!((11.0..17.0).contains(&deep), "{deep} mm deep: {fill:?}");
         }
         for corner in &fill.boundary {
             let (x, y) = (corner.x - 400.0, corner.y - 450.0);
