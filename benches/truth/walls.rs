@@ -91,29 +91,44 @@ fn mixed(mut value: u32) -> u32 {
     value ^ (value >> 16)
 }
 
-/// A head before a wall, and where the person in it is seen.
-fn picture(subject: &Subject, wall: Wall, seed: u32, finder: &PersonFinder) -> AnalysisImage {
-    let scene = subject.scene_at(PX_PER_MM);
-    let pixels = render_rows(&scene, 0..scene.height());
-    let (width, height) = (scene.width() as usize, scene.height() as usize);
-    let head = |x: f64, y: f64| {
-        let inside = (0.0..width as f64).contains(&x) && (0.0..height as f64).contains(&y);
-        let at = if inside { (y as usize * width + x as usize) * 4 } else { usize::MAX };
-        let pixel = pixels.get(at..).and_then(|rest| rest.first_chunk::<3>())?;
+/// A head before the wall of its scene.
+struct Rendered {
+    pixels: Vec<u8>,
+    width: usize,
+    height: usize,
+}
+
+impl Rendered {
+    fn of(subject: &Subject) -> Self {
+        let scene = subject.scene_at(PX_PER_MM);
+        let pixels = render_rows(&scene, 0..scene.height());
+        Self { pixels, width: scene.width() as usize, height: scene.height() as usize }
+    }
+
+    /// The colour of the head at a place; `None` beside it.
+    fn head(&self, x: f64, y: f64) -> Option<[u8; 3]> {
+        let inside = (0.0..self.width as f64).contains(&x) && (0.0..self.height as f64).contains(&y);
+        let at = if inside { (y as usize * self.width + x as usize) * 4 } else { usize::MAX };
+        let pixel = self.pixels.get(at..).and_then(|rest| rest.first_chunk::<3>())?;
         (pixel[2] <= pixel[0].saturating_add(BLUER)).then_some(*pixel)
-    };
-    // Somebody who stands farther off.
-    let other = |x: f64, y: f64| head((x - width as f64 * 0.42) / 0.8, (y - height as f64 * 0.05) / 0.8);
-    let colour = |at: usize| {
-        let (x, y) = ((at % width) as f64, (at / width) as f64);
-        let behind = || if wall == Wall::Person { other(x, y) } else { None };
-        let [red, green, blue] =
-            head(x, y).or_else(behind).unwrap_or_else(|| wall.colour(x / width as f64, y / width as f64, seed));
-        [red, green, blue, 255]
-    };
-    let pixels: Vec<u8> = (0..width * height).flat_map(colour).collect();
-    let person = finder.find(&SourcePicture { pixels: &pixels, width, zoom: 1.0 }).map(Rc::new);
-    AnalysisImage { person, ..AnalysisImage::new(pixels, width, 1.0) }
+    }
+
+    /// It before another wall, and where the person in it is seen.
+    fn before(&self, wall: Wall, seed: u32, finder: &PersonFinder) -> AnalysisImage {
+        let (width, height) = (self.width as f64, self.height as f64);
+        // Somebody who stands farther off.
+        let other = |x: f64, y: f64| self.head((x - width * 0.42) / 0.8, (y - height * 0.05) / 0.8);
+        let colour = |at: usize| {
+            let (x, y) = ((at % self.width) as f64, (at / self.width) as f64);
+            let behind = || if wall == Wall::Person { other(x, y) } else { None };
+            let wall = || wall.colour(x / width, y / width, seed);
+            let [red, green, blue] = self.head(x, y).or_else(behind).unwrap_or_else(wall);
+            [red, green, blue, 255]
+        };
+        let pixels: Vec<u8> = (0..self.width * self.height).flat_map(colour).collect();
+        let person = finder.find(&SourcePicture { pixels: &pixels, width: self.width, zoom: 1.0 }).map(Rc::new);
+        AnalysisImage { person, ..AnalysisImage::new(pixels, self.width, 1.0) }
+    }
 }
 
 /// The area that a figure is told to have, cm2; `None` where the outline is said to be unsure.
@@ -156,7 +171,8 @@ fn of_set(name: &str, seed: u32, finder: &PersonFinder) -> Vec<Row> {
     let (mut errors, mut unsure) = (Vec::new(), 0_u32);
     for (pose, side) in VIEWS {
         for (index, subject) in random_in(pose, seed, HEADS).enumerate() {
-            let before = |wall| told(&subject, side, &picture(&subject, wall, index as u32 * 7919, finder));
+            let rendered = Rendered::of(&subject);
+            let before = |wall| told(&subject, side, &rendered.before(wall, index as u32 * 7919, finder));
             let plain = before(Wall::Plain);
             for wall in PATTERNED {
                 match plain.zip(before(wall)) {

@@ -428,8 +428,9 @@ mod tests {
     #[test]
     fn seen_from_straight_above_nobody_is_known_for_a_person() {
         let (parameters, plain) = (Parameters::default(), bust(CENTRE, HALVES));
-        let nobody = PersonMask::drawn((1200.0, 1500.0), |_| false);
-        let masked = AnalysisImage { person: Some(nobody.into()), ..plain.clone() };
+        let (x, y) = CENTRE;
+        let too_small = PersonMask::drawn((1200.0, 1500.0), |at| at.distance(PhotoPoint::new(x, y)) < 240.0);
+        let masked = AnalysisImage { person: Some(too_small.into()), ..plain.clone() };
         let seen = |image| seen_head(&view(None), &parameters, Side::Top, Some(image));
         assert_eq!(seen(&masked), seen(&plain));
     }

@@ -611,6 +611,16 @@ mod tests {
     }
 
     #[test]
+    fn before_a_wall_like_skin_the_person_s_edge_ends_the_head() {
+        let rim = SKIN.map(|level| (level * 0.65) as u8);
+        let on_head = |at: PhotoPoint| at.distance(MIDDLE) < HALF;
+        let person = Some(PersonMask::drawn((400.0, 440.0), on_head).into());
+        let analysis_image = AnalysisImage { person, ..bust(rim, 1000.0) };
+        let outline = asked(&analysis_image, &line(), &head(Side::Front)).unwrap();
+        assert_held(&outline, &[(200.0, 76.0), (100.0, 120.0)], &[(200.0, 62.0), (80.0, 100.0)]);
+    }
+
+    #[test]
     fn what_is_beside_the_eyes_is_no_scalp() {
         let (analysis_image, line, head) = (bust(WALL, 1000.0), line(), head(Side::Front));
         let over = |y: f64| {

@@ -144,6 +144,7 @@ mod tests {
     use crate::app::state::fixture::{after, asks, check_told, face, file, opened, opened_file, person, play, started};
     use crate::app::state::reducers::command::apply;
     use crate::app::state::{Action, LookAction, PhotoAction, ScaleAction, SessionAction, ToolAction};
+    use crate::engine::calibration::Head;
     use crate::engine::design::AreaFill;
     use crate::engine::face::{FacePose, FoundFace, PersonMask};
 
@@ -290,6 +291,23 @@ mod tests {
         play(&mut state, action);
         check_told(&state, NoticeKind::Info, state.texts().idea_hair);
         assert!(state.view().calibration.is_some() && !state.view().has_drawing() && !state.is_idea_shown());
+    }
+
+    #[test]
+    fn an_outline_that_was_not_seen_is_told_and_widens_the_ranges() {
+        let mut state = with_idea();
+        let width = |state: &State| {
+            let area = state.preview.told_figures().unwrap().area_cm2;
+            (area.most - area.least) / area.value
+        };
+        let before = width(&state);
+        assert!(!state.is_outline_unseen());
+        let head = state.view().head.unwrap();
+        apply(&mut state, Command::SetHead(Some(Head { outline_unseen: true, ..head })));
+        derived::update(&mut state);
+        assert!(state.is_outline_unseen() && width(&state) > before + 0.3, "{before} {}", width(&state));
+        apply(&mut state, Command::SetHead(Some(Head { outline_unseen: true, by_hand: true, ..head })));
+        assert!(!state.is_outline_unseen(), "a hand has set it");
     }
 
     #[test]
