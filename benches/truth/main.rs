@@ -8,6 +8,8 @@ mod formed;
 mod heads;
 #[path = "../../tests/common/heads.rs"]
 mod heads_by_lot;
+#[path = "../../tests/common/looked_at.rs"]
+mod looked_at;
 mod masks;
 mod measured;
 #[path = "../../tests/common/measured_head.rs"]

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "without the nets there is nothing to be measured")]
 
 use crate::Row;
+use crate::looked_at::{height, looked_at};
 use crate::shared_photo::shared_photo;
 use hairline_designer::engine::calibration::Side;
 use hairline_designer::engine::catalog::Parameters;
@@ -16,8 +17,6 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// The longer side of the picture that is looked at is less than twice this, as on the page.
-const SMALLEST: usize = 640;
 /// Places across that are compared.
 const ACROSS: usize = 300;
 /// Directions in which bare skin is looked for around a place in hair.
@@ -82,10 +81,7 @@ impl Nets {
     /// A photo upright, as the page looks at it.
     fn seen(&self, (name, _, quarter_turns): &Photo) -> Option<AnalysisImage> {
         let photo = shared_photo(&format!("{name}.jpg"))?;
-        let mut image = AnalysisImage::new(photo.pixels, photo.width, 1.0);
-        while image.width.max(height(&image)) / 2 >= SMALLEST {
-            image = halved(&image);
-        }
+        let mut image = looked_at(photo.pixels, photo.width);
         for _ in 0..*quarter_turns {
             image = turned(&image);
         }
@@ -116,23 +112,6 @@ impl Nets {
 
 fn source(image: &AnalysisImage) -> SourcePicture<'_> {
     SourcePicture { pixels: &image.pixels, width: image.width, zoom: image.zoom }
-}
-
-fn height(image: &AnalysisImage) -> usize {
-    image.pixels.len() / 4 / image.width
-}
-
-fn halved(image: &AnalysisImage) -> AnalysisImage {
-    let (width, height) = (image.width / 2, height(image) / 2);
-    let value = |x: usize, y: usize, channel: usize| u32::from(image.pixels[(y * image.width + x) * 4 + channel]);
-    let mean = |x: usize, y: usize, channel: usize| {
-        let (x, y) = (2 * x, 2 * y);
-        let sum = value(x, y, channel) + value(x + 1, y, channel) + value(x, y + 1, channel);
-        ((sum + value(x + 1, y + 1, channel) + 2) / 4) as u8
-    };
-    let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
-    let pixels = places.flat_map(|(x, y)| [0, 1, 2, 3].map(|channel| mean(x, y, channel))).collect();
-    AnalysisImage::new(pixels, width, image.zoom / 2.0)
 }
 
 /// A quarter turn clockwise.

@@ -20,6 +20,8 @@ mod files;
 mod harness;
 mod ideas;
 mod look;
+#[path = "../common/looked_at.rs"]
+mod looked_at;
 mod modes;
 mod openings;
 mod pixels;

@@ -2,6 +2,7 @@
 //! computed here.
 
 use crate::harness::{Options, Session, for_each_engine};
+use crate::looked_at::halved;
 use crate::site::Site;
 use crate::visitor::{arrive, go, open_photo, press, wait_for_dots};
 use hairline_designer::engine::calibration::{Calibration, Reference, Side};
@@ -89,19 +90,6 @@ fn gloss_of(pixels: &[u8], width: usize, design: &Design) -> SpecularMap {
     let upper: Vec<PhotoPoint> =
         head.outline(24).into_iter().filter(|at| at.y <= head.centre.y).map(|at| head.centre.lerp(at, 0.65)).collect();
     SpecularMap::of(&analysis_image.pixels, analysis_image.width, analysis_image.zoom, PhotoRect::around(&upper))
-}
-
-fn halved(analysis_image: &AnalysisImage) -> AnalysisImage {
-    let (wide, width) = (analysis_image.width, analysis_image.width / 2);
-    let height = analysis_image.pixels.len() / 4 / wide / 2;
-    let value = |x: usize, y: usize, channel: usize| u32::from(analysis_image.pixels[(y * wide + x) * 4 + channel]);
-    let mean = |x: usize, y: usize, channel: usize| {
-        let sum: u32 =
-            [(0, 0), (1, 0), (0, 1), (1, 1)].iter().map(|(dx, dy)| value(2 * x + dx, 2 * y + dy, channel)).sum();
-        ((sum + 2) / 4) as u8
-    };
-    let pixels = (0..height).flat_map(|y| (0..width).flat_map(move |x| (0..4).map(move |c| (x, y, c))));
-    AnalysisImage::new(pixels.map(|(x, y, channel)| mean(x, y, channel)).collect(), width, analysis_image.zoom / 2.0)
 }
 
 fn decoded(png: &[u8]) -> Pixels {

@@ -13,6 +13,8 @@ mod head;
 #[path = "../common/heads.rs"]
 mod heads;
 mod landmarks;
+#[path = "../common/looked_at.rs"]
+mod looked_at;
 #[path = "../common/measured_head.rs"]
 mod measured_head;
 mod old_files;

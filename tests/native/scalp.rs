@@ -9,6 +9,7 @@
 #![cfg(test)]
 
 use crate::head;
+use crate::looked_at::{height, looked_at};
 use crate::shared_photo::{SharedPhoto, shared_photo};
 use crate::skip::skip;
 use hairline_designer::engine::calibration::{Calibration, Head, Reference, Side};
@@ -23,8 +24,6 @@ use sample_head::SampleTone;
 
 /// What a proposal must share with the mask before any correction: intersection over union.
 const MIN_SHARED: f64 = 0.85;
-/// The page looks at the smallest halving of a photo whose longer side is at least this.
-const SMALLEST: usize = 640;
 
 type Point = (f64, f64);
 
@@ -520,30 +519,7 @@ fn points(row: &[Point]) -> Vec<PhotoPoint> {
 /// What the program sees of a photo; `None` where the photos are missing.
 fn seen(photo: &str) -> Option<AnalysisImage> {
     let SharedPhoto { pixels, width, .. } = shared_photo(&format!("{photo}.jpg"))?;
-    let mut analysis_image = AnalysisImage::new(pixels, width, 1.0);
-    while analysis_image.width.max(height_of(&analysis_image)) / 2 >= SMALLEST {
-        analysis_image = halved(&analysis_image);
-    }
-    Some(analysis_image)
-}
-
-fn height_of(analysis_image: &AnalysisImage) -> usize {
-    analysis_image.pixels.len() / 4 / analysis_image.width
-}
-
-fn halved(analysis_image: &AnalysisImage) -> AnalysisImage {
-    let (width, height) = (analysis_image.width / 2, height_of(analysis_image) / 2);
-    let value = |x: usize, y: usize, channel: usize| {
-        u32::from(analysis_image.pixels[(y * analysis_image.width + x) * 4 + channel])
-    };
-    let mean = |x: usize, y: usize, channel: usize| {
-        let (x, y) = (x * 2, y * 2);
-        let sum = value(x, y, channel) + value(x + 1, y, channel) + value(x, y + 1, channel);
-        ((sum + value(x + 1, y + 1, channel) + 2) / 4) as u8
-    };
-    let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
-    let pixels = places.flat_map(|(x, y)| [0, 1, 2, 3].map(|channel| mean(x, y, channel))).collect();
-    AnalysisImage::new(pixels, width, analysis_image.zoom / 2.0)
+    Some(looked_at(pixels, width))
 }
 
 /// A new design with a photo on one side.
@@ -551,7 +527,7 @@ fn opened(analysis_image: &AnalysisImage, side: Side) -> Editor {
     let mut editor = Editor::new(Parameters::default(), 1);
     editor.turn_to(side);
     let size = |side: usize| (side as f64 / analysis_image.zoom) as u32;
-    let (width, height) = (size(analysis_image.width), size(height_of(analysis_image)));
+    let (width, height) = (size(analysis_image.width), size(height(analysis_image)));
     let photo = PhotoRef { width, height, quarter_turns: 0, level: 0.0, digest: "fnv1a64-0-photo".to_owned() };
     editor.apply(Command::OpenPhoto(photo)).unwrap();
     editor
@@ -663,7 +639,7 @@ fn the_whole_head_is_found_with_its_hair() {
 /// The photo of a case with its bluish wall painted in another colour.
 fn before_wall(case: &Case, wall: [u8; 3]) -> Option<AnalysisImage> {
     let mut analysis_image = seen(case.photo)?;
-    let (width, height) = (analysis_image.width, height_of(&analysis_image));
+    let (width, height) = (analysis_image.width, height(&analysis_image));
     let is_blue = |at: usize| analysis_image.pixels[at * 4 + 2] > analysis_image.pixels[at * 4].saturating_add(6);
     let blue: Vec<bool> = (0..width * height).map(is_blue).collect();
     // The edge's own pixels are a mixture with the old wall: the new one reaches one pixel further.

@@ -81,7 +81,8 @@ pub struct Head {
     pub camera_told: bool,
     /// Whether the visitor set the outline: then it is not guessed again.
     pub by_hand: bool,
-    /// Whether its outline was looked for and not seen, so that a usual head stands here.
+    /// Whether its outline was looked for and not seen, or only one that the scale contradicts: a usual head stands here, or a
+    /// doubtful one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub outline_unseen: bool,
     /// Whether hair stands on top.
@@ -169,22 +170,19 @@ impl Head {
         (half_width, half_height): (f64, f64),
         parameters: &HeadParameters,
     ) -> Self {
-        let (roll, yaw, pitch) = (0.0, 0.0, 0.0);
-        let (camera, hair_on_top) = (parameters.camera, HairOnTop::Unknown);
-        let (camera_told, by_hand, outline_unseen) = (false, false, false);
         Self {
             side,
             centre,
             half_width,
             half_height,
-            roll,
-            yaw,
-            pitch,
-            camera,
-            camera_told,
-            by_hand,
-            outline_unseen,
-            hair_on_top,
+            roll: 0.0,
+            yaw: 0.0,
+            pitch: 0.0,
+            camera: parameters.camera,
+            camera_told: false,
+            by_hand: false,
+            outline_unseen: false,
+            hair_on_top: HairOnTop::Unknown,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Finding hair lines by edges is known to fail; this only places the first upper boundary of a fill, which the visitor then
 //! moves. It looks along a ray for the first lasting change of colour and says nothing when there is none.
 
+use crate::engine::calibration::Side;
 use crate::engine::face::PersonMask;
 use crate::engine::geometry::PhotoPoint;
 use std::rc::Rc;
@@ -35,6 +36,12 @@ impl AnalysisImage {
     #[must_use]
     pub fn new(pixels: Vec<u8>, width: usize, zoom: f64) -> Self {
         Self { pixels, width, zoom, person: None }
+    }
+
+    /// Where a person is seen in a picture of that side of the head; `None` where that was not looked for, or cannot be told: heads
+    /// that are seen from straight above are not known for persons.
+    pub(super) fn person_on(&self, side: Side) -> Option<&PersonMask> {
+        self.person.as_deref().filter(|_| side != Side::Top)
     }
 
     pub(super) fn colour(&self, point: PhotoPoint) -> Option<[f64; 3]> {

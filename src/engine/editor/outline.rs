@@ -38,8 +38,8 @@ const CAP_DEPTH: f64 = 0.16;
 const MIN_CAP_ROWS: usize = 8;
 /// A row that is this many times as wide as the one above is no head any more.
 const LEAP: f64 = 1.35;
-/// A head is as broad as its scale lets expect, by so many times (four standard deviations of adults are 18 %, a scale may be off by
-/// some; our estimate).
+/// An outline is believed that is at least and at most so many times as broad as its scale lets expect (four standard deviations of
+/// adults are 18 %, and a scale may be off; our estimate).
 const LIKELY: (f64, f64) = (0.72, 1.35);
 /// A first guess of the head's size where nothing is marked: its half width over the picture's shorter side (our estimate).
 const HALF_OF_SHORTER: f64 = 0.30;
@@ -119,8 +119,7 @@ impl<'a> Look<'a> {
         size: (f64, f64),
         form: &'a OutlineForm,
     ) -> impl Iterator<Item = Self> {
-        // Heads that are seen from straight above are not known for persons.
-        let person = analysis_image.person.as_deref().filter(|_| side != Side::Top);
+        let person = analysis_image.person_on(side);
         person.map(Some).into_iter().chain([None]).map(move |person| Self { analysis_image, person, form, size })
     }
 
@@ -215,7 +214,7 @@ impl Sight<'_> {
         })
     }
 
-    /// The multiple of the expected outline at which most lines of a sector meet the head: by the person's edge, else by colour.
+    /// The multiple of the expected outline at which most lines of a sector meet the head.
     fn sector(&self, middle: f64, half: f64) -> Option<f64> {
         let lines = (0..LINES).map(|step| middle + half * (2.0 * step as f64 / (LINES - 1) as f64 - 1.0));
         let agreed = |end: fn(&Self, f64, f64) -> Option<f64>| {

@@ -256,8 +256,7 @@ impl<'a> Fan<'a> {
         };
         let half = middle.distance(right);
         let (x, y) = ((right.x - middle.x) / half, (right.y - middle.y) / half);
-        // Heads that are seen from straight above are not known for persons.
-        let person = analysis_image.person.as_deref().filter(|_| head.side != Side::Top);
+        let person = analysis_image.person_on(head.side);
         let mut fan = Self { analysis_image, ask, middle, step, person, around: turn == 360.0, rays: Vec::new() };
         let blank = ColorSample { rgb: [0.0; 3], rough: 0.0 };
         for index in 0..=RAYS {

@@ -75,7 +75,7 @@ texts! {
     idea_look = "Shade and age";
     idea_eyes = "Your eyes are closed or hidden in this photo, so the marks on your pupils may be off. Check them in the step Size.";
     idea_hair = "Your eyes were found. Where a hairline usually runs there is hair, or something that covers it, so nothing was filled. Draw your own line, or paint where your hair is thin.";
-    outline_unseen = "The edge of your head cannot be told from what is behind it, so areas and numbers are rough. Set the outline in the step Size, or take the photo before a plain wall.";
+    outline_unseen = "The edge of your head cannot be told from what is behind it, so areas and numbers are rough. Fit the head's outline by hand (step Size), or take the photo before a plain wall.";
     idea_decline = "Start from my own line";
     crown_say = "Seen from eye level, most of the scalp is hidden. Lower your chin for the photo, or add one from above, as drawn here.";
     crown_add = "Add a photo from above";
