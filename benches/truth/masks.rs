@@ -90,7 +90,7 @@ impl Nets {
     }
 
     /// A design on a photo as it is proposed, and whether a line was drawn.
-    fn proposed(&self, image: &AnalysisImage, side: Side) -> Option<(Editor, FirstIdea)> {
+    fn proposed(&self, image: &AnalysisImage, side: Side) -> Option<(Editor, bool)> {
         let mut editor = Editor::new(Parameters::default(), 1);
         editor.turn_to(side);
         let size = |pixels: usize| (pixels as f64 / image.zoom) as u32;
@@ -100,13 +100,13 @@ impl Nets {
         if side == Side::Front {
             let face = self.face.find(&source(image)).ok()?;
             let idea = editor.lay_first_idea(&face, image).ok()?;
-            return Some((editor, idea));
+            return Some((editor, idea != FirstIdea::UnderHair));
         }
         let head = seen_head(editor.view(), editor.parameters(), side, Some(image));
         editor.apply(Command::SetHead(Some(head))).ok()?;
         let fill = scalp_fill(editor.view(), editor.parameters(), image, FillEnd::Hair)?;
         editor.apply(Command::AreaFill(Some(fill))).ok()?;
-        Some((editor, FirstIdea::Line))
+        Some((editor, true))
     }
 }
 
@@ -128,7 +128,7 @@ fn turned(image: &AnalysisImage) -> AnalysisImage {
 /// How much of both the proposed and the drawn area is in both; nothing where nothing is proposed. The front line is the
 /// program's own; and in the hair beside bare skin, where the density falls to nothing, it is not judged where it ends.
 fn overlap(drawn: &Drawn, side: Side, image: &AnalysisImage, nets: &Nets) -> f64 {
-    let Some((editor, FirstIdea::Line)) = nets.proposed(image, side) else { return 0.0 };
+    let Some((editor, true)) = nets.proposed(image, side) else { return 0.0 };
     let view = editor.view();
     let (Some((_, fill)), Some(found)) = (view.area_fill(), view.head) else { return 0.0 };
     let polygon = |corners: &[(f64, f64)]| Polygon::new(corners.iter().map(|(x, y)| PhotoPoint::new(*x, *y)).collect());
@@ -193,8 +193,8 @@ pub(crate) fn rows() -> Vec<Row> {
         rows.push(Row::at_least(what("worst"), at(0), 0.8, "", "0.80"));
     }
     let filled = WITH_HAIR.iter().map(|photo| {
-        let (_, idea) = nets.proposed(&nets.seen(photo)?, photo.1)?;
-        Some(idea != FirstIdea::UnderHair)
+        let (_, is_filled) = nets.proposed(&nets.seen(photo)?, photo.1)?;
+        Some(is_filled)
     });
     let Some(filled) = filled.collect::<Option<Vec<bool>>>() else { return vec![missing()] };
     let filled = filled.into_iter().filter(|filled| *filled).count() as f64;

@@ -1,8 +1,8 @@
 //! A first design on a face that was found, before the visitor did anything: a beginning to be changed, or declined.
 
 use super::{
-    AnalysisImage, Command, CommandError, Editor, FillEnd, SeenFace, average_pupils, default_boundary, scalp_fill,
-    seen_head,
+    AnalysisImage, Command, CommandError, Editor, FillEnd, LineRecipe, SeenFace, average_pupils, default_boundary,
+    scalp_fill, seen_head,
 };
 use crate::engine::calibration::{Calibration, HairOnTop, Head, Landmark, Side};
 use crate::engine::catalog::{Parameter, SHAPES};
@@ -11,10 +11,10 @@ use crate::engine::face::{FoundFace, FoundLandmarks};
 use crate::engine::geometry::{Mm, PhotoPoint};
 
 /// What was laid onto a face.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum FirstIdea {
-    /// A line and the scalp behind it.
-    Line,
+    /// A line, made like that, and the scalp behind it.
+    Line(Box<LineRecipe>),
     /// The marks alone: where a line would run there is hair.
     UnderHair,
 }
@@ -74,10 +74,14 @@ impl Editor {
     }
 
     fn draw_first_line(&mut self, picture: &AnalysisImage) -> Result<FirstIdea, CommandError> {
-        let face = SeenFace::of(self.view(), self.parameters());
-        let line = SHAPES.first().and_then(|rule| face.line(rule, &face.params(rule, self.parameters())));
-        let line = line.ok_or(CommandError::NoLine)?;
-        if is_in_hair(&line, &face, picture) {
+        let ground = (self.view(), self.parameters());
+        let recipe = SHAPES.first().map(|rule| LineRecipe::NOTHING.with_shape(rule, ground, Some(picture)));
+        let recipe = recipe.ok_or(CommandError::NoLine)?;
+        // The ends may lie in hair.
+        let front = LineRecipe { ends: None, ..recipe.clone() };
+        let line_of = |recipe: &LineRecipe| recipe.line(self.view(), self.parameters()).ok_or(CommandError::NoLine);
+        let (front, line) = (line_of(&front)?, line_of(&recipe)?);
+        if is_in_hair(&front, &SeenFace::of(self.view(), self.parameters()), picture) {
             return Ok(FirstIdea::UnderHair);
         }
         self.apply(Command::SetHairline(Some(line.clone())))?;
@@ -86,7 +90,7 @@ impl Editor {
         let fill = scalp_fill(view, parameters, picture, FillEnd::Hair)
             .unwrap_or_else(|| default_boundary(view, parameters, &line, density, Some(picture)));
         self.apply(Command::AreaFill(Some(fill)))?;
-        Ok(FirstIdea::Line)
+        Ok(FirstIdea::Line(Box::new(recipe)))
     }
 }
 
@@ -232,7 +236,7 @@ mod tests {
         let view = editor.view();
         assert!(view.calibration.is_some() && view.head.is_some() && !view.has_drawing(), "{view:?}");
         assert!(editor.undo() && editor.view().calibration.is_none(), "it is taken back by one step");
-        assert_eq!(opened().lay_first_idea(&face(), &bald()), Ok(FirstIdea::Line));
+        assert!(matches!(opened().lay_first_idea(&face(), &bald()), Ok(FirstIdea::Line(_))));
     }
 
     #[test]

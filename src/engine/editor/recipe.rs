@@ -2,7 +2,7 @@
 //! either, and how uneven its halves are.
 
 use super::evenness::{Midline, with_asymmetry};
-use super::{SeenFace, blend};
+use super::{AnalysisImage, LineEnds, SeenFace, blend};
 use crate::engine::catalog::{Measure, Parameters, ShapeParams, ShapeRule};
 use crate::engine::design::{Hairline, View};
 use crate::engine::geometry::Mm;
@@ -12,6 +12,8 @@ use crate::engine::geometry::Mm;
 pub struct LineRecipe {
     /// The shape with its measures; `None` for a line drawn or moved by hand.
     pub shape: Option<(ShapeRule, ShapeParams)>,
+    /// How far the shape's ends go on over the temples; `None` where it ends as its rule says.
+    pub ends: Option<LineEnds>,
     /// The line as it was drawn or moved by hand, if it was.
     pub drawn: Option<Hairline>,
     /// How much of the shape there is in the line, from 0 (what was drawn) to 1.
@@ -32,16 +34,28 @@ pub enum RecipePart {
 }
 
 impl LineRecipe {
+    /// How no line comes about.
+    pub const NOTHING: Self = Self { shape: None, ends: None, drawn: None, share: 1.0, unevenness: Mm(0.0) };
+
     /// A line that was drawn or moved by hand.
     #[must_use]
     pub fn by_hand(line: Hairline) -> Self {
-        Self { shape: None, drawn: Some(line), share: 0.0, unevenness: Mm(0.0) }
+        Self { drawn: Some(line), share: 0.0, ..Self::NOTHING }
     }
 
-    /// A shape in place of this line; what was drawn is kept, to be blended with it.
+    /// A shape in place of this line, with the measures and the ends that it has on a view whose photo looks like that; what was
+    /// drawn is kept, to be blended with it.
     #[must_use]
-    pub fn with_shape(self, rule: ShapeRule, params: ShapeParams) -> Self {
-        Self { shape: Some((rule, params)), share: 1.0, ..self }
+    pub fn with_shape(
+        self,
+        rule: &ShapeRule,
+        (view, parameters): (&View, &Parameters),
+        picture: Option<&AnalysisImage>,
+    ) -> Self {
+        let face = SeenFace::of(view, parameters);
+        let params = face.params(rule, parameters);
+        let ends = face.line(rule, &params).and_then(|line| LineEnds::seen(&line, &face, picture));
+        Self { shape: Some((rule.clone(), params)), ends, share: 1.0, ..self }
     }
 
     /// The same recipe with another value of a part, brought into its range.
@@ -62,7 +76,11 @@ impl LineRecipe {
     /// The line on a view; `None` where neither a shape nor a drawn line is known. Costs up to a few milliseconds.
     #[must_use]
     pub fn line(&self, view: &View, parameters: &Parameters) -> Option<Hairline> {
-        let shape = self.shape.as_ref().and_then(|(rule, params)| SeenFace::of(view, parameters).line(rule, params));
+        let shape = self.shape.as_ref().and_then(|(rule, params)| {
+            let face = SeenFace::of(view, parameters);
+            let line = face.line(rule, params)?;
+            Some(self.ends.map_or_else(|| line.clone(), |ends| ends.lengthen(&line, &face)))
+        });
         let line = match (shape, &self.drawn) {
             (Some(shape), Some(drawn)) if self.share > 0.0 => blended(&shape, drawn, self.share),
             (Some(shape), None) => shape,
@@ -108,8 +126,7 @@ mod tests {
     #[test]
     fn what_was_drawn_comes_back_exactly() {
         let drawn = Hairline::smooth(vec![PhotoPoint::new(560.0, 800.0), PhotoPoint::new(1040.0, 780.0)]);
-        let (rule, params) = mature();
-        let recipe = LineRecipe::by_hand(drawn.clone()).with_shape(rule, params);
+        let recipe = LineRecipe { shape: Some(mature()), share: 1.0, ..LineRecipe::by_hand(drawn.clone()) };
         let line = |share: f64| {
             recipe.clone().with(RecipePart::Drawn, 1.0 - share).line(&view(), &Parameters::default()).unwrap()
         };
@@ -125,7 +142,7 @@ mod tests {
     fn a_shape_is_measured_anew_whatever_its_halves_are() {
         let (rule, params) = mature();
         let (view, parameters) = (view(), Parameters::default());
-        let even = LineRecipe { shape: Some((rule, params)), drawn: None, share: 1.0, unevenness: Mm(0.0) };
+        let even = LineRecipe { shape: Some((rule, params)), ..LineRecipe::NOTHING };
         let crooked = even.clone().with(RecipePart::Unevenness, 3.0);
         let (even, crooked) = (even.line(&view, &parameters).unwrap(), crooked.line(&view, &parameters).unwrap());
         let skin = view.skin(&parameters).unwrap();
@@ -137,14 +154,14 @@ mod tests {
     #[test]
     fn a_slider_changes_one_measure_within_its_range() {
         let (rule, params) = mature();
-        let recipe = LineRecipe { shape: Some((rule.clone(), params)), drawn: None, share: 1.0, unevenness: Mm(0.0) };
+        let recipe = LineRecipe { shape: Some((rule.clone(), params)), ..LineRecipe::NOTHING };
         let (_, changed) = recipe.with(RecipePart::Measure(Measure::Height), 1000.0).shape.unwrap();
         assert_eq!(changed, rule.with(params, Measure::Height, rule.range(Measure::Height).1));
     }
 
     #[test]
     fn a_recipe_of_nothing_makes_no_line() {
-        let nothing = LineRecipe { shape: None, drawn: None, share: 1.0, unevenness: Mm(2.0) };
+        let nothing = LineRecipe { unevenness: Mm(2.0), ..LineRecipe::NOTHING };
         assert_eq!(nothing.line(&view(), &Parameters::default()), None);
     }
 }

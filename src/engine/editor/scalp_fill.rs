@@ -1,5 +1,6 @@
 //! A fill within an outline that is looked for in the photo: the bare scalp up to the visitor's own hair, or the whole head.
 
+use super::line_ends::goes_on;
 use super::scalp::LINE_CORNERS;
 use super::{AnalysisImage, ScalpAsk, SeenFace, bare_scalp, whole_head};
 use crate::engine::calibration::{Head, Side, Surface};
@@ -22,10 +23,8 @@ pub const INTO_HAIR: Mm = Mm(15.0);
 /// In such steps it is looked for, mm in the picture.
 const INTO_HAIR_STEP: f64 = 0.5;
 
-/// A line that reaches this share of the way to the edge of the temple goes on there; one that ends lower than so many mm over
-/// the tip of the temple peak says itself where the hair begins (our estimates).
-const WIDE_LINE: f64 = 0.7;
-const MIN_OVER_TIP: f64 = 6.0;
+/// An end that is this near to the tip of a temple peak, in mm, lies on it.
+const ON_TIP: f64 = 4.0;
 /// From the tip of the temple peak the edge of hair runs back so many mm, to so many mm over the level of the glabella, where the
 /// ear begins (our estimates).
 const BEHIND_TIP: f64 = 14.0;
@@ -173,14 +172,18 @@ fn temple_lines(view: &View, parameters: &Parameters, line: &[PhotoPoint]) -> Op
     view.face(parameters)?;
     let face = SeenFace::of(view, parameters);
     let [left, right] = face.temples();
-    let side = |end: &PhotoPoint, temple: PhotoPoint| {
-        let ((aside, up), (tip_aside, tip_up)) = (face.place(*end), face.place(temple));
-        let is_wide = aside.0.abs() > tip_aside.0.abs() * WIDE_LINE && aside.0 * tip_aside.0 > 0.0;
-        if !is_wide || up.0 < tip_up.0 + MIN_OVER_TIP {
-            return Vec::new();
-        }
+    let on_tip = view.scale(parameters).px_per_mm.px(Mm(ON_TIP)).0;
+    let side = |end: &PhotoPoint, tip: PhotoPoint| {
+        let (tip_aside, _) = face.place(tip);
         let behind = tip_aside.0.abs() + BEHIND_TIP;
-        vec![temple, face.at(Mm(if tip_aside.0 < 0.0 { -behind } else { behind }), Mm(OVER_EAR_UP))]
+        let over_ear = face.at(Mm(if tip_aside.0 < 0.0 { -behind } else { behind }), Mm(OVER_EAR_UP));
+        if end.distance(tip) < on_tip {
+            vec![over_ear]
+        } else if goes_on(&face, *end, tip) {
+            vec![tip, over_ear]
+        } else {
+            Vec::new()
+        }
     };
     let mut left = side(first, left);
     left.reverse();
@@ -289,6 +292,27 @@ mod tests {
             let tips = face.temples().into_iter().filter(|tip| fill.boundary.contains(tip)).count();
             assert_eq!((tips, fill.boundary.len() <= 40), (if goes_on { 2 } else { 0 }, true), "{fill:?}");
         }
+    }
+
+    #[test]
+    fn a_line_that_ends_on_the_tips_goes_on_to_the_ears() {
+        let (parameters, analysis_image) = (Parameters::default(), bald());
+        let to_tips = |short: &[(f64, f64)]| {
+            let mut view = view(short);
+            let [left, right] = SeenFace::of(&view, &parameters).temples();
+            let line = view.hairline.as_mut().unwrap();
+            line.handles.insert(0, left);
+            line.handles.push(right);
+            view
+        };
+        let view = to_tips(&[(190.0, 300.0), (400.0, 200.0), (610.0, 300.0)]);
+        let fill = scalp_fill(&view, &parameters, &analysis_image, FillEnd::Background).unwrap();
+        let (face, outline) = (SeenFace::of(&view, &parameters), Polygon::new(fill.boundary.clone()));
+        for side in [-1.0, 1.0] {
+            assert!(outline.contains(face.at(Mm(side * 66.0), Mm(12.0))), "{fill:?}");
+        }
+        let tips = face.temples().into_iter().filter(|tip| fill.boundary.iter().any(|at| at.distance(*tip) < 1.0));
+        assert_eq!((tips.count(), fill.boundary.len() <= 40), (2, true), "{fill:?}");
     }
 
     #[test]

@@ -71,7 +71,12 @@ pub(super) fn person_sought(state: &mut State, load: u32, person: Option<Box<See
         return;
     }
     match state.editor.document.lay_first_idea(&face, &pixels) {
-        Ok(FirstIdea::Line) => {}
+        Ok(FirstIdea::Line(recipe)) => {
+            // So that its shape is known for chosen, and its measures can be changed.
+            if let Some(line) = state.view().hairline.clone() {
+                state.editor.aids.remember(line, *recipe, false);
+            }
+        }
         Ok(FirstIdea::UnderHair) => {
             let text = state.texts().idea_hair;
             return state.session.notify(NoticeKind::Info, text);
@@ -145,6 +150,7 @@ mod tests {
     use crate::app::state::reducers::command::apply;
     use crate::app::state::{Action, LookAction, PhotoAction, ScaleAction, SessionAction, ToolAction};
     use crate::engine::calibration::Head;
+    use crate::engine::catalog::SHAPES;
     use crate::engine::design::AreaFill;
     use crate::engine::face::{FacePose, FoundFace, PersonMask};
 
@@ -182,6 +188,9 @@ mod tests {
         let action = sought(&state);
         let effects = play(&mut state, action);
         assert!(state.is_idea_shown() && state.view().hairline.is_some() && state.editor.has_fill());
+        let recipe = state.editor.recipe().unwrap();
+        let shape = recipe.shape.as_ref().map(|(rule, _)| &rule.key);
+        assert!(shape == Some(&SHAPES[0].key) && recipe.ends.is_some(), "{recipe:?}");
         assert!(state.preview.told_figures().is_some_and(|figures| figures.dots.value > 1000.0));
         assert!(
             asks!(effects, Effect::StartTimer(Timer::Reveal, _))

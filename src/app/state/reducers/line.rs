@@ -38,10 +38,10 @@ fn recipe(state: &State) -> Option<LineRecipe> {
 
 fn choose_shape(state: &mut State, place: usize) {
     let Some(rule) = state.session.shapes().nth(place).cloned() else { return };
-    let nothing = LineRecipe { shape: None, drawn: None, share: 1.0, unevenness: Mm(0.0) };
-    let params = SeenFace::of(state.view(), state.parameters()).params(&rule, state.parameters());
+    let pixels = state.photos.pixels();
+    let before = recipe(state).unwrap_or(LineRecipe::NOTHING);
+    let recipe = before.with_shape(&rule, (state.view(), state.parameters()), pixels.as_deref());
     state.editor.tools.line = ToolKind::Line;
-    let recipe = recipe(state).unwrap_or(nothing).with_shape(rule, params);
     make_line(state, recipe, false);
 }
 
