@@ -4,9 +4,11 @@
 //! The truth is the synthetic head, a body in three dimensions before a known camera; heads of real shape before known
 //! cameras; the pattern of dots itself; and the exact sum of the ink in double precision.
 
+#[path = "../../tests/common/walls.rs"]
+mod drawn_walls;
 mod formed;
 mod heads;
-#[path = "../../tests/common/heads.rs"]
+#[path = "../../tests/common/heads_by_lot.rs"]
 mod heads_by_lot;
 #[path = "../../tests/common/looked_at.rs"]
 mod looked_at;

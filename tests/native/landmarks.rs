@@ -1,7 +1,7 @@
 //! Landmarks that are proposed, held against synthetic heads in three dimensions whose truth is known.
 #![cfg(test)]
 
-use crate::heads::{Pose, Subject, random_in};
+use crate::heads_by_lot::{Pose, Subject, random_in};
 use hairline_designer::engine::calibration::{
     Calibration, FaceFit, Head, Landmark, LandmarkInput, Landmarks, Reference, Side,
 };

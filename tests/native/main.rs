@@ -4,14 +4,16 @@
 mod any_design;
 mod architecture;
 mod determinism;
+#[path = "../common/walls.rs"]
+mod drawn_walls;
 mod face;
 mod files;
 #[path = "../common/face.rs"]
 mod found_face;
 mod golden;
 mod head;
-#[path = "../common/heads.rs"]
-mod heads;
+#[path = "../common/heads_by_lot.rs"]
+mod heads_by_lot;
 mod landmarks;
 #[path = "../common/looked_at.rs"]
 mod looked_at;

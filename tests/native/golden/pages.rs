@@ -3,12 +3,18 @@
 
 use super::picture::{Picture, looked_at};
 use super::{HEAD, Piece, above_pupil, design, line};
+use crate::drawn_walls::{PATTERNED, PX_PER_MM, Rendered, Wall, looked_for};
+use crate::found_face::PERSON;
 use crate::head::{TRUTH, point};
+use crate::heads_by_lot::{Pose, random_in};
+use crate::looked_at::height;
 use crate::scene;
+use hairline_designer::engine::calibration::Side;
 use hairline_designer::engine::catalog::{PARAMETERS, SHADES, STAGES, Shade};
 use hairline_designer::engine::design::{Appearance, Months};
 use hairline_designer::engine::dots::{BlueNoiseTile, CARPET_DENSITY, CARPET_POINTS};
-use hairline_designer::engine::editor::Editor;
+use hairline_designer::engine::editor::{AnalysisImage, Editor};
+use hairline_designer::engine::face::PersonFinder;
 use hairline_designer::engine::geometry::PhotoPoint;
 use sample_head::SampleTone;
 use std::path::Path;
@@ -21,6 +27,24 @@ const MARK: [u8; 3] = [0, 92, 175];
 /// Circles of so many mm on the skin, so far apart, show how the skin is seen.
 const CIRCLE_MM: f64 = 6.0;
 const APART_MM: f64 = 10.0;
+
+/// So many pixels of a head before a wall are one of its picture.
+const SMALLER: usize = 5;
+
+/// A picture with the mean of each square of pixels.
+fn smaller(image: &AnalysisImage) -> Picture {
+    let (width, height) = (image.width / SMALLER, height(image) / SMALLER);
+    let mean = |place: usize, channel: usize| {
+        let (left, top) = (place % width * SMALLER, place / width * SMALLER);
+        let level = |near: usize| {
+            let at = (top + near / SMALLER) * image.width + left + near % SMALLER;
+            usize::from(image.pixels[at * 4 + channel])
+        };
+        ((0..SMALLER * SMALLER).map(level).sum::<usize>() / (SMALLER * SMALLER)) as u8
+    };
+    let rgba: Vec<u8> = (0..width * height * 4).map(|at| mean(at / 4, at % 4)).collect();
+    Picture::of_rgba(width, &rgba)
+}
 
 #[track_caller]
 fn shown(name: &str, picture: &Picture) {
@@ -129,6 +153,36 @@ fn circles_on_the_head() {
 }
 
 /// The same square of the pattern after each session: the dots of the sessions before, and in colour the new ones.
+/// A head drawn by lot before each of the walls: where it ends, and where it was seen to end.
+#[test]
+fn heads_before_patterned_walls() {
+    let person = PersonFinder::read(PERSON).unwrap();
+    let mut rows = Vec::new();
+    for (pose, side, seed) in [(Pose::Front, Side::Front, 12), (Pose::Left, Side::Left, 14)] {
+        let subject = random_in(pose, seed, 1).next().unwrap();
+        let truth = subject.scene_at(PX_PER_MM).truth();
+        let level = truth.glabella.1;
+        let rendered = Rendered::of(&subject);
+        let drawn = |wall: Wall| {
+            let image = rendered.before(wall, 1, &person);
+            let head = looked_for(&subject, side, &image).head.unwrap();
+            let mut picture = smaller(&image);
+            let true_end: Vec<PhotoPoint> = truth.outline.iter().map(|place| PhotoPoint::from(*place)).collect();
+            for (outline, width, colour) in [(true_end, 3.0, [255; 3]), (head.outline(96), 1.2, MARK)] {
+                let shrunk = |at: PhotoPoint| PhotoPoint::default().lerp(at, 1.0 / SMALLER as f64);
+                let seen: Vec<PhotoPoint> = outline.into_iter().map(shrunk).collect();
+                for way in seen.split(|at| at.y * SMALLER as f64 > level) {
+                    picture.line(way, width, colour);
+                }
+            }
+            picture
+        };
+        let walls = [Wall::Plain].into_iter().chain(PATTERNED);
+        rows.push(Picture::row(&walls.map(drawn).collect::<Vec<_>>()));
+    }
+    shown("walls", &Picture::column(&rows));
+}
+
 #[test]
 fn the_pattern_after_each_session() {
     const SIDE_MM: f64 = 24.0;

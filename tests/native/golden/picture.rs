@@ -47,6 +47,14 @@ impl Picture {
         Self { width, height, rgb }
     }
 
+    /// Pictures of one width from top to bottom, with a grey gap between two.
+    pub(super) fn column(pictures: &[Self]) -> Self {
+        let width = pictures[0].width;
+        let gap = [GAP_LEVEL; 3].repeat(width * GAP);
+        let rgb = pictures.iter().map(|picture| &picture.rgb[..]).collect::<Vec<_>>().join(&gap[..]);
+        Self { width, height: rgb.len() / 3 / width, rgb }
+    }
+
     /// Lays a colour over the picture where a shape covers its pixels: `cover` tells the share of a pixel, by its middle.
     pub(super) fn lay(&mut self, colour: [u8; 3], cover: impl Fn(f64, f64) -> f64) {
         let width = self.width;
