@@ -3,12 +3,15 @@
 
 mod any_design;
 mod architecture;
+mod clipped;
 mod determinism;
 mod face;
 mod files;
 #[path = "../common/face.rs"]
 mod found_face;
 mod golden;
+#[path = "../common/hair_photos.rs"]
+mod hair_photos;
 mod head;
 #[path = "../common/heads.rs"]
 mod heads;

@@ -1,0 +1,101 @@
+//! One's own hair on photos, as pictures to be looked at.
+#![cfg(test)]
+
+use crate::hair_photos::HairPhoto;
+use hairline_designer::engine::clipped::OwnHair;
+use hairline_designer::engine::geometry::{PhotoPoint, PhotoRect};
+use std::fs::File;
+use std::path::Path;
+
+const PHOTOS: [&str; 9] = [
+    "gpo-bald-nw6-fringe-light",
+    "gpo-bald-dark-skin-fringe",
+    "gpo-receding-nw4-light",
+    "gpo-man-asian-short",
+    "gpo-bald-nw6-dark-fringe",
+    "gpo-receding-nw3-short",
+    "gpo-shaved-dark-skin",
+    "gpo-woman-short-afro",
+    "gpo-woman-centre-part",
+];
+
+/// Writes into the folder that `HAIR_PICTURES` names what is found on the photos whose names hold what `HAIR_PHOTOS` says, all without
+/// it: what is replaced in red, the edge of the hair yellow, of drawn hair white and of drawn ears magenta, the silhouette blue.
+#[test]
+#[ignore = "writes pictures to be looked at"]
+fn own_hair_on_photos_as_pictures() {
+    let Ok(folder) = std::env::var("HAIR_PICTURES") else { return };
+    let wanted = std::env::var("HAIR_PHOTOS").unwrap_or_default();
+    for name in PHOTOS.iter().filter(|name| wanted.split(',').any(|wanted| name.contains(wanted))) {
+        let photo = HairPhoto::read(name).expect("a photo of a face");
+        let began = std::time::Instant::now();
+        let found = photo.found();
+        println!("{name}: {:?} in {:?}", found.as_ref().err(), began.elapsed());
+        let Ok(found) = found else { continue };
+        println!("  {:?}", photo.fit(&found));
+        let zoom = photo.image.zoom;
+        let whole = PhotoRect::of_size(
+            photo.image.width as f64 / zoom,
+            photo.image.pixels.len() as f64 / 4.0 / photo.image.width as f64 / zoom,
+        );
+        let by_ear = |place: usize| {
+            let at = photo.face.points[place].at;
+            PhotoRect::new(at.x - 60.0, at.y - 110.0, at.x + 60.0, at.y + 50.0)
+        };
+        for (part, rect, scale) in [("whole", whole, 2.0), ("left", by_ear(234), 7.0), ("right", by_ear(454), 7.0)] {
+            let path = Path::new(&folder).join(format!("{name}-{part}.png"));
+            Overlay { photo: &photo, found: &found, part: rect, scale }.write(&path);
+        }
+    }
+}
+
+struct Overlay<'a> {
+    photo: &'a HairPhoto,
+    found: &'a OwnHair,
+    part: PhotoRect,
+    scale: f64,
+}
+
+impl Overlay<'_> {
+    fn write(&self, path: &Path) {
+        let (width, height) = ((self.part.width() * self.scale) as usize, (self.part.height() * self.scale) as usize);
+        let at = |x: usize, y: usize| {
+            PhotoPoint::new(self.part.x0 + (x as f64 + 0.5) / self.scale, self.part.y0 + (y as f64 + 0.5) / self.scale)
+        };
+        let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+        let mut rgb: Vec<[u8; 3]> = places.map(|(x, y)| self.color(at(x, y))).collect();
+        let [hair, ears] = self.photo.outlines();
+        let hair = hair.into_iter().map(|outline| (outline, [255, 255, 255]));
+        let ears = ears.into_iter().map(|outline| (outline, [255, 0, 255]));
+        for (outline, color) in hair.chain(ears).chain([(self.found.silhouette.clone(), [0, 0, 255])]) {
+            for (a, b) in outline.iter().zip(outline.iter().cycle().skip(1)) {
+                let steps = (a.distance(*b) * self.scale) as u32 + 1;
+                for step in 0..steps {
+                    let at = a.lerp(*b, f64::from(step) / f64::from(steps));
+                    let (x, y) = ((at.x - self.part.x0) * self.scale, (at.y - self.part.y0) * self.scale);
+                    if (0.0..width as f64).contains(&x) && (0.0..height as f64).contains(&y) {
+                        rgb[y as usize * width + x as usize] = color;
+                    }
+                }
+            }
+        }
+        let mut encoder = png::Encoder::new(File::create(path).unwrap(), width as u32, height as u32);
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.write_header().unwrap().write_image_data(rgb.as_flattened()).unwrap();
+    }
+
+    fn color(&self, at: PhotoPoint) -> [u8; 3] {
+        let image = &self.photo.image;
+        let (x, y) = ((at.x * image.zoom) as usize, (at.y * image.zoom) as usize);
+        let place = (y * image.width + x.min(image.width - 1)) * 4;
+        let seen = image.pixels.get(place..place + 3).unwrap_or(&[0; 3]);
+        let is_hair = |at: PhotoPoint| self.found.hair.share(at) > 0.5;
+        let step = 1.0 / self.scale;
+        if is_hair(at) != is_hair(at.moved(step, 0.0)) || is_hair(at) != is_hair(at.moved(0.0, step)) {
+            return [255, 255, 0];
+        }
+        let share = self.found.mask.share(at) * 0.45;
+        let mixed = |level: u8, red: f64| (f64::from(level) * (1.0 - share) + red * share) as u8;
+        [mixed(seen[0], 255.0), mixed(seen[1], 0.0), mixed(seen[2], 0.0)]
+    }
+}
