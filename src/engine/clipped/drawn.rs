@@ -63,8 +63,24 @@ pub(super) const LIGHT_BLOND: Palette =
 pub(super) const DARK_DARK: Palette =
     Palette { skin: [128.0, 84.0, 62.0], hair: [34.0, 30.0, 29.0], wall: [170.0, 172.0, 168.0] };
 
-/// A head from the front: what is hair on it, and what of it hangs or stands before the background.
+/// The skull and the face of a head whose nose points to the right, and its ear; and the skull from above, the forehead below.
+pub(super) const LONG_SKULL: Ellipse = Ellipse { at: (0.0, 22.0), half: (96.0, 82.0) };
+const PROFILE: Ellipse = Ellipse { at: (48.0, -40.0), half: (50.0, 72.0) };
+pub(super) const PROFILE_EAR: Ellipse = Ellipse { at: (-2.0, -14.0), half: (13.0, 28.0) };
+pub(super) const SKULL_FROM_ABOVE: Ellipse = Ellipse { at: (0.0, 0.0), half: (76.0, 96.0) };
+
+/// The skull of a drawn head from a side.
+pub(super) fn skull(side: Side) -> Ellipse {
+    match side {
+        Side::Front | Side::Back => SKULL,
+        Side::Left | Side::Right => LONG_SKULL,
+        Side::Top => SKULL_FROM_ABOVE,
+    }
+}
+
+/// A head from a side; one whose nose points to the left is drawn mirrored.
 pub(super) struct Drawn<'a> {
+    pub(super) side: Side,
     pub(super) palette: Palette,
     /// Whether hair is at a place.
     pub(super) hair: &'a dyn Fn((f64, f64)) -> bool,
@@ -114,9 +130,24 @@ fn is_cloth((x, y): (f64, f64)) -> bool {
 }
 
 impl Drawn<'_> {
+    fn is_bare(&self, at: (f64, f64)) -> bool {
+        let are_ears = || EARS.iter().any(|ear| ear.has(at));
+        match self.side {
+            Side::Front => SKULL.has(at) || FACE.has(at) || are_ears(),
+            Side::Back => SKULL.has(at) || are_ears(),
+            Side::Left | Side::Right => LONG_SKULL.has(at) || PROFILE.has(at) || PROFILE_EAR.has(at),
+            Side::Top => SKULL_FROM_ABOVE.has(at),
+        }
+    }
+
     fn is_person(&self, at: (f64, f64)) -> bool {
-        let is_bare = SKULL.has(at) || FACE.has(at) || EARS.iter().any(|ear| ear.has(at));
-        is_bare || is_neck(at) || is_cloth(at) || (self.hair)(at)
+        let is_below = self.side != Side::Top && (is_neck(at) || is_cloth(at));
+        self.is_bare(at) || is_below || (self.hair)(at)
+    }
+
+    /// The place as it is drawn.
+    fn mirrored(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        (if self.side == Side::Left { -x } else { x }, y)
     }
 
     fn color(&self, at: (f64, f64), (column, row): (usize, usize)) -> [f64; 3] {
@@ -127,14 +158,14 @@ impl Drawn<'_> {
             let strand = noise((column * 2 + row / 3) / 2, row / 14) - 0.5;
             return hair.map(|level| level * (1.0 + self.rough * (strand * 1.4 + fine * 0.6)));
         }
-        if is_cloth(at) {
+        if self.side != Side::Top && is_cloth(at) {
             return [34.0, 36.0, 46.0].map(|level| level + 6.0 * fine);
         }
-        if BROWS.iter().any(|brow| brow.has(at)) || EYES_OPEN.iter().any(|eye| eye.has(at)) {
+        if self.side == Side::Front && BROWS.iter().chain(&EYES_OPEN).any(|dark| dark.has(at)) {
             return [52.0, 42.0, 36.0].map(|level| level + 8.0 * fine);
         }
         if self.is_person(at) {
-            let shade = if SKULL.has(at) { SKULL.squared(at) } else { FACE.squared(at).min(1.0) };
+            let shade = skull(self.side).squared(at).min(FACE.squared(at)).min(1.0);
             return skin.map(|level| level * (1.05 - 0.32 * shade * shade + 0.02 * fine));
         }
         wall.map(|level| level * (1.0 - 0.08 * at.1 / 150.0) + 3.0 * fine)
@@ -149,27 +180,30 @@ impl Drawn<'_> {
             let mut sum = [0.0; 3];
             for (x, y) in corners {
                 let at = on_head(PhotoPoint::new(column as f64 + x, row as f64 + y));
-                sum.iter_mut().zip(self.color(at, (column, row))).for_each(|(sum, level)| *sum += level / 4.0);
+                sum.iter_mut()
+                    .zip(self.color(self.mirrored(at), (column, row)))
+                    .for_each(|(sum, level)| *sum += level / 4.0);
             }
             let [red, green, blue] = sum.map(|level| level.clamp(0.0, 255.0) as u8);
             [red, green, blue, 255]
         };
         let image = AnalysisImage::new((0..WIDTH * HEIGHT).flat_map(color).collect(), WIDTH, 1.0);
-        let person = PersonMask::drawn((WIDTH as f64, HEIGHT as f64), |at| self.is_person(on_head(at)));
+        let person = PersonMask::drawn((WIDTH as f64, HEIGHT as f64), |at| self.is_person(self.mirrored(on_head(at))));
         AnalysisImage { person: Some(Rc::new(person)), ..image }
     }
 }
 
-/// A view of that photo with its eyes marked, and the head as it is seen with hair so thick at its sides.
-pub(super) fn view(thick: f64) -> View {
+/// A view of that photo, from the front with its eyes marked, and the head as it is seen with hair so thick at its sides.
+pub(super) fn view(side: Side, thick: f64) -> View {
+    let skull = skull(side);
     let reference = Reference::TypedPupils { distance: Mm(63.0) };
     let photo =
         PhotoRef { width: WIDTH as u32, height: HEIGHT as u32, quarter_turns: 0, level: 0.0, digest: String::new() };
     let head = Head {
-        side: Side::Front,
-        centre: in_photo(SKULL.at),
-        half_width: (SKULL.half.0 + thick) * PX_PER_MM,
-        half_height: SKULL.half.1 * PX_PER_MM,
+        side,
+        centre: in_photo(skull.at),
+        half_width: (skull.half.0 + thick) * PX_PER_MM,
+        half_height: skull.half.1 * PX_PER_MM,
         roll: 0.0,
         yaw: 0.0,
         pitch: 0.0,
@@ -179,9 +213,10 @@ pub(super) fn view(thick: f64) -> View {
         outline_unseen: false,
         hair_on_top: HairOnTop::Unknown,
     };
+    let marks = Calibration { reference, a: in_photo((-31.5, 0.0)), b: in_photo((31.5, 0.0)) };
     View {
         photo: Some(photo),
-        calibration: Some(Calibration { reference, a: in_photo((-31.5, 0.0)), b: in_photo((31.5, 0.0)) }),
+        calibration: Some(marks).filter(|_| side == Side::Front),
         head: Some(head),
         ..View::default()
     }

@@ -407,8 +407,8 @@ fn less_where_flushed(skin: f32, look: &CellLook) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::super::drawn::{
-        DARK_DARK, Drawn, EARS, FACE, LIGHT_BLOND, LIGHT_DARK, LIGHT_GREY, Palette, SKULL, in_photo, places, sides,
-        view,
+        DARK_DARK, Drawn, EARS, Ellipse, FACE, LIGHT_BLOND, LIGHT_DARK, LIGHT_GREY, LONG_SKULL, PROFILE_EAR, Palette,
+        SKULL, SKULL_FROM_ABOVE, in_photo, places, sides, view,
     };
     use super::*;
     use crate::engine::geometry::Polygon;
@@ -416,8 +416,8 @@ mod tests {
     type Place = (f64, f64);
 
     fn found(palette: Palette, rough: f64, hair: &dyn Fn(Place) -> bool) -> Result<OwnHair, ClippedRefusal> {
-        let image = Drawn { palette, hair, rough }.image();
-        find_own_hair(&image, &view(8.0), &Parameters::default(), None)
+        let image = Drawn { side: Side::Front, palette, hair, rough }.image();
+        find_own_hair(&image, &view(Side::Front, 8.0), &Parameters::default(), None)
     }
 
     /// How much of both the drawn and the found hair is in both.
@@ -483,8 +483,8 @@ mod tests {
     fn the_silhouette_goes_on_under_the_hair() {
         for thick in [3.0, 8.0, 14.0] {
             let hair = sides(thick);
-            let image = Drawn { palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
-            let own = find_own_hair(&image, &view(thick), &Parameters::default(), None).unwrap();
+            let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+            let own = find_own_hair(&image, &view(Side::Front, thick), &Parameters::default(), None).unwrap();
             let outline = Polygon::new(own.silhouette.clone());
             for degrees in (-100..=100).step_by(4) {
                 let (sine, cosine) = f64::from(degrees).to_radians().sin_cos();
@@ -538,11 +538,43 @@ mod tests {
         assert_eq!(found(LIGHT_DARK, 0.5, &|_| false).err(), Some(ClippedRefusal::NoHair));
         let fringe = |(x, y): Place| SKULL.grown(8.0).has((x, y)) && y > 22.0;
         assert_eq!(found(LIGHT_DARK, 0.5, &fringe).err(), Some(ClippedRefusal::NoSkin));
-        let mut unseen = view(8.0);
+        let mut unseen = view(Side::Front, 8.0);
         unseen.head.as_mut().unwrap().outline_unseen = true;
         let hair = sides(8.0);
-        let image = Drawn { palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+        let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
         let found = find_own_hair(&image, &unseen, &Parameters::default(), None);
         assert_eq!(found.err(), Some(ClippedRefusal::NoHead));
+    }
+
+    /// Hair as it is left on bald heads that are seen from elsewhere.
+    fn rest(side: Side) -> impl Fn(Place) -> bool {
+        move |(x, y)| match side {
+            Side::Front => sides(8.0)((x, y)),
+            Side::Back => SKULL.grown(5.0).has((x, y)) && (-44.0..62.0).contains(&y),
+            Side::Left | Side::Right => {
+                let is_there =
+                    LONG_SKULL.grown(6.0).has((x, y)) && x < 32.0 && (-30.0 + (x + 60.0) * 0.45..66.0).contains(&y);
+                is_there && !PROFILE_EAR.grown(3.0).has((x, y))
+            }
+            Side::Top => {
+                let bald = Ellipse { at: (0.0, -12.0), half: (48.0, 72.0) };
+                SKULL_FROM_ABOVE.grown(5.0).has((x, y)) && !bald.has((x, y)) && y > -45.0
+            }
+        }
+    }
+
+    #[test]
+    fn hair_is_found_from_every_side() {
+        for (side, palette) in
+            Side::ALL.into_iter().flat_map(|side| [(side, LIGHT_DARK), (side, LIGHT_GREY), (side, DARK_DARK)])
+        {
+            let hair = rest(side);
+            let image = Drawn { side, palette, hair: &hair, rough: 0.5 }.image();
+            let own = find_own_hair(&image, &view(side, 5.0), &Parameters::default(), None);
+            let own = own.unwrap_or_else(|refusal| panic!("{side:?} {palette:?}: {refusal:?}"));
+            let overlap = overlap(&own, &|(x, y)| hair((if side == Side::Left { -x } else { x }, y)));
+            println!("{side:?}: {overlap}");
+            assert!(overlap > 0.85, "{side:?} {palette:?}: {overlap}");
+        }
     }
 }

@@ -18,6 +18,8 @@ const OVER_BROWS: f64 = 5.0;
 const SIDES_FADE: (f64, f64) = (-30.0, 5.0);
 /// The inner part of the face's oval, as a share of it from its middle: nothing in it below the brows is hair.
 const INNER: f64 = 0.88;
+/// And ears stand beyond this share of it.
+const BESIDE: f64 = 1.03;
 /// Where skin is bare on nearly every face, mm aside and over the pupils: cheeks, nose.
 const CHEEK: ((f64, f64), (f64, f64)) = ((14.0, 42.0), (-40.0, -22.0));
 const NOSE: ((f64, f64), (f64, f64)) = ((0.0, 8.0), (-32.0, -10.0));
@@ -121,6 +123,8 @@ pub(super) struct Zones<'a> {
     /// The edge of the face, and its inner part.
     oval: Polygon,
     inner: Polygon,
+    /// A little beyond the edge of the face: ears stand outside.
+    beside: Polygon,
     /// The usual lower edge of hair, of a head that is not seen from the front.
     edge: Vec<(f64, f64)>,
 }
@@ -161,7 +165,8 @@ impl<'a> Zones<'a> {
             px_per_mm,
             brows: USUAL_BROWS,
             oval: none.clone(),
-            inner: none,
+            inner: none.clone(),
+            beside: none,
             edge: Vec::new(),
         };
         zones.edge = zones.usual_edge();
@@ -187,7 +192,8 @@ impl<'a> Zones<'a> {
         };
         let oval = face.map_or_else(usual, |face| face.landmarks.oval.clone());
         let middle = PhotoRect::around(&oval).middle();
-        self.inner = Polygon::new(oval.iter().map(|corner| middle.lerp(*corner, INNER)).collect());
+        let scaled = |share: f64| Polygon::new(oval.iter().map(|corner| middle.lerp(*corner, share)).collect());
+        (self.inner, self.beside) = (scaled(INNER), scaled(BESIDE));
         self.oval = Polygon::new(oval);
     }
 
@@ -262,7 +268,7 @@ impl<'a> Zones<'a> {
         let known = if no_person { Some(Known::Wall) } else { self.known(at, (right, up)) };
         let is_on_top = if front { self.place(at).1 > self.brows + OVER_BROWS } else { up > 0.0 };
         let is_by_ear = match self.head.side {
-            Side::Front => !self.inner.contains(at) && self.place(at).1 < self.brows + OVER_BROWS,
+            Side::Front => !self.beside.contains(at) && self.place(at).1 < self.brows + OVER_BROWS,
             Side::Left | Side::Right => (right * right + (up + 0.35) * (up + 0.35)).sqrt() < 0.35,
             Side::Back => right.abs() > 0.7 && up < 0.0,
             Side::Top => false,
