@@ -2,6 +2,7 @@
 
 use crate::Row;
 use crate::hair_photos::{HairFit, HairPhoto};
+use hairline_designer::engine::calibration::Side;
 use hairline_designer::engine::clipped::ClippedRefusal;
 
 /// Heads with bare, receding and full hair, light to dark.
@@ -18,7 +19,7 @@ const REFUSED: [(&str, ClippedRefusal); 3] = [
 pub(crate) fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     for (name, photos) in [("to choose by", &TO_CHOOSE_BY), ("to judge by", &TO_JUDGE_BY)] {
-        let photos: Option<Vec<HairPhoto>> = photos.iter().map(|photo| HairPhoto::read(photo)).collect();
+        let photos: Option<Vec<HairPhoto>> = photos.iter().map(|photo| HairPhoto::read(photo, Side::Front)).collect();
         let Some(photos) = photos else { return vec![missing()] };
         let fits: Vec<Option<HairFit>> =
             photos.iter().map(|photo| photo.found().ok().and_then(|found| photo.fit(&found))).collect();
@@ -41,7 +42,8 @@ pub(crate) fn rows() -> Vec<Row> {
             rows.push(Row::at_most(what(&format!("{of} replaced: worst")), figure(share, 1.0).2, 0.02, "", "0.02"));
         }
     }
-    let refused = REFUSED.iter().map(|(name, refusal)| Some(HairPhoto::read(name)?.found().err() != Some(*refusal)));
+    let refused =
+        REFUSED.iter().map(|(name, refusal)| Some(HairPhoto::read(name, Side::Front)?.found().err() != Some(*refusal)));
     let Some(wrong) = refused.collect::<Option<Vec<bool>>>() else { return vec![missing()] };
     let wrong = wrong.into_iter().filter(|is_wrong| *is_wrong).count() as f64;
     rows.push(Row::at_most(

@@ -2,21 +2,27 @@
 #![cfg(test)]
 
 use crate::hair_photos::HairPhoto;
+use hairline_designer::engine::calibration::Side;
 use hairline_designer::engine::clipped::OwnHair;
 use hairline_designer::engine::geometry::{PhotoPoint, PhotoRect};
 use std::fs::File;
 use std::path::Path;
 
-const PHOTOS: [&str; 9] = [
-    "gpo-bald-nw6-fringe-light",
-    "gpo-bald-dark-skin-fringe",
-    "gpo-receding-nw4-light",
-    "gpo-man-asian-short",
-    "gpo-bald-nw6-dark-fringe",
-    "gpo-receding-nw3-short",
-    "gpo-shaved-dark-skin",
-    "gpo-woman-short-afro",
-    "gpo-woman-centre-part",
+const PHOTOS: [(&str, Side); 14] = [
+    ("gpo-bald-nw6-fringe-light", Side::Front),
+    ("gpo-bald-dark-skin-fringe", Side::Front),
+    ("gpo-receding-nw4-light", Side::Front),
+    ("gpo-man-asian-short", Side::Front),
+    ("gpo-bald-nw6-dark-fringe", Side::Front),
+    ("gpo-receding-nw3-short", Side::Front),
+    ("gpo-shaved-dark-skin", Side::Front),
+    ("gpo-woman-short-afro", Side::Front),
+    ("gpo-woman-centre-part", Side::Front),
+    ("scan-back-painted-strip-scar", Side::Back),
+    ("scan-front", Side::Front),
+    ("scan-profile-left", Side::Right),
+    ("scan-top-crown", Side::Top),
+    ("scan-top-front", Side::Front),
 ];
 
 /// Writes into the folder that `HAIR_PICTURES` names what is found on the photos whose names hold what `HAIR_PHOTOS` says, all without
@@ -26,8 +32,8 @@ const PHOTOS: [&str; 9] = [
 fn own_hair_on_photos_as_pictures() {
     let Ok(folder) = std::env::var("HAIR_PICTURES") else { return };
     let wanted = std::env::var("HAIR_PHOTOS").unwrap_or_default();
-    for name in PHOTOS.iter().filter(|name| wanted.split(',').any(|wanted| name.contains(wanted))) {
-        let photo = HairPhoto::read(name).expect("a photo of a face");
+    for (name, side) in PHOTOS.iter().filter(|(name, _)| wanted.split(',').any(|wanted| name.contains(wanted))) {
+        let photo = HairPhoto::read(name, *side).expect("a photo of a face");
         let began = std::time::Instant::now();
         let found = photo.found();
         println!("{name}: {:?} in {:?}", found.as_ref().err(), began.elapsed());
@@ -39,7 +45,7 @@ fn own_hair_on_photos_as_pictures() {
             photo.image.pixels.len() as f64 / 4.0 / photo.image.width as f64 / zoom,
         );
         let by_ear = |place: usize| {
-            let at = photo.face.points[place].at;
+            let at = photo.face.as_ref().map_or(PhotoPoint::default(), |face| face.points[place].at);
             PhotoRect::new(at.x - 60.0, at.y - 110.0, at.x + 60.0, at.y + 50.0)
         };
         for (part, rect, scale) in [("whole", whole, 2.0), ("left", by_ear(234), 7.0), ("right", by_ear(454), 7.0)] {

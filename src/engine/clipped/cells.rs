@@ -73,6 +73,11 @@ impl Cells {
         self.origin.moved((column + 0.5) * self.side, (row + 0.5) * self.side)
     }
 
+    /// The column of a place; of one beside the grid the first or the last.
+    pub(super) fn column(&self, at: PhotoPoint) -> usize {
+        (((at.x - self.origin.x) / self.side).max(0.0) as usize).min(self.columns - 1)
+    }
+
     /// A value at a place of the photo, mixed of those of the four nearest cells; nothing beyond the grid.
     pub(super) fn mixed(&self, values: &[f32], at: PhotoPoint) -> f32 {
         let (x, y) = ((at.x - self.origin.x) / self.side - 0.5, (at.y - self.origin.y) / self.side - 0.5);

@@ -249,8 +249,8 @@ fn settled(rays: &[Ray], expected: &[f64], mm: f64) -> Vec<f64> {
     }
     let each = rays.iter().zip(expected).zip(shares);
     each.map(|((ray, expected), share)| match (ray.end, ray.hair_from) {
-        // Ears, cheeks and neck are left as they are.
-        (Some(end), None) if !ray.is_above_ears => end,
+        // Ears, cheeks and neck are left as they are, and what hair hangs over an ear.
+        (Some(end), _) if !ray.is_above_ears => end,
         (None, _) => TO,
         _ => share * expected,
     })

@@ -78,8 +78,9 @@ const RIM_SURE: f32 = 0.3;
 const EAR_FADE: f32 = 0.3;
 /// And not within this of it, mm.
 const EAR_FREE: f32 = 1.0;
-/// Single hairs stray so far from others, mm.
+/// Single hairs before the background stray so far from others, and stand so far off skin, mm.
 const STRAY_WITHIN: f32 = 8.0;
+const OFF_SKIN: f32 = 1.5;
 
 /// Skin is redder than this and less yellow beside it, hundredths, and no rougher (our estimates, from portraits of light and dark
 /// skin). So much of it is needed where no face is seen, mm2.
@@ -145,6 +146,8 @@ struct Seen {
     zones: Vec<Zone>,
     /// Cells to a millimetre.
     per_mm: f32,
+    /// The column of the midline of a face that is seen from the front.
+    middle_column: Option<usize>,
     /// How surely hair and background are in each.
     hair: Vec<f32>,
     wall: Vec<f32>,
@@ -162,7 +165,8 @@ impl Seen {
         let each: Vec<Zone> = (0..cells.looks.len()).map(|place| zones.zone(cells.middle(place))).collect();
         let none = vec![0.0; each.len()];
         let per_mm = (zones.px_per_mm / cells.side) as f32;
-        let mut seen = Self { cells, zones: each, per_mm, hair: none.clone(), wall: none };
+        let middle_column = (zones.head.side == Side::Front).then(|| cells.column(zones.at(0.0, 0.0)));
+        let mut seen = Self { cells, zones: each, per_mm, middle_column, hair: none.clone(), wall: none };
         let spreading = Spreading::new(&seen.cells);
         let mut looks = Looks { skin: seen.known_skin(zones)?, wall: seen.looks_known(Known::Wall), hair: None };
         for round in 0..ROUNDS {
@@ -326,9 +330,14 @@ impl Seen {
         let to_other = distances(is_hair.iter().map(|is_hair| !is_hair), columns);
         let is_core = to_other.iter().map(|far| *far > RIM_BREADTH / 2.0 * self.per_mm);
         let to_core = distances(is_core, columns);
+        // Farther from what is broad than that.
+        let from_core = |at: usize| match self.zones.get(at) {
+            Some(zone) if zone.is_by_ear => RIM_BREADTH * 0.55,
+            _ => RIM_BREADTH,
+        };
         let is_rim = |at: usize| {
             to_wall.get(at).is_some_and(|far| *far < RIM_WITHIN * self.per_mm)
-                && to_core.get(at).is_some_and(|far| *far > RIM_BREADTH * self.per_mm)
+                && to_core.get(at).is_some_and(|far| *far > from_core(at) * self.per_mm)
         };
         is_hair.iter_mut().enumerate().for_each(|(at, is_hair)| *is_hair &= !is_rim(at));
         let mm2 = self.per_mm * self.per_mm;
@@ -336,7 +345,9 @@ impl Seen {
         for piece in pieces(&is_hair, columns) {
             let is_strand = piece.iter().all(|at| self.zones.get(*at).is_some_and(|zone| zone.is_on_top));
             let is_long = self.extent(&piece) > MIN_STRAND_LENGTH * self.per_mm;
-            if piece.len() as f32 > mm2 * if is_strand && is_long { MIN_STRAND } else { MIN_PIECE } {
+            // What lies by an ear as a whole is a shadow in it.
+            let is_by_ear = piece.iter().all(|at| self.zones.get(*at).is_some_and(|zone| zone.is_by_ear));
+            if !is_by_ear && piece.len() as f32 > mm2 * if is_strand && is_long { MIN_STRAND } else { MIN_PIECE } {
                 piece.iter().for_each(|at| {
                     if let Some(kept) = kept.get_mut(*at) {
                         *kept = true
@@ -354,6 +365,18 @@ impl Seen {
         .collect()
     }
 
+    /// Whether a cell lies on the side of the face beside hair: hair is met from it outwards within a margin.
+    fn is_before(&self, hair: &[f32], at: usize) -> bool {
+        let Some(middle) = self.middle_column else { return false };
+        let reach = (1.0 + (MARGIN + MARGIN_FADE) * self.per_mm) as usize;
+        let is_hair = |at: usize| hair.get(at).is_some_and(|hair| *hair > 0.5);
+        if at % self.cells.columns < middle {
+            (1..=reach).any(|step| at.checked_sub(step).is_some_and(is_hair))
+        } else {
+            (1..=reach).any(|step| is_hair(at + step))
+        }
+    }
+
     /// The longer side of the rectangle around some cells, in cells.
     fn extent(&self, piece: &[usize]) -> f32 {
         let span = |place: fn(usize, usize) -> usize| {
@@ -365,14 +388,15 @@ impl Seen {
 
     /// What is to be replaced: hair and a margin around it, with single hairs before the background. Skin of the ears is left.
     fn with_margin(&self, hair: &[f32]) -> Vec<f32> {
+        let values = hair;
         let columns = self.cells.columns;
         let to_hair = distances(hair.iter().map(|hair| *hair > 0.5), columns);
+        let is_skin = |(hair, wall): (&f32, &f32)| *hair < RIM_SURE && *wall < RIM_SURE;
+        let to_skin = distances(self.hair.iter().zip(&self.wall).map(is_skin), columns);
         let is_stray = |at: usize| {
             let value = |values: &[f32]| values.get(at).copied().unwrap_or(0.0);
-            let is_by_ear = self.zones.get(at).is_none_or(|zone| zone.is_by_ear);
-            !is_by_ear
-                && value(&self.hair) > RIM_SURE
-                && to_hair.get(at).is_some_and(|far| *far < STRAY_WITHIN * self.per_mm)
+            let is_near = value(&to_hair) < STRAY_WITHIN * self.per_mm && value(&to_skin) > OFF_SKIN * self.per_mm;
+            is_near && value(&self.hair) > RIM_SURE && self.zones.get(at).is_some_and(|zone| !zone.is_by_ear)
         };
         let is_by_ear = |at: usize| self.zones.get(at).is_some_and(|zone| zone.is_by_ear);
         let is_sure = |(at, hair): (usize, &f32)| *hair > if is_by_ear(at) { 0.5 } else { RIM_SURE } || is_stray(at);
@@ -380,15 +404,16 @@ impl Seen {
         let is_ear = |(zone, (hair, wall)): (&Zone, (&f32, &f32))| zone.is_by_ear && *hair < 0.5 && *wall < 0.5;
         let to_ear = distances(self.zones.iter().zip(hair.iter().zip(&self.wall)).map(is_ear), columns);
         let each = far.into_iter().zip(to_ear).zip(hair.iter().zip(&self.zones));
-        each.map(|((far, to_ear), (hair, zone))| {
-            if zone.hair <= 0.0 {
-                return 0.0;
-            }
-            let is_ear = zone.is_by_ear && to_ear < EAR_FREE * self.per_mm;
-            let (margin, fade) = if is_ear { (0.0, EAR_FADE) } else { (MARGIN, MARGIN_FADE) };
-            (1.0 - (far / self.per_mm - margin) / fade).clamp(0.0, 1.0).max(*hair)
-        })
-        .collect()
+        each.enumerate()
+            .map(|(at, ((far, to_ear), (hair, zone)))| {
+                if zone.hair <= 0.0 {
+                    return 0.0;
+                }
+                let is_ear = zone.is_by_ear && to_ear < EAR_FREE * self.per_mm && !self.is_before(values, at);
+                let (margin, fade) = if is_ear { (0.0, EAR_FADE) } else { (MARGIN, MARGIN_FADE) };
+                (1.0 - (far / self.per_mm - margin) / fade).clamp(0.0, 1.0).max(*hair)
+            })
+            .collect()
     }
 }
 
@@ -492,7 +517,7 @@ mod tests {
                     let skull = SKULL.grown(by);
                     in_photo((skull.at.0 + skull.half.0 * sine, skull.at.1 + skull.half.1 * cosine))
                 };
-                if hair((SKULL.at.0 + SKULL.half.0 * sine, SKULL.at.1 + SKULL.half.1 * cosine)) {
+                if cosine > 0.1 && hair((SKULL.at.0 + SKULL.half.0 * sine, SKULL.at.1 + SKULL.half.1 * cosine)) {
                     assert!(outline.contains(edge(-4.0)), "{thick} mm, {degrees}: it cuts into the skull");
                     assert!(!outline.contains(edge(2.5)), "{thick} mm, {degrees}: it stands off");
                 } else if cosine > 0.6 {

@@ -18,8 +18,6 @@ const OVER_BROWS: f64 = 5.0;
 const SIDES_FADE: (f64, f64) = (-30.0, 5.0);
 /// The inner part of the face's oval, as a share of it from its middle: nothing in it below the brows is hair.
 const INNER: f64 = 0.88;
-/// And ears stand beyond this share of it.
-const BESIDE: f64 = 1.03;
 /// Where skin is bare on nearly every face, mm aside and over the pupils: cheeks, nose.
 const CHEEK: ((f64, f64), (f64, f64)) = ((14.0, 42.0), (-40.0, -22.0));
 const NOSE: ((f64, f64), (f64, f64)) = ((0.0, 8.0), (-32.0, -10.0));
@@ -38,6 +36,9 @@ const HANGING_TO_NOSE: f64 = 0.15;
 /// Upper edge of the brows over the pupils where no face was found, and half axes of its oval and their middle, mm (a usual face).
 const USUAL_BROWS: f64 = 24.0;
 const USUAL_OVAL: (f64, f64, f64) = (69.0, 92.0, -28.0);
+/// How far ears lie behind the pupils: a face that looks down shows them higher. And the most that is believed of a pitch, degrees.
+const EARS_BEHIND: f64 = 85.0;
+const MAX_PITCH: f64 = 45.0;
 /// Points of the mesh before the ears, left and right.
 const FACE_SIDES: [usize; 2] = [234, 454];
 /// A usual head over its pupils, and half its breadth, mm.
@@ -120,11 +121,11 @@ pub(super) struct Zones<'a> {
     pub(super) px_per_mm: f64,
     /// Upper edge of the brows, mm over the pupils.
     brows: f64,
+    /// How much higher ears are seen than on a face that is held level, mm.
+    ears_higher: f64,
     /// The edge of the face, and its inner part.
     oval: Polygon,
     inner: Polygon,
-    /// A little beyond the edge of the face: ears stand outside.
-    beside: Polygon,
     /// The usual lower edge of hair, of a head that is not seen from the front.
     edge: Vec<(f64, f64)>,
 }
@@ -164,9 +165,9 @@ impl<'a> Zones<'a> {
             face_breadth: None,
             px_per_mm,
             brows: USUAL_BROWS,
+            ears_higher: 0.0,
             oval: none.clone(),
-            inner: none.clone(),
-            beside: none,
+            inner: none,
             edge: Vec::new(),
         };
         zones.edge = zones.usual_edge();
@@ -177,6 +178,8 @@ impl<'a> Zones<'a> {
     }
 
     fn see_face(&mut self, face: Option<&FoundFace>) {
+        let pitch = face.map_or(self.head.pitch, |face| face.pose.pitch);
+        self.ears_higher = Angle::degrees(pitch.clamp(-MAX_PITCH, MAX_PITCH)).sine * EARS_BEHIND;
         if let Some(face) = face {
             let [left, right] = FACE_SIDES.map(|place| face.points.get(place).map(|point| point.at));
             self.face_breadth = left.zip(right).map(|(left, right)| left.distance(right) / self.px_per_mm);
@@ -192,8 +195,7 @@ impl<'a> Zones<'a> {
         };
         let oval = face.map_or_else(usual, |face| face.landmarks.oval.clone());
         let middle = PhotoRect::around(&oval).middle();
-        let scaled = |share: f64| Polygon::new(oval.iter().map(|corner| middle.lerp(*corner, share)).collect());
-        (self.inner, self.beside) = (scaled(INNER), scaled(BESIDE));
+        self.inner = Polygon::new(oval.iter().map(|corner| middle.lerp(*corner, INNER)).collect());
         self.oval = Polygon::new(oval);
     }
 
@@ -230,7 +232,7 @@ impl<'a> Zones<'a> {
     pub(super) fn is_above_ears(&self, at: PhotoPoint) -> bool {
         let (right, up) = self.shares(at);
         match self.head.side {
-            Side::Front => self.place(at).1 > self.brows,
+            Side::Front => self.place(at).1 > self.brows + self.ears_higher,
             Side::Left | Side::Right | Side::Back | Side::Top => self.hair_by_edge(right, up) > ELSEWHERE / 2.0,
         }
     }
@@ -260,15 +262,16 @@ impl<'a> Zones<'a> {
         let wall = self.wall(at, outside);
         let front = self.head.side == Side::Front;
         let hair = if front { self.hair_of_face(at) } else { self.hair_by_edge(right, up) };
-        let is_upper = if front { self.place(at).1 > SIDES_FADE.0 } else { up > -0.6 };
+        let is_upper = if front { self.place(at).1 > SIDES_FADE.0 + self.ears_higher } else { up > -0.6 };
         let no_person = match self.person {
             Some(person) => person.share(at).is_some_and(|share| share < NO_PERSON),
             None => outside > NO_HEAD && is_upper,
         };
         let known = if no_person { Some(Known::Wall) } else { self.known(at, (right, up)) };
-        let is_on_top = if front { self.place(at).1 > self.brows + OVER_BROWS } else { up > 0.0 };
+        let over_brows = self.place(at).1 - self.brows - OVER_BROWS;
+        let is_on_top = if front { over_brows > 0.0 } else { up > 0.0 };
         let is_by_ear = match self.head.side {
-            Side::Front => !self.beside.contains(at) && self.place(at).1 < self.brows + OVER_BROWS,
+            Side::Front => !self.inner.contains(at) && over_brows < self.ears_higher,
             Side::Left | Side::Right => (right * right + (up + 0.35) * (up + 0.35)).sqrt() < 0.35,
             Side::Back => right.abs() > 0.7 && up < 0.0,
             Side::Top => false,
@@ -293,6 +296,7 @@ impl<'a> Zones<'a> {
             return ON_TOP;
         }
         let (none, all) = SIDES_FADE;
+        let up = up - self.ears_higher;
         AT_SIDES * (((up - none) / (all - none)) as f32).clamp(0.0, 1.0)
     }
 
@@ -314,6 +318,7 @@ impl<'a> Zones<'a> {
         let (is_there, is_low) = match self.head.side {
             Side::Front => {
                 let is_beside = !self.oval.contains(at) && aside.abs() < HANGING_ASIDE;
+                let over = over - self.ears_higher;
                 (is_beside && (HANGING.0..=HANGING.1).contains(&over), over < EARS_END)
             }
             Side::Left | Side::Right => {
