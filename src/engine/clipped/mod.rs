@@ -6,13 +6,17 @@
 mod cells;
 #[cfg(test)]
 mod drawn;
+mod extent;
 mod hair_mask;
 mod head_edge;
 mod look_model;
 mod own_hair;
+mod refusal;
 mod regions;
+mod seen_hair;
 mod spreading;
 mod zones;
 
 pub use hair_mask::HairMask;
-pub use own_hair::{ClippedRefusal, OwnHair, find_own_hair};
+pub use own_hair::{OwnHair, find_own_hair};
+pub use refusal::ClippedRefusal;
