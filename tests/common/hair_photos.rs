@@ -57,21 +57,32 @@ const MOSTLY: f64 = 0.5;
 impl HairPhoto {
     /// A photo as the page looks at it; `None` where it is missing, or shows no face from the front.
     pub(crate) fn read(name: &'static str, side: Side) -> Option<Self> {
+        let photo = shared_photo(&format!("{name}.jpg"))?;
+        let size = (photo.width as u32, photo.height as u32);
+        let image = looked_at(photo.pixels, photo.width);
+        Self::looked_at(name, side, (image.pixels, image.width, image.zoom), size)
+    }
+
+    /// The same of its pixels as they are looked at, their width and zoom, and of its own width and height.
+    pub(crate) fn looked_at(
+        name: &'static str,
+        side: Side,
+        (pixels, width, zoom): (Vec<u8>, usize, f64),
+        size: (u32, u32),
+    ) -> Option<Self> {
         let files = FaceFiles {
             detector: include_bytes!("../../assets/face/detector-1.net"),
             mesh: include_bytes!("../../assets/face/mesh-1.net"),
             iris: include_bytes!("../../assets/face/iris-1.net"),
         };
         let person = PersonFinder::read(include_bytes!("../../assets/face/person-1.net")).ok()?;
-        let photo = shared_photo(&format!("{name}.jpg"))?;
-        let (width, height) = (photo.width as u32, photo.height as u32);
-        let plain = looked_at(photo.pixels, photo.width);
-        let source = SourcePicture { pixels: &plain.pixels, width: plain.width, zoom: plain.zoom };
+        let source = SourcePicture { pixels: &pixels, width, zoom };
         let face = FaceFinder::read(&files).ok()?.find(&source).ok().filter(|_| side == Side::Front);
         let person = person.find(&source).map(Rc::new);
-        let image = AnalysisImage { person, ..plain.clone() };
+        let image = AnalysisImage { person, ..AnalysisImage::new(pixels, width, zoom) };
         let mut editor = Editor::new(Parameters::default(), 1);
         editor.turn_to(side);
+        let (width, height) = size;
         let photo = PhotoRef { width, height, quarter_turns: 0, level: 0.0, digest: "fnv1a64-0-photo".to_owned() };
         editor.apply(Command::OpenPhoto(photo)).ok()?;
         match &face {

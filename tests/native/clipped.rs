@@ -1,6 +1,7 @@
 //! One's own hair on photos, as pictures to be looked at.
 #![cfg(test)]
 
+use crate::drawn_hair::{BALD, DrawnHair, HAIRS};
 use crate::hair_photos::HairPhoto;
 use hairline_designer::engine::calibration::Side;
 use hairline_designer::engine::clipped::OwnHair;
@@ -39,18 +40,18 @@ fn own_hair_on_photos_as_pictures() {
         println!("{name}: {:?} in {:?}", found.as_ref().err(), began.elapsed());
         let Ok(found) = found else { continue };
         println!("  {:?}", photo.fit(&found));
-        let zoom = photo.image.zoom;
-        let whole = PhotoRect::of_size(
-            photo.image.width as f64 / zoom,
-            photo.image.pixels.len() as f64 / 4.0 / photo.image.width as f64 / zoom,
-        );
-        let by_ear = |place: usize| {
-            let at = photo.face.as_ref().map_or(PhotoPoint::default(), |face| face.points[place].at);
-            PhotoRect::new(at.x - 60.0, at.y - 110.0, at.x + 60.0, at.y + 50.0)
-        };
-        for (part, rect, scale) in [("whole", whole, 2.0), ("left", by_ear(234), 7.0), ("right", by_ear(454), 7.0)] {
-            let path = Path::new(&folder).join(format!("{name}-{part}.png"));
-            Overlay { photo: &photo, found: &found, part: rect, scale }.write(&path);
+        Overlay::write_all(&photo, &found, &Path::new(&folder).join(name));
+    }
+    for ((name, side), (hair, color, thick)) in BALD.into_iter().flat_map(|bald| HAIRS.map(|hair| (bald, hair))) {
+        let file = format!("{name}-{hair}");
+        if !wanted.split(',').any(|wanted| file.contains(wanted)) {
+            continue;
+        }
+        let (drawn, photo) = DrawnHair::on(name, side, (color, thick)).expect("a photo of a bald head");
+        let found = photo.found();
+        println!("{file}: {:?}", found.as_ref().map(|found| drawn.fit(&photo, found)));
+        if let Ok(found) = found {
+            Overlay::write_all(&photo, &found, &Path::new(&folder).join(file));
         }
     }
 }
@@ -62,7 +63,27 @@ struct Overlay<'a> {
     scale: f64,
 }
 
-impl Overlay<'_> {
+impl<'a> Overlay<'a> {
+    /// The whole photo, and both sides around the ears of a face.
+    fn write_all(photo: &'a HairPhoto, found: &'a OwnHair, path: &Path) {
+        let width = photo.image.width as f64 / photo.image.zoom;
+        let height = photo.image.pixels.len() as f64 / 4.0 / photo.image.width as f64 / photo.image.zoom;
+        let whole = PhotoRect::of_size(width, height);
+        let mut parts = vec![("whole", whole, 900.0 / width)];
+        if let Some(face) = &photo.face {
+            let by_ear = |place: usize| {
+                let at = face.points[place].at;
+                let reach = at.distance(face.points[1].at) * 0.6;
+                PhotoRect::new(at.x - reach, at.y - 2.0 * reach, at.x + reach, at.y + reach)
+            };
+            let scale = 900.0 / by_ear(234).height();
+            parts.extend([("left", by_ear(234), scale), ("right", by_ear(454), scale)]);
+        }
+        for (name, part, scale) in parts {
+            Self { photo, found, part, scale }.write(&path.with_extension(format!("{name}.png")));
+        }
+    }
+
     fn write(&self, path: &Path) {
         let (width, height) = ((self.part.width() * self.scale) as usize, (self.part.height() * self.scale) as usize);
         let at = |x: usize, y: usize| {

@@ -5,6 +5,8 @@ mod any_design;
 mod architecture;
 mod clipped;
 mod determinism;
+#[path = "../common/drawn_hair.rs"]
+mod drawn_hair;
 mod face;
 mod files;
 #[path = "../common/face.rs"]

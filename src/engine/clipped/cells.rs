@@ -12,7 +12,7 @@ const CELLS_PER_MM: f64 = 1.6;
 /// From how far away roughness is taken, mm.
 const ROUGH_WITHIN_MM: f64 = 1.8;
 /// Levels added to the light, so that noise in black is no colour and no roughness.
-const BLACK: f32 = 24.0;
+pub(super) const BLACK: f32 = 24.0;
 /// The most cells of a grid.
 const MAX_CELLS: usize = 2_000_000;
 /// Rec. 709 weights of red, green and blue, here of levels.

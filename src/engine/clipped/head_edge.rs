@@ -15,7 +15,7 @@ const FROM: f64 = 0.45;
 const TO: f64 = 1.55;
 const STEP: f64 = 0.5;
 /// The background goes on for so many steps, or a single cell of it is an error.
-const LASTS: usize = 4;
+const LASTS: usize = 8;
 /// A ray ends in hair where hair is met within this of its end, mm.
 const AT_END: f64 = 4.0;
 /// Hair is at least so thick before the background, mm.
@@ -184,6 +184,7 @@ impl HeadEdge<'_> {
                 let usual = (HEIGHT.0 * broader.unwrap_or(1.0), HEIGHT.1);
                 thickness(top.0 * height - eyes, usual, TOP_THICK, 1.0)
             }
+            None if head.side == Side::Top => SIDE_THICK.0,
             None => TOP_THICK.0,
         };
         let clipped =
@@ -250,7 +251,7 @@ fn settled(rays: &[Ray], expected: &[f64], mm: f64) -> Vec<f64> {
     let each = rays.iter().zip(expected).zip(shares);
     each.map(|((ray, expected), share)| match (ray.end, ray.hair_from) {
         // Ears, cheeks and neck are left as they are, and what hair hangs over an ear.
-        (Some(end), _) if !ray.is_above_ears => end,
+        (Some(end), _) if !ray.is_above_ears => end.max(1.0),
         (None, _) => TO,
         _ => share * expected,
     })

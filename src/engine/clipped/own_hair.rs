@@ -227,11 +227,13 @@ mod tests {
         {
             let hair = rest(side);
             let image = Drawn { side, palette, hair: &hair, rough: 0.5 }.image();
-            let own = find_own_hair(&image, &view(side, 5.0), &Parameters::default(), None);
-            let own = own.unwrap_or_else(|refusal| panic!("{side:?} {palette:?}: {refusal:?}"));
-            let overlap = overlap(&own, &|(x, y)| hair((if side == Side::Left { -x } else { x }, y)));
-            println!("{side:?}: {overlap}");
-            assert!(overlap > 0.85, "{side:?} {palette:?}: {overlap}");
+            for person in [image.person.clone(), None] {
+                let image = AnalysisImage { person, ..image.clone() };
+                let own = find_own_hair(&image, &view(side, 5.0), &Parameters::default(), None);
+                let own = own.unwrap_or_else(|refusal| panic!("{side:?} {palette:?}: {refusal:?}"));
+                let overlap = overlap(&own, &|(x, y)| hair((if side == Side::Left { -x } else { x }, y)));
+                assert!(overlap > 0.95, "{side:?} {palette:?}: {overlap}");
+            }
         }
     }
 }

@@ -4,7 +4,7 @@
 //! what is neither and lies where hair may be. Of what is found the looks are learned anew, and neighbours of one look agree
 //! ([`Spreading`]).
 
-use super::cells::{CellLook, Cells};
+use super::cells::{BLACK, CellLook, Cells};
 use super::head_edge::Met;
 use super::look_model::{LookModel, flush};
 use super::spreading::Spreading;
@@ -33,6 +33,8 @@ const SKIN_RED: f32 = 8.0;
 const SKIN_YELLOW: f32 = 0.65;
 const SKIN_ROUGH: f32 = 3.5;
 const MIN_BARE: f32 = 300.0;
+/// Shares of the light that the lower parts of a head have, whose skin was seen higher up (our estimates).
+const SHADES: [f32; 3] = [0.8, 0.66, 0.52];
 
 /// What was seen in the cells.
 pub(super) struct SeenHair {
@@ -78,27 +80,31 @@ impl SeenHair {
         LookModel::of(self.zones.iter().zip(&self.cells.looks).filter_map(is_known))
     }
 
-    /// The look of bare skin.
+    /// The look of bare skin: of cheeks and nose from the front; else of the lighter half of what is smooth and has the hue of skin
+    /// where skin may be bare.
     fn known_skin(&self, zones: &Zones) -> Option<LookModel> {
-        if matches!(zones.head.side, Side::Back | Side::Top) {
-            return self.scalp(zones);
+        let is_bare = |place: usize, zone: &Zone| match zones.head.side {
+            Side::Front => zone.known == Some(Known::Skin),
+            Side::Left | Side::Right => zone.known == Some(Known::Cheek),
+            Side::Back | Side::Top => zones.may_be_bare(self.cells.middle(place)),
+        };
+        if zones.head.side == Side::Front {
+            return self.looks_known(Known::Skin);
         }
-        self.looks_known(Known::Skin)
-    }
-
-    /// The look of the lighter half of what is smooth and has the hue of skin, where skin may be bare.
-    fn scalp(&self, zones: &Zones) -> Option<LookModel> {
-        let mut looks: Vec<CellLook> = Vec::new();
-        for (place, look) in self.cells.looks.iter().enumerate() {
-            if is_skin_like(look) && zones.may_be_bare(self.cells.middle(place)) {
-                looks.push(*look);
-            }
-        }
+        let each = self.cells.looks.iter().zip(&self.zones).enumerate();
+        let bare = each.filter(|(place, (look, zone))| is_skin_like(look) && is_bare(*place, zone));
+        let mut looks: Vec<CellLook> = bare.map(|(_, (look, _))| *look).collect();
         if (looks.len() as f32) < MIN_BARE * self.per_mm * self.per_mm {
             return None;
         }
         looks.sort_by(|[a, ..], [b, ..]| a.total_cmp(b));
-        LookModel::of(looks.iter().skip(looks.len() / 2).copied())
+        let lighter = looks.iter().skip(looks.len() / 2);
+        // Much of it stands in shade.
+        let shaded = lighter.clone().enumerate().filter_map(|(at, look)| {
+            let shade = SHADES.get(at % (2 * SHADES.len()))?;
+            Some(in_shade(look, *shade))
+        });
+        LookModel::of(lighter.copied().chain(shaded))
     }
 
     /// Tells what each cell is.
@@ -155,6 +161,12 @@ impl SeenHair {
 /// Whether a look is that of smooth skin.
 fn is_skin_like([light, red, blue, rough]: &CellLook) -> bool {
     *light > 30.0 && *red > SKIN_RED && -blue < SKIN_YELLOW * red && *rough < SKIN_ROUGH
+}
+
+/// A look in so much of its light.
+fn in_shade([light, red, blue, rough]: &CellLook, shade: f32) -> CellLook {
+    let less = shade * (light + BLACK) / (shade * light + BLACK);
+    [light * shade, red * less, blue * less, rough * less]
 }
 
 /// By how much less likely a look is hair's where it is much more flushed than skin.

@@ -46,9 +46,10 @@ const USUAL_TOP: f64 = 109.5;
 /// The usual lower edge of hair on heads seen from elsewhere, in hundredths of the skull's half width to the right and of its half
 /// height up, from left to right: of a head whose nose points to the right, from the nape around the ear to the temple; at the nape
 /// seen from behind; over the forehead seen from above (our estimates).
-const OVER_EAR: [(i8, i8); 8] =
-    [(-125, -98), (-62, -88), (-40, -62), (-26, -20), (0, -8), (22, -24), (42, 10), (88, 125)];
-const NAPE: [(i8, i8); 7] = [(-125, -30), (-100, -22), (-74, -70), (0, -98), (74, -70), (100, -22), (125, -30)];
+const OVER_EAR: [(i8, i8); 10] =
+    [(-125, -108), (-62, -100), (-34, -76), (-18, -26), (0, -8), (16, -22), (21, -36), (31, -36), (44, 10), (88, 125)];
+const NAPE: [(i8, i8); 9] =
+    [(-125, -30), (-100, -22), (-84, -78), (-60, -108), (0, -114), (60, -108), (84, -78), (100, -22), (125, -30)];
 const OVER_FOREHEAD: [(i8, i8); 5] = [(-125, -40), (-70, -72), (0, -92), (70, -72), (125, -40)];
 /// Where a cheek and a temple are on such a head, in the same hundredths, and how far around (our estimates).
 const PROFILE_SKIN: [(i8, i8); 3] = [(62, -38), (74, -8), (50, -62)];
@@ -89,6 +90,8 @@ pub(super) struct Zone {
 pub(super) enum Known {
     /// Skin of the face, if it isn't covered.
     Skin,
+    /// Skin of a face that is seen from the side, if no beard is there.
+    Cheek,
     /// Skin of the forehead, if no hair hangs there.
     Forehead,
     /// Background.
@@ -360,7 +363,7 @@ impl<'a> Zones<'a> {
                     let (x, y) = (right - f64::from(*x) * 0.01, up - f64::from(*y) * 0.01);
                     (x * x + y * y).sqrt() < PROFILE_SKIN_WITHIN
                 };
-                PROFILE_SKIN.iter().any(is_near).then_some(Known::Skin)
+                PROFILE_SKIN.iter().any(is_near).then_some(Known::Cheek)
             }
             Side::Back | Side::Top => None,
         }
