@@ -1,6 +1,8 @@
-//! The visitor's own hair that is found on photos, against outlines that somebody drew by hand who did not know it.
+//! The visitor's own hair that is found on photos, against outlines that somebody drew by hand who did not know it, and against hair
+//! that is drawn by code.
 
 use crate::Row;
+use crate::drawn_hair::{BALD, DrawnHair, HAIRS};
 use crate::hair_photos::{HairFit, HairPhoto};
 use hairline_designer::engine::calibration::Side;
 use hairline_designer::engine::clipped::ClippedRefusal;
@@ -53,7 +55,32 @@ pub(crate) fn rows() -> Vec<Row> {
         "",
         "none",
     ));
+    rows.extend(drawn());
     rows
+}
+
+/// How well hair is found that is drawn onto bald heads, and where they end under it.
+fn drawn() -> Vec<Row> {
+    let all = BALD.into_iter().flat_map(|bald| HAIRS.map(|(_, color, thick)| (bald, (color, thick))));
+    let fits = all.map(|((name, side), hair)| {
+        let (drawn, photo) = DrawnHair::on(name, side, hair)?;
+        Some(photo.found().map_or((0.0, f64::INFINITY, f64::INFINITY), |found| drawn.fit(&photo, &found)))
+    });
+    let Some(fits) = fits.collect::<Option<Vec<_>>>() else { return vec![missing()] };
+    let sorted = |of: fn(&(f64, f64, f64)) -> f64| {
+        let mut figures: Vec<f64> = fits.iter().map(of).collect();
+        figures.sort_by(f64::total_cmp);
+        (figures.get(figures.len() / 2).copied().unwrap_or(0.0), figures)
+    };
+    let ((_, overlaps), (half, halves), (_, worst)) = (sorted(|fit| fit.0), sorted(|fit| fit.1), sorted(|fit| fit.2));
+    let what = |of: &str| format!("hair drawn onto bald heads from four sides, {of}");
+    let last = |figures: &[f64]| figures.last().copied().unwrap_or(f64::INFINITY);
+    vec![
+        Row::at_least(what("overlap: worst"), overlaps.first().copied().unwrap_or(0.0), 0.9, "", "0.90"),
+        Row::at_most(what("silhouette, half of it: half of the heads"), half, 2.0, " mm", "2 mm"),
+        Row::at_most(what("silhouette, half of it: worst head"), last(&halves), 4.5, " mm", "4.5 mm"),
+        Row::at_most(what("silhouette: worst place"), last(&worst), 9.0, " mm", "9 mm"),
+    ]
 }
 
 fn missing() -> Row {

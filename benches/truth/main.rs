@@ -4,6 +4,8 @@
 //! The truth is the synthetic head, a body in three dimensions before a known camera; heads of real shape before known
 //! cameras; the pattern of dots itself; and the exact sum of the ink in double precision.
 
+#[path = "../../tests/common/drawn_hair.rs"]
+mod drawn_hair;
 mod formed;
 mod hair;
 #[path = "../../tests/common/hair_photos.rs"]

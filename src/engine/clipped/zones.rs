@@ -60,6 +60,9 @@ const NAPE_WITHIN: (f64, std::ops::Range<f64>) = (0.35, -1.3..-1.0);
 /// From where on and to where a place outside of the skull's outline is less and less likely head, where no person was looked
 /// for, as shares of the outline.
 const OUTSIDE: (f64, f64) = (0.92, 1.30);
+/// Well within the skull's outline there is no background, whatever a person's mask says: up to the first of these shares of it;
+/// beyond the second it is believed.
+const WITHIN: (f64, f64) = (0.80, 0.95);
 /// A person's mask is that unsure on both sides of its edge.
 const UNSURE: f64 = 0.3;
 /// How sure it is at most that a place is background or not.
@@ -267,7 +270,7 @@ impl<'a> Zones<'a> {
         let hair = if front { self.hair_of_face(at) } else { self.hair_by_edge(right, up) };
         let is_upper = if front { self.place(at).1 > SIDES_FADE.0 + self.ears_higher } else { up > -0.6 };
         let no_person = match self.person {
-            Some(person) => person.share(at).is_some_and(|share| share < NO_PERSON),
+            Some(person) => outside > WITHIN.1 && person.share(at).is_some_and(|share| share < NO_PERSON),
             None => outside > NO_HEAD && is_upper,
         };
         let known = if no_person { Some(Known::Wall) } else { self.known(at, (right, up)) };
@@ -287,7 +290,8 @@ impl<'a> Zones<'a> {
             Some(share) => (0.5 + UNSURE - share) / (2.0 * UNSURE),
             None => (outside - OUTSIDE.0) / (OUTSIDE.1 - OUTSIDE.0),
         };
-        (share as f32).clamp(1.0 - SUREST, SUREST)
+        let most = (outside - WITHIN.0) / (WITHIN.1 - WITHIN.0);
+        (share.min(most) as f32).clamp(1.0 - SUREST, SUREST)
     }
 
     fn hair_of_face(&self, at: PhotoPoint) -> f32 {
