@@ -14,6 +14,8 @@ const RAYS: usize = 180;
 const FROM: f64 = 0.45;
 const TO: f64 = 1.55;
 const STEP: f64 = 0.5;
+/// And at most so many steps of it, where a scale contradicts a head.
+const MAX_STEPS: f64 = 2_000.0;
 /// The background goes on for so many steps, or a single cell of it is an error.
 const LASTS: usize = 8;
 /// A ray ends in hair where hair is met within this of its end, mm.
@@ -107,7 +109,7 @@ impl HeadEdge<'_> {
         let direction = (sine, cosine);
         let head = &self.zones.head;
         let unit = head.on_outline(sine, cosine).distance(head.centre);
-        let step = STEP * self.zones.px_per_mm / unit;
+        let step = (STEP * self.zones.px_per_mm / unit).max((TO - FROM) / MAX_STEPS);
         let mut ray = Ray { degrees, direction, end: None, hair_from: None, is_above_ears: false };
         let (mut lasted, mut hair_from, mut hair_to) = (0, None, FROM);
         for at in 0..((TO - FROM) / step) as usize {
