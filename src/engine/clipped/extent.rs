@@ -6,6 +6,8 @@ use super::zones::Zone;
 
 /// Between skin and background what is no broader than this is the head's rim in its own light, or a mix of both, mm.
 const RIM_BREADTH: f32 = 4.0;
+/// By ears what is farther than this from broad hair is a shadow between skin and skin, mm.
+const EAR_RIM: f32 = 2.2;
 /// And it lies within this of the background, mm.
 const RIM_WITHIN: f32 = 5.0;
 /// A piece of hair that is smaller is none, mm2; but a strand on the top may be: of that area and length, mm2 and mm.
@@ -38,14 +40,12 @@ impl SeenHair {
         let to_other = distances(is_hair.iter().map(|is_hair| !is_hair), columns);
         let is_core = to_other.iter().map(|far| *far > RIM_BREADTH / 2.0 * self.per_mm);
         let to_core = distances(is_core, columns);
-        // Farther from what is broad than that.
-        let from_core = |at: usize| match self.zones.get(at) {
-            Some(zone) if zone.is_by_ear => RIM_BREADTH * 0.55,
-            _ => RIM_BREADTH,
-        };
         let is_rim = |at: usize| {
-            to_wall.get(at).is_some_and(|far| *far < RIM_WITHIN * self.per_mm)
-                && to_core.get(at).is_some_and(|far| *far > from_core(at) * self.per_mm)
+            let is_far = |from_core: f32| to_core.get(at).is_some_and(|far| *far > from_core * self.per_mm);
+            match self.zones.get(at) {
+                Some(zone) if zone.is_by_ear => is_far(EAR_RIM),
+                _ => is_far(RIM_BREADTH) && to_wall.get(at).is_some_and(|far| *far < RIM_WITHIN * self.per_mm),
+            }
         };
         is_hair.iter_mut().enumerate().for_each(|(at, is_hair)| *is_hair &= !is_rim(at));
         let mm2 = self.per_mm * self.per_mm;

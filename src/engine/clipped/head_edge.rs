@@ -20,6 +20,8 @@ const MAX_STEPS: f64 = 2_000.0;
 const LASTS: usize = 8;
 /// A ray ends in hair where hair is met within this of its end, mm.
 const AT_END: f64 = 4.0;
+/// The same below the upper end of the ears, where skin beyond hair is an ear.
+const AT_EAR: f64 = 1.0;
 /// Hair is at least so thick before the background, mm.
 const MIN_THICK: f64 = 1.0;
 /// And at most.
@@ -128,7 +130,8 @@ impl HeadEdge<'_> {
                 let end = share - step * (LASTS - 1) as f64;
                 ray.end = Some(end);
                 ray.is_above_ears = self.zones.is_above_ears(head.on_outline(sine * end, cosine * end));
-                ray.hair_from = hair_from.filter(|_| end - hair_to < AT_END * step / STEP);
+                let at_end = if ray.is_above_ears { AT_END } else { AT_EAR };
+                ray.hair_from = hair_from.filter(|_| end - hair_to < at_end * step / STEP);
                 break;
             }
         }
@@ -252,8 +255,8 @@ fn settled(rays: &[Ray], expected: &[f64], mm: f64) -> Vec<f64> {
     }
     let each = rays.iter().zip(expected).zip(shares);
     each.map(|((ray, expected), share)| match (ray.end, ray.hair_from) {
-        // Ears, cheeks and neck are left as they are, and what hair hangs over an ear.
-        (Some(end), _) if !ray.is_above_ears => end.max(1.0),
+        // Ears, cheeks and neck are left as they are.
+        (Some(end), None) if !ray.is_above_ears => end,
         (None, _) => TO,
         _ => share * expected,
     })

@@ -130,19 +130,22 @@ impl SeenHair {
 
     /// The looks, learned of what was told.
     fn learned(&self, before: Looks) -> Looks {
-        let looks = |is_sure: fn(f32, f32, &Zone) -> bool| {
-            let each = self.hair.iter().zip(&self.wall).zip(self.zones.iter().zip(&self.cells.looks));
-            LookModel::of(
-                each.filter_map(move |((hair, wall), (zone, look))| is_sure(*hair, *wall, zone).then_some(*look)),
-            )
-        };
-        let skin = looks(|hair, wall, zone| {
-            1.0 - hair - wall > SURE && zone.hair < 0.5 && zone.hair > 0.0 || zone.known == Some(Known::Skin)
+        let looks =
+            |is_sure: fn(f32, f32, (&Zone, &CellLook)) -> bool| {
+                let each = self.hair.iter().zip(&self.wall).zip(self.zones.iter().zip(&self.cells.looks));
+                LookModel::of(each.filter_map(move |((hair, wall), (zone, look))| {
+                    is_sure(*hair, *wall, (zone, look)).then_some(*look)
+                }))
+            };
+        let skin = looks(|hair, wall, (zone, look)| match zone.known {
+            Some(Known::Skin) => true,
+            Some(Known::FaceSide) => 1.0 - hair - wall > SURE && is_skin_like(look),
+            _ => 1.0 - hair - wall > SURE && zone.hair > 0.0 && zone.hair < 0.5,
         });
         Looks {
             skin: skin.unwrap_or(before.skin),
             wall: looks(|_, wall, _| wall > SURE).or(before.wall),
-            hair: looks(|hair, _, zone| hair > SURE && zone.hair > 0.0),
+            hair: looks(|hair, _, (zone, _)| hair > SURE && zone.hair > 0.0),
         }
     }
 

@@ -16,8 +16,12 @@ const ELSEWHERE: f32 = 0.40;
 const OVER_BROWS: f64 = 5.0;
 /// Between which heights over the pupils the sides thin out into face, ears and beard, mm.
 const SIDES_FADE: (f64, f64) = (-30.0, 5.0);
-/// The inner part of the face's oval, as a share of it from its middle: nothing in it below the brows is hair.
+/// The inner part of the face's oval, as a share of it from its middle, and the part in which nothing below the brows is hair.
 const INNER: f64 = 0.88;
+const BELOW_BROWS: f64 = 0.94;
+/// Points along the upper edge of a brow, and from how far over it to how far below the brow is, mm.
+const BROW_POINTS: usize = 5;
+const BROW_AROUND: (f64, f64) = (2.0, -9.0);
 /// Where skin is bare on nearly every face, mm aside and over the pupils: cheeks, nose.
 const CHEEK: ((f64, f64), (f64, f64)) = ((14.0, 42.0), (-40.0, -22.0));
 const NOSE: ((f64, f64), (f64, f64)) = ((0.0, 8.0), (-32.0, -10.0));
@@ -93,6 +97,8 @@ pub(super) struct Zone {
 pub(super) enum Known {
     /// Skin of the face, if it isn't covered.
     Skin,
+    /// The sides of a face that is seen from the front, below the brows: skin mostly, in the shade that skin beside it has.
+    FaceSide,
     /// Skin of a face that is seen from the side, if no beard is there.
     Cheek,
     /// Skin of the forehead, if no hair hangs there.
@@ -132,6 +138,9 @@ pub(super) struct Zones<'a> {
     /// The edge of the face, and its inner part.
     oval: Polygon,
     inner: Polygon,
+    below_brows: Polygon,
+    /// The brows of a face that was found, with what is around them.
+    on_brows: Vec<Polygon>,
     /// The usual lower edge of hair, of a head that is not seen from the front.
     edge: Vec<(f64, f64)>,
 }
@@ -173,7 +182,9 @@ impl<'a> Zones<'a> {
             brows: USUAL_BROWS,
             ears_higher: 0.0,
             oval: none.clone(),
-            inner: none,
+            inner: none.clone(),
+            below_brows: none,
+            on_brows: Vec::new(),
             edge: Vec::new(),
         };
         zones.edge = zones.usual_edge();
@@ -189,6 +200,7 @@ impl<'a> Zones<'a> {
         if let Some(face) = face {
             let [left, right] = FACE_SIDES.map(|place| face.points.get(place).map(|point| point.at));
             self.face_breadth = left.zip(right).map(|(left, right)| left.distance(right) / self.px_per_mm);
+            self.on_brows = face.landmarks.brows.chunks(BROW_POINTS).map(|brow| self.around_brow(brow)).collect();
             self.brows = face.landmarks.brows.iter().map(|brow| self.place(*brow).1).fold(0.0, f64::max);
         }
         let (half_width, half_height, up) = USUAL_OVAL;
@@ -201,8 +213,20 @@ impl<'a> Zones<'a> {
         };
         let oval = face.map_or_else(usual, |face| face.landmarks.oval.clone());
         let middle = PhotoRect::around(&oval).middle();
-        self.inner = Polygon::new(oval.iter().map(|corner| middle.lerp(*corner, INNER)).collect());
+        let scaled = |share: f64| Polygon::new(oval.iter().map(|corner| middle.lerp(*corner, share)).collect());
+        (self.inner, self.below_brows) = (scaled(INNER), scaled(BELOW_BROWS));
         self.oval = Polygon::new(oval);
+    }
+
+    /// A brow, of the points along its upper edge.
+    fn around_brow(&self, upper: &[PhotoPoint]) -> Polygon {
+        let moved = |point: &PhotoPoint, by: f64| {
+            let (aside, up) = self.place(*point);
+            self.at(aside, up + by)
+        };
+        let (above, below) = BROW_AROUND;
+        let lower = upper.iter().rev().map(|point| moved(point, below));
+        Polygon::new(upper.iter().map(|point| moved(point, above)).chain(lower).collect())
     }
 
     /// The usual lower edge of hair in shares of the skull's outline, from left to right.
@@ -256,9 +280,14 @@ impl<'a> Zones<'a> {
         (if self.head.side == Side::Left { -right } else { right }, up)
     }
 
-    /// Whether a place is on the face below the brows, where nothing is hair of the head.
-    pub(super) fn is_on_face(&self, at: PhotoPoint) -> bool {
-        self.inner.contains(at) && self.place(at).1 < self.brows + OVER_BROWS
+    /// Whether a place is on the face below the brows, or on them, where nothing is hair of the head.
+    fn is_on_face(&self, at: PhotoPoint) -> bool {
+        let is_below_brows = self.place(at).1 < self.brows + OVER_BROWS;
+        is_below_brows && self.below_brows.contains(at) || self.is_on_brow(at)
+    }
+
+    fn is_on_brow(&self, at: PhotoPoint) -> bool {
+        self.on_brows.iter().any(|brow| brow.contains(at))
     }
 
     /// What a place is.
@@ -359,7 +388,8 @@ impl<'a> Zones<'a> {
                 } else if is_in((aside, over - self.brows), FOREHEAD) {
                     Some(Known::Forehead)
                 } else {
-                    None
+                    let is_side = over > SIDES_FADE.0 && self.below_brows.contains(at) && !self.inner.contains(at);
+                    (is_side && !self.is_on_brow(at)).then_some(Known::FaceSide)
                 }
             }
             Side::Left | Side::Right => {
