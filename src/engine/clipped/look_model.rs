@@ -32,12 +32,13 @@ struct Cluster {
 }
 
 impl Cluster {
-    fn squared_distance(&self, look: &CellLook) -> f32 {
-        let [a, b, c, d] = std::array::from_fn(|at| {
-            let off = look.get(at).unwrap_or(&0.0) - self.mean.get(at).unwrap_or(&0.0);
-            off * off * self.narrow.get(at).unwrap_or(&0.0)
-        });
-        a + b + c + d
+    fn squared_distance(&self, [light, red, blue, rough]: &CellLook) -> f32 {
+        let ([mean_light, mean_red, mean_blue, mean_rough], [a, b, c, d]) = (self.mean, self.narrow);
+        let squared = |off: f32| off * off;
+        a * squared(light - mean_light)
+            + b * squared(red - mean_red)
+            + c * squared(blue - mean_blue)
+            + d * squared(rough - mean_rough)
     }
 
     fn density(&self, look: &CellLook) -> f32 {

@@ -7,7 +7,7 @@
 use super::cells::{BLACK, CellLook, Cells};
 use super::head_edge::Met;
 use super::look_model::{LookModel, flush};
-use super::spreading::Spreading;
+use super::spreading::{Said, Spreading};
 use super::zones::{Known, Zone, Zones};
 use crate::engine::calibration::Side;
 use crate::engine::geometry::PhotoPoint;
@@ -21,6 +21,9 @@ const STILL_UNKNOWN: f32 = 0.5;
 const UNKNOWN_ELSE: f32 = UNKNOWN_HAIR * 0.05;
 /// Rounds in which looks are learned.
 const ROUNDS: usize = 3;
+/// Rounds in which what cells say is spread at last, and before, for learning, where only sure cells count.
+const SPREAD: usize = 24;
+const SPREAD_TO_LEARN: usize = 8;
 /// From how sure on a cell teaches the looks.
 const SURE: f32 = 0.85;
 
@@ -67,8 +70,9 @@ impl SeenHair {
         let spreading = Spreading::new(&seen.cells);
         let mut looks = Looks { skin: seen.known_skin(zones)?, wall: seen.looks_known(Known::Wall), hair: None };
         for round in 0..ROUNDS {
-            seen.tell(&looks, &spreading);
-            if round + 1 < ROUNDS {
+            let is_last = round + 1 == ROUNDS;
+            seen.tell(&looks, &spreading, if is_last { SPREAD } else { SPREAD_TO_LEARN });
+            if !is_last {
                 looks = seen.learned(looks);
             }
         }
@@ -108,7 +112,7 @@ impl SeenHair {
     }
 
     /// Tells what each cell is.
-    fn tell(&mut self, looks: &Looks, spreading: &Spreading) {
+    fn tell(&mut self, looks: &Looks, spreading: &Spreading, rounds: usize) {
         let shares = self.zones.iter().zip(&self.cells.looks).map(|(zone, look)| {
             let hair = match &looks.hair {
                 Some(hair) => hair.density(look) + STILL_UNKNOWN * UNKNOWN_HAIR,
@@ -121,11 +125,10 @@ impl SeenHair {
             let skin = skin * (1.0 - zone.hair) * (1.0 - zone.wall);
             let wall = wall * zone.wall;
             let all = hair + skin + wall;
-            (hair / all, wall / all)
+            [hair / all, wall / all]
         });
-        let (hair, wall): (Vec<f32>, Vec<f32>) = shares.unzip();
-        self.hair = spreading.spread(&hair);
-        self.wall = spreading.spread(&wall);
+        let said = spreading.spread(&shares.collect::<Vec<Said>>(), rounds);
+        (self.hair, self.wall) = said.into_iter().map(|[hair, wall]| (hair, wall)).unzip();
     }
 
     /// The looks, learned of what was told.
