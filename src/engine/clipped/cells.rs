@@ -8,7 +8,7 @@ use crate::engine::geometry::{PhotoPoint, PhotoRect};
 pub(super) type CellLook = [f32; 4];
 
 /// Cells to a millimetre, at least; an analysis image of fewer pixels has a cell of each.
-const CELLS_PER_MM: f64 = 1.6;
+const CELLS_PER_MM: f64 = 1.4;
 /// From how far away roughness is taken, mm.
 const ROUGH_WITHIN_MM: f64 = 1.8;
 /// Levels added to the light, so that noise in black is no colour and no roughness.

@@ -24,7 +24,7 @@ pub enum ClippedRefusal {
 }
 
 /// Less hair than this is none, mm2.
-const MIN_HAIR: f32 = 150.0;
+const MIN_HAIR: f32 = 300.0;
 /// Hair that hangs is at least so broad, and so much of it below the ears is long hair: mm, mm2.
 const MIN_HANGING_BREADTH: f32 = 3.0;
 const MIN_HANGING: f32 = 60.0;
