@@ -4,9 +4,14 @@
 //! The truth is the synthetic head, a body in three dimensions before a known camera; heads of real shape before known
 //! cameras; the pattern of dots itself; and the exact sum of the ink in double precision.
 
+#[path = "../../tests/common/drawn_hair.rs"]
+mod drawn_hair;
 #[path = "../../tests/common/walls.rs"]
 mod drawn_walls;
 mod formed;
+mod hair;
+#[path = "../../tests/common/hair_photos.rs"]
+mod hair_photos;
 mod heads;
 #[path = "../../tests/common/heads_by_lot.rs"]
 mod heads_by_lot;
@@ -59,7 +64,7 @@ impl Row {
 type Part = (&'static str, fn() -> Vec<Row>);
 
 fn main() -> ExitCode {
-    let parts: [Part; 7] = [
+    let parts: [Part; 8] = [
         ("sample head", heads::known),
         ("measured heads", measured::rows),
         ("pattern", pattern::rows),
@@ -67,6 +72,7 @@ fn main() -> ExitCode {
         ("random heads", formed::rows),
         ("walls", walls::rows),
         ("masks", masks::rows),
+        ("hair", hair::rows),
     ];
     // A word on the command line says which parts are wanted; options are for other programs.
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();

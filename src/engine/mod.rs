@@ -12,6 +12,7 @@
 //! | [`catalog`] | parameters and shades with their sources |
 //! | [`design`] | the document and its file |
 //! | [`editor`] | the only place that changes a design |
+//! | [`clipped`] | one's own hair in a photo: where it is, and the head without it |
 //! | [`dots`] | density to dots |
 //! | [`render`] | dots to pictures |
 //! | [`measure`] | heights, areas, counts, as ranges |
@@ -22,6 +23,7 @@
 
 pub mod calibration;
 pub mod catalog;
+pub mod clipped;
 pub mod color;
 pub mod consult;
 pub mod design;

@@ -27,6 +27,7 @@ const ENGINE: &[&str] = &[
     "catalog",
     "design",
     "editor",
+    "clipped",
     "dots",
     "render",
     "measure",

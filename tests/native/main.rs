@@ -3,7 +3,10 @@
 
 mod any_design;
 mod architecture;
+mod clipped;
 mod determinism;
+#[path = "../common/drawn_hair.rs"]
+mod drawn_hair;
 #[path = "../common/walls.rs"]
 mod drawn_walls;
 mod face;
@@ -11,6 +14,8 @@ mod files;
 #[path = "../common/face.rs"]
 mod found_face;
 mod golden;
+#[path = "../common/hair_photos.rs"]
+mod hair_photos;
 mod head;
 #[path = "../common/heads_by_lot.rs"]
 mod heads_by_lot;

@@ -1,0 +1,239 @@
+//! The visitor's own hair in a photo: sides, fringe, nape and thin strands on top.
+
+use super::cells::Cells;
+use super::hair_mask::HairMask;
+use super::head_edge::head_edge;
+use super::refusal::ClippedRefusal;
+use super::seen_hair::SeenHair;
+use super::zones::Zones;
+use crate::engine::catalog::Parameters;
+use crate::engine::design::View;
+use crate::engine::editor::AnalysisImage;
+use crate::engine::face::FoundFace;
+use crate::engine::geometry::PhotoPoint;
+
+/// The visitor's own hair in a photo.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnHair {
+    /// What is to be replaced: the hair with its soft rim and a margin around.
+    pub mask: HairMask,
+    /// The hair alone: where stubble is to be.
+    pub hair: HairMask,
+    /// Where the head would end if the hair were clipped: a closed outline in photo pixels, clockwise.
+    pub silhouette: Vec<PhotoPoint>,
+}
+
+/// Finds the visitor's own hair in the photo of a view. The face's points make it surer where a face was found.
+///
+/// # Errors
+/// When there is none to be clipped, or no head without it can be told.
+pub fn find_own_hair(
+    image: &AnalysisImage,
+    view: &View,
+    parameters: &Parameters,
+    face: Option<&FoundFace>,
+) -> Result<OwnHair, ClippedRefusal> {
+    let zones = Zones::new(image.person.as_deref(), view, parameters, face);
+    if zones.head.is_guess() {
+        return Err(ClippedRefusal::NoHead);
+    }
+    let cells = Cells::new(image, zones.part(), zones.px_per_mm).ok_or(ClippedRefusal::NoHead)?;
+    let (seen, looks) = SeenHair::new(cells, &zones).ok_or(ClippedRefusal::NoSkin)?;
+    let hair = seen.cleaned();
+    if let Some(refusal) = seen.refusal(&hair, &looks, &zones) {
+        return Err(refusal);
+    }
+    let mask = seen.with_margin(&hair);
+    let on_image = |values: &[f32]| on_image(&seen.cells, values, image);
+    let silhouette = head_edge(&zones, &View::head_parameters(parameters), |at| seen.met(&hair, at));
+    Ok(OwnHair { hair: on_image(&hair), mask: on_image(&mask), silhouette })
+}
+
+/// Values of cells as a mask over a whole image.
+fn on_image(cells: &Cells, values: &[f32], image: &AnalysisImage) -> HairMask {
+    let (columns, rows) = (image.width, image.pixels.len() / 4 / image.width.max(1));
+    let share = |place: usize| {
+        let (column, row) = ((place % columns) as f64, (place / columns) as f64);
+        let at = PhotoPoint::new((column + 0.5) / image.zoom, (row + 0.5) / image.zoom);
+        (cells.mixed(values, at).clamp(0.0, 1.0) * 255.0 + 0.5) as u8
+    };
+    HairMask { shares: (0..columns * rows).map(share).collect(), columns, rows, zoom: image.zoom }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::drawn::{
+        DARK_DARK, Drawn, EARS, Ellipse, FACE, LIGHT_BLOND, LIGHT_DARK, LIGHT_GREY, LONG_SKULL, PROFILE_EAR, Palette,
+        SKULL, SKULL_FROM_ABOVE, in_photo, places, sides, view,
+    };
+    use super::*;
+    use crate::engine::calibration::Side;
+    use crate::engine::geometry::Polygon;
+
+    type Place = (f64, f64);
+
+    fn found(palette: Palette, rough: f64, hair: &dyn Fn(Place) -> bool) -> Result<OwnHair, ClippedRefusal> {
+        let image = Drawn { side: Side::Front, palette, hair, rough }.image();
+        find_own_hair(&image, &view(Side::Front, 8.0), &Parameters::default(), None)
+    }
+
+    /// How much of both the drawn and the found hair is in both.
+    fn overlap(found: &OwnHair, hair: &dyn Fn(Place) -> bool) -> f64 {
+        let (mut both, mut either) = (0.0, 0.0);
+        for (at, place) in places() {
+            let (is_drawn, is_found) = (hair(place), found.hair.share(at) > 0.5);
+            both += f64::from(u8::from(is_drawn && is_found));
+            either += f64::from(u8::from(is_drawn || is_found));
+        }
+        both / either
+    }
+
+    #[test]
+    fn hair_of_every_colour_is_found_and_ears_brows_and_face_are_left() {
+        for (name, palette) in
+            [("dark", LIGHT_DARK), ("grey", LIGHT_GREY), ("blond", LIGHT_BLOND), ("dark on dark skin", DARK_DARK)]
+        {
+            let hair = sides(8.0);
+            let own = found(palette, 0.5, &hair).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
+            let overlap = overlap(&own, &hair);
+            assert!(overlap > 0.9, "{name}: {overlap}");
+            let replaced = |is_in: &dyn Fn(Place) -> bool| {
+                let inside: Vec<PhotoPoint> = places().filter(|(_, place)| is_in(*place)).map(|(at, _)| at).collect();
+                inside.iter().filter(|at| own.mask.share(**at) > 0.5).count() as f64 / inside.len() as f64
+            };
+            let ears = replaced(&|place| !hair(place) && EARS.iter().any(|ear| ear.has(place)));
+            let face = replaced(&|place| FACE.grown(-10.0).has(place) && place.1 < 24.0);
+            assert!(ears < 0.03 && face == 0.0, "{name}: {ears} of the ears, {face} of the face");
+            let whole = replaced(&hair);
+            assert!(whole > 0.99, "{name}: {whole} of the hair is replaced");
+        }
+    }
+
+    #[test]
+    fn strands_on_the_top_are_found_and_a_mole_is_not() {
+        let strands =
+            |(x, y): Place| SKULL.has((x, y)) && y > 70.0 && x.abs() < 40.0 && (x * 0.125 - (x * 0.125).floor()) < 0.2;
+        let mole = |(x, y): Place| (x - 10.0) * (x - 10.0) + (y - 50.0) * (y - 50.0) < 0.8;
+        let hair = |place: Place| sides(8.0)(place) || strands(place) || mole(place);
+        let own = found(LIGHT_DARK, 0.3, &hair).unwrap();
+        let inside: Vec<PhotoPoint> =
+            places().filter(|(_, place)| strands(*place) && SKULL.grown(-6.0).has(*place)).map(|(at, _)| at).collect();
+        let covered = inside.iter().filter(|at| own.mask.share(**at) > 0.5).count() as f64 / inside.len() as f64;
+        assert!(covered > 0.9, "{covered} of the strands");
+        assert_eq!(own.mask.share(in_photo((10.0, 50.0))), 0.0);
+    }
+
+    #[test]
+    fn a_margin_around_the_hair_is_replaced_too() {
+        let hair = sides(8.0);
+        let own = found(LIGHT_DARK, 0.5, &hair).unwrap();
+        for (place, is_replaced) in
+            [((-55.0, 50.0), true), ((-51.5, 50.0), false), ((55.0, 50.0), true), ((0.0, 50.0), false)]
+        {
+            let share = own.mask.share(in_photo(place));
+            assert_eq!(share > 0.5, is_replaced, "{place:?}: {share}");
+        }
+        assert!(own.hair.share(in_photo((-55.0, 50.0))) < 0.5, "the margin is no hair");
+    }
+
+    #[test]
+    fn the_silhouette_goes_on_under_the_hair() {
+        for thick in [3.0, 8.0, 14.0] {
+            let hair = sides(thick);
+            let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+            let own = find_own_hair(&image, &view(Side::Front, thick), &Parameters::default(), None).unwrap();
+            let outline = Polygon::new(own.silhouette.clone());
+            for degrees in (-100..=100).step_by(4) {
+                let (sine, cosine) = f64::from(degrees).to_radians().sin_cos();
+                let edge = |by: f64| {
+                    let skull = SKULL.grown(by);
+                    in_photo((skull.at.0 + skull.half.0 * sine, skull.at.1 + skull.half.1 * cosine))
+                };
+                if cosine > 0.1 && hair((SKULL.at.0 + SKULL.half.0 * sine, SKULL.at.1 + SKULL.half.1 * cosine)) {
+                    assert!(outline.contains(edge(-4.0)), "{thick} mm, {degrees}: it cuts into the skull");
+                    assert!(!outline.contains(edge(2.5)), "{thick} mm, {degrees}: it stands off");
+                } else if cosine > 0.6 {
+                    assert!(outline.contains(edge(-1.0)) && !outline.contains(edge(1.5)), "{thick} mm, {degrees}");
+                }
+            }
+            for (at, place) in places() {
+                let is_face = FACE.grown(-1.0).has(place) && place.1 > -60.0;
+                assert!(!is_face || outline.contains(at), "{thick} mm: {place:?} of the face is cut off");
+            }
+        }
+    }
+
+    #[test]
+    fn hair_over_ears_and_neck_is_refused() {
+        let long = |(x, y): Place| {
+            let is_cap = SKULL.grown(12.0).has((x, y)) && (y > 60.0 || x.abs() > 58.0 && y > 0.0);
+            is_cap || (60.0..86.0).contains(&x.abs()) && (-110.0..20.0).contains(&y)
+        };
+        let to_jaw = |(x, y): Place| long((x, y)) && y > -40.0;
+        for palette in [LIGHT_DARK, LIGHT_BLOND] {
+            assert_eq!(found(palette, 0.5, &long).err(), Some(ClippedRefusal::LongHair), "{palette:?}");
+            assert_eq!(found(palette, 0.5, &to_jaw).err(), None, "{palette:?}");
+        }
+    }
+
+    #[test]
+    fn a_hat_is_refused_and_hair_of_that_form_is_not() {
+        let cap = |(x, y): Place| SKULL.grown(6.0).has((x, y)) && y > 58.0;
+        let cloth = |hair: [f64; 3]| Palette { hair, ..LIGHT_DARK };
+        for (color, rough) in [([40.0, 60.0, 140.0], 0.05), ([170.0, 30.0, 40.0], 0.05), ([200.0, 196.0, 180.0], 0.02)]
+        {
+            assert_eq!(found(cloth(color), rough, &cap).err(), Some(ClippedRefusal::Hat), "{color:?}");
+        }
+        for palette in [LIGHT_DARK, LIGHT_GREY, LIGHT_BLOND] {
+            let refusal = found(palette, 0.5, &cap).err();
+            assert_eq!(refusal, None, "{palette:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_to_clip_and_nothing_to_continue_from_are_refused() {
+        assert_eq!(found(LIGHT_DARK, 0.5, &|_| false).err(), Some(ClippedRefusal::NoHair));
+        let fringe = |(x, y): Place| SKULL.grown(8.0).has((x, y)) && y > 22.0;
+        assert_eq!(found(LIGHT_DARK, 0.5, &fringe).err(), Some(ClippedRefusal::NoSkin));
+        let mut unseen = view(Side::Front, 8.0);
+        unseen.head.as_mut().unwrap().outline_unseen = true;
+        let hair = sides(8.0);
+        let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+        let found = find_own_hair(&image, &unseen, &Parameters::default(), None);
+        assert_eq!(found.err(), Some(ClippedRefusal::NoHead));
+    }
+
+    /// Hair as it is left on bald heads that are seen from elsewhere.
+    fn rest(side: Side) -> impl Fn(Place) -> bool {
+        move |(x, y)| match side {
+            Side::Front => sides(8.0)((x, y)),
+            Side::Back => SKULL.grown(5.0).has((x, y)) && (-44.0..62.0).contains(&y),
+            Side::Left | Side::Right => {
+                let is_there =
+                    LONG_SKULL.grown(6.0).has((x, y)) && x < 32.0 && (-30.0 + (x + 60.0) * 0.45..66.0).contains(&y);
+                is_there && !PROFILE_EAR.grown(3.0).has((x, y))
+            }
+            Side::Top => {
+                let bald = Ellipse { at: (0.0, -12.0), half: (48.0, 72.0) };
+                SKULL_FROM_ABOVE.grown(5.0).has((x, y)) && !bald.has((x, y)) && y > -45.0
+            }
+        }
+    }
+
+    #[test]
+    fn hair_is_found_from_every_side() {
+        for (side, palette) in
+            Side::ALL.into_iter().flat_map(|side| [(side, LIGHT_DARK), (side, LIGHT_GREY), (side, DARK_DARK)])
+        {
+            let hair = rest(side);
+            let image = Drawn { side, palette, hair: &hair, rough: 0.5 }.image();
+            for person in [image.person.clone(), None] {
+                let image = AnalysisImage { person, ..image.clone() };
+                let own = find_own_hair(&image, &view(side, 5.0), &Parameters::default(), None);
+                let own = own.unwrap_or_else(|refusal| panic!("{side:?} {palette:?}: {refusal:?}"));
+                let overlap = overlap(&own, &|(x, y)| hair((if side == Side::Left { -x } else { x }, y)));
+                assert!(overlap > 0.95, "{side:?} {palette:?}: {overlap}");
+            }
+        }
+    }
+}

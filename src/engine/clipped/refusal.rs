@@ -1,0 +1,103 @@
+//! Why hair that was found cannot be shown clipped.
+
+use super::cells::CellLook;
+use super::look_model::flush;
+use super::regions::{distances, pieces};
+use super::seen_hair::{Looks, SeenHair, UNKNOWN_HAIR};
+use super::zones::{Hanging, Known, Zone, Zones};
+
+/// Why one's own hair cannot be shown clipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClippedRefusal {
+    /// Where the head ends is a guess.
+    NoHead,
+    /// There is no bare skin to continue from.
+    NoSkin,
+    /// Hair hangs over ears and neck.
+    LongHair,
+    /// What covers the head looks unlike hair: a hat, or another cover.
+    Hat,
+    /// There is nothing to clip.
+    NoHair,
+    /// Hair stands out before a background that cannot be continued.
+    BusyWall,
+}
+
+/// Less hair than this is none, mm2.
+const MIN_HAIR: f32 = 300.0;
+/// Hair that hangs is at least so broad, and so much of it below the ears is long hair: mm, mm2.
+const MIN_HANGING_BREADTH: f32 = 3.0;
+const MIN_HANGING: f32 = 60.0;
+/// More than this on the top may be a hat, mm2; it is one where most of it is greener, bluer or more flushed than hair, or as light
+/// and smooth as cloth (our estimates).
+const MIN_HAT: f32 = 600.0;
+const MIN_RED: f32 = -6.0;
+const MAX_BLUE: f32 = 9.0;
+const MAX_FLUSH: f32 = 30.0;
+const CLOTH: (f32, f32) = (70.0, 1.3);
+/// More of the forehead than this under hair leaves no skin to continue from.
+const MAX_COVERED: f32 = 0.6;
+
+impl SeenHair {
+    /// Why the hair that was found cannot be shown clipped, if so.
+    pub(super) fn refusal(&self, hair: &[f32], looks: &Looks, zones: &Zones) -> Option<ClippedRefusal> {
+        let mm2 = self.per_mm * self.per_mm;
+        let is_hair: Vec<bool> = hair.iter().map(|hair| *hair > 0.5).collect();
+        let area = |is_in: &dyn Fn(&Zone) -> bool| {
+            let cells = is_hair.iter().zip(&self.zones).filter(|(is_hair, zone)| **is_hair && is_in(zone));
+            cells.count() as f32 / mm2
+        };
+        if self.hangs(&is_hair, looks, zones) {
+            return Some(ClippedRefusal::LongHair);
+        }
+        if area(&|_| true) < MIN_HAIR {
+            return Some(ClippedRefusal::NoHair);
+        }
+        if area(&|zone| zone.is_on_top) > MIN_HAT && self.is_cover(&is_hair, looks) {
+            return Some(ClippedRefusal::Hat);
+        }
+        let forehead = self.zones.iter().filter(|zone| zone.known == Some(Known::Forehead)).count() as f32 / mm2;
+        let covered = area(&|zone| zone.known == Some(Known::Forehead));
+        (covered > MAX_COVERED * forehead && forehead > 0.0).then_some(ClippedRefusal::NoSkin)
+    }
+
+    /// Whether hair goes on from what was found down over the ears to the neck.
+    fn hangs(&self, is_hair: &[bool], looks: &Looks, zones: &Zones) -> bool {
+        let Some(model) = &looks.hair else { return false };
+        let hanging: Vec<Hanging> = (0..is_hair.len()).map(|at| zones.hanging(self.cells.middle(at))).collect();
+        let is_like = |(hanging, (look, wall)): (&Hanging, (&CellLook, &f32))| {
+            let else_wise = looks.skin.density(look) + looks.wall.as_ref().map_or(0.0, |wall| wall.density(look));
+            *hanging != Hanging::No && *wall < 0.5 && model.density(look) > else_wise + UNKNOWN_HAIR
+        };
+        let like: Vec<bool> = hanging.iter().zip(self.cells.looks.iter().zip(&self.wall)).map(is_like).collect();
+        let is_hair: Vec<bool> = is_hair.iter().zip(like).map(|(is_hair, is_like)| *is_hair || is_like).collect();
+        // What hangs is broader than a line of shadow.
+        let columns = self.cells.columns;
+        let inside = distances(is_hair.iter().map(|is_hair| !is_hair), columns);
+        let is_broad: Vec<bool> =
+            inside.iter().map(|inside| *inside > MIN_HANGING_BREADTH / 2.0 * self.per_mm).collect();
+        let low = |piece: &Vec<usize>| {
+            let at = |wanted: Hanging| piece.iter().filter(|at| hanging.get(**at) == Some(&wanted)).count() as f32;
+            let is_from_above = piece.iter().any(|at| self.zones.get(*at).is_some_and(|zone| zone.hair > 0.0));
+            is_from_above && at(Hanging::Neck) > MIN_HANGING * self.per_mm * self.per_mm
+        };
+        pieces(&is_broad, columns).iter().any(low)
+    }
+
+    /// Whether what covers the top is of no colour of hair, or light and smooth as cloth.
+    fn is_cover(&self, is_hair: &[bool], looks: &Looks) -> bool {
+        let cells = is_hair.iter().zip(&self.zones).zip(&self.cells.looks);
+        let top: Vec<&CellLook> =
+            cells.filter(|((is_hair, zone), _)| **is_hair && zone.is_on_top).map(|(_, look)| look).collect();
+        let is_odd = |look: &&&CellLook| {
+            let [_, red, blue, _] = ***look;
+            red < MIN_RED || blue > MAX_BLUE || flush(look) > looks.skin.flush() + MAX_FLUSH
+        };
+        let is_smooth = |look: &&&CellLook| {
+            let [light, _, _, rough] = ***look;
+            light > CLOTH.0 && rough < CLOTH.1
+        };
+        let most = |count: usize| 2 * count > top.len();
+        most(top.iter().filter(is_odd).count()) || most(top.iter().filter(is_smooth).count())
+    }
+}

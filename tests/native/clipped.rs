@@ -1,0 +1,128 @@
+//! One's own hair on photos, as pictures to be looked at.
+#![cfg(test)]
+
+use crate::drawn_hair::{BALD, DrawnHair, HAIRS};
+use crate::hair_photos::HairPhoto;
+use hairline_designer::engine::calibration::Side;
+use hairline_designer::engine::clipped::OwnHair;
+use hairline_designer::engine::geometry::{PhotoPoint, PhotoRect};
+use std::fs::File;
+use std::path::Path;
+
+const PHOTOS: [(&str, Side); 14] = [
+    ("gpo-bald-nw6-fringe-light", Side::Front),
+    ("gpo-bald-dark-skin-fringe", Side::Front),
+    ("gpo-receding-nw4-light", Side::Front),
+    ("gpo-man-asian-short", Side::Front),
+    ("gpo-bald-nw6-dark-fringe", Side::Front),
+    ("gpo-receding-nw3-short", Side::Front),
+    ("gpo-shaved-dark-skin", Side::Front),
+    ("gpo-woman-short-afro", Side::Front),
+    ("gpo-woman-centre-part", Side::Front),
+    ("scan-back-painted-strip-scar", Side::Back),
+    ("scan-front", Side::Front),
+    ("scan-profile-left", Side::Right),
+    ("scan-top-crown", Side::Top),
+    ("scan-top-front", Side::Front),
+];
+
+/// Writes into the folder that `HAIR_PICTURES` names what is found on the photos whose names hold what `HAIR_PHOTOS` says, all without
+/// it: what is replaced in red, the edge of the hair yellow, of drawn hair white and of drawn ears magenta, the silhouette blue.
+#[test]
+#[ignore = "writes pictures to be looked at"]
+fn own_hair_on_photos_as_pictures() {
+    let Ok(folder) = std::env::var("HAIR_PICTURES") else { return };
+    let wanted = std::env::var("HAIR_PHOTOS").unwrap_or_default();
+    for (name, side) in PHOTOS.iter().filter(|(name, _)| wanted.split(',').any(|wanted| name.contains(wanted))) {
+        let photo = HairPhoto::read(name, *side).expect("a photo of a face");
+        let began = std::time::Instant::now();
+        let found = photo.found();
+        println!("{name}: {:?} in {:?}", found.as_ref().err(), began.elapsed());
+        let Ok(found) = found else { continue };
+        println!("  {:?}", photo.fit(&found));
+        Overlay::write_all(&photo, &found, &Path::new(&folder).join(name));
+    }
+    for ((name, side), (hair, color, thick)) in BALD.into_iter().flat_map(|bald| HAIRS.map(|hair| (bald, hair))) {
+        let file = format!("{name}-{hair}");
+        if !wanted.split(',').any(|wanted| file.contains(wanted)) {
+            continue;
+        }
+        let (drawn, photo) = DrawnHair::on(name, side, (color, thick)).expect("a photo of a bald head");
+        let found = photo.found();
+        println!("{file}: {:?}", found.as_ref().map(|found| drawn.fit(&photo, found)));
+        if let Ok(found) = found {
+            Overlay::write_all(&photo, &found, &Path::new(&folder).join(file));
+        }
+    }
+}
+
+struct Overlay<'a> {
+    photo: &'a HairPhoto,
+    found: &'a OwnHair,
+    part: PhotoRect,
+    scale: f64,
+}
+
+impl<'a> Overlay<'a> {
+    /// The whole photo, and both sides around the ears of a face.
+    fn write_all(photo: &'a HairPhoto, found: &'a OwnHair, path: &Path) {
+        let width = photo.image.width as f64 / photo.image.zoom;
+        let height = photo.image.pixels.len() as f64 / 4.0 / photo.image.width as f64 / photo.image.zoom;
+        let whole = PhotoRect::of_size(width, height);
+        let mut parts = vec![("whole", whole, 900.0 / width)];
+        if let Some(face) = &photo.face {
+            let by_ear = |place: usize| {
+                let at = face.points[place].at;
+                let reach = at.distance(face.points[1].at) * 0.6;
+                PhotoRect::new(at.x - reach, at.y - 2.0 * reach, at.x + reach, at.y + reach)
+            };
+            let scale = 900.0 / by_ear(234).height();
+            parts.extend([("left", by_ear(234), scale), ("right", by_ear(454), scale)]);
+        }
+        for (name, part, scale) in parts {
+            Self { photo, found, part, scale }.write(&path.with_extension(format!("{name}.png")));
+        }
+    }
+
+    fn write(&self, path: &Path) {
+        let (width, height) = ((self.part.width() * self.scale) as usize, (self.part.height() * self.scale) as usize);
+        let at = |x: usize, y: usize| {
+            PhotoPoint::new(self.part.x0 + (x as f64 + 0.5) / self.scale, self.part.y0 + (y as f64 + 0.5) / self.scale)
+        };
+        let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+        let mut rgb: Vec<[u8; 3]> = places.map(|(x, y)| self.color(at(x, y))).collect();
+        let [hair, ears] = self.photo.outlines();
+        let hair = hair.into_iter().map(|outline| (outline, [255, 255, 255]));
+        let ears = ears.into_iter().map(|outline| (outline, [255, 0, 255]));
+        for (outline, color) in hair.chain(ears).chain([(self.found.silhouette.clone(), [0, 0, 255])]) {
+            for (a, b) in outline.iter().zip(outline.iter().cycle().skip(1)) {
+                let steps = (a.distance(*b) * self.scale) as u32 + 1;
+                for step in 0..steps {
+                    let at = a.lerp(*b, f64::from(step) / f64::from(steps));
+                    let (x, y) = ((at.x - self.part.x0) * self.scale, (at.y - self.part.y0) * self.scale);
+                    if (0.0..width as f64).contains(&x) && (0.0..height as f64).contains(&y) {
+                        rgb[y as usize * width + x as usize] = color;
+                    }
+                }
+            }
+        }
+        let mut encoder = png::Encoder::new(File::create(path).unwrap(), width as u32, height as u32);
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.write_header().unwrap().write_image_data(rgb.as_flattened()).unwrap();
+    }
+
+    fn color(&self, at: PhotoPoint) -> [u8; 3] {
+        let image = &self.photo.image;
+        let (x, y) = ((at.x * image.zoom) as usize, (at.y * image.zoom) as usize);
+        let place = (y * image.width + x.min(image.width - 1)) * 4;
+        let seen = image.pixels.get(place..place + 3).unwrap_or(&[0; 3]);
+        let is_hair = |at: PhotoPoint| self.found.hair.share(at) > 0.5;
+        let step = 1.0 / self.scale;
+        if is_hair(at) != is_hair(at.moved(step, 0.0)) || is_hair(at) != is_hair(at.moved(0.0, step)) {
+            return [255, 255, 0];
+        }
+        let share = self.found.mask.share(at) * 0.45;
+        let mixed = |level: u8, red: f64| (f64::from(level) * (1.0 - share) + red * share) as u8;
+        [mixed(seen[0], 255.0), mixed(seen[1], 0.0), mixed(seen[2], 0.0)]
+    }
+}
