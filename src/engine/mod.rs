@@ -14,6 +14,7 @@
 //! | [`editor`] | the only place that changes a design |
 //! | [`dots`] | density to dots |
 //! | [`render`] | dots to pictures |
+//! | [`clipped`] | the photo with the visitor's own hair cut short |
 //! | [`measure`] | heights, areas, counts, as ranges |
 //! | [`export`] | what leaves as a file |
 //! | [`ports`] | what is asked of the outside |
@@ -22,6 +23,7 @@
 
 pub mod calibration;
 pub mod catalog;
+pub mod clipped;
 pub mod color;
 pub mod consult;
 pub mod design;

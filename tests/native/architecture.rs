@@ -29,6 +29,7 @@ const ENGINE: &[&str] = &[
     "editor",
     "dots",
     "render",
+    "clipped",
     "measure",
     "export",
     "ports",
