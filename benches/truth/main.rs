@@ -4,6 +4,9 @@
 //! The truth is the synthetic head, a body in three dimensions before a known camera; heads of real shape before known
 //! cameras; the pattern of dots itself; and the exact sum of the ink in double precision.
 
+mod clipped;
+#[path = "../../tests/common/drawn_hair.rs"]
+mod drawn_hair;
 mod formed;
 mod heads;
 #[path = "../../tests/common/heads.rs"]
@@ -57,7 +60,7 @@ impl Row {
 type Part = (&'static str, fn() -> Vec<Row>);
 
 fn main() -> ExitCode {
-    let parts: [Part; 7] = [
+    let parts: [Part; 8] = [
         ("sample head", heads::known),
         ("measured heads", measured::rows),
         ("pattern", pattern::rows),
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         ("random heads", formed::rows),
         ("walls", walls::rows),
         ("masks", masks::rows),
+        ("clipped", clipped::rows),
     ];
     // A word on the command line says which parts are wanted; options are for other programs.
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();

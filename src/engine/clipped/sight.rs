@@ -23,6 +23,8 @@ const RIM_WALL: (f64, f64) = (3.0, 5.0);
 /// from the middle, outwards, where ears are.
 const FACE: (f64, f64) = (-0.1, 0.12);
 const EARS: (f64, f64) = (0.8, 0.9);
+/// From the side ears are within these distances from the middle.
+const EARS_ASIDE: (f64, f64) = (0.2, 0.35);
 /// How much of the photo around hair and head is looked at, mm.
 const AROUND_MM: f64 = 28.0;
 /// How deep inside and outside of the outline it is told how deep, mm.
@@ -106,7 +108,9 @@ impl<'a> Sight<'a> {
         let (right, _) = self.head.shares(at);
         let is_high = self.on_skull(at);
         let is_ear = match self.head.side {
-            Side::Left | Side::Right => 1.0 - is_high,
+            Side::Left | Side::Right => {
+                (1.0 - is_high) * step((EARS_ASIDE.1 - right.abs()) / (EARS_ASIDE.1 - EARS_ASIDE.0))
+            }
             _ => (1.0 - is_high) * step((right.abs() - EARS.0) / (EARS.1 - EARS.0)),
         };
         let is_wall = step(f64::from(-depth) / self.mm);

@@ -144,18 +144,25 @@ impl Silhouette {
         let width = median(edges.iter().flatten().map(|edge| edge.width)).filter(|_| is_met);
         let width = width.unwrap_or(USUAL_CELLS * pitch);
         let shifts = self.shifts(&edges);
-        let shifts = self.drawn_in(from_hair, &outwards, &shifts);
+        let shifts = self.drawn_in((light, from_hair), &outwards, &shifts);
         let moved = self.points.iter().zip(&outwards).zip(shifts);
         let points = moved.map(|((point, (x, y)), shift)| point.moved(x * shift, y * shift)).collect();
         (Self { points, ..self.clone() }, width.max(CELLS.0 * pitch).min(CELLS.1 * pitch))
     }
 
     /// The shifts made smaller where the outline would stand out of the hair that it lies in.
-    fn drawn_in(&self, from_hair: &Layer<f32>, outwards: &[(f64, f64)], shifts: &[f64]) -> Vec<f64> {
+    fn drawn_in(
+        &self,
+        (light, from_hair): (&Layer<[f32; 3]>, &Layer<f32>),
+        outwards: &[(f64, f64)],
+        shifts: &[f64],
+    ) -> Vec<f64> {
         let ways = self.points.iter().zip(outwards).zip(&self.is_followed).zip(shifts);
         let over = ways.map(|(((point, way), is_followed), shift)| {
             let end = is_followed.then(|| self.end_of_hair(from_hair, *point, *way))?;
-            Some(end.map_or(0.0, |end| (shift - end + THIN_MM * self.mm).max(0.0)))
+            let over = end.map_or(0.0, |end| shift - end + THIN_MM * self.mm);
+            let is_wall = over > 0.0 && self.is_wall_beyond(light, (*point, *way), (shift - over, *shift));
+            Some(if is_wall { over } else { 0.0 })
         });
         let over = continued(&over.collect::<Vec<_>>());
         shifts.iter().zip(spread(&over)).map(|(shift, over)| shift - over).collect()
@@ -166,6 +173,22 @@ impl Silhouette {
         let steps = (HAIR_ENDS_MM.0 * 2.0) as i32..(HAIR_ENDS_MM.1 * 2.0) as i32;
         let mut places = steps.rev().map(|step| f64::from(step) * self.mm / 2.0);
         places.find(|out| from_hair.at(point.moved(x * out, y * out)) == 0.0)
+    }
+
+    /// Whether what lies between two places across the outline looks like what lies farther out.
+    fn is_wall_beyond(&self, light: &Layer<[f32; 3]>, way: (PhotoPoint, (f64, f64)), between: (f64, f64)) -> bool {
+        let (point, (x, y)) = way;
+        let mean = |from: f64, to: f64| {
+            let colours = (0..=6).map(|step| from + (to - from) * f64::from(step) / 6.0);
+            let colours = colours.map(|out| light.at(point.moved(x * out, y * out)).map(f64::from));
+            colours.fold([0.0; 3], |sum, colour| [0, 1, 2].map(|c| sum_of(&sum, &colour, c, 7.0)))
+        };
+        let (from, to) = between;
+        let margin = (THIN_MM + 1.0) * self.mm;
+        let seen = mean(from + margin, (to + self.mm).max(from + margin + self.mm));
+        let wall = mean(to + 4.0 * self.mm, to + 8.0 * self.mm);
+        let differs: f64 = seen.iter().zip(wall).map(|(a, b)| (a - b).abs()).sum();
+        differs < CONTRAST * seen.iter().chain(&wall).sum::<f64>()
     }
 
     /// Directions of length one out of the outline.
