@@ -1,6 +1,6 @@
 //! Clipped hair on heads whose bald picture is known: how near the new skin is to the true one, where the head ends, and whether the
 //! border of what was replaced is seen. Hair is drawn strand by strand; the mask is the true one.
-#![expect(clippy::expect_used, reason = "without a head there is nothing to be measured")]
+#![expect(clippy::expect_used, reason = "without a net or a head there is nothing to be measured")]
 
 use crate::Row;
 use crate::drawn_hair::{BLACK, BLOND, BROWN, GREY, Grows, HairStyle, Hairy, with_hair};
@@ -13,10 +13,12 @@ use hairline_designer::engine::clipped::{ClippedInput, ClippedPhoto, HairMask};
 use hairline_designer::engine::color::{byte_of, light_of};
 use hairline_designer::engine::design::{PhotoRef, View};
 use hairline_designer::engine::editor::{AnalysisImage, seen_head};
+use hairline_designer::engine::face::{PersonFinder, PersonMask, SourcePicture};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, Polygon};
 use hairline_designer::engine::render::PixelRect;
 use palette::color_difference::Ciede2000;
 use sample_head::render_rows;
+use std::rc::Rc;
 
 /// Pixels a millimetre of the pictures.
 pub(crate) const PX_PER_MM: f64 = 2.5;
@@ -79,7 +81,7 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    pub(crate) fn new(subject: Subject, index: usize) -> Self {
+    pub(crate) fn new(subject: Subject, index: usize, finder: &PersonFinder) -> Self {
         let scene = subject.scene_at(PX_PER_MM);
         let width = scene.width() as usize;
         let scene = scene.without_stubble();
@@ -91,7 +93,8 @@ impl Case {
             colour: COLOURS[index % COLOURS.len()],
         };
         let hairy = with_hair(&scene, &bald, &style, index as u32 + 1);
-        let clipped = clipped(&subject, &bald, &hairy, width);
+        let person = finder.find(&SourcePicture { pixels: &hairy.pixels, width, zoom: 1.0 }).map(Rc::new);
+        let clipped = clipped(&subject, (&bald, width), &hairy, person);
         Self { subject, width, bald, hairy, clipped }
     }
 
@@ -177,7 +180,7 @@ impl Case {
     }
 
     /// How far new skin is from the bare skin beside it, CIEDE2000, means of 4 mm across, each 2 and 5 mm from the border.
-    fn seam(&self) -> Vec<f64> {
+    fn seam(&self, new: &[u8], old: &[u8]) -> Vec<f64> {
         let outline = self.outline();
         let scene = self.subject.scene_at(PX_PER_MM);
         let near = 6.0 * PX_PER_MM;
@@ -195,8 +198,7 @@ impl Case {
             if !is_edge || !is_inside || !is_high {
                 return None;
             }
-            let (new, bare) =
-                (self.colour(&self.clipped, at(2.0), 5.0)?, self.colour(&self.hairy.pixels, at(-5.0), 5.0)?);
+            let (new, bare) = (self.colour(new, at(2.0), 5.0)?, self.colour(old, at(-5.0), 5.0)?);
             Some(new.difference(bare))
         };
         let places = (0..self.hairy.shares.len()).filter(|at| {
@@ -231,7 +233,7 @@ fn before(rendered: &[u8], width: usize, wall: Wall, seed: u32) -> Vec<u8> {
 }
 
 /// The picture with hair, clipped: with the true marks, the head as it is found when it is bald, and the true outline.
-fn clipped(subject: &Subject, bald: &[u8], hairy: &Hairy, width: usize) -> Vec<u8> {
+fn clipped(subject: &Subject, (bald, width): (&[u8], usize), hairy: &Hairy, person: Option<Rc<PersonMask>>) -> Vec<u8> {
     let side = match subject.pose {
         Pose::Front | Pose::FrontAbove45 => Side::Front,
         Pose::Top => Side::Top,
@@ -260,7 +262,7 @@ fn clipped(subject: &Subject, bald: &[u8], hairy: &Hairy, width: usize) -> Vec<u
         ..View::default()
     };
     view.head = Some(seen_head(&view, &parameters, side, Some(&looked_at(bald.to_vec(), width))));
-    let image: AnalysisImage = looked_at(hairy.pixels.clone(), width);
+    let image = AnalysisImage { person, ..looked_at(hairy.pixels.clone(), width) };
     let hair = HairMask { shares: hairy.shares.clone(), columns: width, rows, zoom: 1.0 };
     let silhouette: Vec<PhotoPoint> = truth.outline.iter().map(|place| at(*place)).collect();
     let input = ClippedInput {
@@ -286,17 +288,19 @@ pub(crate) fn rows() -> Vec<Row> {
 pub(crate) fn cases(seed: u32) -> impl Iterator<Item = Case> {
     let front = random_in(Pose::Front, seed, HEADS);
     let others = [Pose::Left, Pose::Back, Pose::Right].into_iter().flat_map(move |pose| random_in(pose, seed, 1));
-    front.chain(others).enumerate().map(|(index, subject)| Case::new(subject, index))
+    let finder = PersonFinder::read(include_bytes!("../../assets/face/person-1.net")).expect("the net of a person");
+    front.chain(others).enumerate().map(move |(index, subject)| Case::new(subject, index, &finder))
 }
 
 fn of_set(name: &str, seed: u32) -> Vec<Row> {
     let (mut skin, mut silhouette, mut seam) = (Vec::new(), Vec::new(), Vec::new());
     for case in cases(seed) {
-        let figures = (case.skin(), case.silhouette(), case.seam());
+        let figures = (case.skin(), case.silhouette(), case.seam(&case.clipped, &case.hairy.pixels));
+        let true_seam = case.seam(&case.bald, &case.bald);
         if std::env::var("EACH").is_ok() {
             let at = |values: &[f64], share: f64| nth(&mut values.to_vec(), share);
             eprintln!(
-                "{:?} {:?} skin {:.2} {:.2} outline {:.2} {:.2} seam {:.2} {:.2}",
+                "{:?} {:?} skin {:.2} {:.2} outline {:.2} {:.2} seam {:.2} {:.2} truly {:.2} {:.2}",
                 case.subject.pose,
                 case.subject.tone,
                 at(&figures.0, 0.5),
@@ -304,7 +308,9 @@ fn of_set(name: &str, seed: u32) -> Vec<Row> {
                 at(&figures.1, 0.5),
                 at(&figures.1, 0.95),
                 at(&figures.2, 0.5),
-                at(&figures.2, 0.95)
+                at(&figures.2, 0.95),
+                at(&true_seam, 0.5),
+                at(&true_seam, 0.95),
             );
         }
         skin.extend(figures.0);

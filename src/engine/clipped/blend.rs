@@ -3,13 +3,17 @@
 use super::layer::Layer;
 use super::sight::{Sight, step};
 use super::skin::Skin;
-use super::wall::Wall;
+use super::wall::{Wall, is_person};
 use crate::engine::calibration::Side;
 use crate::engine::color::luminance;
 use crate::engine::geometry::median;
 
-/// From which height of the head on (in halves of its outline) strands are looked for: lower down brows and ears are as dark.
+/// From which height of the head on (in halves of its outline) strands are looked for over skin: lower down brows and ears are as
+/// dark, or necks lie in shadow.
 const STRAYS_FROM: f64 = 0.0;
+const STRAYS_FROM_ELSEWHERE: f64 = -0.35;
+/// Beside ears they are looked for over the wall from this distance from the middle on.
+const BESIDE_EARS: f64 = 1.25;
 /// How near to hair strands are looked for, mm: over skin, and over the wall.
 const STRAY_MM: (f32, f32) = (9.0, 20.0);
 /// Strands over skin leave less than this share of its light; over a wall they differ by at least this share of it, and by so many
@@ -42,16 +46,19 @@ fn strays(sight: &Sight<'_>, skin: &Skin, wall: Option<&Wall>) -> Layer<bool> {
     let wall = wall.map(|wall| (wall, (noise(sight, wall) * STRAY_TIMES).max(STRAY_DIFFERS)));
     Layer::of(frame, |column, row| {
         let (at, (x, y)) = (frame.middle(column, row), (column as isize, row as isize));
-        let (_, up) = sight.head.shares(at);
-        if up < STRAYS_FROM && sight.head.side != Side::Top {
-            return false;
-        }
+        let (right, up) = sight.head.shares(at);
+        let is_high = match sight.head.side {
+            Side::Top => true,
+            Side::Front => up > STRAYS_FROM,
+            Side::Left | Side::Right | Side::Back => up > STRAYS_FROM_ELSEWHERE && sight.on_ear(at) == 0.0,
+        };
         let (depth, from_hair) = (sight.depth.cell(x, y) / mm, sight.from_hair.cell(x, y) / mm);
         let seen = luminance(sight.light.cell(x, y));
         if depth > 1.0 {
-            return from_hair < STRAY_MM.0 && seen < STRAY_DARKER * luminance(skin.light.at(at));
+            return is_high && from_hair < STRAY_MM.0 && seen < STRAY_DARKER * luminance(skin.light.at(at));
         }
-        let is_near = depth < -1.0 && from_hair < STRAY_MM.1;
+        let is_near =
+            depth < -1.0 && from_hair < STRAY_MM.1 && (is_high || !is_person(sight, at) && right.abs() > BESIDE_EARS);
         let differs = |wall: &Wall| (seen / luminance(wall.light.at(at)).max(1e-4) - 1.0).abs();
         is_near && wall.is_some_and(|(wall, most)| differs(wall) > most)
     })

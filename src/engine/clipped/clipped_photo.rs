@@ -43,7 +43,7 @@ impl ClippedPhoto {
         let skin = Skin::new(&sight)?;
         let hair_out = sight.from_hair.values.iter().zip(&sight.depth.values);
         let is_trimmed = hair_out.clone().any(|(from_hair, depth)| *from_hair == 0.0 && *depth < 0.0);
-        let wall = if is_trimmed { Some(Wall::new(&sight).ok_or(ClippedError::NoWall)?) } else { None };
+        let wall = if is_trimmed { Some(Wall::new(&sight)?) } else { None };
         let blend = blend(&sight, &skin, wall.as_ref());
         let skin_grain = grain(&sight, &skin.bare, SKIN_SAMPLE_MM, seed);
         let wall = match wall {

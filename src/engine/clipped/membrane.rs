@@ -23,17 +23,37 @@ pub(super) enum Hold<const N: usize> {
     Known([f32; N]),
 }
 
+/// How a membrane is drawn to a value of its own where nothing holds it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rest {
+    pub(super) value: f32,
+    /// Over how many cells what a holder says fades to some third.
+    pub(super) within: f32,
+}
+
+impl Rest {
+    /// The share of it in the mean of four neighbours.
+    fn share(self) -> f32 {
+        1.0 / (4.0 * self.within * self.within + 1.0)
+    }
+
+    /// The same on cells of twice the side.
+    fn halved(self) -> Self {
+        Self { within: self.within * 0.5, ..self }
+    }
+}
+
 /// The membrane over a region; nothing outside and where nothing known is connected. Costs about 60 steps for each cell and is within
 /// some hundredths of the range of what is known.
-pub(super) fn membrane<const N: usize>(holds: &Layer<Hold<N>>) -> Layer<Option<[f32; N]>> {
+pub(super) fn membrane<const N: usize>(holds: &Layer<Hold<N>>, rest: Option<Rest>) -> Layer<Option<[f32; N]>> {
     let is_large = holds.frame.columns > FEW && holds.frame.rows > FEW;
-    let coarse = is_large.then(|| membrane(&halved(holds)));
+    let coarse = is_large.then(|| membrane(&halved(holds), rest.map(Rest::halved)));
     let mut values = Layer::of(holds.frame, |column, row| match holds.cell(column as isize, row as isize) {
         Hold::Outside => None,
         Hold::Known(value) => Some(value),
         Hold::Free => coarse.as_ref().and_then(|coarse| coarse.cell(column as isize / 2, row as isize / 2)),
     });
-    relax(&mut values, holds, if is_large { ROUNDS } else { COARSEST_ROUNDS });
+    relax((&mut values, holds), rest, if is_large { ROUNDS } else { COARSEST_ROUNDS });
     values
 }
 
@@ -63,7 +83,11 @@ fn halved<const N: usize>(holds: &Layer<Hold<N>>) -> Layer<Hold<N>> {
     })
 }
 
-fn relax<const N: usize>(values: &mut Layer<Option<[f32; N]>>, holds: &Layer<Hold<N>>, rounds: usize) {
+fn relax<const N: usize>(
+    (values, holds): (&mut Layer<Option<[f32; N]>>, &Layer<Hold<N>>),
+    rest: Option<Rest>,
+    rounds: usize,
+) {
     let is_free = |at: &usize| holds.values.get(*at) == Some(&Hold::Free);
     let free: Vec<usize> = (0..holds.values.len()).filter(is_free).collect();
     for round in 0..rounds {
@@ -71,6 +95,7 @@ fn relax<const N: usize>(values: &mut Layer<Option<[f32; N]>>, holds: &Layer<Hol
             // There and back, so that no direction is preferred.
             let Some(&at) = free.get(if round % 2 == 0 { step } else { free.len() - 1 - step }) else { continue };
             let Some(mean) = mean_beside(values, at) else { continue };
+            let mean = rest.map_or(mean, |rest| mean.map(|mean| mean + (rest.value - mean) * rest.share()));
             let Some(value) = values.values.get_mut(at) else { continue };
             let old = value.unwrap_or(mean);
             let mut new = old;
@@ -115,11 +140,19 @@ mod tests {
             159 => Hold::Known([159.0]),
             _ => Hold::Free,
         });
-        let values = membrane(&holds);
+        let values = membrane(&holds, None);
         for (column, row) in [(10, 3), (80, 40), (120, 89)] {
             let [value] = values.cell(column, row).unwrap();
             assert!((value - column as f32).abs() < 5.0, "{column} {row}: {value}");
         }
+    }
+
+    #[test]
+    fn far_from_its_holders_a_membrane_comes_to_rest() {
+        let holds = Layer::of(frame(160, 90), |column, _| if column == 0 { Hold::Known([2.0]) } else { Hold::Free });
+        let values = membrane(&holds, Some(Rest { value: 1.0, within: 20.0 }));
+        let at = |column| values.cell(column, 45).unwrap()[0];
+        assert!(at(2) > 1.7 && (at(20) - 1.4).abs() < 0.1 && at(120) < 1.05, "{} {} {}", at(2), at(20), at(120));
     }
 
     #[test]
@@ -130,7 +163,7 @@ mod tests {
             50..90 => Hold::Outside,
             _ => Hold::Free,
         });
-        let values = membrane(&holds);
+        let values = membrane(&holds, None);
         for (column, wanted) in [(1, 2.0), (49, 2.0), (90, 5.0), (138, 5.0)] {
             let [value] = values.cell(column, 30).unwrap();
             assert!((value - wanted).abs() < 1e-3, "{column}: {value}");

@@ -97,6 +97,16 @@ impl<'a> Sight<'a> {
         Layer { frame, values: near.enumerate().map(value).collect() }
     }
 
+    /// How surely an ear may be seen at a place beside the face or in it, 0 to 1.
+    pub(super) fn on_ear(&self, at: PhotoPoint) -> f64 {
+        let (right, _) = self.head.shares(at);
+        let is_low = 1.0 - self.on_skull(at);
+        match self.head.side {
+            Side::Left | Side::Right => is_low * step((EARS_ASIDE.1 - right.abs()) / (EARS_ASIDE.1 - EARS_ASIDE.0)),
+            _ => is_low * step((right.abs() - EARS.0) / (EARS.1 - EARS.0)),
+        }
+    }
+
     /// 1 over the face's and ears' height, 0 there.
     pub(super) fn on_skull(&self, at: PhotoPoint) -> f64 {
         let (_, up) = self.head.shares(at);
@@ -105,17 +115,10 @@ impl<'a> Sight<'a> {
 
     /// How far around hair a place is replaced wholly, and from where on not at all, photo pixels.
     pub(super) fn rim(&self, at: PhotoPoint, depth: f32) -> (f32, f32) {
-        let (right, _) = self.head.shares(at);
-        let is_high = self.on_skull(at);
-        let is_ear = match self.head.side {
-            Side::Left | Side::Right => {
-                (1.0 - is_high) * step((EARS_ASIDE.1 - right.abs()) / (EARS_ASIDE.1 - EARS_ASIDE.0))
-            }
-            _ => (1.0 - is_high) * step((right.abs() - EARS.0) / (EARS.1 - EARS.0)),
-        };
+        let (is_high, is_ear) = (self.on_skull(at), self.on_ear(at));
         let is_wall = step(f64::from(-depth) / self.mm);
         let mix = |skin: f64, face: f64, ear: f64, wall: f64| {
-            let head = face + (skin - face) * is_high;
+            let head = if self.head.side == Side::Back { skin } else { face + (skin - face) * is_high };
             let beside = head + (wall - head) * is_wall;
             ((beside + (ear - beside) * is_ear) * self.mm) as f32
         };

@@ -8,7 +8,7 @@ use crate::engine::geometry::{PhotoPoint, median};
 const STEP_MM: f64 = 1.5;
 /// Down to which height of the head (in halves of its outline) its sides are followed; from there on they go straight down, as
 /// temples, cheeks and necks do on the whole.
-const FOLLOWED_FACE: f64 = 0.0;
+const FOLLOWED_FACE: f64 = -0.3;
 const FOLLOWED: f64 = -0.5;
 /// From which height on an edge is looked for: lower down ears, necks and clothes stand beside it.
 const MET_FROM: f64 = 0.1;
@@ -16,7 +16,7 @@ const MET_FROM: f64 = 0.1;
 const DOWN_TO: f64 = -1.6;
 /// How far inside and outside of the outline an edge is looked for, mm; where the colours on both sides are taken, from the edge;
 /// and how far hair must be away.
-const LOOKED_MM: f64 = 4.5;
+const LOOKED_MM: f64 = 6.5;
 const BESIDE_MM: (f64, f64) = (1.5, 4.0);
 const FREE_OF_HAIR_MM: f64 = 5.0;
 /// The least difference of light across an edge that is believed, as a share of both.
@@ -32,10 +32,13 @@ const LEAVES: f64 = 0.25;
 /// The fewest places at which an edge is met that tell how wide it is.
 const MIN_MET: usize = 8;
 /// How far inside and outside of the outline the end of hair is looked for, mm; and how thick it is at least, mm: the head ends within.
-const HAIR_ENDS_MM: (f64, f64) = (-14.0, 25.0);
-const THIN_MM: f64 = 1.0;
-/// How smoothly the outline is drawn in where it would stand out of the hair, mm.
-const SPREAD_MM: f64 = 15.0;
+const HAIR_ENDS_MM: (f64, f64) = (-22.0, 25.0);
+const THIN_MM: f64 = 0.0;
+/// Only where it stands out along so much of the outline, mm, and not so near to where its own edge is seen.
+const ALONG_MM: f64 = 6.0;
+const FROM_EDGE_MM: f64 = 8.0;
+/// Steps in which the outline is drawn tight.
+const TIGHTENINGS: usize = 150;
 /// How wide an edge is taken to be where none is seen, cells of what was looked at; and the least and most that is believed.
 const USUAL_CELLS: f64 = 2.0;
 const CELLS: (f64, f64) = (1.2, 8.0);
@@ -144,14 +147,16 @@ impl Silhouette {
         let width = median(edges.iter().flatten().map(|edge| edge.width)).filter(|_| is_met);
         let width = width.unwrap_or(USUAL_CELLS * pitch);
         let shifts = self.shifts(&edges);
-        let shifts = self.drawn_in((light, from_hair), &outwards, &shifts);
+        let over = self.over((light, from_hair), &outwards, &shifts);
+        let drawn_in = drawn_in(&over, &from_known(&edges));
+        let shifts = shifts.iter().zip(drawn_in).map(|(shift, drawn_in)| shift - drawn_in);
         let moved = self.points.iter().zip(&outwards).zip(shifts);
         let points = moved.map(|((point, (x, y)), shift)| point.moved(x * shift, y * shift)).collect();
         (Self { points, ..self.clone() }, width.max(CELLS.0 * pitch).min(CELLS.1 * pitch))
     }
 
-    /// The shifts made smaller where the outline would stand out of the hair that it lies in.
-    fn drawn_in(
+    /// By how much the outline would stand out of the hair that it lies in.
+    fn over(
         &self,
         (light, from_hair): (&Layer<[f32; 3]>, &Layer<f32>),
         outwards: &[(f64, f64)],
@@ -164,8 +169,7 @@ impl Silhouette {
             let is_wall = over > 0.0 && self.is_wall_beyond(light, (*point, *way), (shift - over, *shift));
             Some(if is_wall { over } else { 0.0 })
         });
-        let over = continued(&over.collect::<Vec<_>>());
-        shifts.iter().zip(spread(&over)).map(|(shift, over)| shift - over).collect()
+        continued(&over.collect::<Vec<_>>())
     }
 
     /// How far outside of a point of the outline hair ends; `None` where there is none.
@@ -261,13 +265,34 @@ fn continued(values: &[Option<f64>]) -> Vec<f64> {
     (0..count).map(|index| nearest(index).unwrap_or(0.0)).collect()
 }
 
-/// How much each and the ones near it need, smoothly along the outline.
-fn spread(needs: &[f64]) -> Vec<f64> {
-    let (count, reach) = (needs.len(), (SPREAD_MM / STEP_MM) as usize);
+/// How many points each lies from the next one where something is known.
+fn from_known<T>(values: &[Option<T>]) -> Vec<usize> {
+    let count = values.len();
+    let is_known = |index: usize| values.get(index % count).is_some_and(Option::is_some);
+    let steps = |index: usize| (0..count).find(|step| is_known(index + step) || is_known(index + count - step));
+    (0..count).map(|index| steps(index).unwrap_or(count)).collect()
+}
+
+/// By how much each point is drawn in: where all around it stand out and no edge is near, as much as they do; between such points as a
+/// string is drawn tight over them; and not at an edge.
+fn drawn_in(over: &[f64], from_edge: &[usize]) -> Vec<f64> {
+    let (count, half) = (over.len(), (ALONG_MM / STEP_MM / 2.0) as usize);
     let at = |values: &[f64], index: usize| values.get(index % count).copied().unwrap_or(0.0);
-    let near = |index: usize| (0..=2 * reach).map(move |step| index + count + step - reach);
-    let most: Vec<f64> = (0..count).map(|index| near(index).map(|at_| at(needs, at_)).fold(0.0, f64::max)).collect();
-    (0..count).map(|index| near(index).map(|at_| at(&most, at_)).sum::<f64>() / (2 * reach + 1) as f64).collect()
+    let free = (FROM_EDGE_MM / STEP_MM) as usize;
+    let needs = |index: usize| {
+        let least = (0..=2 * half).map(|step| at(over, index + count + step - half)).fold(f64::INFINITY, f64::min);
+        if from_edge.get(index).is_some_and(|points| *points > free) { least } else { 0.0 }
+    };
+    let needs: Vec<f64> = (0..count).map(needs).collect();
+    let mut drawn = needs.clone();
+    for _ in 0..TIGHTENINGS {
+        let between = |index: usize| {
+            let beside = (at(&drawn, index + count - 1) + at(&drawn, index) + at(&drawn, index + 1)) / 3.0;
+            if from_edge.get(index) == Some(&0) { 0.0 } else { beside.max(at(&needs, index)) }
+        };
+        drawn = (0..count).map(between).collect();
+    }
+    drawn
 }
 
 /// The mean of each and of what lies near it, where there is any.
@@ -394,7 +419,9 @@ mod tests {
         assert!(at(0.0, 1.0).abs() < 1.0 && at(1.0, 0.0).abs() < 1.0, "{} {}", at(0.0, 1.0), at(1.0, 0.0));
         let ten = 10.0 / head.half_width;
         assert!((at(1.0 + ten, 0.0) + 10.0).abs() < 1.0, "{}", at(1.0 + ten, 0.0));
-        assert!((at(1.0 - ten, -0.8) - 10.0).abs() < 1.0, "{}", at(1.0 - ten, -0.8));
+        // From the height on from where it is not followed it goes down as broad as it is there.
+        let broad = (1.0_f64 - 0.3 * 0.3).sqrt();
+        assert!((at(broad - ten, -0.8) - 10.0).abs() < 2.5, "{}", at(broad - ten, -0.8));
     }
 
     /// A head whose edge lies five pixels outside of the outline, as soft as told.

@@ -3,7 +3,7 @@
 
 use super::error::ClippedError;
 use super::layer::{Frame, Layer, pooled, weighted_means};
-use super::membrane::{Hold, membrane};
+use super::membrane::{Hold, Rest, membrane};
 use super::shading::{Sample, Shading};
 use super::sight::Sight;
 use crate::engine::calibration::Side;
@@ -16,13 +16,14 @@ const CELL_MM: f64 = 1.0;
 const INSIDE_MM: f64 = 1.5;
 const WELL_INSIDE_MM: f64 = 3.0;
 const BESIDE_HAIR_MM: f64 = 5.0;
-/// From which height of the face (in halves of the outline) skin tells how skin is lit: above the brows.
+/// From which height of the head (in halves of the outline) skin tells how skin is lit: above the brows, and above neck and jaw.
 const FOREHEAD: f64 = 0.08;
+const ABOVE_NECK: f64 = 0.0;
 /// The least bare skin from which hair can be replaced, cm2 as it is seen.
 const MIN_BARE_CM2: f64 = 12.0;
-/// By which share bare skin may differ from the shading in light, and in colour on the face and on the skull; all else is ears, brows,
-/// glasses, shadow.
-const LIGHT_WITHIN: (f32, f32) = (0.4, 2.0);
+/// By which share bare skin may differ from the shading in light and in colour, on the face and on the skull; all else is ears,
+/// brows, glasses, shadow.
+const LIGHT_WITHIN: (f32, f32) = (2.0, 4.0);
 const COLOUR_WITHIN: (f32, f32) = (0.22, 0.7);
 /// Skin near hair that is darker than the skin around by this share lies in its shadow; near and around are so many mm.
 const SHADOW: f32 = 0.9;
@@ -33,6 +34,8 @@ const MEAN_MM: f64 = 2.0;
 /// How deep the darkening towards the outline is measured, mm, and how many places each mm needs.
 const RIM_MM: usize = 12;
 const MIN_IN_RIM: usize = 12;
+/// Over which way what bare skin differs from its shading fades to some third, mm: shine and shadow are of one place.
+const FADES_MM: f64 = 35.0;
 /// How far beyond the outline skin is continued, so that the new edge has skin under all of it, mm.
 const BEYOND_MM: f64 = 4.0;
 
@@ -75,7 +78,8 @@ impl Skin {
                 _ => Hold::Outside,
             }
         });
-        let spread = membrane(&holds);
+        let rest = Rest { value: 1.0, within: (FADES_MM * sight.mm / light.frame.pitch) as f32 };
+        let spread = membrane(&holds, Some(rest));
         let product = |(model, ratio): (&[f32; 3], &Option<[f32; 3]>)| times_of(*model, ratio.unwrap_or([1.0; 3]));
         let values = model.values.iter().zip(&spread.values).map(product).collect();
         Ok(Self { light: Layer { frame: light.frame, values }, bare })
@@ -104,7 +108,11 @@ impl Places {
         let (_, up) = sight.head.shares(self.depth.frame.middle(column, row));
         counts.cell(x, y) > 0.6
             && f64::from(self.from_hair.cell(x, y)) > BESIDE_HAIR_MM * sight.mm
-            && (up > FOREHEAD || sight.head.side != Side::Front)
+            && match sight.head.side {
+                Side::Front => up > FOREHEAD,
+                Side::Left | Side::Right | Side::Back => up > ABOVE_NECK,
+                Side::Top => true,
+            }
     }
 
     fn shading(
@@ -141,8 +149,7 @@ impl Places {
             let (column, row) = (column as isize, row as isize);
             let share = luminance(light.cell(column, row)) / luminance(lit.cell(column, row));
             if let Some(bin) = rim.get_mut((f64::from(self.depth.cell(column, row)) / sight.mm) as usize)
-                && share > LIGHT_WITHIN.0
-                && share < LIGHT_WITHIN.1
+                && share.max(1.0 / share) < LIGHT_WITHIN.0
             {
                 bin.push(f64::from(share));
             }
@@ -206,10 +213,10 @@ fn ratios(
     let columns = light.frame.columns;
     let is_skin = |(at, (ratio, count)): (usize, (&[f32; 3], &f32))| {
         let all = luminance(*ratio);
-        let (face, skull) = COLOUR_WITHIN;
-        let within = face + (skull - face) * sight.on_skull(light.frame.middle(at % columns, at / columns)) as f32;
-        let is_coloured = ratio.iter().any(|share| (share / all.max(1e-5) - 1.0).abs() > within);
-        let is_skin = *count > 0.4 && all > LIGHT_WITHIN.0 && all < LIGHT_WITHIN.1 && !is_coloured;
+        let on_skull = sight.on_skull(light.frame.middle(at % columns, at / columns)) as f32;
+        let within = |(face, skull): (f32, f32)| face + (skull - face) * on_skull;
+        let is_coloured = ratio.iter().any(|share| (share / all.max(1e-5) - 1.0).abs() > within(COLOUR_WITHIN));
+        let is_skin = *count > 0.4 && all.max(1.0 / all.max(1e-5)) < within(LIGHT_WITHIN) && !is_coloured;
         if is_skin { 1.0 } else { 0.0 }
     };
     let weights = values.iter().zip(&counts.values).enumerate().map(is_skin).collect();

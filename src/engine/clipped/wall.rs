@@ -1,5 +1,6 @@
 //! The background behind the hair that stands out over the head: continued from beside it.
 
+use super::error::ClippedError;
 use super::layer::{Layer, pooled, weighted_means};
 use super::membrane::{Hold, membrane};
 use super::sight::Sight;
@@ -14,7 +15,7 @@ const OUTSIDE_MM: f64 = 2.0;
 /// How surely a person must be seen at a place that is no wall.
 const PERSON: f64 = 0.25;
 /// Where nobody was looked for, ears are taken to stand out within these halves of the outline: across, and up.
-const EARS: (f64, f64) = (1.35, 0.3);
+const EARS: (f64, f64) = (1.25, 0.2);
 /// Over which radius a wall is averaged, mm. A place that differs from that by more than the first of these shares is something else
 /// to begin with; then what differs by more than so many times what is usual, or the least share.
 const AROUND_MM: f64 = 14.0;
@@ -26,7 +27,9 @@ const BEYOND_MM: f64 = 4.0;
 /// How far from the hair a wall tells how even it is, mm.
 const NEAR_MM: f64 = 25.0;
 /// The fewest cells there that tell anything.
-const MIN_NEAR: f32 = 20.0;
+const MIN_NEAR: usize = 20;
+/// A wall that differs from its surroundings by this share in the middle, of places of some mm, cannot be continued (our estimate).
+const BUSY: f32 = 0.09;
 /// Rounds in which what is no wall is left out.
 const ROUNDS: usize = 4;
 
@@ -37,13 +40,11 @@ pub(super) struct Wall {
     pub(super) light: Layer<[f32; 3]>,
     /// 1 for each cell of what was looked at that shows bare wall.
     pub(super) bare: Layer<f32>,
-    /// By which share it differs from its surroundings, root mean square.
-    pub(super) uneven: f32,
 }
 
 impl Wall {
-    /// The wall around a head; `None` where none is seen.
-    pub(super) fn new(sight: &Sight<'_>) -> Option<Self> {
+    /// The wall around a head.
+    pub(super) fn new(sight: &Sight<'_>) -> Result<Self, ClippedError> {
         let outside = -(OUTSIDE_MM * sight.mm) as f32;
         let bare = sight.layer(|at, depth, from_hair| {
             depth <= outside && from_hair >= sight.bare_from(at, depth) && !is_person(sight, at)
@@ -51,6 +52,7 @@ impl Wall {
         let times = sight.light.frame.cells_of(CELL_MM * sight.mm);
         let (light, counts) = pooled(&sight.light, &bare, times);
         let mut weights = counts.map(|count| if count > 0.4 { 1.0 } else { 0.0 });
+        let seen = weights.clone();
         let mut others = OTHER;
         for _ in 0..ROUNDS {
             let differs = differences(sight, &light, &weights);
@@ -69,9 +71,12 @@ impl Wall {
             let is_behind = sight.depth.at(light.frame.middle(column, row)) < beyond;
             if is_behind { Hold::Free } else { Hold::Outside }
         });
-        let uneven = unevenness(sight, &light, &weights)?;
-        let light = membrane(&known).map(Option::unwrap_or_default);
-        Some(Self { light, bare, uneven })
+        let uneven = unevenness(sight, &light, &seen).ok_or(ClippedError::NoWall)?;
+        if uneven > BUSY {
+            return Err(ClippedError::BusyWall);
+        }
+        let light = membrane(&known, None).map(Option::unwrap_or_default);
+        Ok(Self { light, bare })
     }
 }
 
@@ -87,21 +92,22 @@ fn differences(sight: &Sight<'_>, light: &Layer<[f32; 3]>, weights: &Layer<f32>)
     })
 }
 
-/// How uneven a wall is near hair, root mean square; `None` where hardly any is seen.
+/// By which share a wall near hair differs from its surroundings, in the middle; `None` where hardly any is seen.
 fn unevenness(sight: &Sight<'_>, light: &Layer<[f32; 3]>, weights: &Layer<f32>) -> Option<f32> {
     let differs = differences(sight, light, weights);
-    let (mut sum, mut count) = (0.0, 0.0);
-    for (at, (differs, weight)) in differs.values.iter().zip(&weights.values).enumerate() {
-        let middle = light.frame.middle(at % light.frame.columns, at / light.frame.columns);
-        if *weight > 0.0 && f64::from(sight.from_hair.at(middle)) < NEAR_MM * sight.mm {
-            sum += differs * differs;
-            count += 1.0;
-        }
-    }
-    (count > MIN_NEAR).then(|| (sum / count).sqrt())
+    let columns = light.frame.columns;
+    let near = |at: usize| {
+        let is_near =
+            f64::from(sight.from_hair.at(light.frame.middle(at % columns, at / columns))) < NEAR_MM * sight.mm;
+        let is_known = weights.values.get(at).is_some_and(|weight| *weight > 0.0);
+        differs.values.get(at).copied().filter(|_| is_near && is_known)
+    };
+    let near: Vec<f64> = (0..differs.values.len()).filter_map(near).map(f64::from).collect();
+    let is_enough = near.len() > MIN_NEAR;
+    median(near.into_iter()).filter(|_| is_enough).map(|middle| middle as f32)
 }
 
-fn is_person(sight: &Sight<'_>, at: PhotoPoint) -> bool {
+pub(super) fn is_person(sight: &Sight<'_>, at: PhotoPoint) -> bool {
     let (right, up) = sight.head.shares(at);
     let is_ear = sight.head.side != Side::Top && right.abs() < EARS.0 && up < EARS.1;
     sight.person.map_or(is_ear, |person| person.share(at).is_some_and(|share| share > PERSON))
