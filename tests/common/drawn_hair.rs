@@ -132,7 +132,7 @@ fn draw(canvas: &mut Canvas, strands: &[Strand], per_mm: f64) {
     for Strand { way, colour } in strands {
         for ends in way.windows(2) {
             let (a, b) = (ends[0], ends[1]);
-            let length = (b.0 - a.0).hypot(b.1 - a.1);
+            let length = ((b.0 - a.0) * (b.0 - a.0) + (b.1 - a.1) * (b.1 - a.1)).sqrt();
             let steps = (length * 2.0).ceil().max(1.0) as usize;
             for step in 0..steps {
                 let t = (step as f64 + 0.5) / steps as f64;

@@ -4,6 +4,8 @@
 mod any_design;
 mod architecture;
 mod determinism;
+#[path = "../common/drawn_hair.rs"]
+mod drawn_hair;
 mod face;
 mod files;
 #[path = "../common/face.rs"]

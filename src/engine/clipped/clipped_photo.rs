@@ -56,6 +56,25 @@ impl ClippedPhoto {
         Ok(Self { blend, depth: sight.depth, skin: (skin.light, skin_grain), wall, softness: sight.softness })
     }
 
+    /// Which parts of a photo of that width and height show its skin's and its wall's texture: their pixels make the texture finer where
+    /// the photo is larger than what was looked at.
+    #[must_use]
+    pub fn samples(&self, size: (usize, usize)) -> [Option<PixelRect>; 2] {
+        [self.skin.1.wanted(size), self.wall.1.wanted(size)]
+    }
+
+    /// The same with the texture of the photo's own pixels in [`Self::samples`], RGBA row by row. What is missing or has another size
+    /// changes nothing.
+    #[must_use]
+    pub fn with_texture(mut self, [skin, wall]: [Option<&[u8]>; 2]) -> Self {
+        for ((_, grain), pixels) in [(&mut self.skin, skin), (&mut self.wall, wall)] {
+            if let Some(finer) = pixels.and_then(|pixels| grain.finer(pixels)) {
+                *grain = finer;
+            }
+        }
+        self
+    }
+
     /// Replaces hair in a part of the photo at `zoom` pixels a photo pixel: RGBA bytes row by row. Outside of the mask and its rim
     /// every byte stays as it is.
     pub fn apply(&self, pixels: &mut [u8], rect: PixelRect, zoom: f64) {
@@ -122,7 +141,7 @@ fn grain(sight: &Sight<'_>, bare: &Layer<f32>, (side, around): (f64, f64), seed:
     let beside = residual.values.iter().zip(&bare.values).zip(&sight.from_hair.values);
     let beside = beside.filter(|((_, bare), from_hair)| **bare > 0.0 && near.contains(from_hair));
     let seen = median(beside.map(|(([_, green, _], _), _)| f64::from(green.abs())));
-    grain.with_contrast(seen.map(|seen| seen as f32), GAIN)
+    grain.with_contrast(seen.map(|seen| seen as f32), GAIN).taken(frame, at, around * sight.mm)
 }
 
 #[cfg(test)]

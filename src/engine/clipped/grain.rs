@@ -5,7 +5,9 @@
 //! Blending Operator", 2018; the values are near enough to a normal distribution to be mixed as they are).
 
 use super::layer::{Frame, Layer, weighted_means};
+use crate::engine::color::light_of;
 use crate::engine::geometry::{PhotoPoint, median};
+use crate::engine::render::PixelRect;
 
 /// How far apart the corners of the net stand, as a share of the sample's side.
 const SPACING: f64 = 0.3;
@@ -33,6 +35,17 @@ pub(super) struct Grain {
     whole: f64,
     seed: u32,
     gain: f32,
+    /// Where in the photo it was taken.
+    source: Option<Source>,
+}
+
+/// Where a sample was taken.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Source {
+    /// The sample with what counts as around it.
+    rect: PixelRect,
+    /// How far around a place counts, photo pixels.
+    around: usize,
 }
 
 /// A part of a sample: its middle, texels, and how it is turned.
@@ -102,7 +115,7 @@ fn square(residual: &Layer<[f32; 3]>, weights: &Layer<f32>, side: usize) -> Opti
 impl Grain {
     /// No texture.
     pub(super) fn none() -> Self {
-        Self { pitch: 1.0, levels: Vec::new(), spacing: 1.0, whole: 1.0, seed: 0, gain: 0.0 }
+        Self { pitch: 1.0, levels: Vec::new(), spacing: 1.0, whole: 1.0, seed: 0, gain: 0.0, source: None }
     }
 
     /// The texture of a square, its contrast changed by a factor.
@@ -125,7 +138,44 @@ impl Grain {
         while whole * 12.0 <= spacing && whole < 8.0 {
             whole *= 2.0;
         }
-        Self { pitch: residual.frame.pitch, levels, spacing, whole, seed, gain }
+        Self { pitch: residual.frame.pitch, levels, spacing, whole, seed, gain, source: None }
+    }
+
+    /// The same, which remembers where in the photo its square was taken; so many photo pixels counted as around a place.
+    pub(super) fn taken(self, frame: Frame, at: SampleAt, around: f64) -> Self {
+        let around = around.max(1.0) as usize;
+        let cell = |cells: usize| (cells as f64 * frame.pitch) as usize;
+        let (x, y) = (frame.origin.x + cell(at.column) as f64, frame.origin.y + cell(at.row) as f64);
+        let corner = |place: f64| place as i32 - around as i32;
+        let side = cell(at.side) + 2 * around;
+        let rect = PixelRect { x: corner(x), y: corner(y), width: side, height: side };
+        Self { source: Some(Source { rect, around }), ..self }
+    }
+
+    /// Where in the photo its sample lies with what counts as around it, where that is all inside a photo of that size; `None` where
+    /// the photo has no more to show than what was looked at.
+    pub(super) fn wanted(&self, (width, height): (usize, usize)) -> Option<PixelRect> {
+        let Source { rect, .. } = self.source.filter(|_| self.pitch > 1.0)?;
+        let is_inside = rect.x >= 0
+            && rect.y >= 0
+            && rect.x as usize + rect.width <= width
+            && rect.y as usize + rect.height <= height;
+        is_inside.then_some(rect)
+    }
+
+    /// The same texture from the photo's own pixels there, RGBA row by row.
+    pub(super) fn finer(&self, pixels: &[u8]) -> Option<Self> {
+        let Source { rect, around } = self.source?;
+        let colours = pixels.as_chunks::<4>().0;
+        if colours.len() != rect.width * rect.height {
+            return None;
+        }
+        let frame = Frame { origin: PhotoPoint::new(0.0, 0.0), pitch: 1.0, columns: rect.width, rows: rect.height };
+        let light = colours.iter().map(|[red, green, blue, _]| [*red, *green, *blue].map(light_of)).collect();
+        let light = Layer { frame, values: light };
+        let residual = residual(&light, &Layer::of(frame, |_, _| 1.0), around);
+        let at = SampleAt { column: around, row: around, side: rect.width - 2 * around };
+        Some(Self { source: self.source, ..Self::new(&residual, at, self.seed, self.gain) })
     }
 
     /// The same with another contrast: the middle of its deviations in green becomes that, as far as its change is believed.
@@ -290,6 +340,25 @@ mod tests {
         grain(7).at(here.moved(9.0, 9.0), 0);
         assert_eq!(grain(7).at(here, 0), value);
         assert_ne!(grain(8).at(here, 0), value);
+    }
+
+    #[test]
+    fn the_photos_own_pixels_make_the_texture_finer() {
+        let (light, weights) = speckles();
+        let coarse = residual(&light, &weights, 6);
+        let at = sample_at(&coarse, &weights, 32).unwrap();
+        let photo = Frame { pitch: 4.0, ..FRAME };
+        let coarse = Layer { frame: photo, ..coarse };
+        let grain = Grain::new(&coarse, at, 7, 0.8).taken(photo, at, 20.0);
+        let rect = grain.wanted((384, 384)).unwrap();
+        assert_eq!((rect.x, rect.width), (at.column as i32 * 4 - 20, at.side * 4 + 40));
+        assert_eq!(grain.wanted((rect.x as usize + rect.width - 1, 384)), None);
+        let pixel = |index: usize| [120, 110, 100 + (mixed(index as u32) % 20) as u8, 255];
+        let pixels: Vec<u8> = (0..rect.width * rect.height).flat_map(pixel).collect();
+        let finer = grain.finer(&pixels).unwrap();
+        assert_eq!((finer.pitch, finer.gain, finer.levels[0].frame.columns), (1.0, 0.8, at.side * 4));
+        assert_eq!((finer.level(1.0), grain.level(4.0), finer.level(4.0)), (0, 0, 2));
+        assert_eq!(grain.finer(&pixels[4..]), None);
     }
 
     #[test]

@@ -42,6 +42,9 @@ const TIGHTENINGS: usize = 150;
 /// How wide an edge is taken to be where none is seen, cells of what was looked at; and the least and most that is believed.
 const USUAL_CELLS: f64 = 2.0;
 const CELLS: (f64, f64) = (1.2, 8.0);
+/// How wide looking at a photo that was scaled down makes an edge, cells; and the sharpest edge of a photo, pixels.
+const SCALED: f64 = 1.2;
+const SHARPEST: f64 = 1.2;
 
 /// The outline of the clipped head.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,14 +148,17 @@ impl Silhouette {
         let pitch = light.frame.pitch;
         let is_met = edges.iter().flatten().count() >= MIN_MET;
         let width = median(edges.iter().flatten().map(|edge| edge.width)).filter(|_| is_met);
-        let width = width.unwrap_or(USUAL_CELLS * pitch);
+        let width = width.unwrap_or(USUAL_CELLS * pitch).clamp(CELLS.0 * pitch, CELLS.1 * pitch);
+        // A photo that was scaled down looks softer than it is.
+        let scaled = if pitch > 1.0 { SCALED * pitch } else { 0.0 };
+        let width = (width * width - scaled * scaled).max(SHARPEST * SHARPEST).sqrt();
         let shifts = self.shifts(&edges);
         let over = self.over((light, from_hair), &outwards, &shifts);
         let drawn_in = drawn_in(&over, &from_known(&edges));
         let shifts = shifts.iter().zip(drawn_in).map(|(shift, drawn_in)| shift - drawn_in);
         let moved = self.points.iter().zip(&outwards).zip(shifts);
         let points = moved.map(|((point, (x, y)), shift)| point.moved(x * shift, y * shift)).collect();
-        (Self { points, ..self.clone() }, width.max(CELLS.0 * pitch).min(CELLS.1 * pitch))
+        (Self { points, ..self.clone() }, width)
     }
 
     /// By how much the outline would stand out of the hair that it lies in.
