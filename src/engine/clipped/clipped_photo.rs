@@ -175,6 +175,10 @@ mod tests {
 
     impl Scene {
         fn new(bare: f64) -> Self {
+            Self::before(bare, |_| 1.0)
+        }
+
+        fn before(bare: f64, wall: impl Fn((f64, f64)) -> f64) -> Self {
             let usual = Head::usual(Side::Front, (SIZE.0 as f64, SIZE.1 as f64), px(), &PARAMETERS);
             let head = Head { centre: usual.centre.moved(0.0, -20.0), ..usual };
             let surface = Surface::of_head(&head, px(), None, &PARAMETERS);
@@ -198,7 +202,7 @@ mod tests {
                 let colour = |place| match (hairy && is_hair(place), skin(place)) {
                     (true, _) => [0.03, 0.02, 0.02],
                     (false, Some(skin)) => skin,
-                    (false, None) => [0.25, 0.32, 0.38],
+                    (false, None) => [0.25, 0.32, 0.38].map(|light| light * wall(place)),
                 };
                 places()
                     .flat_map(|place| [colour(place).map(|light| byte_of(light as f32)).to_vec(), vec![255]].concat())
@@ -289,7 +293,10 @@ mod tests {
     fn what_cannot_be_told_is_refused() {
         let scene = Scene::new(0.7);
         let bald = HairMask { shares: vec![0; scene.hair.shares.len()], ..scene.hair.clone() };
-        assert_eq!(Scene { hair: bald, ..Scene::new(0.7) }.clipped(), Err(ClippedError::NoHair));
-        assert_eq!(Scene::new(-0.1).clipped(), Err(ClippedError::NoSkin));
+        assert_eq!(Scene { hair: bald, ..Scene::new(0.7) }.clipped().err(), Some(ClippedError::NoHair));
+        assert_eq!(Scene::new(-0.1).clipped().err(), Some(ClippedError::NoSkin));
+        let tiles = |(x, y): (f64, f64)| if (x / 20.0).fract() < 0.4 || (y / 20.0).fract() < 0.4 { 0.6 } else { 1.0 };
+        assert_eq!(Scene::before(0.7, tiles).clipped().err(), Some(ClippedError::BusyWall));
+        assert_eq!(Scene::before(0.7, |(x, _)| 0.7 + x * 0.001).clipped().err(), None, "a wall lighter to one side");
     }
 }

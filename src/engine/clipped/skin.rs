@@ -35,7 +35,7 @@ const MEAN_MM: f64 = 2.0;
 const RIM_MM: usize = 12;
 const MIN_IN_RIM: usize = 12;
 /// Over which way what bare skin differs from its shading fades to some third, mm: shine and shadow are of one place.
-const FADES_MM: f64 = 35.0;
+const FADES_MM: f64 = 80.0;
 /// How far beyond the outline skin is continued, so that the new edge has skin under all of it, mm.
 const BEYOND_MM: f64 = 4.0;
 

@@ -29,7 +29,9 @@ const NEAR_MM: f64 = 25.0;
 /// The fewest cells there that tell anything.
 const MIN_NEAR: usize = 20;
 /// A wall that differs from its surroundings by this share in the middle, of places of some mm, cannot be continued (our estimate).
-const BUSY: f32 = 0.09;
+const BUSY: f64 = 0.06;
+/// As which share of it at least must belong to one wall: else shoulders, doors or other people stand there (our estimate).
+const SAME: f64 = 0.8;
 /// Rounds in which what is no wall is left out.
 const ROUNDS: usize = 4;
 
@@ -71,10 +73,7 @@ impl Wall {
             let is_behind = sight.depth.at(light.frame.middle(column, row)) < beyond;
             if is_behind { Hold::Free } else { Hold::Outside }
         });
-        let uneven = unevenness(sight, &light, &seen).ok_or(ClippedError::NoWall)?;
-        if uneven > BUSY {
-            return Err(ClippedError::BusyWall);
-        }
+        check(sight, &differences(sight, &light, &seen), &weights)?;
         let light = membrane(&known, None).map(Option::unwrap_or_default);
         Ok(Self { light, bare })
     }
@@ -92,19 +91,25 @@ fn differences(sight: &Sight<'_>, light: &Layer<[f32; 3]>, weights: &Layer<f32>)
     })
 }
 
-/// By which share a wall near hair differs from its surroundings, in the middle; `None` where hardly any is seen.
-fn unevenness(sight: &Sight<'_>, light: &Layer<[f32; 3]>, weights: &Layer<f32>) -> Option<f32> {
-    let differs = differences(sight, light, weights);
-    let columns = light.frame.columns;
-    let near = |at: usize| {
-        let is_near =
-            f64::from(sight.from_hair.at(light.frame.middle(at % columns, at / columns))) < NEAR_MM * sight.mm;
-        let is_known = weights.values.get(at).is_some_and(|weight| *weight > 0.0);
-        differs.values.get(at).copied().filter(|_| is_near && is_known)
+/// Whether the wall near hair is one wall, and even enough.
+fn check(sight: &Sight<'_>, differs: &Layer<f32>, weights: &Layer<f32>) -> Result<(), ClippedError> {
+    let columns = differs.frame.columns;
+    let is_near = |at: usize| {
+        let middle = differs.frame.middle(at % columns, at / columns);
+        f64::from(sight.from_hair.at(middle)) < NEAR_MM * sight.mm
     };
-    let near: Vec<f64> = (0..differs.values.len()).filter_map(near).map(f64::from).collect();
-    let is_enough = near.len() > MIN_NEAR;
-    median(near.into_iter()).filter(|_| is_enough).map(|middle| middle as f32)
+    let cells = differs.values.iter().zip(&weights.values).enumerate();
+    let near = cells.filter(|(at, (differs, _))| **differs < 1.0 && is_near(*at)).map(|(_, cell)| cell);
+    let near: Vec<(f64, f32)> = near.map(|(differs, weight)| (f64::from(*differs), *weight)).collect();
+    let same = near.iter().filter(|(_, weight)| *weight > 0.0).count();
+    let uneven = median(near.iter().map(|(differs, _)| *differs)).unwrap_or(1.0);
+    if same < MIN_NEAR {
+        Err(ClippedError::NoWall)
+    } else if uneven > BUSY || (same as f64) < SAME * near.len() as f64 {
+        Err(ClippedError::BusyWall)
+    } else {
+        Ok(())
+    }
 }
 
 pub(super) fn is_person(sight: &Sight<'_>, at: PhotoPoint) -> bool {
