@@ -21,6 +21,8 @@ const STRAY_MM: (f32, f32) = (9.0, 20.0);
 const STRAY_DARKER: f32 = 0.86;
 const STRAY_DIFFERS: f32 = 0.05;
 const STRAY_TIMES: f32 = 4.0;
+/// How far from the outline strands are looked for beside hair, mm, and how much farther for each mm from hair, up to so many.
+const CLEAR: (f32, f32, f32) = (1.0, 0.25, 12.0);
 /// How far around strands all is replaced, and from where on nothing, mm.
 const RIM_STRAY: (f32, f32) = (1.0, 2.6);
 
@@ -54,11 +56,13 @@ fn strays(sight: &Sight<'_>, skin: &Skin, wall: Option<&Wall>) -> Layer<bool> {
         };
         let (depth, from_hair) = (sight.depth.cell(x, y) / mm, sight.from_hair.cell(x, y) / mm);
         let seen = luminance(sight.light.cell(x, y));
-        if depth > 1.0 {
+        // The farther from hair, the less sure it is on which side of the outline a place lies.
+        let clear = CLEAR.0 + CLEAR.1 * from_hair.min(CLEAR.2);
+        if depth > clear {
             return is_high && from_hair < STRAY_MM.0 && seen < STRAY_DARKER * luminance(skin.light.at(at));
         }
         let is_near =
-            depth < -1.0 && from_hair < STRAY_MM.1 && (is_high || !is_person(sight, at) && right.abs() > BESIDE_EARS);
+            depth < -clear && from_hair < STRAY_MM.1 && (is_high || !is_person(sight, at) && right.abs() > BESIDE_EARS);
         let differs = |wall: &Wall| (seen / luminance(wall.light.at(at)).max(1e-4) - 1.0).abs();
         is_near && wall.is_some_and(|(wall, most)| differs(wall) > most)
     })

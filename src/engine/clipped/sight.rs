@@ -17,7 +17,7 @@ const HAIR: f64 = 0.25;
 /// own shadow; beside faces; beside ears; and over the wall, where single strands stand out.
 const RIM_SKIN: (f64, f64) = (1.8, 6.0);
 const RIM_FACE: (f64, f64) = (1.5, 4.5);
-const RIM_EAR: (f64, f64) = (0.2, 1.2);
+const RIM_EAR: (f64, f64) = (0.6, 1.8);
 const RIM_WALL: (f64, f64) = (3.0, 5.0);
 /// Between these heights of the head (in halves of its outline) the rim gets narrower, downwards; and there between these distances
 /// from the middle, outwards, where ears are.
