@@ -4,8 +4,11 @@
 //! The truth is the synthetic head, a body in three dimensions before a known camera; heads of real shape before known
 //! cameras; the pattern of dots itself; and the exact sum of the ink in double precision.
 
+mod clipped;
 #[path = "../../tests/common/drawn_hair.rs"]
 mod drawn_hair;
+#[path = "../../tests/common/drawn_strands.rs"]
+mod drawn_strands;
 #[path = "../../tests/common/walls.rs"]
 mod drawn_walls;
 mod formed;
@@ -64,7 +67,7 @@ impl Row {
 type Part = (&'static str, fn() -> Vec<Row>);
 
 fn main() -> ExitCode {
-    let parts: [Part; 8] = [
+    let parts: [Part; 9] = [
         ("sample head", heads::known),
         ("measured heads", measured::rows),
         ("pattern", pattern::rows),
@@ -73,6 +76,7 @@ fn main() -> ExitCode {
         ("walls", walls::rows),
         ("masks", masks::rows),
         ("hair", hair::rows),
+        ("clipped", clipped::rows),
     ];
     // A word on the command line says which parts are wanted; options are for other programs.
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();

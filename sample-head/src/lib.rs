@@ -103,6 +103,13 @@ impl<S: Shape> SampleScene<S> {
         }
     }
 
+    /// The same head without the shadow of shaved hair at its sides.
+    #[must_use]
+    pub fn without_stubble(mut self) -> Self {
+        self.complexion.shaved = 0.0;
+        self
+    }
+
     /// Where the picture is taken from.
     #[must_use]
     pub fn camera(&self) -> &Camera {

@@ -58,7 +58,7 @@ pub(super) fn at(complexion: &Complexion, hit: &Hit) -> Surface {
     let lips = features::lip_red(q);
     let nostril = features::nostril(q);
     let mut reflectance = pigmented(complexion, q, &texture);
-    reflectance = reflectance.lerp(complexion.stubble, shaved(q, hit.p, &texture));
+    reflectance = reflectance.lerp(complexion.stubble, complexion.shaved * shaved(q, hit.p, &texture));
     reflectance = tinted(reflectance, lip_tint(hit.p), lips);
     reflectance = tinted(reflectance, vec3(0.34, 0.20, 0.17), nostril);
     reflectance = tinted(reflectance, vec3(0.42, 0.27, 0.25), features::lip_seam(q, 0.6));

@@ -56,6 +56,8 @@ pub(super) struct Complexion {
     pub(super) hair: Vec3,
     /// The shadow that shaved hair leaves under the skin.
     pub(super) stubble: Vec3,
+    /// How much of that shadow is seen, 1 usually.
+    pub(super) shaved: f32,
     pub(super) iris: Vec3,
     /// The white of the eye as a share of its usual lightness: eyes are exposed with the face, so that those of a dark
     /// face, lit more, do not glow.
@@ -89,6 +91,7 @@ impl Complexion {
             skin,
             hair,
             stubble: hair * 0.4 + vec3(grey, grey, grey * 1.05),
+            shaved: 1.0,
             iris,
             white,
             exposure,

@@ -15,6 +15,7 @@
 //! | [`clipped`] | one's own hair in a photo: where it is, and the head without it |
 //! | [`dots`] | density to dots |
 //! | [`render`] | dots to pictures |
+//! | [`clipped`] | the photo with the visitor's own hair cut short |
 //! | [`measure`] | heights, areas, counts, as ranges |
 //! | [`export`] | what leaves as a file |
 //! | [`ports`] | what is asked of the outside |

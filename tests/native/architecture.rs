@@ -30,6 +30,7 @@ const ENGINE: &[&str] = &[
     "clipped",
     "dots",
     "render",
+    "clipped",
     "measure",
     "export",
     "ports",

@@ -7,6 +7,8 @@ mod clipped;
 mod determinism;
 #[path = "../common/drawn_hair.rs"]
 mod drawn_hair;
+#[path = "../common/drawn_strands.rs"]
+mod drawn_strands;
 #[path = "../common/walls.rs"]
 mod drawn_walls;
 mod face;

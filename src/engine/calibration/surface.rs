@@ -185,6 +185,14 @@ impl Surface {
         (u, v)
     }
 
+    /// How the skull that is seen at a point of the picture faces: to the head's right, up and to the camera, of length one.
+    /// Beside the skull as at the outline's nearest place. A plain surface faces the camera.
+    #[must_use]
+    pub fn normal(&self, point: PhotoPoint) -> DVec3 {
+        let (x, y) = self.plane_of(point);
+        self.skull.map_or(DVec3::Z, |skull| skull.normal(skull.met(x, y)))
+    }
+
     /// The length along the skin under a way in the picture.
     #[must_use]
     pub fn length(&self, way: &[PhotoPoint]) -> Mm {
@@ -374,8 +382,9 @@ impl Skull {
         (place.x * share, place.y * share)
     }
 
-    /// The chart's place under a point of the picture's plane, or one near it where the line of sight passes the skull.
-    fn meet(&self, x: f64, y: f64) -> (f64, f64) {
+    /// The direction of the sphere behind the skull under a point of the picture's plane, or one near it where the line of sight
+    /// passes the skull.
+    fn met(&self, x: f64, y: f64) -> DVec3 {
         let DMat3 { x_axis: c1, y_axis: c2, z_axis: c3 } = self.columns;
         // From the camera's axes back to the sphere: the third column alone has no share of the plane.
         let determinant = c1.x * c2.y - c2.x * c1.y;
@@ -390,7 +399,20 @@ impl Skull {
         let under = b * b - a * c;
         let step = (-b - under.max(0.0).sqrt()) / a;
         let met = from + way * step;
-        let DVec3 { x: s, y: t, z: w } = met / met.length().max(TINY);
+        met / met.length().max(TINY)
+    }
+
+    /// How the skin faces in a direction of the sphere, in the camera's axes.
+    fn normal(&self, on_sphere: DVec3) -> DVec3 {
+        let direction = self.to_head * on_sphere;
+        let normal = (direction - slope(direction) / radius(direction)) / self.axes;
+        let seen = self.rotation.transpose_mul_vec3(normal);
+        seen / seen.length().max(TINY)
+    }
+
+    /// The chart's place under a point of the picture's plane, or one near it where the line of sight passes the skull.
+    fn meet(&self, x: f64, y: f64) -> (f64, f64) {
+        let DVec3 { x: s, y: t, z: w } = self.met(x, y);
         // Never so far round that the chart runs away.
         let w = w.max(RIM);
         let (p, q) = (2.0 * s / (1.0 + w), 2.0 * t / (1.0 + w));
@@ -565,6 +587,20 @@ mod tests {
 
     fn surface_half_height() -> f64 {
         Head::usual(Side::Front, (1600.0, 2000.0), px(4.0), &PARAMETERS).half_height
+    }
+
+    #[test]
+    fn the_skull_faces_outwards_at_its_outline_and_the_camera_in_its_middle() {
+        let surface = head(Side::Front, |_| ());
+        let usual = Head::usual(Side::Front, (1600.0, 2000.0), px(4.0), &PARAMETERS);
+        let at = |right: f64, up: f64| surface.normal(usual.on_outline(right, up));
+        assert!((at(0.3, 0.4).length() - 1.0).abs() < 1e-9);
+        assert!(at(0.0, 0.0).z > 0.95, "{}", at(0.0, 0.0));
+        for (right, up) in [(1.2, 0.0), (-1.2, 0.0), (0.0, 1.2)] {
+            let normal = at(right, up);
+            assert!(normal.z < 0.25 && normal.x * right + normal.y * up > 0.9, "{right} {up}: {normal}");
+        }
+        assert_eq!(Surface::plain(px(4.0)).normal(PhotoPoint::new(3.0, 4.0)), DVec3::Z);
     }
 
     #[test]

@@ -1,22 +1,36 @@
-//! One's own hair in a photo: where it is, and the head without it.
+//! A head with its own hair clipped: where hair is, and what stands there without it.
 //!
-//! Owns what is told from the pixels of an analysis image: which places are hair of the head, and where the head would end if
-//! that were clipped. Draws nothing and changes no design. Only `+ - * /` and `sqrt` decide, so that every browser finds the same.
+//! Light is linear, and only `+ - * /` and `sqrt` decide, so that every browser makes the same. Outside of the hair and its rim the
+//! photo stays as it is, byte for byte.
 
+mod blend;
 mod cells;
+mod clipped_photo;
 #[cfg(test)]
 mod drawn;
+mod error;
 mod extent;
+mod grain;
 mod hair_mask;
 mod head_edge;
+mod layer;
 mod look_model;
+mod membrane;
 mod own_hair;
 mod refusal;
 mod regions;
 mod seen_hair;
+mod shading;
+mod sight;
+mod silhouette;
+mod skin;
 mod spreading;
+mod wall;
 mod zones;
 
+pub use clipped_photo::ClippedPhoto;
+pub use error::ClippedError;
 pub use hair_mask::HairMask;
 pub use own_hair::{OwnHair, find_own_hair};
 pub use refusal::ClippedRefusal;
+pub use sight::ClippedInput;

@@ -1,0 +1,80 @@
+//! How much of each place of the photo is replaced: hair and a rim around it, and strands that stand out from it.
+
+use super::layer::Layer;
+use super::sight::{Sight, step};
+use super::skin::Skin;
+use super::wall::{Wall, is_person};
+use crate::engine::calibration::Side;
+use crate::engine::color::luminance;
+use crate::engine::geometry::median;
+
+/// From which height of the head on (in halves of its outline) strands are looked for over skin: lower down brows and ears are as
+/// dark, or necks lie in shadow.
+const STRAYS_FROM: f64 = 0.0;
+const STRAYS_FROM_ELSEWHERE: f64 = -0.35;
+/// Beside ears they are looked for over the wall from this distance from the middle on.
+const BESIDE_EARS: f64 = 1.25;
+/// How near to hair strands are looked for, mm: over skin, and over the wall.
+const STRAY_MM: (f32, f32) = (9.0, 20.0);
+/// Strands over skin leave less than this share of its light; over a wall they differ by at least this share of it, and by so many
+/// times what the wall itself does.
+const STRAY_DARKER: f32 = 0.86;
+const STRAY_DIFFERS: f32 = 0.05;
+const STRAY_TIMES: f32 = 4.0;
+/// How far from the outline strands are looked for beside hair, mm, and how much farther for each mm from hair, up to so many.
+const CLEAR: (f32, f32, f32) = (1.0, 0.25, 12.0);
+/// How far around strands all is replaced, and from where on nothing, mm.
+const RIM_STRAY: (f32, f32) = (1.0, 2.6);
+
+/// How much of each cell is replaced, 0 to 1.
+pub(super) fn blend(sight: &Sight<'_>, skin: &Skin, wall: Option<&Wall>) -> Layer<f32> {
+    let frame = sight.light.frame;
+    let mm = sight.mm as f32;
+    let strays = strays(sight, skin, wall);
+    let from_strays = Layer::distances(frame, |column, row| strays.cell(column as isize, row as isize));
+    Layer::of(frame, |column, row| {
+        let (x, y) = (column as isize, row as isize);
+        let (whole, none) = sight.rim(frame.middle(column, row), sight.depth.cell(x, y));
+        let of_hair = (none - sight.from_hair.cell(x, y)) / (none - whole);
+        let of_stray = (RIM_STRAY.1 - from_strays.cell(x, y) / mm) / (RIM_STRAY.1 - RIM_STRAY.0);
+        step(f64::from(of_hair.max(of_stray))) as f32
+    })
+}
+
+/// Where strands stand out from the mask, or skin lies in the shadow of hair.
+fn strays(sight: &Sight<'_>, skin: &Skin, wall: Option<&Wall>) -> Layer<bool> {
+    let frame = sight.light.frame;
+    let mm = sight.mm as f32;
+    let wall = wall.map(|wall| (wall, (noise(sight, wall) * STRAY_TIMES).max(STRAY_DIFFERS)));
+    Layer::of(frame, |column, row| {
+        let (at, (x, y)) = (frame.middle(column, row), (column as isize, row as isize));
+        let (right, up) = sight.head.shares(at);
+        let is_high = match sight.head.side {
+            Side::Top => true,
+            Side::Front => up > STRAYS_FROM,
+            Side::Left | Side::Right | Side::Back => up > STRAYS_FROM_ELSEWHERE && sight.on_ear(at) == 0.0,
+        };
+        let (depth, from_hair) = (sight.depth.cell(x, y) / mm, sight.from_hair.cell(x, y) / mm);
+        let seen = luminance(sight.light.cell(x, y));
+        // The farther from hair, the less sure it is on which side of the outline a place lies.
+        let clear = CLEAR.0 + CLEAR.1 * from_hair.min(CLEAR.2);
+        if depth > clear {
+            return is_high && from_hair < STRAY_MM.0 && seen < STRAY_DARKER * luminance(skin.light.at(at));
+        }
+        let is_near =
+            depth < -clear && from_hair < STRAY_MM.1 && (is_high || !is_person(sight, at) && right.abs() > BESIDE_EARS);
+        let differs = |wall: &Wall| (seen / luminance(wall.light.at(at)).max(1e-4) - 1.0).abs();
+        is_near && wall.is_some_and(|(wall, most)| differs(wall) > most)
+    })
+}
+
+/// By which share a bare wall differs from its smooth light, in the middle.
+fn noise(sight: &Sight<'_>, wall: &Wall) -> f32 {
+    let frame = sight.light.frame;
+    let bare = sight.light.values.iter().zip(&wall.bare.values).enumerate().filter(|(_, (_, bare))| **bare > 0.0);
+    let differs = bare.map(|(at, (light, _))| {
+        let wall = luminance(wall.light.at(frame.middle(at % frame.columns, at / frame.columns)));
+        f64::from((luminance(*light) / wall.max(1e-4) - 1.0).abs())
+    });
+    median(differs).unwrap_or(0.0) as f32
+}

@@ -1,0 +1,302 @@
+//! Skin and background in the place of the visitor's own hair.
+
+use super::blend::blend;
+use super::error::ClippedError;
+use super::grain::{Grain, residual, sample_at};
+use super::layer::Layer;
+use super::sight::{ClippedInput, Sight, step};
+use super::skin::Skin;
+use super::wall::Wall;
+use crate::engine::color::{byte_of, light_of};
+use crate::engine::geometry::{PhotoPoint, median};
+use crate::engine::render::PixelRect;
+
+/// The texture's sample of skin and of wall: its side, and what counts as around a place, mm.
+const SKIN_SAMPLE_MM: (f64, f64) = (18.0, 1.8);
+const WALL_SAMPLE_MM: (f64, f64) = (30.0, 4.0);
+/// How near to hair the texture's contrast is measured, mm; and by how much it may be changed.
+const NEAR_MM: (f64, f64) = (3.5, 18.0);
+const GAIN: (f32, f32) = (0.5, 1.0);
+
+/// Skin and background in the place of the visitor's own hair, ready to be drawn at any resolution.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClippedPhoto {
+    /// How much of each place is replaced.
+    blend: Layer<f32>,
+    /// How deep inside the head's outline, photo pixels.
+    depth: Layer<f32>,
+    /// Linear light of skin and wall, and their texture.
+    skin: (Layer<[f32; 3]>, Grain),
+    wall: (Layer<[f32; 3]>, Grain),
+    /// How wide the head's edge is, photo pixels.
+    softness: f64,
+}
+
+impl ClippedPhoto {
+    /// What stands where hair was. The same input gives the same bits on every machine. Costs some hundred operations for each
+    /// pixel of what was looked at.
+    ///
+    /// # Errors
+    /// Where it cannot be told what stands there.
+    pub fn new(input: &ClippedInput<'_>, seed: u32) -> Result<Self, ClippedError> {
+        let sight = Sight::new(input)?;
+        let skin = Skin::new(&sight)?;
+        let hair_out = sight.from_hair.values.iter().zip(&sight.depth.values);
+        let is_trimmed = hair_out.clone().any(|(from_hair, depth)| *from_hair == 0.0 && *depth < 0.0);
+        let wall = if is_trimmed { Some(Wall::new(&sight)?) } else { None };
+        let blend = blend(&sight, &skin, wall.as_ref());
+        let skin_grain = grain(&sight, &skin.bare, SKIN_SAMPLE_MM, seed);
+        let wall = match wall {
+            Some(wall) => {
+                let grain = grain(&sight, &wall.bare, WALL_SAMPLE_MM, seed ^ 0x5bd1_e995);
+                (wall.light, grain)
+            }
+            None => (skin.light.map(|_| [0.0; 3]), Grain::none()),
+        };
+        Ok(Self { blend, depth: sight.depth, skin: (skin.light, skin_grain), wall, softness: sight.softness })
+    }
+
+    /// Which parts of a photo of that width and height show its skin's and its wall's texture: their pixels make the texture finer where
+    /// the photo is larger than what was looked at.
+    #[must_use]
+    pub fn samples(&self, size: (usize, usize)) -> [Option<PixelRect>; 2] {
+        [self.skin.1.wanted(size), self.wall.1.wanted(size)]
+    }
+
+    /// The same with the texture of the photo's own pixels in [`Self::samples`], RGBA row by row. What is missing or has another size
+    /// changes nothing.
+    #[must_use]
+    pub fn with_texture(mut self, [skin, wall]: [Option<&[u8]>; 2]) -> Self {
+        for ((_, grain), pixels) in [(&mut self.skin, skin), (&mut self.wall, wall)] {
+            if let Some(finer) = pixels.and_then(|pixels| grain.finer(pixels)) {
+                *grain = finer;
+            }
+        }
+        self
+    }
+
+    /// Replaces hair in a part of the photo at `zoom` pixels a photo pixel: RGBA bytes row by row. Outside of the mask and its rim
+    /// every byte stays as it is.
+    pub fn apply(&self, pixels: &mut [u8], rect: PixelRect, zoom: f64) {
+        let levels = [&self.skin.1, &self.wall.1].map(|grain| grain.level(1.0 / zoom));
+        for (row, line) in pixels.chunks_mut(rect.width.max(1) * 4).enumerate().take(rect.height) {
+            let y = (f64::from(rect.y) + row as f64 + 0.5) / zoom;
+            for column in self.columns(rect, y, zoom) {
+                let point = PhotoPoint::new((f64::from(rect.x) + column as f64 + 0.5) / zoom, y);
+                let Some(pixel) = line.get_mut(column * 4..).and_then(|rest| rest.first_chunk_mut::<3>()) else {
+                    continue;
+                };
+                let share = self.blend.at(point);
+                if share > 0.0 {
+                    let new = self.light(point, levels);
+                    for (byte, new) in pixel.iter_mut().zip(new) {
+                        let old = light_of(*byte);
+                        *byte = byte_of(old + (new - old) * share);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The columns of a rectangle's row that lie over what was looked at.
+    fn columns(&self, rect: PixelRect, y: f64, zoom: f64) -> std::ops::Range<usize> {
+        let frame = self.blend.frame;
+        let bottom = frame.origin.y + frame.pitch * frame.rows as f64;
+        if y < frame.origin.y || y > bottom {
+            return 0..0;
+        }
+        let right = frame.origin.x + frame.pitch * frame.columns as f64;
+        let column = |x: f64| (x * zoom - f64::from(rect.x)).floor().max(0.0).min(rect.width as f64) as usize;
+        column(frame.origin.x)..column(right)
+    }
+
+    /// Linear light of a place once its hair is clipped.
+    fn light(&self, point: PhotoPoint, [skin_level, wall_level]: [usize; 2]) -> [f32; 3] {
+        let depth = f64::from(self.depth.at(point));
+        let skin = step(0.5 + depth / self.softness / 1.5) as f32;
+        let textured = |(light, grain): &(Layer<[f32; 3]>, Grain), level: usize| {
+            let (mut light, grain) = (light.at(point), grain.at(point, level));
+            light.iter_mut().zip(grain).for_each(|(light, grain)| *light *= 1.0 + grain);
+            light
+        };
+        if skin >= 1.0 {
+            return textured(&self.skin, skin_level);
+        }
+        if skin <= 0.0 {
+            return textured(&self.wall, wall_level);
+        }
+        let (mut light, skin_light) = (textured(&self.wall, wall_level), textured(&self.skin, skin_level));
+        light.iter_mut().zip(skin_light).for_each(|(light, skin_light)| *light += (skin_light - *light) * skin);
+        light
+    }
+}
+
+/// The texture of what is bare: its sample, and what counts as around a place, mm.
+fn grain(sight: &Sight<'_>, bare: &Layer<f32>, (side, around): (f64, f64), seed: u32) -> Grain {
+    let frame = sight.light.frame;
+    let residual = residual(&sight.light, bare, frame.cells_of(around * sight.mm));
+    let Some(at) = sample_at(&residual, bare, frame.cells_of(side * sight.mm)) else { return Grain::none() };
+    let grain = Grain::new(&residual, at, seed, 1.0);
+    let near = (NEAR_MM.0 * sight.mm) as f32..(NEAR_MM.1 * sight.mm) as f32;
+    let beside = residual.values.iter().zip(&bare.values).zip(&sight.from_hair.values);
+    let beside = beside.filter(|((_, bare), from_hair)| **bare > 0.0 && near.contains(from_hair));
+    let seen = median(beside.map(|(([_, green, _], _), _)| f64::from(green.abs())));
+    grain.with_contrast(seen.map(|seen| seen as f32), GAIN).taken(frame, at, around * sight.mm)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::hair_mask::HairMask;
+    use super::super::layer::Frame;
+    use super::*;
+    use crate::engine::calibration::{Head, HeadParameters, Side, Surface};
+    use crate::engine::color::pixel_luminance;
+    use crate::engine::editor::AnalysisImage;
+    use crate::engine::geometry::{Mm, PxPerMm};
+
+    const SIZE: (usize, usize) = (440, 520);
+    const PARAMETERS: HeadParameters = HeadParameters { length: Mm(195.0), camera: Mm(1000.0) };
+
+    /// A head at two pixels a mm, darker towards its right and its edge, before a plain wall; with hair at its sides that stands out
+    /// by 12 mm, or without.
+    struct Scene {
+        head: Head,
+        surface: Surface,
+        hair: HairMask,
+        bald: Vec<u8>,
+        hairy: AnalysisImage,
+    }
+
+    const SCALE: f64 = 2.0;
+
+    fn px() -> PxPerMm {
+        PxPerMm::new(SCALE).unwrap()
+    }
+
+    impl Scene {
+        fn new(bare: f64) -> Self {
+            Self::before(bare, |_| 1.0)
+        }
+
+        fn before(bare: f64, wall: impl Fn((f64, f64)) -> f64) -> Self {
+            let usual = Head::usual(Side::Front, (SIZE.0 as f64, SIZE.1 as f64), px(), &PARAMETERS);
+            let head = Head { centre: usual.centre.moved(0.0, -20.0), ..usual };
+            let surface = Surface::of_head(&head, px(), None, &PARAMETERS);
+            let places = || (0..SIZE.0 * SIZE.1).map(|at| ((at % SIZE.0) as f64 + 0.5, (at / SIZE.0) as f64 + 0.5));
+            let shares = |(x, y)| head.shares(PhotoPoint::new(x, y));
+            let skin = |place: (f64, f64)| {
+                let (right, up) = shares(place);
+                let out = right * right + if up > 0.0 { up * up } else { 0.0 };
+                let light = 0.5 * (1.0 - 0.3 * right) * (0.6 + 0.4 * (1.0 - out).max(0.0).sqrt());
+                let chance = f64::from((place.0 as u32 * 7919 + place.1 as u32 * 104_729) % 101) / 101.0 - 0.5;
+                let light = light * (1.0 + 0.05 * chance);
+                (out < 1.0).then_some([light, light * 0.7, light * 0.5])
+            };
+            let is_hair = |place: (f64, f64)| {
+                let (right, up) = shares(place);
+                let out = (12.0 * SCALE) / head.half_width;
+                let within = right.abs() < (1.0 - (up * up).min(1.0)).sqrt() + out;
+                right.abs() > bare && within && (-0.2..0.8).contains(&up)
+            };
+            let picture = |hairy: bool| -> Vec<u8> {
+                let colour = |place| match (hairy && is_hair(place), skin(place)) {
+                    (true, _) => [0.03, 0.02, 0.02],
+                    (false, Some(skin)) => skin,
+                    (false, None) => [0.25, 0.32, 0.38].map(|light| light * wall(place)),
+                };
+                places()
+                    .flat_map(|place| [colour(place).map(|light| byte_of(light as f32)).to_vec(), vec![255]].concat())
+                    .collect()
+            };
+            let hair = HairMask {
+                shares: places().map(|place| if is_hair(place) { 255 } else { 0 }).collect(),
+                columns: SIZE.0,
+                rows: SIZE.1,
+                zoom: 1.0,
+            };
+            Self { head, surface, hair, bald: picture(false), hairy: AnalysisImage::new(picture(true), SIZE.0, 1.0) }
+        }
+
+        fn clipped(&self) -> Result<ClippedPhoto, ClippedError> {
+            let silhouette = self.head.outline(72);
+            let input = ClippedInput {
+                image: &self.hairy,
+                hair: &self.hair,
+                silhouette: &silhouette,
+                head: &self.head,
+                surface: &self.surface,
+                px_per_mm: px(),
+            };
+            ClippedPhoto::new(&input, 5)
+        }
+
+        fn applied(&self) -> Vec<u8> {
+            let mut pixels = self.hairy.pixels.clone();
+            self.clipped().unwrap().apply(&mut pixels, PixelRect { x: 0, y: 0, width: SIZE.0, height: SIZE.1 }, 1.0);
+            pixels
+        }
+    }
+
+    fn light(pixels: &[u8], at: usize) -> f32 {
+        pixel_luminance(*pixels[at * 4..].first_chunk::<3>().unwrap())
+    }
+
+    #[test]
+    fn skin_and_wall_stand_where_hair_was() {
+        let scene = Scene::new(0.7);
+        let clipped = scene.applied();
+        let mut differs: Vec<f64> = (0..SIZE.0 * SIZE.1)
+            .filter(|at| scene.hair.shares[*at] > 0)
+            .map(|at| f64::from((light(&clipped, at) / light(&scene.bald, at) - 1.0).abs()))
+            .collect();
+        differs.sort_by(f64::total_cmp);
+        let at = |share: f64| differs[(differs.len() as f64 * share) as usize];
+        assert!(at(0.5) < 0.06 && at(0.9) < 0.2, "{} {}", at(0.5), at(0.9));
+    }
+
+    #[test]
+    fn outside_of_the_mask_and_its_rim_every_byte_stays() {
+        let scene = Scene::new(0.7);
+        let clipped = scene.applied();
+        let frame = Frame { origin: PhotoPoint::new(0.0, 0.0), pitch: 1.0, columns: SIZE.0, rows: SIZE.1 };
+        let far = Layer::distances(frame, |column, row| scene.hair.shares[row * SIZE.0 + column] > 0);
+        let stays = |at: &usize| clipped[at * 4..at * 4 + 4] == scene.hairy.pixels[at * 4..at * 4 + 4];
+        let changed = (0..SIZE.0 * SIZE.1).filter(|at| !stays(at));
+        let reach = changed.map(|at| f64::from(far.values[at])).fold(0.0, f64::max);
+        assert!(reach > 4.0 && reach < 6.5 * SCALE, "{reach}");
+    }
+
+    #[test]
+    fn strips_are_the_picture_at_every_zoom() {
+        let clipped = Scene::new(0.7).clipped().unwrap();
+        for zoom in [0.5, 1.0, 2.0] {
+            let (width, height) = ((SIZE.0 as f64 * zoom) as usize, (SIZE.1 as f64 * zoom) as usize);
+            let blank = |rows: usize| [90, 80, 70, 255].repeat(width * rows);
+            let mut whole = blank(height);
+            clipped.apply(&mut whole, PixelRect { x: 0, y: 0, width, height }, zoom);
+            let (top, rows, left) = (height / 4, 50, 30);
+            let rect = PixelRect { x: left, y: top as i32, width: width - left as usize, height: rows };
+            let mut strip = [90, 80, 70, 255].repeat(rect.width * rows);
+            clipped.apply(&mut strip, rect, zoom);
+            for row in 0..rows {
+                let from = ((top + row) * width + left as usize) * 4;
+                assert_eq!(
+                    strip[row * rect.width * 4..][..rect.width * 4],
+                    whole[from..][..rect.width * 4],
+                    "{zoom} {row}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_refused() {
+        let scene = Scene::new(0.7);
+        let bald = HairMask { shares: vec![0; scene.hair.shares.len()], ..scene.hair.clone() };
+        assert_eq!(Scene { hair: bald, ..Scene::new(0.7) }.clipped().err(), Some(ClippedError::NoHair));
+        assert_eq!(Scene::new(-0.1).clipped().err(), Some(ClippedError::NoSkin));
+        let tiles = |(x, y): (f64, f64)| if (x / 20.0).fract() < 0.4 || (y / 20.0).fract() < 0.4 { 0.6 } else { 1.0 };
+        assert_eq!(Scene::before(0.7, tiles).clipped().err(), Some(ClippedError::BusyWall));
+        assert_eq!(Scene::before(0.7, |(x, _)| 0.7 + x * 0.001).clipped().err(), None, "a wall lighter to one side");
+    }
+}

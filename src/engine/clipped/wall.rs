@@ -1,0 +1,119 @@
+//! The background behind the hair that stands out over the head: continued from beside it.
+
+use super::error::ClippedError;
+use super::layer::{Layer, pooled, weighted_means};
+use super::membrane::{Hold, membrane};
+use super::sight::Sight;
+
+use crate::engine::calibration::Side;
+use crate::engine::geometry::{PhotoPoint, median};
+
+/// Side of the cells in which the light of a wall is kept, mm.
+const CELL_MM: f64 = 1.0;
+/// A wall counts from so far outside of the outline, mm.
+const OUTSIDE_MM: f64 = 2.0;
+/// How surely a person must be seen at a place that is no wall.
+const PERSON: f64 = 0.25;
+/// Where nobody was looked for, ears are taken to stand out within these halves of the outline: across, and up.
+const EARS: (f64, f64) = (1.25, 0.2);
+/// Over which radius a wall is averaged, mm. A place that differs from that by more than the first of these shares is something else
+/// to begin with; then what differs by more than so many times what is usual, or the least share.
+const AROUND_MM: f64 = 14.0;
+const OTHER: f32 = 0.4;
+const TIMES: f32 = 4.0;
+const LEAST: f32 = 0.03;
+/// How far inside the outline a wall goes on, so that the new edge has wall under all of it, mm.
+const BEYOND_MM: f64 = 4.0;
+/// How far from the hair a wall tells how even it is, mm.
+const NEAR_MM: f64 = 25.0;
+/// The fewest cells there that tell anything.
+const MIN_NEAR: usize = 20;
+/// A wall that differs from its surroundings by this share in the middle, of places of some mm, cannot be continued (our estimate).
+const BUSY: f64 = 0.06;
+/// As which share of it at least must belong to one wall: else shoulders, doors or other people stand there (our estimate).
+const SAME: f64 = 0.8;
+/// Rounds in which what is no wall is left out.
+const ROUNDS: usize = 4;
+
+/// The background.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Wall {
+    /// Linear light.
+    pub(super) light: Layer<[f32; 3]>,
+    /// 1 for each cell of what was looked at that shows bare wall.
+    pub(super) bare: Layer<f32>,
+}
+
+impl Wall {
+    /// The wall around a head.
+    pub(super) fn new(sight: &Sight<'_>) -> Result<Self, ClippedError> {
+        let outside = -(OUTSIDE_MM * sight.mm) as f32;
+        let bare = sight.layer(|at, depth, from_hair| {
+            depth <= outside && from_hair >= sight.bare_from(at, depth) && !is_person(sight, at)
+        });
+        let times = sight.light.frame.cells_of(CELL_MM * sight.mm);
+        let (light, counts) = pooled(&sight.light, &bare, times);
+        let mut weights = counts.map(|count| if count > 0.4 { 1.0 } else { 0.0 });
+        let seen = weights.clone();
+        let mut others = OTHER;
+        for _ in 0..ROUNDS {
+            let differs = differences(sight, &light, &weights);
+            let usual =
+                median(differs.values.iter().filter(|differs| **differs < 1.0).map(|differs| f64::from(*differs)));
+            others = others.min((usual.unwrap_or(1.0) as f32 * TIMES).max(LEAST));
+            let same = weights.values.iter().zip(&differs.values);
+            weights.values = same.map(|(weight, differs)| if *differs > others { 0.0 } else { *weight }).collect();
+        }
+        let beyond = (BEYOND_MM * sight.mm) as f32;
+        let known = Layer::of(light.frame, |column, row| {
+            let (x, y) = (column as isize, row as isize);
+            if weights.cell(x, y) > 0.0 {
+                return Hold::Known(light.cell(x, y));
+            }
+            let is_behind = sight.depth.at(light.frame.middle(column, row)) < beyond;
+            if is_behind { Hold::Free } else { Hold::Outside }
+        });
+        check(sight, &differences(sight, &light, &seen), &weights)?;
+        let light = membrane(&known, None).map(Option::unwrap_or_default);
+        Ok(Self { light, bare })
+    }
+}
+
+/// By which share each cell that counts differs from those around it; 1 where none counts.
+fn differences(sight: &Sight<'_>, light: &Layer<[f32; 3]>, weights: &Layer<f32>) -> Layer<f32> {
+    let (around, sums) = weighted_means(light, weights, light.frame.cells_of(AROUND_MM * sight.mm));
+    Layer::of(light.frame, |column, row| {
+        let (column, row) = (column as isize, row as isize);
+        let is_known = weights.cell(column, row) > 0.0 && sums.cell(column, row) > 4.0;
+        let (seen, around) = (light.cell(column, row), around.cell(column, row));
+        let differs = seen.iter().zip(around).map(|(seen, around)| (seen / around.max(1e-4) - 1.0).abs());
+        if is_known { differs.fold(0.0, f32::max) } else { 1.0 }
+    })
+}
+
+/// Whether the wall near hair is one wall, and even enough.
+fn check(sight: &Sight<'_>, differs: &Layer<f32>, weights: &Layer<f32>) -> Result<(), ClippedError> {
+    let columns = differs.frame.columns;
+    let is_near = |at: usize| {
+        let middle = differs.frame.middle(at % columns, at / columns);
+        f64::from(sight.from_hair.at(middle)) < NEAR_MM * sight.mm
+    };
+    let cells = differs.values.iter().zip(&weights.values).enumerate();
+    let near = cells.filter(|(at, (differs, _))| **differs < 1.0 && is_near(*at)).map(|(_, cell)| cell);
+    let near: Vec<(f64, f32)> = near.map(|(differs, weight)| (f64::from(*differs), *weight)).collect();
+    let same = near.iter().filter(|(_, weight)| *weight > 0.0).count();
+    let uneven = median(near.iter().map(|(differs, _)| *differs)).unwrap_or(1.0);
+    if same < MIN_NEAR {
+        Err(ClippedError::NoWall)
+    } else if uneven > BUSY || (same as f64) < SAME * near.len() as f64 {
+        Err(ClippedError::BusyWall)
+    } else {
+        Ok(())
+    }
+}
+
+pub(super) fn is_person(sight: &Sight<'_>, at: PhotoPoint) -> bool {
+    let (right, up) = sight.head.shares(at);
+    let is_ear = sight.head.side != Side::Top && right.abs() < EARS.0 && up < EARS.1;
+    sight.person.map_or(is_ear, |person| person.share(at).is_some_and(|share| share > PERSON))
+}
