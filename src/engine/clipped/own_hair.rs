@@ -113,7 +113,7 @@ mod tests {
     fn strands_on_the_top_are_found_and_a_mole_is_not() {
         let strands =
             |(x, y): Place| SKULL.has((x, y)) && y > 70.0 && x.abs() < 40.0 && (x * 0.125 - (x * 0.125).floor()) < 0.2;
-        let mole = |(x, y): Place| (x - 10.0) * (x - 10.0) + (y - 50.0) * (y - 50.0) < 0.8;
+        let mole = |(x, y): Place| (x - 10.0) * (x - 10.0) + (y - 50.0) * (y - 50.0) < 2.5;
         let hair = |place: Place| sides(8.0)(place) || strands(place) || mole(place);
         let own = found(LIGHT_DARK, 0.3, &hair).unwrap();
         let inside: Vec<PhotoPoint> =

@@ -80,6 +80,10 @@ mod tests {
         let root = std::f32::consts::SQRT_2;
         assert_eq!(far[..10], [1.0, root, root + 1.0, root + 2.0, root + 3.0, 0.0, 1.0, 2.0, 3.0, 4.0]);
         assert_eq!([far[10], far[11], far[19]], [1.0, root, 2.0 * root + 2.0]);
+        let beside = distances((0..20).map(|at| at == 9 || at == 10), 5);
+        assert_eq!([beside[5], beside[14]], [1.0, 1.0]);
+        let last = distances((0..10).map(|at| at == 4), 5);
+        assert!((last[5] - root - 3.0).abs() < 1e-6 && (last[0] - 4.0).abs() < 1e-6, "{last:?}");
         assert!(distances([false; 4].into_iter(), 2).iter().all(|far| far.is_infinite()));
     }
 }
