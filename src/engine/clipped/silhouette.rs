@@ -141,8 +141,11 @@ impl Silhouette {
             .zip(&outwards)
             .zip(&self.is_followed)
             .map(|((point, way), is_followed)| {
-                let is_seen = *is_followed && from_hair.at(*point) > free;
-                if is_seen { self.edge(light, *point, *way) } else { None }
+                let is_free = |out: f64| from_hair.at(point.moved(way.0 * out, way.1 * out)) > free;
+                let is_seen = *is_followed && is_free(0.0);
+                let edge = if is_seen { self.edge(light, *point, *way) } else { None };
+                // The edge of hair is none of the head.
+                edge.filter(|edge| is_free(edge.beyond))
             })
             .collect();
         let pitch = light.frame.pitch;
