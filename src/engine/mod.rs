@@ -12,7 +12,6 @@
 //! | [`catalog`] | parameters and shades with their sources |
 //! | [`design`] | the document and its file |
 //! | [`editor`] | the only place that changes a design |
-//! | [`clipped`] | one's own hair in a photo: where it is, and the head without it |
 //! | [`dots`] | density to dots |
 //! | [`render`] | dots to pictures |
 //! | [`clipped`] | the photo with the visitor's own hair cut short |

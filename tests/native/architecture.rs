@@ -27,7 +27,6 @@ const ENGINE: &[&str] = &[
     "catalog",
     "design",
     "editor",
-    "clipped",
     "dots",
     "render",
     "clipped",

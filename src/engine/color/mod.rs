@@ -20,13 +20,19 @@ static ENCODE: LazyLock<Vec<u8>> = LazyLock::new(|| {
 /// An sRGB value (0 to 1) as linear light (0 to 1).
 #[must_use]
 pub fn decode(value: f32) -> f32 {
-    if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    if value <= 0.040_45 { value / 12.92 } else { power((value + 0.055) / 1.055, 2.4) }
 }
 
 /// Linear light (0 to 1) as an sRGB value (0 to 1).
 #[must_use]
 pub fn encode(light: f32) -> f32 {
-    if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 }
+    if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * power(light, 1.0 / 2.4) - 0.055 }
+}
+
+/// A power that is the same on every machine: standard libraries differ in the last bits of their powers, and those of twice as many
+/// bits are rounded away.
+fn power(base: f32, exponent: f64) -> f32 {
+    f64::from(base).powf(exponent) as f32
 }
 
 /// A picture byte as linear light.
