@@ -31,7 +31,8 @@ const PHOTOS: [(&str, Side); 14] = [
 #[test]
 #[ignore = "writes pictures to be looked at"]
 fn own_hair_on_photos_as_pictures() {
-    let Ok(folder) = std::env::var("HAIR_PICTURES") else { return };
+    let folder = std::env::var("HAIR_PICTURES").expect("HAIR_PICTURES names a folder");
+    let mut written = 0;
     let wanted = std::env::var("HAIR_PHOTOS").unwrap_or_default();
     for (name, side) in PHOTOS.iter().filter(|(name, _)| wanted.split(',').any(|wanted| name.contains(wanted))) {
         let photo = HairPhoto::read(name, *side).expect("a photo of a face");
@@ -41,6 +42,7 @@ fn own_hair_on_photos_as_pictures() {
         let Ok(found) = found else { continue };
         println!("  {:?}", photo.fit(&found));
         Overlay::write_all(&photo, &found, &Path::new(&folder).join(name));
+        written += 1;
     }
     for ((name, side), (hair, color, thick)) in BALD.into_iter().flat_map(|bald| HAIRS.map(|hair| (bald, hair))) {
         let file = format!("{name}-{hair}");
@@ -52,8 +54,10 @@ fn own_hair_on_photos_as_pictures() {
         println!("{file}: {:?}", found.as_ref().map(|found| drawn.fit(&photo, found)));
         if let Ok(found) = found {
             Overlay::write_all(&photo, &found, &Path::new(&folder).join(file));
+            written += 1;
         }
     }
+    assert!(written > 0, "no photo with hair is called {wanted}");
 }
 
 struct Overlay<'a> {
