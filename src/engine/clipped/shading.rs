@@ -2,7 +2,7 @@
 //! colour goes with its light.
 
 use crate::engine::color::luminance;
-use crate::engine::geometry::median;
+use crate::engine::geometry::{median, quantile};
 use glam::DVec3;
 
 /// Terms of the polynomial.
@@ -69,11 +69,11 @@ impl Shading {
             return None;
         }
         let lights: Vec<f64> = samples.iter().map(|sample| f64::from(luminance(sample.light)) / whole).collect();
-        let along = |axis: fn(DVec3) -> f64, share| nth(samples.iter().map(|sample| axis(sample.normal)), share);
+        let along = |axis: fn(DVec3) -> f64, share| quantile(samples.iter().map(|sample| axis(sample.normal)), share);
         let bound = |share| Some(DVec3::new(along(|n| n.x, share)?, along(|n| n.y, share)?, along(|n| n.z, share)?));
         let beyond = DVec3::splat(BEYOND);
         let seen = (bound(FEW)? - beyond, bound(1.0 - FEW)? + beyond);
-        let darkest = nth(lights.iter().copied().filter(|light| *light > TOO_DARK), DARKEST)?;
+        let darkest = quantile(lights.iter().copied().filter(|light| *light > TOO_DARK), DARKEST)?;
         let mut shading = Self { middle, differs: [0.0; TERMS], seen, darkest, colour: [0.0; 3] };
         for half_at in HALF_AT {
             shading.differs = shading.refined(samples, &lights, half_at)?;
@@ -159,13 +159,6 @@ impl Shading {
 /// The light of skin by how it faces where nothing else is known, 1 where it faces the camera.
 fn usual(normal: DVec3) -> f64 {
     FROM_THE_SIDE + (1.0 - FROM_THE_SIDE) * normal.z.max(0.0)
-}
-
-/// The number that a share of all falls short of.
-fn nth(values: impl Iterator<Item = f64>, share: f64) -> Option<f64> {
-    let mut sorted: Vec<f64> = values.collect();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1))).copied()
 }
 
 /// A value that comes near a bound and never below it.

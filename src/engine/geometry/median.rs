@@ -1,11 +1,17 @@
-//! The middle one of many numbers.
+//! The middle one of many numbers, and others by their rank.
 
 /// The middle one of the numbers in the order of [`f64::total_cmp`], of an even count the upper of the two; `None` of none.
 #[must_use]
 pub fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
+    quantile(values, 0.5)
+}
+
+/// The number that a share of all the numbers, 0 to 1, lies below, in the order of [`f64::total_cmp`]; `None` of none.
+#[must_use]
+pub fn quantile(values: impl Iterator<Item = f64>, share: f64) -> Option<f64> {
     let mut sorted: Vec<f64> = values.collect();
     sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied()
+    sorted.get(((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1))).copied()
 }
 
 #[cfg(test)]
@@ -17,6 +23,13 @@ mod tests {
         assert_eq!(median([3.5, -2.0, 7.25].into_iter()), Some(3.5));
         assert_eq!(median([2.0, 1.0].into_iter()), Some(2.0), "of two it is the upper");
         assert_eq!(median(std::iter::empty()), None);
+    }
+
+    #[test]
+    fn a_share_of_the_numbers_lies_below_a_quantile() {
+        let of = |share: f64| quantile((0..10).rev().map(f64::from), share);
+        assert_eq!([of(0.0), of(0.3), of(0.95), of(1.0)], [0.0, 3.0, 9.0, 9.0].map(Some));
+        assert_eq!(quantile(std::iter::empty(), 0.3), None);
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod units;
 
 pub use angle::Angle;
 pub use curve::{PhotoCubic, Spline, flatten_pieces, flatten_spline, spline_bezier};
-pub use median::median;
+pub use median::{median, quantile};
 pub use points::{PhotoPoint, PhotoRect, ScreenPoint, ScreenSize};
 pub use polyline::{Polygon, Polyline, Projection};
 pub use simplify::{decimate, fit_handles};
