@@ -14,7 +14,7 @@
 //! | [`editor`] | the only place that changes a design |
 //! | [`dots`] | density to dots |
 //! | [`render`] | dots to pictures |
-//! | [`clipped`] | the photo with the visitor's own hair cut short |
+//! | [`clipped`] | the head with its own hair clipped |
 //! | [`measure`] | heights, areas, counts, as ranges |
 //! | [`export`] | what leaves as a file |
 //! | [`ports`] | what is asked of the outside |

@@ -97,6 +97,14 @@ impl Picture {
         Ok(Self { levels: halves(canvas.transfer_to_image_bitmap()?)? })
     }
 
+    /// A picture of its working size, as it is.
+    ///
+    /// # Errors
+    /// When the browser has no memory for its halves.
+    pub fn of_bitmap(whole: ImageBitmap) -> Result<Self, PictureError> {
+        Ok(Self { levels: halves(whole)? })
+    }
+
     /// The working picture itself.
     #[must_use]
     pub fn whole(&self) -> Option<&ImageBitmap> {

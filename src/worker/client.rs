@@ -1,5 +1,6 @@
 //! The page's side: one worker, replaced when it falls silent.
 
+use super::clip::{ClipAsk, ClipOutcome};
 use super::compose::write_dots;
 use super::job::{Job, JobError, Reply};
 use crate::engine::dots::Dot;
@@ -90,12 +91,28 @@ impl WorkerClient {
         serde_wasm_bindgen::from_value(value).ok()
     }
 
-    /// Composes a picture from a photo and dots in photo pixels.
+    /// Clips the hair in a photo.
     ///
     /// # Errors
     /// When the browser gives no canvas or no memory.
-    pub async fn compose(&self, plan: PicturePlan, photo: ImageBitmap, dots: &[Dot]) -> Result<Blob, JobError> {
-        let job = Job::Compose { plan, photo, dots: Float32Array::from(write_dots(dots).as_slice()) };
+    pub async fn clip_hair(&self, pixels: &[u8], ask: ClipAsk, photo: ImageBitmap) -> Result<ClipOutcome, JobError> {
+        let job = Job::ClipHair { pixels: Uint8Array::from(pixels), ask: Box::new(ask), photo };
+        Ok(serde_wasm_bindgen::from_value(self.run(job).await?)?)
+    }
+
+    /// Composes a picture from a photo, the same with its hair clipped, which stands for it where there are dots if there is one, and
+    /// dots in photo pixels.
+    ///
+    /// # Errors
+    /// When the browser gives no canvas or no memory.
+    pub async fn compose(
+        &self,
+        plan: PicturePlan,
+        (photo, clipped): (ImageBitmap, Option<ImageBitmap>),
+        dots: &[Dot],
+    ) -> Result<Blob, JobError> {
+        let clipped = clipped.map_or(JsValue::UNDEFINED, JsValue::from);
+        let job = Job::Compose { plan, photo, clipped, dots: Float32Array::from(write_dots(dots).as_slice()) };
         self.run(job).await?.dyn_into().map_err(|_| JobError::BadMessage)
     }
 

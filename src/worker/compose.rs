@@ -14,7 +14,12 @@ const STRIP_ROWS: u32 = 256;
 const STRIP_COLOUR: &str = "#1f2a30";
 const LETTER_COLOUR: &str = "#ffffff";
 
-pub(super) async fn compose(plan: &PicturePlan, photo: &ImageBitmap, dots: &[f32]) -> Result<Blob, PictureError> {
+/// Composes a picture of a photo, and of what stands for it where there are dots.
+pub(super) async fn compose(
+    plan: &PicturePlan,
+    (photo, under_dots): (&ImageBitmap, &ImageBitmap),
+    dots: &[f32],
+) -> Result<Blob, PictureError> {
     let layout = plan.layout();
     let (canvas, context) = picture::readable_canvas(layout.width, layout.height)?;
     context.set_fill_style_str("#fff");
@@ -22,7 +27,8 @@ pub(super) async fn compose(plan: &PicturePlan, photo: &ImageBitmap, dots: &[f32
     let dots = read_dots(dots);
     for ((placed, caption), (text, dotted)) in layout.pictures.iter().zip(&layout.captions).zip(&plan.pictures) {
         let [x, y, width, height] = [placed.x, placed.y, placed.width, placed.height].map(f64::from);
-        context.draw_image_with_image_bitmap_and_dw_and_dh(photo, x, y, width, height)?;
+        let shown = if *dotted { under_dots } else { photo };
+        context.draw_image_with_image_bitmap_and_dw_and_dh(shown, x, y, width, height)?;
         if *dotted {
             darken(&context, plan, *placed, &dots)?;
         }

@@ -1,13 +1,14 @@
 //! The jobs, and the messages between page and worker: values of serde, with what the browser can hand over or copy by itself
 //! (pictures, arrays of numbers, files) as it is.
 
+use super::clip::{self, ClipAsk};
 use super::{compose, faces};
 use crate::engine::dots::BlueNoiseTile;
 use crate::engine::export::PicturePlan;
 use crate::platform::picture;
 use js_sys::{Array, Float32Array, Uint8Array};
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::ImageBitmap;
 
 /// What the page asks of the worker.
@@ -53,6 +54,17 @@ pub enum Job {
         /// These pixels per photo pixel.
         zoom: f64,
     },
+    /// Clip the hair in a photo: a `ClipOutcome`.
+    ClipHair {
+        /// RGBA of the photo scaled down, row by row.
+        #[serde(with = "serde_wasm_bindgen::preserve")]
+        pixels: Uint8Array,
+        /// What it is clipped by.
+        ask: Box<ClipAsk>,
+        /// The photo.
+        #[serde(with = "serde_wasm_bindgen::preserve")]
+        photo: ImageBitmap,
+    },
     /// Compose a picture: a `Blob`.
     Compose {
         /// What is to be composed.
@@ -60,6 +72,10 @@ pub enum Job {
         /// The photo.
         #[serde(with = "serde_wasm_bindgen::preserve")]
         photo: ImageBitmap,
+        /// An `ImageBitmap` of the photo with the visitor's own hair clipped, which stands where there are dots; `undefined` where the
+        /// photo itself does.
+        #[serde(with = "serde_wasm_bindgen::preserve")]
+        clipped: JsValue,
         /// Dots as runs of x, y, size, strength and shape.
         #[serde(with = "serde_wasm_bindgen::preserve")]
         dots: Float32Array,
@@ -92,12 +108,20 @@ impl From<JsValue> for JobError {
     }
 }
 
+/// A second bitmap of the same picture, which is handed over.
+async fn second(photo: &ImageBitmap, handed: &Array) -> Result<ImageBitmap, JobError> {
+    let copy = picture::clone_bitmap(photo).await.map_err(|_| JobError::NoPicture)?;
+    handed.push(&copy);
+    Ok(copy)
+}
+
 impl Job {
     /// How long it may take on a slow phone, milliseconds.
     pub(super) fn timeout_ms(&self) -> u32 {
         match self {
             Self::BlueNoiseTile(_) => 12_000,
             Self::FindPerson { .. } => FACE_TIMEOUT_MS,
+            Self::ClipHair { .. } => 30_000,
             Self::Compose { .. } => 60_000,
         }
     }
@@ -109,9 +133,18 @@ impl Job {
     pub async fn message(&self, id: u32) -> Result<(JsValue, Array), JobError> {
         let mut job = self.clone();
         let handed = Array::new();
-        if let Self::Compose { photo, .. } = &mut job {
-            *photo = picture::clone_bitmap(photo).await.map_err(|_| JobError::NoPicture)?;
-            handed.push(photo);
+        let (photo, clipped) = match &mut job {
+            Self::Compose { photo, clipped, .. } => (Some(photo), Some(clipped)),
+            Self::ClipHair { photo, .. } => (Some(photo), None),
+            Self::BlueNoiseTile(_) | Self::FindPerson { .. } => (None, None),
+        };
+        if let Some(photo) = photo {
+            *photo = second(photo, &handed).await?;
+        }
+        if let Some((clipped, bitmap)) =
+            clipped.and_then(|clipped| Some((clipped.dyn_ref::<ImageBitmap>()?.clone(), clipped)))
+        {
+            *bitmap = second(&clipped, &handed).await?.into();
         }
         Ok((serde_wasm_bindgen::to_value(&Request { id, job })?, handed))
     }
@@ -123,8 +156,13 @@ impl Job {
                 let person = faces::find(&pixels.to_vec(), width as usize, zoom).await;
                 Ok(serde_wasm_bindgen::to_value(&person.ok_or(JobError::NoNets)?)?)
             }
-            Self::Compose { plan, photo, dots } => {
-                let blob = compose::compose(&plan, &photo, &dots.to_vec()).await;
+            Self::ClipHair { pixels, ask, photo } => {
+                let outcome = clip::clip(pixels.to_vec(), *ask, &photo).await.map_err(|_| JobError::NoPicture)?;
+                Ok(serde_wasm_bindgen::to_value(&outcome)?)
+            }
+            Self::Compose { plan, photo, clipped, dots } => {
+                let under_dots = clipped.dyn_ref().unwrap_or(&photo);
+                let blob = compose::compose(&plan, (&photo, under_dots), &dots.to_vec()).await;
                 blob.map(JsValue::from).map_err(|_| JobError::NoPicture)
             }
         }

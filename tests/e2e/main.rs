@@ -12,11 +12,18 @@
 )]
 
 mod artefact;
+mod clipped;
+#[path = "../common/clipped_head.rs"]
+#[allow(dead_code, reason = "the fingerprint is for other tests")]
+mod clipped_head;
 mod crash;
 mod elements;
 mod embedding;
 mod faults;
 mod files;
+#[path = "../common/face.rs"]
+#[allow(dead_code, reason = "the fingerprints are for other tests")]
+mod found_face;
 mod harness;
 mod ideas;
 mod look;

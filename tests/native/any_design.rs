@@ -6,8 +6,8 @@ use hairline_designer::engine::calibration::{Calibration, HairOnTop, Landmark, L
 use hairline_designer::engine::catalog::{Parameter, Parameters, SHADES};
 use hairline_designer::engine::design::file::{VERSION, read, write};
 use hairline_designer::engine::design::{
-    Appearance, AreaFill, Band, BandKind, Design, Drawing, FillOp, Hair, Hairline, Head, Months, PaintKind, Patch,
-    PhotoRef, Probe, Side, SkinKind, Stroke, Sun, Variant, View, Views,
+    Appearance, AreaFill, Band, BandKind, Design, Drawing, FillOp, Hair, HairStroke, Hairline, Head, Months, PaintKind,
+    Patch, PhotoRef, Probe, Side, SkinKind, Stroke, Sun, Variant, View, Views,
 };
 use hairline_designer::engine::editor::Command;
 use hairline_designer::engine::geometry::{Mm, PhotoPoint};
@@ -43,10 +43,10 @@ fn look() -> BoxedStrategy<Appearance> {
     let words = (
         select(vec![Sun::Little, Sun::Usual, Sun::Much]),
         select(vec![SkinKind::Usual, SkinKind::Oily]),
-        select(vec![Hair::Shaved, Hair::Kept]),
+        (select(vec![Hair::Shaved, Hair::Kept, Hair::Clipped]), number(0.0, 3.0)),
     );
     (select(shades), in_norm(Parameter::HealedDot), number(0.0, 1.0), number(0.0, 72.0), 1..=4_u8, words)
-        .prop_map(|(shade, dot, softness, months, session, (sun, skin, hair))| Appearance {
+        .prop_map(|(shade, dot, softness, months, session, (sun, skin, (hair, length)))| Appearance {
             shade: shade.to_owned(),
             dot: Mm(dot),
             softness,
@@ -55,6 +55,7 @@ fn look() -> BoxedStrategy<Appearance> {
             skin,
             session,
             hair,
+            hair_length: Mm(length),
         })
         .boxed()
 }
@@ -170,22 +171,29 @@ fn probe() -> BoxedStrategy<Probe> {
         .boxed()
 }
 
+fn hair_stroke() -> BoxedStrategy<HairStroke> {
+    (select(vec![PaintKind::Brush, PaintKind::Eraser]), number(0.1, 4_096.0), points(6))
+        .prop_map(|(paint, radius, points)| HairStroke { paint, radius, points })
+        .boxed()
+}
+
 /// A side with or without a photo; without one nothing is drawn on it.
 fn view(side: Side) -> BoxedStrategy<View> {
-    let marks =
-        (option::of(calibration()), option::of(point()), landmarks(), option::of(head(side)), option::of(probe()));
+    let own = (option::of(probe()), vec(hair_stroke().prop_map(Rc::new), 0..=2));
+    let marks = (option::of(calibration()), option::of(point()), landmarks(), option::of(head(side)), own);
     let drawn = (photo(), marks, option::of(hairline()), fill());
     option::of(drawn)
         .prop_map(|drawn| {
             drawn.map_or_else(
                 View::default,
-                |(photo, (calibration, glabella, landmarks, head, probe), hairline, fill)| View {
+                |(photo, (calibration, glabella, landmarks, head, (probe, own_hair)), hairline, fill)| View {
                     photo: Some(photo),
                     calibration,
                     glabella,
                     landmarks,
                     head,
                     probe,
+                    own_hair,
                     hairline,
                     fill,
                 },

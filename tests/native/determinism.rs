@@ -1,6 +1,7 @@
 //! The same design and seed give the same dots: here, and in a browser by the same number.
 #![cfg(test)]
 
+use crate::clipped_head;
 use crate::scene;
 use hairline_designer::engine::design::Appearance;
 use hairline_designer::engine::dots::Dot;
@@ -55,4 +56,10 @@ fn another_design_has_another_fingerprint() {
     seen.push(scene::field_of(&editor).fingerprint());
     let different: BTreeSet<u64> = seen.iter().copied().collect();
     assert_eq!(different.len(), seen.len(), "{seen:x?}");
+}
+
+#[test]
+fn a_clipped_head_is_the_same_as_ever() {
+    let (made, known) = (clipped_head::fingerprint(), clipped_head::FINGERPRINT);
+    assert_eq!(made, known, "{made:#018x}");
 }

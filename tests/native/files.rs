@@ -7,8 +7,8 @@ use hairline_designer::engine::calibration::{Calibration, HairOnTop, Landmark, L
 use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design::file::{DesignFileError, read, write};
 use hairline_designer::engine::design::{
-    Appearance, AreaFill, Band, BandKind, Design, Drawing, FillOp, Hair, Hairline, Head, Months, PaintKind, Patch,
-    PhotoRef, Probe, Side, SkinKind, Stroke, Sun, Variant, View,
+    Appearance, AreaFill, Band, BandKind, Design, Drawing, FillOp, Hair, HairStroke, Hairline, Head, Months, PaintKind,
+    Patch, PhotoRef, Probe, Side, SkinKind, Stroke, Sun, Variant, View,
 };
 use hairline_designer::engine::editor::tools::{BrushSettings, ToolController, ToolKind, ToolSettings};
 use hairline_designer::engine::editor::{Command, PointerKind};
@@ -91,6 +91,7 @@ pub(crate) fn full_design(reference: Reference) -> Design {
     let other = Appearance { shade: "ash".to_owned(), softness: 0.2, ..design.look.clone() };
     design.look = Appearance {
         months: Months(17.5),
+        hair_length: Mm(2.5),
         sun: Sun::Much,
         skin: SkinKind::Oily,
         hair: Hair::Kept,
@@ -140,6 +141,7 @@ fn full_view(side: Side, reference: Reference) -> View {
         landmarks,
         head: Some(head),
         probe: Some(Probe { stubble: at(300.0, 700.0), skin: at(380.0, 700.0), darkening: 0.4 }),
+        own_hair: vec![Rc::new(HairStroke { paint: PaintKind::Brush, radius: 30.0, points: vec![at(310.0, 640.0)] })],
         hairline: Some(Hairline {
             handles: vec![at(400.0, 400.0), at(520.0, 330.0), at(650.25, 300.5), at(900.0, 400.0)],
             corners: vec![2],

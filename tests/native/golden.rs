@@ -10,7 +10,6 @@
 //! invisible.
 #![cfg(test)]
 
-mod clipped;
 mod example;
 mod pages;
 mod picture;

@@ -4,6 +4,8 @@
 mod any_design;
 mod architecture;
 mod clipped;
+#[path = "../common/clipped_head.rs"]
+mod clipped_head;
 mod determinism;
 #[path = "../common/drawn_hair.rs"]
 mod drawn_hair;

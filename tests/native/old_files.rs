@@ -2,7 +2,7 @@
 #![cfg(test)]
 
 use hairline_designer::engine::calibration::{Calibration, HairOnTop, Landmark, Landmarks, Reference};
-use hairline_designer::engine::catalog::Parameters;
+use hairline_designer::engine::catalog::{CLIPPED_LENGTH, Parameters};
 use hairline_designer::engine::design::file::{VERSION, read, write};
 use hairline_designer::engine::design::{
     Appearance, AreaFill, Band, BandKind, Design, Drawing, FillOp, Hair, Hairline, Head, Months, PaintKind, Patch,
@@ -32,6 +32,7 @@ fn design_of_version_1() -> Design {
         skin: SkinKind::Usual,
         session: 2,
         hair: Hair::Shaved,
+        hair_length: CLIPPED_LENGTH,
     };
     let stroke = |paint, behind_line, points| {
         let points = Vec::from(points);
@@ -88,6 +89,7 @@ fn design_of_version_2() -> Design {
         skin: SkinKind::Oily,
         session: 4,
         hair: Hair::Kept,
+        hair_length: CLIPPED_LENGTH,
     };
     let front = View {
         photo: Some(PhotoRef {
@@ -185,6 +187,7 @@ fn design_of_version_3() -> Design {
         skin: SkinKind::Oily,
         session: 2,
         hair: Hair::Kept,
+        hair_length: CLIPPED_LENGTH,
     };
     let higher = Variant {
         name: "Higher, “soft”".to_owned(),
@@ -250,6 +253,7 @@ fn front_of_version_3() -> View {
             hair_on_top: HairOnTop::Unknown,
         }),
         probe: Some(Probe { stubble: at(380.0, 700.5), skin: at(420.25, 700.0), darkening: 0.3123 }),
+        own_hair: Vec::new(),
         hairline: Some(Hairline {
             handles: vec![at(430.0, 640.0), at(520.17, 560.3), at(600.0, 520.5), at(680.9, 561.0), at(770.0, 640.0)],
             corners: vec![1, 3],

@@ -3,6 +3,8 @@
 //! Elsewhere than in a browser this is an empty program.
 #![cfg(target_family = "wasm")]
 
+#[path = "../common/clipped_head.rs"]
+mod clipped_head;
 mod exact_numbers;
 #[path = "../common/face.rs"]
 mod found_face;
@@ -33,4 +35,10 @@ fn the_dots_are_those_of_the_native_build() {
 fn the_face_and_the_person_are_those_of_the_native_build() {
     let (found, natively) = (found_face::fingerprints(), found_face::FINGERPRINTS);
     assert_eq!(found, natively, "{found:#018x?}, natively {natively:#018x?}");
+}
+
+#[wasm_bindgen_test]
+fn clipped_hair_is_that_of_the_native_build() {
+    let (made, natively) = (clipped_head::fingerprint(), clipped_head::FINGERPRINT);
+    assert_eq!(made, natively, "{made:#018x}, natively {natively:#018x}");
 }

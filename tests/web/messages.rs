@@ -8,8 +8,9 @@ use hairline_designer::engine::render::Ink;
 use hairline_designer::platform::picture;
 use hairline_designer::worker::{Job, Reply, Request};
 use js_sys::Float32Array;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::ImageBitmap;
 
 fn plan() -> PicturePlan {
     PicturePlan {
@@ -29,16 +30,26 @@ async fn a_job_arrives_as_it_was_sent() {
         let plan = PicturePlan { quality, ..plan() };
         let photo = picture::canvas(3, 2).unwrap().0.transfer_to_image_bitmap().unwrap();
         let dots = Float32Array::from([1.5, -0.1, 0.3].as_slice());
-        let job = Job::Compose { plan: plan.clone(), photo: photo.clone(), dots: dots.clone() };
+        let job =
+            Job::Compose { plan: plan.clone(), photo: photo.clone(), dots: dots.clone(), clipped: JsValue::UNDEFINED };
         let (message, handed) = job.message(7).await.unwrap();
         let Request { id, job } = serde_wasm_bindgen::from_value(message).unwrap();
-        let Job::Compose { plan: arrived, photo: clone_bitmap, dots: same } = job else { panic!("{job:?}") };
+        let Job::Compose { plan: arrived, photo: clone_bitmap, dots: same, clipped } = job else { panic!("{job:?}") };
         assert_eq!((id, arrived), (7, plan));
         assert_eq!(same.to_vec(), dots.to_vec());
+        assert!(clipped.is_undefined(), "the photo itself stands under the dots");
         // The page keeps its own picture and hands over a second one.
         assert!(handed.length() == 1 && handed.get(0) == JsValue::from(clone_bitmap.clone()) && clone_bitmap != photo);
         assert_eq!((clone_bitmap.width(), clone_bitmap.height()), (3, 2));
     }
+    let [photo, clipped] = [3, 5].map(|side| picture::canvas(side, 2).unwrap().0.transfer_to_image_bitmap().unwrap());
+    let dots = Float32Array::new_with_length(0);
+    let job = Job::Compose { plan: plan(), photo, clipped: clipped.clone().into(), dots };
+    let (message, handed) = job.message(1).await.unwrap();
+    let Request { job, .. } = serde_wasm_bindgen::from_value(message).unwrap();
+    let Job::Compose { clipped: arrived, .. } = job else { panic!("{job:?}") };
+    let arrived: ImageBitmap = arrived.dyn_into().unwrap();
+    assert!(handed.length() == 2 && arrived.width() == 5 && arrived != clipped, "its own second picture goes");
     let (message, handed) = Job::BlueNoiseTile(u32::MAX).message(0).await.unwrap();
     let Request { job, .. } = serde_wasm_bindgen::from_value(message).unwrap();
     assert!(matches!(job, Job::BlueNoiseTile(u32::MAX)) && handed.length() == 0, "{job:?}");

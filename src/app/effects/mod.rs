@@ -1,6 +1,7 @@
 //! Carries out what the state wants of the browser, and answers with actions.
 
 mod drafts;
+mod hair;
 mod photos;
 mod request;
 mod run;

@@ -1,14 +1,17 @@
 //! The pictures of a request, and its way to the clinic.
 
+use super::hair::{self, ClippedBy};
 use super::photos;
 use super::services::Services;
 use crate::app::state::request::RequestStamp;
 use crate::app::state::{RequestAction, SideRender};
 use crate::app::store::Store;
 use crate::engine::catalog::Parameters;
+use crate::engine::clipped::ClippedHair;
 use crate::engine::consult::Pictures;
-use crate::engine::design::Design;
+use crate::engine::design::{Design, Hair};
 use crate::engine::dots::{BlueNoiseTile, Dot, Field};
+use crate::engine::editor::AnalysisImage;
 use crate::engine::ports::{Payload, Transport};
 use crate::engine::render::SpecularMap;
 use crate::platform::clock::{now_iso, random_id};
@@ -80,20 +83,57 @@ async fn render_side(
     let pixels = picture.smallest_pixels().ok();
     let specular_map = pixels.map(|(pixels, width, zoom)| SpecularMap::of(&pixels, width, zoom, area));
     let seen = |dot: Dot| specular_map.as_ref().map_or(dot, |specular_map| specular_map.over(dot));
-    let dots: Vec<Dot> = field.dots().into_iter().map(seen).collect();
-    let made = both(services, &side, &picture, &dots).await;
+    let clipped = clipped(services, (&side, &picture), (design, parameters)).await;
+    let look = &design.look;
+    let dots = match &clipped {
+        Some((_, hair)) => {
+            let strength = hair.strength(look, parameters) as f32;
+            hair.stubble(field).among(field.dots().into_iter(), strength).collect()
+        }
+        None => field.dots(),
+    };
+    let dots: Vec<Dot> = dots.into_iter().map(seen).collect();
+    let clipped = clipped.map(|(picture, _)| picture);
+    let made = both(services, &side, (&picture, clipped.as_ref()), &dots).await;
     if !is_open {
         picture.close();
+    }
+    if let Some(clipped) = clipped {
+        clipped.close();
     }
     let [before, after] = made?;
     Some(Pictures { side: side.side, before, after })
 }
 
-async fn both(services: &Services, side: &SideRender, picture: &Picture, dots: &[Dot]) -> Option<[Rc<[u8]>; 2]> {
+/// The picture with the visitor's own hair clipped, where the look asks for it and it can be done: what cannot be clipped is sent as it
+/// is, as it was shown.
+async fn clipped(
+    services: &Services,
+    (side, picture): (&SideRender, &Picture),
+    (design, parameters): (&Design, &Parameters),
+) -> Option<(Picture, ClippedHair)> {
+    if design.look.hair != Hair::Clipped {
+        return None;
+    }
+    let (pixels, width, zoom) = picture.smallest_pixels().ok()?;
+    let pixels = AnalysisImage::new(pixels, width, zoom);
+    let view = design.views.of(side.side).clone();
+    let by = ClippedBy { view, parameters: parameters.clone(), seed: design.seed };
+    hair::clip(services, picture, &pixels, by).await.ok()
+}
+
+/// Before and after; the photo with the visitor's own hair clipped stands where there are dots, if there is one.
+async fn both(
+    services: &Services,
+    side: &SideRender,
+    (picture, clipped): (&Picture, Option<&Picture>),
+    dots: &[Dot],
+) -> Option<[Rc<[u8]>; 2]> {
     let mut made = Vec::new();
     for plan in side.plans.clone() {
-        let level = picture.level_for(plan.zoom)?.clone();
-        let blob = services.worker.compose(plan, level, dots).await.ok()?;
+        let clipped = clipped.and_then(|clipped| clipped.level_for(plan.zoom).cloned());
+        let photos = (picture.level_for(plan.zoom)?.clone(), clipped);
+        let blob = services.worker.compose(plan, photos, dots).await.ok()?;
         made.push(files::read(&blob).await.ok()?);
     }
     made.try_into().ok()

@@ -1,7 +1,8 @@
 //! Which effect is carried out where.
 
+use super::hair::ClippedBy;
 use super::services::Services;
-use super::{drafts, photos, request, save};
+use super::{drafts, hair, photos, request, save};
 use crate::app::state::{Effect, PhotoAction, PreviewAction, SessionAction};
 use crate::app::store::Store;
 use crate::engine::editor::AnalysisImage;
@@ -29,8 +30,12 @@ pub(crate) fn run(effect: Effect, services: &Services, store: &Store) {
         Effect::FindPerson { load, pixels } => find_person(services, store, load, pixels),
         Effect::GrowDots(seed) => grow_dots(services, store, seed),
         Effect::Repaint(dirty) => services.stage.repaint(dirty),
-        Effect::SavePicture { plan, dots, name } => {
-            save::save_picture(services, store, save::Picture { plan, dots, name });
+        Effect::ClipHair { of, pixels, parameters, seed } => {
+            let by = ClippedBy { view: of.view.clone(), parameters, seed };
+            hair::clip_shown(services, store, of, pixels, by);
+        }
+        Effect::SavePicture { plan, dots, name, is_clipped } => {
+            save::save_picture(services, store, save::Picture { plan, dots, name, is_clipped });
         }
         Effect::SaveFile { file, name, mime, bytes } => save::save_file(store, file, name, (mime, &bytes)),
         Effect::LoadDraft => drafts::load(services, store),

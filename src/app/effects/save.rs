@@ -6,7 +6,7 @@ use crate::app::state::{SaveAction, SavedFile};
 use crate::app::store::Store;
 use crate::engine::dots::Dot;
 use crate::engine::export::PicturePlan;
-use crate::platform::files;
+use crate::platform::{files, picture};
 use wasm_bindgen_futures::spawn_local;
 
 /// A picture that is to be saved.
@@ -16,6 +16,8 @@ pub(super) struct Picture {
     pub(super) dots: Vec<Dot>,
     /// The file's name.
     pub(super) name: String,
+    /// Whether the visitor's own hair is clipped where there are dots.
+    pub(super) is_clipped: bool,
 }
 
 pub(super) fn read_design(services: &Services, store: &Store, picked: PickedFile) {
@@ -37,12 +39,15 @@ pub(super) fn save_file(store: &Store, file: SavedFile, name: String, (mime, byt
 
 pub(super) fn save_picture(services: &Services, store: &Store, wanted: Picture) {
     let shown = services.pictures.shown();
+    let clipped = services.pictures.clipped().filter(|_| wanted.is_clipped);
     let (worker, store) = (services.worker.clone(), store.clone());
     spawn_local(async move {
-        let Picture { plan, dots, name } = wanted;
-        let level = shown.as_ref().and_then(|picture| picture.level_for(plan.zoom).cloned());
-        let blob = match level {
-            Some(level) => worker.compose(plan, level, &dots).await.ok(),
+        let Picture { plan, dots, name, .. } = wanted;
+        let level =
+            |picture: Option<&picture::Picture>| picture.and_then(|picture| picture.level_for(plan.zoom).cloned());
+        let (photo, clipped) = (level(shown.as_ref()), level(clipped.as_ref()));
+        let blob = match photo {
+            Some(photo) => worker.compose(plan, (photo, clipped), &dots).await.ok(),
             None => None,
         };
         let is_saved = blob.and_then(|blob| files::save(&blob, &name).ok()).is_some();

@@ -12,6 +12,7 @@ use yew::prelude::*;
 struct Model {
     busy: Option<Busy>,
     is_growing: bool,
+    is_clipping: bool,
     is_face_sought: bool,
     wheel_hint: bool,
     /// There is a photo, and nothing to show it on.
@@ -24,6 +25,7 @@ impl Model {
             busy: state.session.busy,
             is_face_sought: state.photos.face_sought.is_some(),
             is_growing: state.preview.growing && state.step() >= Step::Density,
+            is_clipping: state.is_clipping(),
             wheel_hint: state.session.wheel_hint,
             is_hidden: state.session.is_canvas_missing && state.has_open_photo(),
         }
@@ -37,6 +39,7 @@ impl Model {
             Self { is_hidden: true, .. } => Some(texts.canvas_missing),
             Self { is_face_sought: true, .. } => Some(texts.face_sought),
             Self { is_growing: true, .. } => Some(texts.growing),
+            Self { is_clipping: true, .. } => Some(texts.clipping),
             Self { wheel_hint: true, .. } => Some(texts.wheel_hint),
             _ => None,
         }

@@ -6,7 +6,7 @@
 use crate::app::state::Dirty;
 use crate::engine::catalog::Parameters;
 use crate::engine::design::Appearance;
-use crate::engine::dots::Field;
+use crate::engine::dots::{Field, Stubble};
 use crate::engine::editor::Viewport;
 use crate::engine::geometry::{PhotoPoint, PhotoRect};
 use crate::engine::render::{Ink, PixelRect, Raster, SpecularMap};
@@ -17,12 +17,14 @@ use crate::platform::picture::{Picture, PictureError};
 pub(crate) struct Scene<'a> {
     /// The photo.
     pub picture: &'a Picture,
+    /// The same with the visitor's own hair clipped, where it was asked for.
+    pub clipped: Option<&'a Picture>,
     /// Its size in photo pixels.
     pub size: (f64, f64),
     /// The dots, once there are any.
-    pub dots: Option<(&'a Field, InkMaker<'a>)>,
+    pub dots: Option<Layer<'a>>,
     /// The dots of what it is compared with on the left of the split; the bare photo where there are none.
-    pub before: Option<(&'a Field, InkMaker<'a>)>,
+    pub before: Option<Layer<'a>>,
     /// Where the skin shines, and its colour, where the browser let the photo be read.
     pub specular_map: Option<&'a SpecularMap>,
     /// The part of it that is on the stage.
@@ -31,6 +33,17 @@ pub(crate) struct Scene<'a> {
     pub ratio: f64,
     /// The left part of the photo that shows before, 0 to 1.
     pub split: f64,
+}
+
+/// Dots, and what they are of.
+#[derive(Clone, Copy)]
+pub(crate) struct Layer<'a> {
+    /// The dots of the treatment.
+    pub field: &'a Field,
+    /// Makes their ink.
+    pub maker: InkMaker<'a>,
+    /// The stubble of hair that is shown clipped, and how dark its hairs are beside the dots.
+    pub stubble: Option<(&'a Stubble, f32)>,
 }
 
 /// Makes the ink for a resolution.
@@ -170,7 +183,7 @@ impl Painter {
 
     fn ink_onto(
         &mut self,
-        (field, maker): (&Field, InkMaker),
+        Layer { field, maker, stubble }: Layer,
         (transform, specular_map): (PaintTransform, Option<&SpecularMap>),
         part: PixelRect,
         overlay: &OverlayCanvas,
@@ -178,7 +191,17 @@ impl Painter {
         let ink = maker.ink(transform.fineness);
         let ink = specular_map.and_then(SpecularMap::skin).map_or(ink, |skin| ink.on_skin(skin));
         self.raster.restart(part);
-        self.raster.draw(field, &ink, transform.fineness, specular_map);
+        match stubble {
+            None => self.raster.draw(field, &ink, transform.fineness, specular_map),
+            Some((stubble, strength)) => {
+                let near = part.reached_from(ink.reach().into(), transform.fineness);
+                let mut dots = Vec::new();
+                field.each_dot(near, |dot| dots.push(dot));
+                let dots = stubble.among(dots.into_iter(), strength).filter(|dot| near.contains(dot.at()));
+                let seen = |dot| specular_map.map_or(dot, |specular_map| specular_map.over(dot));
+                self.raster.draw_dots(dots.map(seen), &ink, transform.fineness as f32);
+            }
+        }
         self.raster.overlay(&ink, &mut self.bytes);
         let corner = (part.x - self.overlay_rect.x, part.y - self.overlay_rect.y);
         overlay.put(&self.bytes, corner, (part.width as u32, part.height as u32))
@@ -191,7 +214,7 @@ impl Painter {
         transform: PaintTransform,
         rect: PhotoRect,
     ) -> Result<Option<PixelRect>, PictureError> {
-        let Some((_, maker)) = scene.dots else { return Ok(None) };
+        let Some(Layer { maker, .. }) = scene.dots else { return Ok(None) };
         let reach = f64::from(maker.ink(transform.fineness).reach()) / transform.fineness;
         let rect = rect.inflated(reach).intersection(scene.viewport.visible());
         let part = pixels(scene, transform, rect);
@@ -228,6 +251,14 @@ impl Painter {
             let split = (photo.x + photo.width * scene.split).round();
             let before = DeviceRect { width: split - photo.x, ..photo };
             let after = DeviceRect { x: split, width: photo.x + photo.width + 1.0 - split, ..photo };
+            for (layer, part, is_seen) in
+                [(scene.before, before, scene.split > 0.0), (scene.dots, after, scene.split < 1.0)]
+            {
+                let is_clipped = is_seen && layer.is_some_and(|layer| layer.stubble.is_some());
+                if let Some(clipped) = scene.clipped.filter(|_| is_clipped) {
+                    stage.within(part, |stage| stage.draw(clipped, transform.scale, photo))?;
+                }
+            }
             let at = transform.device(self.overlay_rect);
             if let Some(overlay) = self.before.as_ref().filter(|_| scene.split > 0.0) {
                 stage.within(before, |stage| stage.multiply(overlay, at))?;

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 #[derive(Default)]
 pub(crate) struct Pictures {
     shown: RefCell<Option<(u32, Picture)>>,
+    clipped: RefCell<Option<Picture>>,
     waiting: RefCell<Vec<(u32, Picture)>>,
 }
 
@@ -14,6 +15,18 @@ impl Pictures {
     /// The picture that is shown.
     pub(crate) fn shown(&self) -> Option<Picture> {
         self.shown.borrow().as_ref().map(|(_, picture)| picture.clone())
+    }
+
+    /// The picture that is shown with the visitor's own hair clipped.
+    pub(crate) fn clipped(&self) -> Option<Picture> {
+        self.clipped.borrow().clone()
+    }
+
+    /// The hair in the picture that is shown was clipped.
+    pub(crate) fn put_clipped(&self, picture: Picture) {
+        if let Some(before) = self.clipped.replace(Some(picture)) {
+            before.close();
+        }
     }
 
     /// A picture was opened and waits to be shown or dropped.
@@ -37,7 +50,8 @@ impl Pictures {
 
     /// Closes the picture that is shown: its memory is given back at once.
     pub(crate) fn hide(&self) {
-        if let Some((_, picture)) = self.shown.take() {
+        let shown = self.shown.take().map(|(_, picture)| picture);
+        for picture in shown.into_iter().chain(self.clipped.take()) {
             picture.close();
         }
     }

@@ -66,8 +66,8 @@ impl StageRenderer {
         let painted = {
             let mut painter = self.0.painter.borrow_mut();
             let Some(painter) = painter.as_mut() else { return };
-            let picture = pictures.shown();
-            store.read(|state| match picture.as_ref().and_then(|picture| scene(state, picture)) {
+            let (picture, clipped) = (pictures.shown(), pictures.clipped());
+            store.read(|state| match picture.as_ref().and_then(|shown| scene(state, shown, clipped.as_ref())) {
                 Some(scene) => painter.paint(&scene, dirty),
                 None => {
                     painter.clear();
@@ -85,7 +85,7 @@ impl StageRenderer {
 pub(crate) fn draw_loupe(store: &Store, pictures: &Pictures, canvas: HtmlCanvasElement, point: PhotoPoint) {
     let Some((picture, canvas)) = pictures.shown().zip(StageCanvas::new(canvas).ok()) else { return };
     store.read(|state| {
-        if let Some(scene) = scene(state, &picture) {
+        if let Some(scene) = scene(state, &picture, None) {
             // A loupe that cannot be drawn is empty; the mark can be set without it.
             let _ = magnify(&scene, point, &canvas, LOUPE_FACTOR);
         }

@@ -1,21 +1,26 @@
 //! What is to be seen on the stage, out of the state and the picture that is open.
 
-use super::painter::{InkMaker, Scene};
+use super::painter::{InkMaker, Layer, Scene};
 use crate::app::state::State;
 use crate::platform::picture::Picture;
 
-/// The scene of the stage; `None` without an open photo.
-pub(super) fn scene<'a>(state: &'a State, picture: &'a Picture) -> Option<Scene<'a>> {
+/// The scene of the stage; `None` without an open photo. `clipped` is the photo with the visitor's own hair clipped, where there is one.
+pub(super) fn scene<'a>(state: &'a State, picture: &'a Picture, clipped: Option<&'a Picture>) -> Option<Scene<'a>> {
     let reference = state.photos.open.as_ref()?.reference();
     let (parameters, preview) = (state.parameters(), &state.preview);
     let look = &state.editor.document.design().look;
-    let maker = InkMaker { look, parameters, px_per_mm: state.view().scale(parameters).px_per_mm.get() };
+    let px_per_mm = state.view().scale(parameters).px_per_mm.get();
     let compared = preview.compared.value().filter(|_| !preview.compare.held);
+    let layer = |field, look| {
+        let stubble = clipped.and_then(|_| preview.clipped.under(look, parameters));
+        Layer { field, maker: InkMaker { look, parameters, px_per_mm }, stubble }
+    };
     Some(Scene {
         picture,
+        clipped,
         size: (reference.width.into(), reference.height.into()),
-        dots: preview.field.as_ref().map(|field| (field, maker)),
-        before: compared.map(|(field, look)| (field, InkMaker { look, ..maker })),
+        dots: preview.field.as_ref().map(|field| layer(field, look)),
+        before: compared.map(|(field, look)| layer(field, look)),
         specular_map: preview.specular_map.value().and_then(Option::as_deref),
         viewport: state.editor.viewport,
         ratio: state.editor.pixel_ratio,

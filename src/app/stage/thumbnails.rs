@@ -1,6 +1,6 @@
 //! Small pictures of the design: at each stage of the treatment, and of each variant.
 
-use super::painter::{InkMaker, Painter, Scene};
+use super::painter::{InkMaker, Layer, Painter, Scene};
 use super::scene::scene;
 use crate::app::effects::Services;
 use crate::app::state::{Dirty, State};
@@ -26,8 +26,9 @@ const AROUND_THE_HEAD: f64 = 1.15;
 /// Draws the design as it looks at a stage of the treatment. A picture that cannot be drawn stays empty; the stage has its name.
 pub(in crate::app) fn draw_stage_tile(store: &Store, services: &Services, stage: usize, canvas: HtmlCanvasElement) {
     let Some(picture) = services.pictures.shown() else { return };
+    let clipped = services.pictures.clipped();
     store.read(|state| {
-        if let Some(scene) = scene(state, &picture) {
+        if let Some(scene) = scene(state, &picture, clipped.as_ref()) {
             let _ = paint_tile(state, scene, stage, canvas);
         }
     });
@@ -43,7 +44,7 @@ fn paint_tile(state: &State, scene: Scene, stage: usize, canvas: HtmlCanvasEleme
     let (zoom, offset) = (viewport.zoom(), viewport.offset());
     let viewport = viewport.panned(-part.x0 * zoom - offset.x, -part.y0 * zoom - offset.y);
     let look = Appearance { months: Months(STAGES.get(stage)?.months), ..state.editor.document.design().look.clone() };
-    let dots = scene.dots.map(|(field, maker)| (field, InkMaker { look: &look, ..maker }));
+    let dots = scene.dots.map(|layer| Layer { maker: InkMaker { look: &look, ..layer.maker }, ..layer });
     let mut painter = Painter::new(StageCanvas::new(canvas).ok()?);
     painter.paint(&Scene { dots, before: None, viewport, split: 0.0, ..scene }, Dirty::All).ok()
 }
@@ -51,8 +52,9 @@ fn paint_tile(state: &State, scene: Scene, stage: usize, canvas: HtmlCanvasEleme
 /// Draws a variant of the design. A picture that cannot be drawn stays empty; the variant has its name.
 pub(in crate::app) fn draw_variant_card(store: &Store, services: &Services, place: usize, canvas: HtmlCanvasElement) {
     let Some(picture) = services.pictures.shown() else { return };
+    let clipped = services.pictures.clipped();
     store.read(|state| {
-        if let Some(scene) = scene(state, &picture) {
+        if let Some(scene) = scene(state, &picture, clipped.as_ref()) {
             let _ = paint_card(state, scene, place, canvas);
         }
     });
@@ -71,6 +73,7 @@ fn paint_card(state: &State, scene: Scene, place: usize, canvas: HtmlCanvasEleme
     let viewport = Viewport::fitted(tile, scene.size).zoomed_to(zoom, ScreenPoint::default()).around(head.centre);
     let maker = InkMaker { look: &design.look, parameters, px_per_mm: view.scale(parameters).px_per_mm.get() };
     let mut painter = Painter::new(StageCanvas::new(canvas).ok()?);
-    let dots = Some((&field, maker));
+    let stubble = scene.clipped.and_then(|_| state.preview.clipped.under(&design.look, parameters));
+    let dots = Some(Layer { field: &field, maker, stubble });
     painter.paint(&Scene { dots, before: None, viewport, split: 0.0, ..scene }, Dirty::All).ok()
 }

@@ -3,11 +3,13 @@
 use super::effect::{PictureUse, SavedFile, Timer};
 use super::slices::editor::MeasureBy;
 use super::slices::photos::{OpenPhoto, PhotoError, PickedFile};
+use super::slices::preview::{ClippedOf, NotClipped};
 use super::slices::request::RequestStamp;
 use super::slices::session::Dialog;
 use super::slices::step::Step;
 use crate::engine::calibration::{Head, Side};
 use crate::engine::catalog::SampleTone;
+use crate::engine::clipped::ClippedHair;
 use crate::engine::consult::{FormField, Pictures};
 use crate::engine::design::{Appearance, Design, FillOp};
 use crate::engine::editor::tools::{BrushSettings, ToolKind};
@@ -87,6 +89,8 @@ pub enum PhotoAction {
     PersonSought(u32, Option<Box<SeenPerson>>),
     /// The visitor would rather start without the first idea.
     DeclineIdea,
+    /// Show the first idea with the visitor's own hair clipped, or as it is in the photo.
+    ClipIdea(bool),
     /// The photo of another side shows the front: it goes there.
     MoveToFront,
     /// Turn the photo by a quarter.
@@ -230,6 +234,8 @@ pub enum LookAction {
     TakeSuggestion(Appearance),
     /// Look at the visitor's own hair no more.
     RemoveProbe,
+    /// What was corrected of where hair is, is forgotten.
+    ClearHair,
     /// The before/after slider, 0 (all after) to 1 (all before).
     Split(f64),
     /// Before is shown as long as this is held.
@@ -256,6 +262,8 @@ pub enum VariantAction {
 pub enum PreviewAction {
     /// The pattern of dots of that seed has grown: pairs of x and y.
     DotsGrown(u32, Rc<[f32]>),
+    /// The visitor's own hair was clipped in that, or cannot be.
+    Clipped(Box<ClippedOf>, Result<Rc<ClippedHair>, NotClipped>),
 }
 
 /// To files.

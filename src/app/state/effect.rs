@@ -1,6 +1,7 @@
 //! What the page wants of the browser. Reducers ask for effects; `app::effects` carries them out and answers with actions.
 
 use super::slices::photos::{Orientation, PhotoSource, PickedFile};
+use super::slices::preview::ClippedOf;
 use crate::engine::calibration::Side;
 use crate::engine::catalog::Parameters;
 use crate::engine::design::Design;
@@ -134,6 +135,17 @@ pub enum Effect {
     },
     /// Grow the pattern of dots of that seed; answered by `PreviewAction::DotsGrown`.
     GrowDots(u32),
+    /// Clip the visitor's own hair in a photo; answered by `PreviewAction::Clipped` with the same.
+    ClipHair {
+        /// What it is found from.
+        of: Box<ClippedOf>,
+        /// The photo's pixels.
+        pixels: Rc<AnalysisImage>,
+        /// The parameters in force.
+        parameters: Parameters,
+        /// The design's seed.
+        seed: u32,
+    },
     /// Paint the stage in the next frame.
     Repaint(Dirty),
 
@@ -143,6 +155,8 @@ pub enum Effect {
         plan: PicturePlan,
         /// Its dots, in photo pixels.
         dots: Vec<Dot>,
+        /// Whether the visitor's own hair is clipped in it where it has dots.
+        is_clipped: bool,
         /// The file's name.
         name: String,
     },

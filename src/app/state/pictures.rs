@@ -52,6 +52,8 @@ fn simulation_caption(state: &State) -> String {
     let hair = match look.hair {
         Hair::Shaved => texts.caption_shaved,
         Hair::Kept => texts.caption_kept,
+        Hair::Clipped if state.is_hair_clipped() => texts.caption_clipped,
+        Hair::Clipped => texts.caption_shaved,
     };
     let values = [
         ("simulation", texts.simulation),

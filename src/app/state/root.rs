@@ -3,13 +3,14 @@
 use super::effect::Effect;
 use super::slices::editor::EditorState;
 use super::slices::photos::{Orientation, PhotoSource, Photos};
-use super::slices::preview::Preview;
+use super::slices::preview::{NotClipped, Preview};
 use super::slices::request::RequestState;
 use super::slices::session::{Busy, Capabilities, Session};
 use super::slices::step::Step;
 use crate::engine::calibration::Side;
 use crate::engine::catalog::{Parameters, SampleHead, SampleTone};
-use crate::engine::design::{PhotoRef, View};
+use crate::engine::design::{Hair, PhotoRef, View};
+use crate::engine::dots::{Dot, Field};
 use crate::engine::editor::tools::{ToolKind, ToolSettings};
 use crate::engine::export::Format;
 use crate::engine::i18n::{Language, Texts};
@@ -188,6 +189,38 @@ impl State {
     #[must_use]
     pub fn is_outline_unseen(&self) -> bool {
         self.has_open_photo() && self.view().head.is_some_and(|head| head.is_guess())
+    }
+
+    /// Why the visitor's own hair is not shown clipped, where it cannot be.
+    #[must_use]
+    pub fn not_clipped(&self) -> Option<NotClipped> {
+        self.preview.clipped.hair.value()?.as_ref().err().copied()
+    }
+
+    /// Whether the visitor's own hair is being clipped.
+    #[must_use]
+    pub fn is_clipping(&self) -> bool {
+        self.preview.clipped.sought.is_some() && self.editor.document.design().look.hair == Hair::Clipped
+    }
+
+    /// Whether the visitor's own hair is shown clipped.
+    #[must_use]
+    pub fn is_hair_clipped(&self) -> bool {
+        self.preview.clipped.under(&self.editor.document.design().look, self.parameters()).is_some()
+    }
+
+    /// The dots of a picture to save: those that show, and the stubble of hair that is shown clipped, as highlights let them be seen.
+    #[must_use]
+    pub fn visible_dots(&self) -> Vec<Dot> {
+        let mut dots = self.preview.field.as_ref().map(Field::dots).unwrap_or_default();
+        let look = &self.editor.document.design().look;
+        if let Some((stubble, strength)) = self.preview.clipped.under(look, self.parameters()) {
+            dots = stubble.among(dots.into_iter(), strength).collect();
+        }
+        if let Some(Some(specular_map)) = self.preview.specular_map.value() {
+            dots.iter_mut().for_each(|dot| *dot = specular_map.over(*dot));
+        }
+        dots
     }
 
     /// How much of the photo shows before, 0 to 1.

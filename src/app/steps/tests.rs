@@ -2,15 +2,19 @@
 
 use super::{DensityPanel, HairlinePanel, LookPanel, VariantChoice};
 use crate::app::state::photos::{OpenPhoto, Orientation};
+use crate::app::state::preview::NotClipped;
 use crate::app::state::session::Capabilities;
 use crate::app::state::step::Step;
-use crate::app::state::{Action, FillAction, LineAction, LookAction, State, ToolAction, VariantAction, reduce};
+use crate::app::state::{
+    Action, FillAction, LineAction, LookAction, PreviewAction, State, ToolAction, VariantAction, reduce,
+};
 use crate::app::store::Store;
 use crate::engine::calibration::{Calibration, Reference};
+use crate::engine::clipped::ClippedRefusal;
 use crate::engine::design::{AreaFill, DESIGN_LIMITS, PaintKind, Stroke};
 use crate::engine::dots::{BlueNoiseTile, Field};
 use crate::engine::editor::tools::ToolKind;
-use crate::engine::editor::{Command, Handle, LineStyle, proposed_line};
+use crate::engine::editor::{AnalysisImage, Command, Handle, LineStyle, proposed_line};
 use crate::engine::geometry::{Mm, PhotoPoint};
 use crate::engine::i18n::{EN, language};
 use crate::engine::photo::PhotoKind;
@@ -77,7 +81,8 @@ impl Mounted {
     }
 
     async fn press(&self, text: &str) {
-        let button = self.all("button").into_iter().find(|button| button.text_content().as_deref() == Some(text));
+        let button =
+            self.all("button, label.key").into_iter().find(|button| button.text_content().as_deref() == Some(text));
         button
             .unwrap_or_else(|| panic!("no button {text:?} in {}", self.html()))
             .unchecked_into::<HtmlElement>()
@@ -257,6 +262,32 @@ async fn the_look_panel_shows_what_is_chosen() {
     assert_eq!(panel.all("[name=compare-with]").len(), 2);
     panel.dispatch(VariantAction::Remove).await;
     assert!(panel.all("[name=compare-with], .variants .cards").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn own_hair_is_clipped_and_what_was_found_of_it_corrected() {
+    let mut state = filled();
+    let pixels = AnalysisImage::new(vec![180; 100 * 120 * 4], 100, 0.1);
+    state.photos.open.as_mut().unwrap().pixels = Some(Rc::new(pixels));
+    let panel = Mounted::new(state, Step::Look).await;
+    assert_eq!(panel.texts("input[name=hair] + span"), [EN.look_hair_shaved, EN.look_hair_clipped, EN.look_hair_kept]);
+    assert!(panel.all("#hair-length, [name=hair-tool]").is_empty(), "{}", panel.html());
+    panel.press(EN.look_hair_clipped).await;
+    assert_eq!(panel.texts("[role=status] .note"), [EN.look_hair_clipped_note]);
+    panel.slide("hair-length", "2").await;
+    assert_eq!(panel.store.read(|state| state.editor.document.design().look.hair_length), Mm(2.0));
+    panel.press(EN.hair_tool_not).await;
+    assert_eq!(panel.store.read(State::tool), ToolKind::NotHair);
+    panel.slide("hair-brush-size", "30").await;
+    assert_eq!(panel.store.read(|state| state.editor.brush.radius), Mm(15.0));
+    panel.press(EN.hair_tool_done).await;
+    assert!(panel.store.read(State::tool) == ToolKind::View && panel.all("#hair-brush-size").is_empty());
+
+    let of = panel.store.read(|state| state.preview.clipped.sought.clone()).unwrap();
+    let refused = Err(NotClipped::Refused(ClippedRefusal::LongHair));
+    panel.dispatch(PreviewAction::Clipped(Box::new(of), refused)).await;
+    assert_eq!(panel.texts("[role=status] .note"), [EN.clipped_long]);
+    assert!(panel.all("#hair-length, [name=hair-tool]").is_empty(), "there is nothing to be set");
 }
 
 #[wasm_bindgen_test]

@@ -2,6 +2,7 @@
 
 use crate::engine::calibration::FaceParameters;
 use crate::engine::geometry::Mm;
+use serde::{Deserialize, Serialize};
 
 /// A number of the domain: the row of [`PARAMETERS`] with the same place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -282,7 +283,7 @@ pub const PARAMETERS: &[ParameterRow] = &[
 ];
 
 /// The parameters in force: the table, with what a clinic set for itself.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Parameters {
     values: Vec<f64>,
 }

@@ -8,7 +8,7 @@ use super::sight::{ClippedInput, Sight, step};
 use super::skin::Skin;
 use super::wall::Wall;
 use crate::engine::color::{byte_of, light_of};
-use crate::engine::geometry::{PhotoPoint, median};
+use crate::engine::geometry::{PhotoPoint, PhotoRect, median};
 use crate::engine::render::PixelRect;
 
 /// The texture's sample of skin and of wall: its side, and what counts as around a place, mm.
@@ -75,6 +75,27 @@ impl ClippedPhoto {
         self
     }
 
+    /// How much of a place is the head once its hair is clipped, 0 to 1; the rest is background.
+    #[must_use]
+    pub fn skin_share(&self, place: PhotoPoint) -> f64 {
+        step(0.5 + f64::from(self.depth.at(place)) / self.softness / 1.5)
+    }
+
+    /// The part of a rectangle of the photo, at `zoom` pixels a photo pixel, in which something is replaced; `None` where nothing is.
+    #[must_use]
+    pub fn touched(&self, rect: PixelRect, zoom: f64) -> Option<PixelRect> {
+        let frame = self.blend.frame;
+        let (x, y) = (frame.origin.x, frame.origin.y);
+        let looked_at =
+            PhotoRect::new(x, y, x + frame.pitch * frame.columns as f64, y + frame.pitch * frame.rows as f64);
+        let (right, bottom) = (rect.x + rect.width as i32, rect.y + rect.height as i32);
+        let over = PixelRect::covering(looked_at, zoom, right.max(0) as usize, bottom.max(0) as usize);
+        let (left, top) = (over.x.max(rect.x), over.y.max(rect.y));
+        let (width, height) = (over.x + over.width as i32 - left, over.y + over.height as i32 - top);
+        let touched = PixelRect { x: left, y: top, width: width.max(0) as usize, height: height.max(0) as usize };
+        Some(touched).filter(|touched| !touched.is_empty())
+    }
+
     /// Replaces hair in a part of the photo at `zoom` pixels a photo pixel: RGBA bytes row by row. Outside of the mask and its rim
     /// every byte stays as it is.
     pub fn apply(&self, pixels: &mut [u8], rect: PixelRect, zoom: f64) {
@@ -112,8 +133,7 @@ impl ClippedPhoto {
 
     /// Linear light of a place once its hair is clipped.
     fn light(&self, point: PhotoPoint, [skin_level, wall_level]: [usize; 2]) -> [f32; 3] {
-        let depth = f64::from(self.depth.at(point));
-        let skin = step(0.5 + depth / self.softness / 1.5) as f32;
+        let skin = self.skin_share(point) as f32;
         let textured = |(light, grain): &(Layer<[f32; 3]>, Grain), level: usize| {
             let (mut light, grain) = (light.at(point), grain.at(point, level));
             light.iter_mut().zip(grain).for_each(|(light, grain)| *light *= 1.0 + grain);

@@ -1,6 +1,6 @@
-//! A head with its own hair clipped: where hair is, and what stands there without it.
+//! A head with its own hair clipped: where hair is, what stands there without it, and its stubble.
 //!
-//! Light is linear, and only `+ - * /` and `sqrt` decide, so that every browser makes the same. Outside of the hair and its rim the
+//! [`clip_hair`] does all of it. Light is linear, and only `+ - * /` and `sqrt` decide, so that every browser makes the same. Outside of the hair and its rim the
 //! photo stays as it is, byte for byte.
 //!
 //! The page does not offer it yet: with what it takes to show, correct, save and send a clipped head the first load would be over its
@@ -8,7 +8,9 @@
 
 mod blend;
 mod cells;
+mod clip;
 mod clipped_photo;
+mod corrected;
 #[cfg(test)]
 mod drawn;
 mod error;
@@ -31,6 +33,7 @@ mod spreading;
 mod wall;
 mod zones;
 
+pub use clip::{ClippedHair, clip_hair};
 pub use clipped_photo::ClippedPhoto;
 pub use error::ClippedError;
 pub use hair_mask::HairMask;

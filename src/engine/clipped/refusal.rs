@@ -5,9 +5,10 @@ use super::look_model::flush;
 use super::regions::{distances, pieces};
 use super::seen_hair::{Looks, SeenHair, UNKNOWN_HAIR};
 use super::zones::{Hanging, Known, Zone, Zones};
+use serde::{Deserialize, Serialize};
 
 /// Why one's own hair cannot be shown clipped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ClippedRefusal {
     /// Where the head ends is a guess.
     NoHead,

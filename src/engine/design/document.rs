@@ -1,7 +1,7 @@
 //! The nouns of a design.
 
 use super::variant::drawn_points;
-use super::{Appearance, AreaFill, DESIGN_LIMITS, FillOp, Hairline, Variant};
+use super::{Appearance, AreaFill, DESIGN_LIMITS, FillOp, HairStroke, Hairline, Variant};
 use crate::engine::calibration::{Calibration, FaceFrame, Head, Landmarks, Scale, Side, SkinFrame};
 use crate::engine::catalog::{Parameter, Parameters};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoRect};
@@ -76,6 +76,9 @@ pub struct View {
     pub head: Option<Head>,
     /// Where the visitor's own shaved hair was sampled.
     pub probe: Option<Probe>,
+    /// What was corrected of where the visitor's own hair is taken to be, the later over the earlier.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub own_hair: Vec<Rc<HairStroke>>,
     /// The front line.
     pub hairline: Option<Hairline>,
     /// Fills, strokes, bands and patches, the later over the earlier; at most one of them is a fill to here.
@@ -177,7 +180,7 @@ impl View {
     #[must_use]
     pub fn has_work(&self) -> bool {
         let by_hand = self.head.is_some_and(|head| head.by_hand);
-        self.calibration.is_some() || by_hand || self.probe.is_some() || self.has_drawing()
+        self.calibration.is_some() || by_hand || self.probe.is_some() || !self.own_hair.is_empty() || self.has_drawing()
     }
 
     /// Whether the visitor drew anything.
@@ -300,6 +303,7 @@ impl View {
             changed(&mut probe.stubble);
             changed(&mut probe.skin);
         }
+        self.own_hair.iter_mut().flat_map(|stroke| &mut Rc::make_mut(stroke).points).for_each(changed);
         drawn_points(&mut self.hairline, &mut self.fill).for_each(changed);
         // Marks that give no scale any more say nothing, and a file with them would not open.
         self.calibration = self.calibration.filter(|calibration| calibration.scale().is_ok());

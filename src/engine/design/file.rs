@@ -6,8 +6,8 @@ pub use super::document::VERSION;
 
 use super::version_1::Version1;
 use super::{
-    Appearance, Band, DESIGN_LIMITS, Design, Drawing, FillOp, Hairline, Head, PhotoRef, Probe, Side, Stroke, Variant,
-    View,
+    Appearance, Band, DESIGN_LIMITS, Design, Drawing, FillOp, HairStroke, Hairline, Head, PhotoRef, Probe, Side,
+    Stroke, Variant, View,
 };
 use crate::engine::calibration::{Calibration, DISTANCES_MM, Landmark, Reference};
 use crate::engine::catalog::{Parameter, Parameters, shade};
@@ -128,6 +128,7 @@ fn check_look(look: &Appearance) -> Result<(), DesignFileError> {
     in_range("look.softness", look.softness, 0.0, 1.0)?;
     in_norm("look.dot", look.dot.0, Parameter::HealedDot)?;
     in_range("look.months", look.months.0, 0.0, DESIGN_LIMITS.months)?;
+    in_range("look.hair_length", look.hair_length.0, 0.0, DESIGN_LIMITS.hair_mm)?;
     in_range("look.session", f64::from(look.session), 1.0, DESIGN_LIMITS.sessions.into())?;
     if shade(&look.shade).is_none() {
         return Err(DesignFileError::BadNumber("look.shade"));
@@ -150,6 +151,8 @@ fn check_view(view: &View) -> Result<(), DesignFileError> {
     }
     view.head.iter().try_for_each(check_head)?;
     view.probe.iter().try_for_each(check_probe)?;
+    at_most("own_hair", view.own_hair.len(), DESIGN_LIMITS.hair_strokes)?;
+    view.own_hair.iter().try_for_each(|stroke| check_hair_stroke(stroke))?;
     check_drawing(view.hairline.as_ref(), &view.fill)
 }
 
@@ -223,6 +226,12 @@ fn check_stroke(stroke: &Stroke) -> Result<(), DesignFileError> {
     in_norm("stroke.density", stroke.density, Parameter::Density)
 }
 
+fn check_hair_stroke(stroke: &HairStroke) -> Result<(), DesignFileError> {
+    points("own_hair.points", &stroke.points, DESIGN_LIMITS.stroke_points)?;
+    let (least, most) = DESIGN_LIMITS.brush_radius_px;
+    in_range("own_hair.radius", stroke.radius, least, most)
+}
+
 fn check_band(band: &Band) -> Result<(), DesignFileError> {
     points("band.handles", &band.handles, DESIGN_LIMITS.handles)?;
     let (least, most) = DESIGN_LIMITS.band_width_px;
@@ -290,6 +299,11 @@ mod tests {
                 hair_on_top: HairOnTop::Hair,
             }),
             probe: Some(Probe { stubble: at(300.0, 700.0), skin: at(380.0, 700.0), darkening: 0.4 }),
+            own_hair: vec![Rc::new(HairStroke {
+                paint: PaintKind::Eraser,
+                radius: 24.5,
+                points: vec![at(400.0, 600.0), at(420.5, 610.0)],
+            })],
             hairline: Some(Hairline {
                 handles: vec![at(400.0, 400.0), at(650.25, 300.5), at(900.0, 400.0)],
                 corners: vec![1],
@@ -304,7 +318,7 @@ mod tests {
             Variant { name: "As it was".into(), look: design.look.clone(), drawings: Vec::new() },
             Variant {
                 name: String::new(),
-                look: Appearance { softness: 0.25, session: 1, ..design.look.clone() },
+                look: Appearance { softness: 0.25, session: 1, hair_length: Mm(1.5), ..design.look.clone() },
                 drawings: vec![drawing(Side::Front, 350.0), drawing(Side::Top, 250.0)],
             },
         ];
@@ -398,6 +412,13 @@ mod tests {
     #[test]
     fn numbers_out_of_range_are_refused() {
         refused(|d| d.look.softness = 1.5, &DesignFileError::BadNumber("look.softness"));
+        refused(|d| d.look.hair_length = Mm(3.1), &DesignFileError::BadNumber("look.hair_length"));
+        let hair = |d: &mut Design, change: fn(&mut HairStroke)| change(Rc::make_mut(&mut d.views.front.own_hair[0]));
+        refused(|d| hair(d, |stroke| stroke.radius = 0.0), &DesignFileError::BadNumber("own_hair.radius"));
+        refused(
+            |d| hair(d, |stroke| stroke.points = vec![PhotoPoint::new(1e9, 0.0)]),
+            &DesignFileError::BadNumber("own_hair.points"),
+        );
         refused(|d| d.look.dot = Mm(4.0), &DesignFileError::BadNumber("look.dot"));
         refused(|d| d.look.session = 5, &DesignFileError::BadNumber("look.session"));
         refused(|d| d.look.months = Months(72.5), &DesignFileError::BadNumber("look.months"));

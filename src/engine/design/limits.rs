@@ -15,6 +15,8 @@ pub struct DesignLimits {
     pub level_degrees: f64,
     /// Strokes and fills of one view.
     pub fill_ops: usize,
+    /// Strokes that correct where hair is, of one view.
+    pub hair_strokes: usize,
     /// Points of one stroke: minutes of painting without lifting the finger.
     pub stroke_points: usize,
     /// Characters of the notes.
@@ -29,6 +31,8 @@ pub struct DesignLimits {
     pub band_width_px: (f64, f64),
     /// Months after the last session: the longest after which practitioners advise a touch-up.
     pub months: f64,
+    /// Length of hair that is shown clipped, mm: what clipper 1 leaves.
+    pub hair_mm: f64,
     /// Sessions of a treatment: the most that practitioners speak of.
     pub sessions: u8,
     /// Distance of the camera in mm, least and most: arm's length held near, and across a room.
@@ -54,6 +58,7 @@ pub const DESIGN_LIMITS: DesignLimits = DesignLimits {
     name_chars: 60,
     level_degrees: 45.0,
     fill_ops: 60_000,
+    hair_strokes: 500,
     stroke_points: 20_000,
     notes_chars: 4_000,
     key_chars: 120,
@@ -61,6 +66,7 @@ pub const DESIGN_LIMITS: DesignLimits = DesignLimits {
     brush_radius_px: (0.1, 4_096.0),
     band_width_px: (1.0, 4_096.0),
     months: 72.0,
+    hair_mm: 3.0,
     sessions: 4,
     camera_mm: (250.0, 6_000.0),
     head_degrees: 45.0,

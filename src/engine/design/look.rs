@@ -1,6 +1,6 @@
 //! How the ink looks.
 
-use crate::engine::catalog::{DEFAULT_SHADE, Parameter, Parameters, Shade, shade};
+use crate::engine::catalog::{CLIPPED_LENGTH, DEFAULT_SHADE, Parameter, Parameters, Shade, shade};
 use crate::engine::geometry::Mm;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,17 @@ pub struct Appearance {
     /// What the picture takes the visitor's own hair to be.
     #[serde(default)]
     pub hair: Hair,
+    /// How long it is where it is shown clipped, mm.
+    #[serde(default = "clipped_length", skip_serializing_if = "is_clipped_length")]
+    pub hair_length: Mm,
+}
+
+fn clipped_length() -> Mm {
+    CLIPPED_LENGTH
+}
+
+fn is_clipped_length(length: &Mm) -> bool {
+    *length == CLIPPED_LENGTH
 }
 
 /// Months since the last session: 0 is the day itself, 1 is healed, 72 is the most.
@@ -71,6 +82,8 @@ pub enum Hair {
     Shaved,
     /// Kept long.
     Kept,
+    /// Clipped to stubble, and shown so.
+    Clipped,
 }
 
 impl Appearance {
@@ -86,6 +99,7 @@ impl Appearance {
             skin: SkinKind::default(),
             session: 3,
             hair: Hair::default(),
+            hair_length: CLIPPED_LENGTH,
         }
     }
 

@@ -12,6 +12,7 @@ mod limits;
 mod line;
 mod look;
 mod mean_light;
+mod own_hair;
 #[cfg(not(target_family = "wasm"))]
 mod schema;
 mod times;
@@ -27,6 +28,7 @@ pub use limits::{DESIGN_LIMITS, DesignLimits};
 pub use line::{Hairline, ON_LINE};
 pub use look::{Appearance, Hair, Months, SkinKind, Sun};
 pub use mean_light::{MeanDot, transmittance};
+pub use own_hair::HairStroke;
 #[cfg(not(target_family = "wasm"))]
 pub use schema::schema;
 pub use variant::{Drawing, Variant};

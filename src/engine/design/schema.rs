@@ -66,6 +66,7 @@ fn design_rules() -> Vec<Rules> {
         ("/$defs/Appearance/properties/dot", range(Parameters::range(Parameter::HealedDot))),
         ("/$defs/Appearance/properties/softness", range((0.0, 1.0))),
         ("/$defs/Appearance/properties/months", range((0.0, limits.months))),
+        ("/$defs/Appearance/properties/hair_length", range((0.0, limits.hair_mm))),
         ("/$defs/Appearance/properties/session", json!({ "minimum": 1, "maximum": limits.sessions })),
     ]
 }
@@ -77,6 +78,9 @@ fn view_rules() -> Vec<Rules> {
     vec![
         ("/$defs/View", no_photo_no_drawing()),
         ("/$defs/View/properties/fill", fill_list()),
+        ("/$defs/View/properties/own_hair", json!({ "maxItems": limits.hair_strokes })),
+        ("/$defs/HairStroke/properties/radius", range(limits.brush_radius_px)),
+        ("/$defs/HairStroke/properties/points", json!({ "maxItems": limits.stroke_points })),
         ("/$defs/PhotoRef/properties/width", json!({ "minimum": 1, "maximum": limits.farthest_px })),
         ("/$defs/PhotoRef/properties/height", json!({ "minimum": 1, "maximum": limits.farthest_px })),
         ("/$defs/PhotoRef/properties/quarter_turns", json!({ "maximum": 3 })),
@@ -143,6 +147,7 @@ fn no_photo_no_drawing() -> Value {
                     "calibration": { "type": "null" },
                     "head": { "type": "null" },
                     "probe": { "type": "null" },
+                    "own_hair": { "maxItems": 0 },
                     "hairline": { "type": "null" },
                     "fill": { "maxItems": 0 }
                 }

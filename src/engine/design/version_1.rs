@@ -2,6 +2,7 @@
 //! variants; heads, probes, bands and patches came later without another word.
 
 use super::{Appearance, Design, Hair, Months, SkinKind, Sun, Views};
+use crate::engine::catalog::CLIPPED_LENGTH;
 use crate::engine::geometry::Mm;
 use serde::Deserialize;
 
@@ -57,6 +58,7 @@ impl From<Look1> for Appearance {
             skin: SkinKind::default(),
             session,
             hair: Hair::default(),
+            hair_length: CLIPPED_LENGTH,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! One dot.
 
+use crate::engine::geometry::PhotoPoint;
+
 /// A dot that shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Dot {
@@ -14,4 +16,12 @@ pub struct Dot {
     /// How a small circle on the skin is seen there: the covariance (xx, xy, yy) of its image relative to that of a circle
     /// that faces the camera in the plane where the scale holds, which has 1, 0, 1.
     pub shape: [f32; 3],
+}
+
+impl Dot {
+    /// Where it stands.
+    #[must_use]
+    pub fn at(&self) -> PhotoPoint {
+        PhotoPoint::new(self.x.into(), self.y.into())
+    }
 }

@@ -265,6 +265,18 @@ impl Field {
         self.blocks.values().flat_map(|block| block.showing(self.look)).collect()
     }
 
+    /// The places of the tile in a rectangle of the picture on which a dot stands where the density asked for is that at each place,
+    /// whatever is filled there.
+    pub(super) fn places_under(&self, rect: PhotoRect, density: impl Fn(PhotoPoint) -> f64) -> Vec<Dot> {
+        let Some(ground) = &self.ground else { return Vec::new() };
+        let places = ground.within(rect).flat_map(|(cell, _)| {
+            let bucket = self.buckets.get(bucket_of(cell)).map_or(&[][..], Vec::as_slice);
+            ground.places(cell, &self.tile, bucket)
+        });
+        let stands = |candidate: &Candidate| f64::from(candidate.threshold) < density(candidate.at());
+        places.map(|(candidate, _)| candidate).filter(stands).map(|candidate| candidate.dot).collect()
+    }
+
     /// A number that is the same wherever the same dots show: the FNV-1a hash of all their bits, in order. Preview, file and
     /// a clinic's copy can be told to agree by it.
     #[must_use]

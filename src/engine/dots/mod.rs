@@ -11,9 +11,11 @@ mod field;
 mod fill;
 mod random;
 mod skin_chart;
+mod stubble;
 mod tile;
 
 pub use dot::Dot;
 pub use field::{Field, TreatedSkin};
 pub use fill::{FillShape, Kind};
+pub use stubble::Stubble;
 pub use tile::{BlueNoiseTile, CARPET_DENSITY, CARPET_POINTS, CARPET_SIDE, Place};

@@ -48,7 +48,7 @@ pub(super) struct Candidate {
 
 impl Candidate {
     pub(super) fn at(&self) -> PhotoPoint {
-        PhotoPoint::new(f64::from(self.dot.x), f64::from(self.dot.y))
+        self.dot.at()
     }
 
     /// Cosine of the angle between the skin and the picture.

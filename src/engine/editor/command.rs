@@ -2,10 +2,10 @@
 
 use super::follow::outline_on;
 use crate::engine::calibration::{Calibration, CalibrationError, Landmark, Side};
-use crate::engine::catalog::{Parameter, Parameters, shade_key_or_default};
+use crate::engine::catalog::{CLIPPED_LENGTH, Parameter, Parameters, shade_key_or_default};
 use crate::engine::design::{
-    Appearance, AreaFill, Band, DESIGN_LIMITS, Design, FillOp, Hairline, Head, Months, Patch, PhotoRef, Probe, Stroke,
-    View, within_a_turn,
+    Appearance, AreaFill, Band, DESIGN_LIMITS, Design, FillOp, HairStroke, Hairline, Head, Months, Patch, PhotoRef,
+    Probe, Stroke, View, within_a_turn,
 };
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
 use std::rc::Rc;
@@ -39,6 +39,12 @@ pub enum Command {
     AddStroke(Stroke),
     /// Takes the newest stroke on to a point: it is still being made.
     ExtendStroke(PhotoPoint),
+    /// Adds a stroke that says where the visitor's own hair is.
+    AddHairStroke(HairStroke),
+    /// Takes the newest of them on to a point.
+    ExtendHairStroke(PhotoPoint),
+    /// Takes all of them away.
+    ClearHairStrokes,
     /// Sets the fill that follows the line, or takes it away.
     AreaFill(Option<AreaFill>),
     /// Adds a part line or a scar on top.
@@ -167,6 +173,9 @@ fn draw(view: &mut View, side: Side, command: Command, parameters: &Parameters) 
         Command::SetHairline(line) => set_line(view, line)?,
         Command::AddStroke(stroke) => add_stroke(view, stroke, parameters)?,
         Command::ExtendStroke(point) => extend_stroke(view, point)?,
+        Command::AddHairStroke(stroke) => add_hair_stroke(view, stroke)?,
+        Command::ExtendHairStroke(point) => extend_hair_stroke(view, point)?,
+        Command::ClearHairStrokes => view.own_hair.clear(),
         Command::AreaFill(fill) => set_fill(view, fill, parameters)?,
         Command::AddBand(band) => add(view, FillOp::Band(checked_band(view, band, parameters)?))?,
         Command::SetBand(place, band) => {
@@ -349,6 +358,27 @@ pub(super) fn extend_stroke(view: &mut View, point: PhotoPoint) -> Result<(), Co
     Ok(())
 }
 
+fn add_hair_stroke(view: &mut View, stroke: HairStroke) -> Result<(), CommandError> {
+    if view.own_hair.len() >= DESIGN_LIMITS.hair_strokes {
+        return Err(CommandError::TooMany("strokes"));
+    }
+    let (least, most) = DESIGN_LIMITS.brush_radius_px;
+    let points = checked_way(&stroke.points)?;
+    let radius = if stroke.radius.is_finite() { stroke.radius.clamp(least, most) } else { least };
+    view.own_hair.push(Rc::new(HairStroke { points, radius, ..stroke }));
+    Ok(())
+}
+
+fn extend_hair_stroke(view: &mut View, point: PhotoPoint) -> Result<(), CommandError> {
+    let point = on_way(point)?;
+    let stroke = view.own_hair.last_mut().map(Rc::make_mut).ok_or(CommandError::NoStroke)?;
+    if stroke.points.len() >= DESIGN_LIMITS.stroke_points {
+        return Err(CommandError::TooMany("points of a stroke"));
+    }
+    stroke.points.push(point);
+    Ok(())
+}
+
 fn set_fill(view: &mut View, fill: Option<AreaFill>, parameters: &Parameters) -> Result<(), CommandError> {
     let place = view.area_fill().map(|(place, _)| place);
     let Some(fill) = fill else {
@@ -387,6 +417,11 @@ fn clamped_look(look: Appearance, parameters: &Parameters) -> Appearance {
             Months(look.months.0.clamp(0.0, DESIGN_LIMITS.months))
         } else {
             Months::HEALED
+        },
+        hair_length: if look.hair_length.0.is_finite() {
+            Mm(look.hair_length.0.clamp(0.0, DESIGN_LIMITS.hair_mm))
+        } else {
+            CLIPPED_LENGTH
         },
         session: look.session.clamp(1, DESIGN_LIMITS.sessions),
         ..look

@@ -7,7 +7,7 @@
 
 use super::{AnalysisImage, Suggestion};
 use crate::engine::calibration::{Head, Side};
-use crate::engine::catalog::{DEFAULT_SHADE, Parameters, SHADES, Shade};
+use crate::engine::catalog::{DEFAULT_SHADE, Parameters, SHADES, STUBBLE_OF_BLACK, Shade, USUAL_STUBBLE};
 use crate::engine::color::{light_of, luminance};
 use crate::engine::design::Appearance;
 use crate::engine::face::PersonMask;
@@ -29,10 +29,6 @@ const MAX_APART: f64 = 0.40;
 /// Red over green and blue over green of a place may differ from the skin's by such a factor; else it is no hair on skin but a
 /// background or clothing, unless a person is seen there.
 const MAX_COLOUR: f64 = 1.5;
-/// What stubble takes of the light at most and usually: of portraits of closely shaved heads the 90th percentile and the median
-/// (40 and 24 %). Hair that takes all the light is taken to leave the former when it is shaved, other hair so much less.
-const STUBBLE_OF_BLACK: f64 = 0.40;
-const USUAL_STUBBLE: f64 = 0.24;
 /// The least difference of CIE L* between inked and bare skin that a first idea may have: less is hardly seen on dark skin, nor
 /// on any at the size at which a portrait is looked at.
 pub const MIN_SEEN: f64 = 4.0;

@@ -3,6 +3,7 @@
 use super::{Texts, fixed};
 use crate::engine::calibration::{CalibrationError, Guide, Landmark, Side};
 use crate::engine::catalog::{SHADES, SHAPES, STAGES, ShapeRule};
+use crate::engine::clipped::ClippedRefusal;
 use crate::engine::consult::{ConfigError, FieldError, Outcome};
 use crate::engine::design::file::DesignFileError;
 use crate::engine::design::{Design, Months};
@@ -11,6 +12,19 @@ use crate::engine::editor::{CommandError, PhotoIssue};
 use crate::engine::measure::{Advice, Advised, Zone};
 use crate::engine::photo::{ForeignKind, PhotoFileError, PhotoKind};
 use crate::engine::ports::DraftError;
+
+/// Why the visitor's own hair cannot be shown clipped, and what can be done.
+#[must_use]
+pub fn clipped_refusal_text(texts: &Texts, refusal: ClippedRefusal) -> &'static str {
+    match refusal {
+        ClippedRefusal::NoHead => texts.clipped_no_head,
+        ClippedRefusal::NoSkin => texts.clipped_no_skin,
+        ClippedRefusal::LongHair => texts.clipped_long,
+        ClippedRefusal::Hat => texts.clipped_hat,
+        ClippedRefusal::NoHair => texts.clipped_none,
+        ClippedRefusal::BusyWall => texts.clipped_wall,
+    }
+}
 
 /// The text with `{name}` replaced by its value.
 #[must_use]
@@ -248,6 +262,8 @@ pub fn tool_name(texts: &Texts, tool: ToolKind) -> &'static str {
         ToolKind::PartLine => texts.special_part,
         ToolKind::Head => texts.head_fit,
         ToolKind::Probe => texts.probe_match,
+        ToolKind::Hair => texts.hair_tool_hair,
+        ToolKind::NotHair => texts.hair_tool_not,
         ToolKind::Marks => texts.size_place,
         ToolKind::View => texts.stage_label,
     }

@@ -27,6 +27,20 @@ impl PixelRect {
         Self { x: x0 as i32, y: y0 as i32, width: (x1 - x0).max(0.0) as usize, height: (y1 - y0).max(0.0) as usize }
     }
 
+    /// The part of the photo, drawn at `zoom` pixels a photo pixel, from which something reaches into the rectangle that reaches so
+    /// many pixels far.
+    #[must_use]
+    pub fn reached_from(&self, reach: f64, zoom: f64) -> PhotoRect {
+        let (x, y) = (f64::from(self.x), f64::from(self.y));
+        let photo = |value: f64| value / zoom;
+        PhotoRect::new(
+            photo(x - reach),
+            photo(y - reach),
+            photo(x + self.width as f64 + reach),
+            photo(y + self.height as f64 + reach),
+        )
+    }
+
     /// Whether it holds no pixel.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -5,7 +5,6 @@ use super::halo::HaloTable;
 use super::{Ink, PixelRect, SpecularMap};
 use crate::engine::design::transmittance;
 use crate::engine::dots::{Dot, Field};
-use crate::engine::geometry::PhotoRect;
 
 /// Transmittance of the ink, a number from 0 to 1 a pixel, row by row.
 ///
@@ -64,14 +63,7 @@ impl Raster {
     /// Draws every dot of a field that touches the raster. `zoom` is raster pixels per photo pixel, and `ink` is in raster
     /// pixels. Where the skin shines the shine is kept.
     pub fn draw(&mut self, field: &Field, ink: &Ink, zoom: f64, specular_map: Option<&SpecularMap>) {
-        let reach = f64::from(ink.reach());
-        let photo = |value: f64| value / zoom;
-        let rect = PhotoRect::new(
-            photo(f64::from(self.rect.x) - reach),
-            photo(f64::from(self.rect.y) - reach),
-            photo(f64::from(self.rect.x) + self.rect.width as f64 + reach),
-            photo(f64::from(self.rect.y) + self.rect.height as f64 + reach),
-        );
+        let rect = self.rect.reached_from(ink.reach().into(), zoom);
         self.halos.restart(self.rect, ink.halo_sigma);
         self.left.follow(ink.halo_crowding);
         field.each_dot(rect, |dot| {

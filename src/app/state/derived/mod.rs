@@ -1,6 +1,7 @@
 //! Brings up to date what is derived: from the document and the photo follow dots, highlights, figures, guides and remarks. Each
 //! is kept with what it was derived from, so nothing has to be told that something changed.
 
+mod clipped;
 mod compared;
 mod dots;
 mod guides;
@@ -28,6 +29,7 @@ pub(super) fn update(state: &mut State) {
         state.preview.settled = Some(settled(state));
     }
     guides::update(state);
+    clipped::update(state);
     compared::update(state);
     paint::update(state);
 }

@@ -2,9 +2,9 @@
 
 use crate::app::state::effect::{Dirty, Effect};
 use crate::app::state::root::State;
-use crate::app::state::slices::preview::Painted;
+use crate::app::state::slices::preview::{ClippedOf, Painted};
 use crate::engine::dots::Field;
-use crate::engine::geometry::PhotoRect;
+use crate::engine::geometry::{Mm, PhotoRect};
 use std::mem;
 
 /// Asks to paint what is another than what is painted.
@@ -39,7 +39,15 @@ fn wanted(state: &State) -> Painted {
         highlights: preview.specular_map.key().copied(),
         compared: preview.compared.key().copied().filter(|_| !preview.compare.held),
         split: state.split(),
+        clipped: clipped(state),
     }
+}
+
+/// The hair that is shown clipped, and its length.
+fn clipped(state: &State) -> Option<(ClippedOf, Mm)> {
+    let (clipped, look) = (&state.preview.clipped, &state.editor.document.design().look);
+    clipped.under(look, state.parameters())?;
+    Some((clipped.hair.key()?.clone(), look.hair_length))
 }
 
 fn dirty(before: Option<&Painted>, now: &Painted, part: PhotoRect) -> Option<Dirty> {

@@ -5,7 +5,7 @@ use super::shape::Shape;
 use super::{fill, head, line, probe, size};
 use crate::app::state::root::State;
 use crate::app::state::slices::step::Step;
-use crate::engine::editor::tools::{ToolCursor, ToolKind};
+use crate::engine::editor::tools::{ToolCursor, ToolGroup, ToolKind};
 use crate::engine::geometry::{PhotoPoint, ScreenSize};
 
 /// What lies over the picture.
@@ -32,6 +32,7 @@ pub fn overlay(state: &State) -> Option<Overlay> {
         Step::Look => {
             split(&mut canvas);
             probe::draw(&mut canvas);
+            hair_stroke(&mut canvas);
         }
         Step::Photo | Step::Save => {}
     }
@@ -46,6 +47,15 @@ fn split(canvas: &mut Canvas) {
     let at = |y: f64| PhotoPoint::new(width * split, y);
     if split > 0.0 {
         canvas.polyline("split", &[at(0.0), at(height)]);
+    }
+}
+
+/// The stroke that is being made and says where hair is: what comes of it is seen once it is made.
+fn hair_stroke(canvas: &mut Canvas) {
+    let is_making =
+        canvas.state.tool().row().group == Some(ToolGroup::Hair) && canvas.state.editor.document.in_gesture();
+    if let Some(stroke) = canvas.state.view().own_hair.last().filter(|_| is_making) {
+        canvas.polyline("hair-stroke", &stroke.points);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::app::state::root::State;
 use crate::app::state::slices::session::NoticeKind;
 use crate::app::state::slices::step::Step;
 use crate::engine::calibration::Side;
-use crate::engine::design::{Appearance, PhotoRef};
+use crate::engine::design::{Appearance, Hair, PhotoRef};
 use crate::engine::editor::{AnalysisImage, Command, FirstIdea, matched_shade};
 use crate::engine::face::SeenPerson;
 use std::rc::Rc;
@@ -130,6 +130,17 @@ pub(super) fn reveal(state: &mut State) {
 fn split_at(done: f64) -> f64 {
     let smooth = |share: f64| share * share * (3.0 - 2.0 * share);
     if done < ACROSS { 1.0 - smooth(done / ACROSS) } else { HALF * smooth((done - ACROSS) / (1.0 - ACROSS)) }
+}
+
+/// The first idea is shown with the visitor's own hair clipped, or as it is. That is a part of it: it goes with its step.
+pub(super) fn clip(state: &mut State, is_clipped: bool) {
+    if !state.is_idea_shown() {
+        return;
+    }
+    let hair = if is_clipped { Hair::Clipped } else { Hair::default() };
+    let look = Appearance { hair, ..state.editor.document.design().look.clone() };
+    apply_unrecorded(state, Command::SetLook(look));
+    state.session.first_idea = Some(state.editor.document.version());
 }
 
 /// Takes the first idea away: the visitor starts with the size, as without one.
@@ -375,6 +386,21 @@ mod tests {
         let action = sought(&state);
         assert!(!asks!(play(&mut state, action), Effect::StartTimer(Timer::Reveal, _)));
         assert!((state.split() - HALF).abs() < 1e-9);
+    }
+
+    #[test]
+    fn an_idea_is_shown_with_hair_clipped_and_stays_one_step() {
+        let mut state = with_idea();
+        let hair = |state: &State| state.editor.document.design().look.hair;
+        assert!(asks!(play(&mut state, PhotoAction::ClipIdea(true)), Effect::ClipHair { .. }));
+        assert!(state.is_idea_shown() && hair(&state) == Hair::Clipped);
+        play(&mut state, PhotoAction::ClipIdea(false));
+        assert!(state.is_idea_shown() && hair(&state) == Hair::Shaved);
+        play(&mut state, PhotoAction::ClipIdea(true));
+        play(&mut state, ToolAction::Undo);
+        assert!(!state.view().has_drawing() && hair(&state) == Hair::Shaved, "it goes with its step");
+        play(&mut state, PhotoAction::ClipIdea(true));
+        assert_eq!(hair(&state), Hair::Shaved, "what is no idea any more is changed in its own step");
     }
 
     #[test]

@@ -260,6 +260,6 @@ mod tests {
         assert!(state.preview.told_figures().is_some());
         play(&mut state, LineAction::Remove);
         assert!(state.view().hairline.is_none() && !state.editor.has_fill());
-        assert!(state.preview.told_figures().is_none() && state.preview.visible_dots().is_empty());
+        assert!(state.preview.told_figures().is_none() && state.visible_dots().is_empty());
     }
 }

@@ -19,6 +19,7 @@ pub(super) fn reduce(state: &mut State, action: LookAction) {
             choose(state, look);
             tool::take(state, ToolKind::View);
         }
+        LookAction::ClearHair => apply(state, Command::ClearHairStrokes),
         LookAction::RemoveProbe => apply(state, Command::SetProbe(None)),
         LookAction::Split(split) => {
             state.preview.compare.reveal = None;

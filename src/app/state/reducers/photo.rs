@@ -28,6 +28,7 @@ pub(super) fn reduce(state: &mut State, action: PhotoAction) {
         PhotoAction::Opened(load, opened) => photo_opened(state, load, opened),
         PhotoAction::PersonSought(load, person) => first_idea::person_sought(state, load, person),
         PhotoAction::DeclineIdea => first_idea::decline(state),
+        PhotoAction::ClipIdea(is_clipped) => first_idea::clip(state, is_clipped),
         PhotoAction::MoveToFront => {
             move_to(state, Side::Front);
             state.photos.face_sought_in.clear();

@@ -16,6 +16,12 @@ pub(super) fn reduce(state: &mut State, action: PreviewAction) {
             state.preview.settled = None;
             state.preview.field = Some(Field::new(Rc::new(tile), seed));
         }
+        PreviewAction::Clipped(of, outcome) => {
+            if state.preview.clipped.sought.as_ref() == Some(&*of) {
+                state.preview.clipped.sought = None;
+                state.preview.clipped.hair.set(*of, outcome);
+            }
+        }
     }
 }
 
@@ -52,7 +58,7 @@ mod tests {
         );
         assert!(asks!(after(&mut state, SessionAction::WorkerOpened(true)), Effect::GrowDots(1)));
         after(&mut state, PreviewAction::DotsGrown(1, dots(1)));
-        assert!(state.preview.field.is_some() && state.preview.visible_dots().is_empty());
+        assert!(state.preview.field.is_some() && state.visible_dots().is_empty());
     }
 
     #[test]
@@ -64,7 +70,7 @@ mod tests {
         after(&mut damaged, PreviewAction::DotsGrown(1, cut));
         let fingerprint = |state: &State| state.preview.field.as_ref().unwrap().fingerprint();
         assert_eq!(fingerprint(&damaged), fingerprint(&whole));
-        assert!(!damaged.preview.visible_dots().is_empty());
+        assert!(!damaged.visible_dots().is_empty());
     }
 
     #[test]

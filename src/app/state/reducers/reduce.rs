@@ -80,6 +80,7 @@ mod tests {
             Effect::ReadDesign(_) => "ReadDesign",
             Effect::FindPerson { .. } => "FindPerson",
             Effect::GrowDots(_) => "GrowDots",
+            Effect::ClipHair { .. } => "ClipHair",
             Effect::Repaint(_) => "Repaint",
             Effect::SavePicture { .. } => "SavePicture",
             Effect::SaveFile { .. } => "SaveFile",
@@ -96,7 +97,7 @@ mod tests {
     }
 
     /// How many names there are.
-    const EFFECTS: usize = 31;
+    const EFFECTS: usize = 32;
 
     fn answer(state: &State, status: u16) -> Action {
         let id = state.request.delivery.id().unwrap_or_default().to_owned();
@@ -135,6 +136,10 @@ mod tests {
         all.extend(play(&mut state, PhotoAction::Picked(Some(crate::app::state::fixture::file(7)))));
         let found = PhotoAction::PersonSought(state.photos.load, Some(crate::app::state::fixture::person()));
         all.extend(play(&mut state, found));
+        let mut state = crate::app::state::fixture::opened_file();
+        let look = state.editor.document.design().look.clone();
+        let clipped = crate::engine::design::Appearance { hair: crate::engine::design::Hair::Clipped, ..look };
+        all.extend(play(&mut state, LookAction::Choose(clipped)));
         let mut state = reviewed();
         all.extend(after(&mut state, RequestAction::Review));
         state.session.busy = None;

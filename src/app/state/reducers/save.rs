@@ -78,9 +78,9 @@ fn save_picture(state: &mut State, picture: PictureUse) {
     };
     let side = state.editor.document.side();
     let plan = plan(state, side, captions, (reference.width, reference.height), state.format);
-    let (dots, name) = (state.preview.visible_dots(), picture_name(state, picture));
+    let (dots, name, is_clipped) = (state.visible_dots(), picture_name(state, picture), state.is_hair_clipped());
     state.session.busy = Some(Busy::Making);
-    state.effect(Effect::SavePicture { plan, dots, name });
+    state.effect(Effect::SavePicture { plan, dots, name, is_clipped });
 }
 
 fn save_design(state: &mut State) {
@@ -142,10 +142,10 @@ mod tests {
             let mut state = with_fill();
             after(&mut state, SaveAction::SetFormat(format));
             let effects = after(&mut state, SaveAction::SavePicture(picture));
-            let [Effect::SavePicture { plan, dots, name: file }] = &effects[..] else { panic!("{effects:?}") };
+            let [Effect::SavePicture { plan, dots, name: file, .. }] = &effects[..] else { panic!("{effects:?}") };
             assert_eq!(*file, format.file_name(name));
             assert_eq!(plan.pictures.iter().map(|(_, dotted)| *dotted).collect::<Vec<_>>(), captions);
-            assert_eq!((plan.mime.as_str(), dots.len()), (format.row().mime, state.preview.visible_dots().len()));
+            assert_eq!((plan.mime.as_str(), dots.len()), (format.row().mime, state.visible_dots().len()));
             assert!(!dots.is_empty() && plan.notes.iter().any(|(key, _)| key == "Hairline-Design"));
             assert!(plan.pictures.iter().all(|(text, dotted)| text.contains(state.texts().simulation) == *dotted));
             assert_eq!(state.session.busy, Some(Busy::Making));

@@ -106,7 +106,7 @@ mod tests {
         for action in [ToolAction::Undo, ToolAction::Redo] {
             let effects = play(&mut state, action);
             assert!(asks!(effects, Effect::Repaint(_)) && asks!(effects, Effect::StartTimer(..)), "{effects:?}");
-            let has_dots = !state.preview.visible_dots().is_empty();
+            let has_dots = !state.visible_dots().is_empty();
             assert_eq!((has_dots, state.preview.told_figures().is_some()), (state.editor.has_fill(), has_dots));
         }
         assert_eq!(*state.editor.document.design(), after_all);

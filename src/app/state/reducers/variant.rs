@@ -73,12 +73,12 @@ mod tests {
     #[test]
     fn another_variant_is_shown_with_its_own_dots_and_figures() {
         let mut state = two();
-        assert!(state.preview.visible_dots().is_empty() && state.preview.told_figures().is_none());
+        assert!(state.visible_dots().is_empty() && state.preview.told_figures().is_none());
         play(&mut state, ToolAction::Select(Handle::Handle(1)));
         let effects = play(&mut state, VariantAction::Choose(0));
         assert_eq!((place(&state), state.editor.controller.selected), (0, None));
         assert!(asks!(effects, Effect::Repaint(_)) && asks!(effects, Effect::StartTimer(Timer::KeepDraft, _)));
-        assert!(!state.preview.visible_dots().is_empty() && state.preview.told_figures().is_some());
+        assert!(!state.visible_dots().is_empty() && state.preview.told_figures().is_some());
     }
 
     #[test]

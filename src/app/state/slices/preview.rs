@@ -3,10 +3,13 @@
 
 use super::memo::Memo;
 use crate::engine::calibration::Side;
-use crate::engine::design::{Appearance, Months, SkinKind, Sun, View};
-use crate::engine::dots::{Dot, Field};
+use crate::engine::catalog::Parameters;
+use crate::engine::clipped::{ClippedHair, ClippedRefusal};
+use crate::engine::design::{Appearance, Hair, Months, SkinKind, Sun, View};
+use crate::engine::dots::{Field, Stubble};
 use crate::engine::editor::{DocumentVersion, MarkedFace, PhotoIssue, Viewport};
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoRect};
+use crate::engine::i18n::{Texts, clipped_refusal_text};
 use crate::engine::measure::{Figures, Survey};
 use crate::engine::render::SpecularMap;
 use std::rc::Rc;
@@ -75,6 +78,57 @@ pub struct Painted {
     pub compared: Option<(usize, DocumentVersion, Side)>,
     /// The left part that shows before, 0 to 1.
     pub split: f64,
+    /// The hair that is shown clipped, and its length.
+    pub clipped: Option<(ClippedOf, Mm)>,
+}
+
+/// What the visitor's own hair was found from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClippedOf {
+    /// The load of the photo.
+    pub load: u32,
+    /// The view, without what is drawn.
+    pub view: View,
+}
+
+/// Why the visitor's own hair is not shown clipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotClipped {
+    /// It cannot be done on this photo.
+    Refused(ClippedRefusal),
+    /// The browser could not do it.
+    Failed,
+}
+
+impl NotClipped {
+    /// What the visitor is told.
+    #[must_use]
+    pub fn text(self, texts: &Texts) -> &'static str {
+        match self {
+            Self::Refused(refusal) => clipped_refusal_text(texts, refusal),
+            Self::Failed => texts.clipped_failed,
+        }
+    }
+}
+
+/// The visitor's own hair, clipped.
+#[derive(Debug, Clone, Default)]
+pub struct Clipped {
+    /// What was found, and in what.
+    pub hair: Memo<ClippedOf, Result<Rc<ClippedHair>, NotClipped>>,
+    /// What it is being looked for in.
+    pub sought: Option<ClippedOf>,
+    /// The stubble, for which hair on which pattern.
+    pub stubble: Memo<(ClippedOf, u32), Rc<Stubble>>,
+}
+
+impl Clipped {
+    /// The stubble as a look shows it, and how dark its hairs are beside the dots of that look; `None` where hair is not clipped.
+    #[must_use]
+    pub fn under(&self, look: &Appearance, parameters: &Parameters) -> Option<(&Stubble, f32)> {
+        let hair = self.hair.value()?.as_ref().ok().filter(|_| look.hair == Hair::Clipped)?;
+        Some((self.stubble.value()?, hair.strength(look, parameters) as f32))
+    }
 }
 
 /// The slice.
@@ -94,6 +148,8 @@ pub struct Preview {
     pub compare: Compare,
     /// The dots and the look of the variant that is compared with, and of which variant, version and side they are.
     pub compared: Memo<(usize, DocumentVersion, Side), (Field, Appearance)>,
+    /// The visitor's own hair, clipped.
+    pub clipped: Clipped,
     /// What was found against the photos.
     pub photo_notes: PhotoNotes,
     /// Where the visitor's own hair was last looked at: shaved hair, bare skin.
@@ -126,16 +182,6 @@ pub struct Settled {
 }
 
 impl Preview {
-    /// The dots of a picture to save: those that show, as highlights let them be seen.
-    #[must_use]
-    pub fn visible_dots(&self) -> Vec<Dot> {
-        let mut dots = self.field.as_ref().map(Field::dots).unwrap_or_default();
-        if let Some(Some(specular_map)) = self.specular_map.value() {
-            dots.iter_mut().for_each(|dot| *dot = specular_map.over(*dot));
-        }
-        dots
-    }
-
     /// The figures, as soon as there is something to count.
     #[must_use]
     pub fn told_figures(&self) -> Option<&Rc<Figures>> {

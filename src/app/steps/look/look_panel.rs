@@ -6,6 +6,7 @@ use super::compared_with::ComparedWith;
 use super::edge_softness::EdgeSoftness;
 use super::figures::FiguresSection;
 use super::more_look::MoreLook;
+use super::own_hair::OwnHair;
 use super::probe_panel::ProbePanel;
 use super::session_choice::SessionChoice;
 use super::shade_choice::ShadeChoice;
@@ -25,6 +26,7 @@ pub(in crate::app) fn LookPanel() -> Html {
             <Variants />
             <CompareSlider />
             <ComparedWith />
+            <OwnHair />
             <ShadeChoice />
             <ProbePanel />
             <Ageing />

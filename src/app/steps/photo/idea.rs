@@ -1,5 +1,6 @@
 //! The first idea that was laid onto the photo, and what can be done with it.
 
+use super::clipped_idea::ClippedIdea;
 use super::crown::Crown;
 use super::unseen_outline::UnseenOutline;
 use crate::app::hooks::{use_store, use_texts};
@@ -17,6 +18,7 @@ pub(crate) fn Idea() -> Html {
         <>
             <PanelHead title={texts.idea_title}>{ texts.idea_say }</PanelHead>
             <CompareSlider />
+            <ClippedIdea />
             <Crown />
             <UnseenOutline />
             <div class="ways">

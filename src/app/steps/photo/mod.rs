@@ -1,6 +1,7 @@
 //! The first step: a photo.
 
 mod choosers;
+mod clipped_idea;
 mod crown;
 mod idea;
 mod opened;

@@ -1,7 +1,7 @@
 //! Paints density, or takes it away.
 
 use super::gesture::{Gesture, GestureContext, Started};
-use crate::engine::design::{DESIGN_LIMITS, PaintKind, Stroke};
+use crate::engine::design::{DESIGN_LIMITS, HairStroke, PaintKind, Stroke};
 use crate::engine::editor::{Command, CommandError, Editor, PointerKind};
 use crate::engine::geometry::PhotoPoint;
 
@@ -15,6 +15,8 @@ struct Painting {
     last: PhotoPoint,
     count: usize,
     spacing: f64,
+    /// Takes the stroke on to a point.
+    extend: fn(PhotoPoint) -> Command,
 }
 
 /// The brush; the other end of a pen erases.
@@ -31,7 +33,6 @@ pub(super) fn start_eraser(context: &mut GestureContext<'_>, at: PhotoPoint, _: 
 fn start(context: &mut GestureContext<'_>, paint: PaintKind, at: PhotoPoint) -> Started {
     let (editor, brush) = (&mut *context.editor, &context.settings.brush);
     let radius = editor.view().scale(editor.parameters()).px_per_mm.px(brush.radius).0;
-    editor.begin();
     let stroke = Stroke {
         paint,
         radius,
@@ -40,8 +41,37 @@ fn start(context: &mut GestureContext<'_>, paint: PaintKind, at: PhotoPoint) -> 
         behind_line: brush.behind_line,
         points: vec![at],
     };
-    editor.apply(Command::AddStroke(stroke)).inspect_err(|_| editor.cancel())?;
-    Ok(Some(Box::new(Painting { last: at, count: 1, spacing: (radius * SPACING).max(0.5) })))
+    begin(editor, (Command::AddStroke(stroke), Command::ExtendStroke), at, radius)
+}
+
+/// What says where hair is; the other end of a pen says where none is.
+pub(super) fn start_hair(context: &mut GestureContext<'_>, at: PhotoPoint, pointer: PointerKind) -> Started {
+    let erases = matches!(pointer, PointerKind::Pen { eraser: true });
+    start_hair_stroke(context, if erases { PaintKind::Eraser } else { PaintKind::Brush }, at)
+}
+
+/// What says where no hair is.
+pub(super) fn start_not_hair(context: &mut GestureContext<'_>, at: PhotoPoint, _: PointerKind) -> Started {
+    start_hair_stroke(context, PaintKind::Eraser, at)
+}
+
+fn start_hair_stroke(context: &mut GestureContext<'_>, paint: PaintKind, at: PhotoPoint) -> Started {
+    let (editor, brush) = (&mut *context.editor, &context.settings.brush);
+    let radius = editor.view().scale(editor.parameters()).px_per_mm.px(brush.radius).0;
+    let stroke = HairStroke { paint, radius, points: vec![at] };
+    begin(editor, (Command::AddHairStroke(stroke), Command::ExtendHairStroke), at, radius)
+}
+
+/// Begins a stroke by the command that adds it; the other takes it on.
+fn begin(
+    editor: &mut Editor,
+    (add, extend): (Command, fn(PhotoPoint) -> Command),
+    at: PhotoPoint,
+    radius: f64,
+) -> Started {
+    editor.begin();
+    editor.apply(add).inspect_err(|_| editor.cancel())?;
+    Ok(Some(Box::new(Painting { last: at, count: 1, spacing: (radius * SPACING).max(0.5), extend })))
 }
 
 impl Painting {
@@ -51,7 +81,7 @@ impl Painting {
             return Ok(());
         }
         (self.last, self.count) = (at, self.count + 1);
-        editor.apply(Command::ExtendStroke(at))
+        editor.apply((self.extend)(at))
     }
 }
 

@@ -28,6 +28,10 @@ pub enum ToolKind {
     Scar,
     /// Sets and drags the places where the visitor's own hair is looked at.
     Probe,
+    /// Says where the visitor's own hair is.
+    Hair,
+    /// Says where none is.
+    NotHair,
     /// Draws the edge of a temple or sideburn; drags the handles of such edges.
     Temple,
     /// Drags the points of the face.

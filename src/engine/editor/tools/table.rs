@@ -81,6 +81,8 @@ pub enum ToolGroup {
     Paint,
     /// What is for scars, patches and parts.
     Special,
+    /// What corrects where the visitor's own hair is.
+    Hair,
 }
 
 impl ToolGroup {
@@ -254,6 +256,26 @@ pub const TOOLS: &[ToolRow] = &[
         start: probe::start,
         ..USUAL
     },
+    ToolRow {
+        kind: ToolKind::Hair,
+        id: "hair",
+        cursor: ToolCursor::Ring,
+        step: Some(ToolStep::Look),
+        group: Some(ToolGroup::Hair),
+        input: ToolInput::Drawing,
+        start: brush::start_hair,
+        ..USUAL
+    },
+    ToolRow {
+        kind: ToolKind::NotHair,
+        id: "not-hair",
+        cursor: ToolCursor::Ring,
+        step: Some(ToolStep::Look),
+        group: Some(ToolGroup::Hair),
+        input: ToolInput::Drawing,
+        start: brush::start_not_hair,
+        ..USUAL
+    },
 ];
 
 fn is_band(op: &FillOp, kind: BandKind) -> bool {
@@ -296,6 +318,8 @@ mod tests {
             ToolKind::Probe => 11,
             ToolKind::Temple => 12,
             ToolKind::Landmarks => 13,
+            ToolKind::Hair => 14,
+            ToolKind::NotHair => 15,
         }
     }
 
@@ -303,7 +327,7 @@ mod tests {
     fn every_tool_has_one_row() {
         let mut places: Vec<usize> = TOOLS.iter().map(|row| place(row.kind)).collect();
         places.sort_unstable();
-        assert_eq!(places, (0..=place(ToolKind::Landmarks)).collect::<Vec<_>>());
+        assert_eq!(places, (0..=place(ToolKind::NotHair)).collect::<Vec<_>>());
         assert!(TOOLS.iter().all(|row| row.kind.row().id == row.id));
     }
 

@@ -1,0 +1,164 @@
+//! The visitor's own hair, clipped, where the look asks for it.
+
+use crate::app::state::effect::Effect;
+use crate::app::state::root::State;
+use crate::app::state::slices::preview::{Clipped, ClippedOf};
+use crate::engine::design::{Hair, View};
+use std::rc::Rc;
+
+/// Has the hair clipped once the photo and where the head is in it stay as they are, and lays its stubble onto the pattern of dots.
+pub(super) fn update(state: &mut State) {
+    let load = state.photos.open.as_ref().map(|photo| photo.load);
+    let clipped = &mut state.preview.clipped;
+    if clipped.hair.key().is_some_and(|of| Some(of.load) != load) {
+        *clipped = Clipped::default();
+    }
+    let document = &state.editor.document;
+    if document.design().look.hair != Hair::Clipped || document.in_gesture() {
+        return;
+    }
+    let Some((of, pixels)) = ClippedOf::of(state).zip(state.photos.pixels()) else { return };
+    let clipped = &mut state.preview.clipped;
+    if !clipped.hair.is_of(&of) && clipped.sought.as_ref() != Some(&of) {
+        clipped.sought = Some(of.clone());
+        let (parameters, seed) = (document.parameters().clone(), document.design().seed);
+        return state.effect(Effect::ClipHair { of: Box::new(of), pixels, parameters, seed });
+    }
+    let Some(field) = &state.preview.field else { return };
+    let key = (of, field.seed());
+    if let (true, false, Some(Ok(hair))) =
+        (clipped.hair.is_of(&key.0), clipped.stubble.is_of(&key), clipped.hair.value())
+    {
+        let stubble = hair.stubble(field);
+        clipped.stubble.set(key, Rc::new(stubble));
+    }
+}
+
+impl ClippedOf {
+    /// What the hair in the photo that is open is found from.
+    fn of(state: &State) -> Option<Self> {
+        let photo = state.photos.open.as_ref()?;
+        let view = state.view();
+        // While another turn of the photo is being made, the design is ahead of the picture.
+        if view.photo.as_ref() != Some(&photo.reference()) {
+            return None;
+        }
+        Some(Self { load: photo.load, view: View { hairline: None, fill: Vec::new(), probe: None, ..view.clone() } })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::state::effect::Dirty;
+    use crate::app::state::fixture::{after, asks, opened_file, person, play};
+    use crate::app::state::slices::preview::NotClipped;
+    use crate::app::state::slices::step::Step;
+    use crate::app::state::{Action, LookAction, PhotoAction, PreviewAction, SessionAction, ToolAction};
+    use crate::engine::clipped::{ClippedHair, ClippedRefusal, HairMask};
+    use crate::engine::design::{Appearance, HairStroke, PaintKind};
+    use crate::engine::editor::Command;
+    use crate::engine::geometry::{Mm, PhotoPoint};
+
+    fn clipping() -> State {
+        let mut state = opened_file();
+        let sought = PhotoAction::PersonSought(state.photos.load, Some(person()));
+        play(&mut state, sought);
+        play(&mut state, SessionAction::Go(Step::Look));
+        let clipped = look(&state, Hair::Clipped);
+        let effects = play(&mut state, clipped);
+        assert!(asks!(effects, Effect::ClipHair { .. }) && state.is_clipping() && !state.is_hair_clipped());
+        state
+    }
+
+    fn look(state: &State, hair: Hair) -> Action {
+        LookAction::Choose(Appearance { hair, ..state.editor.document.design().look.clone() }).into()
+    }
+
+    /// Hair all over the head, half as light as skin.
+    fn found(state: &State) -> Result<Rc<ClippedHair>, NotClipped> {
+        let hair = HairMask { shares: vec![255; 4], columns: 2, rows: 2, zoom: 2.0 / state.view().size().0 };
+        Ok(Rc::new(ClippedHair { gone: HairMask { shares: vec![0; 4], ..hair.clone() }, hair, darkness: 0.5 }))
+    }
+
+    fn answer(state: &State, outcome: Result<Rc<ClippedHair>, NotClipped>) -> Action {
+        PreviewAction::Clipped(Box::new(state.preview.clipped.sought.clone().unwrap()), outcome).into()
+    }
+
+    #[test]
+    fn hair_is_clipped_once_it_is_asked_for() {
+        let mut state = clipping();
+        let bare = state.visible_dots().len();
+        assert!(!asks!(after(&mut state, SessionAction::DismissNotice), Effect::ClipHair { .. }), "once is enough");
+        let found = answer(&state, found(&state));
+        let effects = after(&mut state, found);
+        assert!(asks!(effects, Effect::Repaint(Dirty::All)) && state.is_hair_clipped() && !state.is_clipping());
+        assert!(state.visible_dots().len() > bare + 1_000, "{} beside {bare}", state.visible_dots().len());
+        let photo = look(&state, Hair::Shaved);
+        let effects = play(&mut state, photo);
+        assert!(asks!(effects, Effect::Repaint(Dirty::All)) && state.visible_dots().len() == bare);
+        let again = look(&state, Hair::Clipped);
+        let effects = play(&mut state, again);
+        assert!(!asks!(effects, Effect::ClipHair { .. }) && state.is_hair_clipped(), "it is known already");
+    }
+
+    #[test]
+    fn another_length_is_another_picture_of_the_same_hair() {
+        let mut state = clipping();
+        let found = answer(&state, found(&state));
+        after(&mut state, found);
+        let ink = |state: &State| state.visible_dots().iter().map(|dot| dot.strength).sum::<f32>();
+        let before = ink(&state);
+        let longer = Appearance { hair_length: Mm(3.0), ..state.editor.document.design().look.clone() };
+        let effects = play(&mut state, LookAction::Choose(longer));
+        assert!(asks!(effects, Effect::Repaint(Dirty::All)) && !asks!(effects, Effect::ClipHair { .. }));
+        assert!(ink(&state) > before * 1.5, "{} beside {before}", ink(&state));
+    }
+
+    #[test]
+    fn what_was_corrected_or_moved_is_clipped_anew_and_what_comes_late_is_dropped() {
+        let mut state = clipping();
+        let late = answer(&state, found(&state));
+        let stroke = HairStroke { paint: PaintKind::Eraser, radius: 9.0, points: vec![PhotoPoint::new(50.0, 50.0)] };
+        state.editor.document.apply(Command::AddHairStroke(stroke)).unwrap();
+        assert!(asks!(after(&mut state, SessionAction::DismissNotice), Effect::ClipHair { .. }));
+        after(&mut state, late);
+        assert!(state.is_clipping() && state.preview.clipped.hair.key().is_none(), "it is of what was before");
+        let now = answer(&state, found(&state));
+        after(&mut state, now);
+        assert!(state.is_hair_clipped());
+        assert!(asks!(play(&mut state, LookAction::ClearHair), Effect::ClipHair { .. }));
+        assert!(state.is_hair_clipped(), "meanwhile what was there is shown");
+        play(&mut state, ToolAction::Undo);
+        assert!(!state.view().own_hair.is_empty() && state.is_hair_clipped());
+    }
+
+    #[test]
+    fn a_refusal_is_told_and_leaves_the_photo() {
+        let mut state = clipping();
+        let dots = state.visible_dots().len();
+        let refused = answer(&state, Err(NotClipped::Refused(ClippedRefusal::LongHair)));
+        let effects = after(&mut state, refused);
+        assert_eq!(state.not_clipped().map(|why| why.text(state.texts())), Some(state.texts().clipped_long));
+        assert!(!state.is_hair_clipped() && state.visible_dots().len() == dots);
+        assert!(!asks!(effects, Effect::ClipHair { .. }), "it is not tried again by itself");
+    }
+
+    #[test]
+    fn another_photo_is_another_head() {
+        let mut state = clipping();
+        let found = answer(&state, found(&state));
+        after(&mut state, found);
+        state.photos.open.as_mut().unwrap().load += 1;
+        assert!(asks!(after(&mut state, SessionAction::DismissNotice), Effect::ClipHair { .. }));
+        assert!(!state.is_hair_clipped());
+    }
+
+    #[test]
+    fn without_pixels_nothing_is_asked() {
+        let mut state = opened_file();
+        state.photos.open.as_mut().unwrap().pixels = None;
+        let clipped = look(&state, Hair::Clipped);
+        assert!(!asks!(play(&mut state, clipped), Effect::ClipHair { .. }) && !state.is_clipping());
+    }
+}

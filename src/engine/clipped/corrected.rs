@@ -1,0 +1,66 @@
+//! What a mask of hair says besides what was found: what the visitor said, and what is left of it on the head.
+
+use super::HairMask;
+use crate::engine::design::{HairStroke, PaintKind};
+use crate::engine::geometry::{PhotoPoint, PhotoRect};
+
+impl HairMask {
+    /// Keeps of the hair at each place such a share.
+    pub(super) fn keep(&mut self, share: impl Fn(PhotoPoint) -> f64) {
+        let (columns, zoom) = (self.columns.max(1), self.zoom);
+        for (place, cell) in self.shares.iter_mut().enumerate().filter(|(_, cell)| **cell > 0) {
+            let middle = |cell: usize| (cell as f64 + 0.5) / zoom;
+            let kept = share(PhotoPoint::new(middle(place % columns), middle(place / columns)));
+            *cell = (f64::from(*cell) * kept + 0.5) as u8;
+        }
+    }
+
+    /// The rectangle of the photo in which there is hair.
+    pub(super) fn bounds(&self) -> PhotoRect {
+        let columns = self.columns.max(1);
+        let hair = self.shares.iter().enumerate().filter(|(_, cell)| **cell > 0);
+        let corner = |column: usize, row: usize| PhotoPoint::new(column as f64 / self.zoom, row as f64 / self.zoom);
+        hair.fold(PhotoRect::EMPTY, |rect, (place, _)| {
+            let (column, row) = (place % columns, place / columns);
+            rect.with(corner(column, row)).with(corner(column + 1, row + 1))
+        })
+    }
+
+    /// Takes places for hair, or for none, where the visitor said so.
+    pub(super) fn correct(&mut self, stroke: &HairStroke) {
+        let cover = stroke.cover();
+        let said = if stroke.paint == PaintKind::Brush { 255.0 } else { 0.0 };
+        let reach = PhotoRect::around(&stroke.points).inflated(stroke.radius);
+        let cells = |low: f64, high: f64, count: usize| {
+            let cell = |at: f64| (at * self.zoom).max(0.0) as usize;
+            cell(low).min(count)..(cell(high) + 1).min(count)
+        };
+        let (columns, rows) = (cells(reach.x0, reach.x1, self.columns), cells(reach.y0, reach.y1, self.rows));
+        for (column, row) in rows.flat_map(|row| columns.clone().map(move |column| (column, row))) {
+            let middle = |cell: usize| (cell as f64 + 0.5) / self.zoom;
+            let share = cover(PhotoPoint::new(middle(column), middle(row)));
+            if let Some(cell) = self.shares.get_mut(row * self.columns + column) {
+                *cell = (f64::from(*cell) + (said - f64::from(*cell)) * share + 0.5) as u8;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_visitor_said_counts() {
+        let stroke = |paint, x: f64, y: f64| HairStroke { paint, radius: 0.9, points: vec![PhotoPoint::new(x, y)] };
+        let mut mask = HairMask { shares: vec![0, 255, 0, 128], columns: 2, rows: 2, zoom: 0.5 };
+        mask.correct(&stroke(PaintKind::Brush, 1.0, 1.0));
+        mask.correct(&stroke(PaintKind::Eraser, 3.0, 3.0));
+        assert_eq!(mask.shares, [255, 255, 0, 0]);
+        assert_eq!(mask.bounds(), PhotoRect::new(0.0, 0.0, 4.0, 2.0));
+        mask.keep(|place| if place.x < 2.0 { 0.5 } else { 1.0 });
+        assert_eq!(mask.shares, [128, 255, 0, 0]);
+        mask.correct(&stroke(PaintKind::Brush, -50.0, 900.0));
+        assert_eq!(mask.shares, [128, 255, 0, 0], "beside the photo nothing is said");
+    }
+}

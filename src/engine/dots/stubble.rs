@@ -1,0 +1,104 @@
+//! The visitor's own hair, clipped: stubble on the places of the same tile, so that no dot of the treatment stands where a hair grows.
+
+use super::dot::Dot;
+use super::field::Field;
+use crate::engine::geometry::{PhotoPoint, PhotoRect};
+
+/// Stubble on a view.
+#[derive(Debug, Clone, Default)]
+pub struct Stubble {
+    hairs: Vec<Dot>,
+    /// Where no dot of a treatment shows, for a hair stands there or no skin is left: the bits of their places, rising.
+    taken: Vec<u64>,
+}
+
+impl Stubble {
+    /// Stubble on the skin that a field lies on, where so many hairs per cm2 grow at each place of a rectangle of the picture. None
+    /// where the field was never brought up to date. Where skin is gone with the hair over it nothing stands at all. Costs two looks
+    /// at each place of the tile there.
+    #[must_use]
+    pub fn new(
+        field: &Field,
+        rect: PhotoRect,
+        density: impl Fn(PhotoPoint) -> f64,
+        is_gone: impl Fn(PhotoPoint) -> bool,
+    ) -> Self {
+        let hairs = field.places_under(rect, |at| if is_gone(at) { 0.0 } else { density(at) });
+        let gone = field.places_under(rect, |at| if is_gone(at) { f64::INFINITY } else { 0.0 });
+        let mut taken: Vec<_> = hairs.iter().chain(&gone).map(place).collect();
+        taken.sort_unstable();
+        Self { hairs, taken }
+    }
+
+    /// Dots of a treatment that stand where no hair does, and the hairs as dots of its ink, each so many times as dark as a usual dot.
+    pub fn among(&self, dots: impl Iterator<Item = Dot>, strength: f32) -> impl Iterator<Item = Dot> {
+        let hairs = self.hairs.iter().map(move |hair| Dot { strength: hair.strength * strength, ..*hair });
+        dots.filter(|dot| self.taken.binary_search(&place(dot)).is_err()).chain(hairs)
+    }
+}
+
+fn place(dot: &Dot) -> u64 {
+    u64::from(dot.x.to_bits()) << 32 | u64::from(dot.y.to_bits())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::calibration::{Calibration, Reference};
+    use crate::engine::catalog::Parameters;
+    use crate::engine::design::{Band, BandKind, PhotoRef};
+    use crate::engine::dots::BlueNoiseTile;
+    use crate::engine::editor::{Command, Editor};
+    use crate::engine::geometry::Mm;
+    use std::rc::Rc;
+
+    /// A plain picture of 800 x 800 pixels, eight to a millimetre, its upper half filled with 120 dots per cm2.
+    fn filled() -> Field {
+        let at = PhotoPoint::new;
+        let mut editor = Editor::new(Parameters::default(), 5);
+        let photo = PhotoRef { width: 800, height: 800, quarter_turns: 0, level: 0.0, digest: String::new() };
+        editor.apply(Command::OpenPhoto(photo)).unwrap();
+        let reference = Reference::Points { distance: Mm(50.0) };
+        editor
+            .apply(Command::Calibrate(Some(Calibration { reference, a: at(100.0, 700.0), b: at(500.0, 700.0) })))
+            .unwrap();
+        let handles = vec![at(0.0, 0.0), at(800.0, 0.0)];
+        let band = Band { kind: BandKind::PartLine, handles, width: 4_000.0, density: 120.0 };
+        editor.apply(Command::AddBand(band)).unwrap();
+        let mut field = Field::new(Rc::new(BlueNoiseTile::grow(5)), 5);
+        field.sync(editor.design(), editor.parameters());
+        field
+    }
+
+    fn counted(dots: &[Dot], is_there: impl Fn(PhotoPoint) -> bool) -> f64 {
+        dots.iter().filter(|dot| is_there(dot.at())).count() as f64
+    }
+
+    #[test]
+    fn hair_and_dots_share_their_places() {
+        let field = filled();
+        let whole = PhotoRect::of_size(800.0, 800.0);
+        let stubble =
+            |density: f64| Stubble::new(&field, whole, move |at| if at.x < 400.0 { density } else { 0.0 }, |_| false);
+        let left = |at: PhotoPoint| at.x < 400.0;
+        let (bare, denser, sparser) = (field.dots(), stubble(170.0), stubble(60.0));
+        let shown = |stubble: &Stubble| stubble.among(bare.iter().copied(), 0.5).collect::<Vec<_>>();
+        // What is denser is what is seen: none stands twice.
+        let (with_denser, with_sparser) = (counted(&shown(&denser), left), counted(&shown(&sparser), left));
+        assert!((with_denser / counted(&bare, left) - 170.0 / 120.0).abs() < 0.04, "{with_denser}");
+        assert_eq!(with_sparser, counted(&bare, left));
+        assert_eq!(counted(&shown(&denser), |at| !left(at)), counted(&bare, |at| !left(at)));
+        let faint = shown(&denser).iter().filter(|dot| left(dot.at())).map(|dot| dot.strength).fold(0.0, f32::max);
+        assert!(faint < 1.1, "a hair is half as dark as a dot: {faint}");
+    }
+
+    #[test]
+    fn where_skin_is_gone_nothing_stands() {
+        let field = filled();
+        let whole = PhotoRect::of_size(800.0, 800.0);
+        let stubble = Stubble::new(&field, whole, |_| 170.0, |at| at.y < 200.0);
+        let shown: Vec<Dot> = stubble.among(field.dots().into_iter(), 1.0).collect();
+        assert_eq!(counted(&shown, |at| at.y < 200.0), 0.0);
+        assert!(counted(&shown, |at| at.y > 200.0) > 10_000.0 * 0.5, "{}", shown.len());
+    }
+}

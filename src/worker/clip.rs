@@ -1,0 +1,82 @@
+//! A photo with its hair clipped.
+
+use super::faces;
+use crate::engine::catalog::Parameters;
+use crate::engine::clipped::{ClippedHair, ClippedPhoto, ClippedRefusal, clip_hair};
+use crate::engine::design::View;
+use crate::engine::editor::AnalysisImage;
+use crate::engine::render::PixelRect;
+use crate::platform::picture::{self, PictureError};
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+use web_sys::ImageBitmap;
+
+/// Rows that are replaced in one go: 4 MB of the widest picture.
+const STRIP_ROWS: u32 = 256;
+
+/// What hair is clipped by.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ClipAsk {
+    /// Pixels of a row.
+    pub width: u32,
+    /// These pixels per photo pixel.
+    pub zoom: f64,
+    /// Where the head is in the photo: a `View`, written as in a design's file.
+    pub view: String,
+    /// The parameters in force.
+    pub parameters: Parameters,
+    /// The design's seed.
+    pub seed: u32,
+}
+
+/// What came of clipping hair.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum ClipOutcome {
+    /// It was clipped.
+    Clipped {
+        /// The photo without it.
+        #[serde(with = "serde_wasm_bindgen::preserve")]
+        photo: ImageBitmap,
+        /// What was clipped.
+        hair: ClippedHair,
+    },
+    /// It cannot be.
+    Refused(ClippedRefusal),
+}
+
+/// Clips the hair in a photo that was scaled down to these pixels. Who is in it is looked for again: the nets are there.
+pub(super) async fn clip(pixels: Vec<u8>, ask: ClipAsk, photo: &ImageBitmap) -> Result<ClipOutcome, PictureError> {
+    let ClipAsk { width, zoom, view, parameters, seed } = ask;
+    let view: View = serde_json::from_slice(view.as_bytes()).map_err(|_| PictureError::Undecodable)?;
+    let seen = faces::find(&pixels, width as usize, zoom).await;
+    let (face, mask) = seen.map_or((None, None), |seen| (seen.face, seen.mask));
+    let image = AnalysisImage { person: mask.map(Rc::new), ..AnalysisImage::new(pixels, width as usize, zoom) };
+    match clip_hair(&image, face.as_ref(), (&view, &parameters), seed) {
+        Ok((clipped, hair)) => Ok(ClipOutcome::Clipped { photo: replaced(clipped, photo)?, hair }),
+        Err(refusal) => Ok(ClipOutcome::Refused(refusal)),
+    }
+}
+
+fn replaced(clipped: ClippedPhoto, photo: &ImageBitmap) -> Result<ImageBitmap, PictureError> {
+    let (width, height) = (photo.width(), photo.height());
+    let (canvas, context) = picture::readable_canvas(width, height)?;
+    context.draw_image_with_image_bitmap(photo, 0.0, 0.0)?;
+    let read = |rect: PixelRect| {
+        let (x, y) = (f64::from(rect.x), f64::from(rect.y));
+        Some(context.get_image_data(x, y, rect.width as f64, rect.height as f64).ok()?.data().0)
+    };
+    let samples = clipped.samples((width as usize, height as usize)).map(|rect| rect.and_then(read));
+    let clipped = clipped.with_texture(samples.each_ref().map(Option::as_deref));
+    for top in (0..height).step_by(STRIP_ROWS as usize) {
+        let rows = STRIP_ROWS.min(height - top);
+        let strip = PixelRect { x: 0, y: top as i32, width: width as usize, height: rows as usize };
+        let Some(strip) = clipped.touched(strip, 1.0) else { continue };
+        let (x, y) = (f64::from(strip.x), f64::from(strip.y));
+        let image = context.get_image_data(x, y, strip.width as f64, strip.height as f64)?;
+        let mut pixels = image.data().0;
+        clipped.apply(&mut pixels, strip, 1.0);
+        let image = picture::image_data(&pixels, strip.width as u32, strip.height as u32)?;
+        context.put_image_data(&image, x, y)?;
+    }
+    Ok(canvas.transfer_to_image_bitmap()?)
+}

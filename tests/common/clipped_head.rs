@@ -1,0 +1,89 @@
+//! The sample head with hair at its sides that was drawn by whole numbers, and what is made of it when the hair is clipped, natively
+//! and in a browser.
+#![cfg(test)]
+
+use crate::found_face::{PERSON, face_finder, sample_head};
+use hairline_designer::engine::calibration::{Calibration, Head, Reference, Side};
+use hairline_designer::engine::catalog::Parameters;
+use hairline_designer::engine::clipped::clip_hair;
+use hairline_designer::engine::design::{PhotoRef, View};
+use hairline_designer::engine::editor::{AnalysisImage, seen_head};
+use hairline_designer::engine::face::{PersonFinder, SourcePicture};
+use hairline_designer::engine::geometry::Mm;
+use hairline_designer::engine::geometry::PhotoPoint;
+use hairline_designer::engine::render::PixelRect;
+use std::rc::Rc;
+
+/// Every byte of the head with its hair clipped, and every hair of its stubble.
+pub(crate) const FINGERPRINT: u64 = 0xa0ee_107b_3803_36bf;
+
+/// A photo of which every second pixel of every second row is looked at.
+pub(crate) struct Haired {
+    /// RGBA, row by row.
+    pub(crate) pixels: Vec<u8>,
+    pub(crate) width: usize,
+    /// A place in the hair beside the left and beside the right temple.
+    #[allow(dead_code, reason = "not every test binary looks there")]
+    pub(crate) in_hair: [PhotoPoint; 2],
+}
+
+/// The sample head with dark hair at its sides.
+pub(crate) fn haired() -> Haired {
+    let (mut pixels, width) = sample_head();
+    let head = view(&looked_at(&pixels, width)).head.expect("the head is seen");
+    for (place, pixel) in pixels.chunks_exact_mut(4).enumerate() {
+        let (x, y) = (place % width, place / width);
+        if is_hair(&head, PhotoPoint::new(x as f64 + 0.5, y as f64 + 0.5)) {
+            let strand = ((x * 7 + y * 3) % 23 + (x * 13 + y * 29) % 11) as u8;
+            pixel[..3].copy_from_slice(&[38 + strand, 28 + strand, 22 + strand]);
+        }
+    }
+    let in_hair = [-0.88, 0.88].map(|right| head.on_outline(right, 0.28));
+    Haired { pixels, width, in_hair }
+}
+
+/// From over the ears up, and out over the skull by some millimetres.
+fn is_hair(head: &Head, at: PhotoPoint) -> bool {
+    let (right, up) = head.shares(at);
+    let out = right * right + up * up;
+    (0.02..0.62).contains(&up) && right.abs() > 0.76 - 0.25 * up && out < 1.10
+}
+
+fn looked_at(pixels: &[u8], width: usize) -> AnalysisImage {
+    let rows = pixels.chunks_exact(width * 4).step_by(2);
+    let half: Vec<u8> = rows.flat_map(|row| row.chunks_exact(4).step_by(2).flatten().copied()).collect();
+    let mut image = AnalysisImage::new(half, width.div_ceil(2), 0.5);
+    let picture = SourcePicture { pixels: &image.pixels, width: image.width, zoom: image.zoom };
+    image.person = PersonFinder::read(PERSON).expect("the net of a person").find(&picture).map(Rc::new);
+    image
+}
+
+fn view(image: &AnalysisImage) -> View {
+    let picture = SourcePicture { pixels: &image.pixels, width: image.width, zoom: image.zoom };
+    let face = face_finder().find(&picture).expect("the sample head has a face");
+    let [a, b] = face.pupils;
+    let size = |pixels: usize| pixels as u32 * 2;
+    let (width, height) = (size(image.width), size(image.pixels.len() / 4 / image.width));
+    let reference = Reference::TypedPupils { distance: Mm(63.0) };
+    let mut view = View {
+        photo: Some(PhotoRef { width, height, quarter_turns: 0, level: 0.0, digest: String::new() }),
+        calibration: Some(Calibration { reference, a, b }),
+        glabella: Some(face.landmarks.glabella),
+        ..View::default()
+    };
+    view.head = Some(seen_head(&view, &Parameters::default(), Side::Front, Some(image)));
+    view
+}
+
+/// The fingerprint of what is made now.
+pub(crate) fn fingerprint() -> u64 {
+    let Haired { mut pixels, width, .. } = haired();
+    let image = looked_at(&pixels, width);
+    let view = view(&image);
+    let (clipped, hair) =
+        clip_hair(&image, None, (&view, &Parameters::default()), 1).expect("hair that can be clipped");
+    let rect = PixelRect { x: 0, y: 0, width, height: pixels.len() / 4 / width };
+    clipped.apply(&mut pixels, rect, 1.0);
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    pixels.iter().chain(&hair.hair.shares).fold(0xcbf2_9ce4_8422_2325, step)
+}

@@ -1,0 +1,96 @@
+//! The visitor's own hair, clipped: in the picture that is shown, and in the one that is saved.
+
+use crate::clipped_head::{Haired, haired};
+use crate::harness::{Options, Session, for_each_engine};
+use crate::pixels::Pixels;
+use crate::site::Site;
+use crate::visitor::{arrive, go, saved_picture, text_of, wait_for_dots};
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// A busy machine looks for a face, and clips hair, this long.
+const LONG_TIMEOUT: Duration = Duration::from_secs(60);
+/// Side of the squares whose mean colour is compared, pixels.
+const SIDE: usize = 12;
+/// Engines scale a picture in which hair is looked for by rules of their own: so many levels apart is the same.
+const SAME_LEVELS: f64 = 6.0;
+
+fn file(haired: &Haired) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("hairline-haired-{}.png", std::process::id()));
+    let height = haired.pixels.len() / 4 / haired.width;
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, haired.width as u32, height as u32);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.write_header().and_then(|mut writer| writer.write_image_data(&haired.pixels)).expect("a picture");
+    std::fs::write(&path, bytes).expect("a file");
+    path
+}
+
+/// Saves the picture as it is, and says how light it is in the hair beside either temple, in levels.
+fn saved_light(page: &Session, haired: &Haired) -> [f64; 2] {
+    go(page, 5);
+    let picture = Pixels::of_png(&saved_picture(page));
+    // The picture is as broad as the photo; a caption stands below.
+    let zoom = picture.width as f64 / haired.width as f64;
+    haired.in_hair.map(|place| {
+        let (x, y) = (place.x * zoom / picture.width as f64, place.y * zoom / picture.height as f64);
+        picture.mean_around((x, y), SIDE).iter().sum::<f64>() / 3.0
+    })
+}
+
+fn choose(page: &Session, place: usize) {
+    go(page, 4);
+    page.find_css(&format!("label[data-index='{place}'] input[name=hair]")).click();
+}
+
+#[test]
+fn own_hair_is_shown_and_saved_clipped_alike_in_every_engine() {
+    let (haired, seen) = (haired(), RefCell::new(Vec::new()));
+    let file = file(&haired);
+    for_each_engine(&Options::default(), |page| {
+        let site = Site::finding_faces();
+        arrive(page, &site.url());
+        page.find_css("#stage-file").upload(&[&file]);
+        page.wait_within(LONG_TIMEOUT, "the idea is offered", "!!document.querySelector('#compare')");
+        wait_for_dots(page);
+        let before = saved_light(page, &haired);
+        choose(page, 1);
+        page.wait_within(
+            LONG_TIMEOUT,
+            "the hair is clipped",
+            "!document.querySelector('.busy.shown') && !!document.querySelector('#hair-length')",
+        );
+        let clipped = saved_light(page, &haired);
+        for (clipped, before) in clipped.iter().zip(before) {
+            assert!(*clipped > before + 40.0, "{}: {clipped} levels of light, before {before}", page.engine());
+        }
+        // Not the hair on an ear or the face: what was wrongly found is said to be none.
+        choose(page, 0);
+        assert_eq!(saved_light(page, &haired), before, "the photo is as it was");
+        seen.borrow_mut().push((page.engine(), clipped));
+        page.assert_no_errors();
+    });
+    let seen = seen.into_inner();
+    for (engine, light) in &seen {
+        for (light, other) in light.iter().zip(seen[0].1) {
+            assert!((light - other).abs() < SAME_LEVELS, "{engine}: {seen:?}");
+        }
+    }
+}
+
+#[test]
+fn a_head_without_hair_stays_as_it_is_and_says_so() {
+    for_each_engine(&Options::default(), |page| {
+        let site = Site::start();
+        crate::visitor::design_on_sample(page, &site.url());
+        choose(page, 1);
+        page.wait_within(
+            LONG_TIMEOUT,
+            "it is said",
+            "/No hair was found/.test(document.querySelector('.panel').textContent)",
+        );
+        assert!(!text_of(page, ".panel").contains("Length"));
+        page.assert_no_errors();
+    });
+}
