@@ -92,6 +92,12 @@ pub fn warn(message: &str) {
     web_sys::console::warn_1(&message.into());
 }
 
+/// Whether the device has a network, as far as the browser knows: where it does not, there is surely none.
+#[must_use]
+pub fn is_online() -> bool {
+    window().is_none_or(|window| window.navigator().on_line())
+}
+
 /// Loads the page anew.
 pub fn reload() {
     if let Some(window) = window() {

@@ -1,6 +1,6 @@
 //! Drafts in the browser's own database. Everything works without it.
 
-use crate::engine::ports::{Draft, DraftError, DraftStore, LocalBoxFuture};
+use crate::engine::ports::{Draft, DraftError, DraftStore, KeptRequest, LocalBoxFuture};
 use idb::{
     Database, DatabaseEvent as _, Error, Factory, ObjectStore, ObjectStoreParams, TransactionMode, TransactionResult,
 };
@@ -9,13 +9,14 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
-/// The database, its store, and the two records in it of each slot: the design, and its photos, which are not written with every
-/// change. The records of the first slot bear these names, those of the others their number behind them.
+/// The database, its store, and the three records in it of each slot: the design; its photos, which are not written with every
+/// change; and a request that was sent and is not known to have arrived. The records of the first slot bear these names, those of the others their number behind them.
 const DATABASE: &str = "hairline-designer";
 const VERSION: u32 = 1;
 const STORE: &str = "drafts";
 const RECORD: &str = "current";
 const PHOTOS: &str = "photos";
+const REQUEST: &str = "request";
 
 /// The store of this browser, for one of the programs on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,10 @@ impl BrowserStore {
 
     fn photos(self) -> JsValue {
         self.key(PHOTOS)
+    }
+
+    fn request(self) -> JsValue {
+        self.key(REQUEST)
     }
 
     fn key(self, name: &str) -> JsValue {
@@ -142,6 +147,7 @@ async fn delete(keys: BrowserStore) -> Result<(), DraftError> {
     let others = in_store(TransactionMode::ReadWrite, async |store| {
         store.delete(keys.record())?.await?;
         store.delete(keys.photos())?.await?;
+        store.delete(keys.request())?.await?;
         store.count(None)?.await
     })
     .await?;
@@ -153,6 +159,44 @@ async fn delete(keys: BrowserStore) -> Result<(), DraftError> {
     request.await.map_err(|error| fault(&error))
 }
 
+async fn keep_request(keys: BrowserStore, request: Option<KeptRequest>) -> Result<(), DraftError> {
+    let record = request.map(|request| write_request(&request)).transpose()?;
+    in_store(TransactionMode::ReadWrite, async |store| match &record {
+        Some(record) => store.put(record, Some(&keys.request()))?.await.map(drop),
+        None => store.delete(keys.request())?.await,
+    })
+    .await
+}
+
+fn write_request(request: &KeptRequest) -> Result<JsValue, DraftError> {
+    let record = Object::new();
+    let set = |key: &str, value: &JsValue| Reflect::set(&record, &key.into(), value).map_err(|_| DraftError::Failed);
+    set("kept_at", &request.kept_at_ms.into())?;
+    set("endpoint", &request.endpoint.as_str().into())?;
+    set("lines", &request.lines.as_str().into())?;
+    set("names", &request.names.iter().map(JsValue::from).collect::<Array>())?;
+    set("parts", &request.parts.iter().map(|part| Uint8Array::from(part.as_ref())).collect::<Array>())?;
+    Ok(record.into())
+}
+
+async fn load_request(keys: BrowserStore) -> Result<Option<KeptRequest>, DraftError> {
+    let record = in_store(TransactionMode::ReadOnly, async |store| store.get(keys.request())?.await).await?;
+    Ok(record.and_then(|record| read_request(&record)))
+}
+
+fn read_request(record: &JsValue) -> Option<KeptRequest> {
+    let get = |key: &str| Reflect::get(record, &key.into()).ok();
+    let list = |key: &str| get(key)?.dyn_into::<Array>().ok();
+    let bytes = |part: JsValue| part.dyn_into::<Uint8Array>().ok().map(|part| Rc::from(part.to_vec()));
+    Some(KeptRequest {
+        kept_at_ms: get("kept_at")?.as_f64().filter(|time| time.is_finite())?,
+        endpoint: get("endpoint")?.as_string()?,
+        lines: get("lines")?.as_string()?,
+        names: list("names")?.iter().map(|name| name.as_string()).collect::<Option<_>>()?,
+        parts: list("parts")?.iter().map(bytes).collect::<Option<_>>()?,
+    })
+}
+
 impl DraftStore for BrowserStore {
     fn keep(&self, draft: Draft) -> LocalBoxFuture<Result<(), DraftError>> {
         Box::pin(keep(*self, draft))
@@ -160,6 +204,14 @@ impl DraftStore for BrowserStore {
 
     fn load(&self) -> LocalBoxFuture<Result<Option<Draft>, DraftError>> {
         Box::pin(load(*self))
+    }
+
+    fn keep_request(&self, request: Option<KeptRequest>) -> LocalBoxFuture<Result<(), DraftError>> {
+        Box::pin(keep_request(*self, request))
+    }
+
+    fn load_request(&self) -> LocalBoxFuture<Result<Option<KeptRequest>, DraftError>> {
+        Box::pin(load_request(*self))
     }
 
     fn delete(&self) -> LocalBoxFuture<Result<(), DraftError>> {

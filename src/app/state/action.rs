@@ -17,7 +17,7 @@ use crate::engine::editor::{FillEnd, Half, Handle, PointerEvent, RecipePart};
 use crate::engine::export::Format;
 use crate::engine::face::SeenPerson;
 use crate::engine::geometry::{Mm, ScreenPoint, ScreenSize};
-use crate::engine::ports::{Draft, DraftError, Response, TransportError};
+use crate::engine::ports::{Draft, DraftError, KeptRequest, Response, TransportError};
 use std::rc::Rc;
 
 /// Something that happened.
@@ -313,12 +313,24 @@ pub enum RequestAction {
     Send,
     /// The request got another id.
     Renewed(RequestStamp),
+    /// So many percent of the request of that id are on their way.
+    Progressed(String, u8),
     /// A try ended.
     Answered(String, u32, Result<Response, TransportError>),
+    /// The pictures of the request of that id were made smaller, or not.
+    Shrunk(String, Option<Vec<Pictures>>),
+    /// The device has a network again.
+    CameOnline,
     /// Stop waiting.
     Cancel,
     /// Save the request as one file.
     SaveFile,
+    /// It was looked for a request that was sent before the page was closed, at that time (milliseconds since 1970).
+    KeptFound(Option<KeptRequest>, f64),
+    /// Show the request that nobody confirmed, to send it again.
+    ShowEarlier,
+    /// Forget the request that nobody confirmed.
+    ForgetEarlier,
 }
 
 /// Makes `From` for each kind of action, so that a component can dispatch it as it is.

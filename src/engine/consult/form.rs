@@ -42,6 +42,20 @@ pub enum FormField {
 }
 
 impl FormField {
+    /// The field that the request calls so.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        Some(match key {
+            "name" => Self::Name,
+            "email" => Self::Email,
+            "phone" => Self::Phone,
+            "message" => Self::Message,
+            "send" => Self::ToClinic,
+            "adult" => Self::Adult,
+            _ => return None,
+        })
+    }
+
     /// The id of its element in markup.
     #[must_use]
     pub fn element_id(self) -> &'static str {

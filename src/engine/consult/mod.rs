@@ -9,7 +9,7 @@ mod payload;
 mod standalone;
 
 pub use clinic::{ClinicConfig, ConfigError, Contact, DEFAULT_DRAFT_DAYS, Endpoint};
-pub use delivery::{Delivery, Outcome, RETRY_AFTER_MS, outcome};
+pub use delivery::{Delivery, DeliveryEvent, Outcome, RETRY_AFTER_MS, field_answers, may_have_arrived, outcome};
 pub use form::{Consents, FieldError, FormField, RequestForm, RequestFormErrors};
-pub use payload::{ConsentRecord, Pictures, RequestHead, payload};
+pub use payload::{ConsentRecord, Contents, MAX_REQUEST_BYTES, Pictures, RequestHead, picture_budget, picture_bytes};
 pub use standalone::standalone_file;

@@ -5,7 +5,7 @@ use crate::engine::calibration::Side;
 use crate::engine::design::Appearance;
 use crate::engine::measure::Figures;
 use crate::engine::ports::{Part, Payload};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// Version of the request's format.
@@ -117,19 +117,119 @@ fn picture_names(side: Side) -> [(&'static str, &'static str); 2] {
     }
 }
 
-/// The payload of a request: fields `request`, `design`, and `before` and `after` with the side behind them where it is not
-/// the front, of `multipart/form-data`.
-#[must_use]
-pub fn payload(endpoint: &Endpoint, request: &str, design: &str, pictures: &[Pictures]) -> Payload {
-    let part = |name, mime, file_name, bytes: &[u8]| Part { name, mime, file_name, bytes: bytes.into() };
-    let mut parts = vec![
-        part("request", "application/json", "request.json", request.as_bytes()),
-        part("design", "application/json", "design.json", design.as_bytes()),
-    ];
-    for Pictures { side, before, after } in pictures {
-        let [(before_name, before_file), (after_name, after_file)] = picture_names(*side);
-        parts.push(part(before_name, "image/jpeg", before_file, before));
-        parts.push(part(after_name, "image/jpeg", after_file, after));
+/// What a request is made of, as it goes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Contents {
+    /// The request as JSON.
+    pub request: String,
+    /// The design as JSON, unless it stays with the visitor.
+    pub design: Option<String>,
+    /// The pictures of each side that goes.
+    pub pictures: Vec<Pictures>,
+}
+
+/// Name and file name of the part that is the request itself, and of the design.
+const REQUEST: (&str, &str) = ("request", "request.json");
+const DESIGN: (&str, &str) = ("design", "design.json");
+
+impl Contents {
+    /// The payload: fields `request`, `design`, and `before` and `after` with the side behind them where it is not the front, of
+    /// `multipart/form-data`.
+    #[must_use]
+    pub fn payload(&self, endpoint: &Endpoint) -> Payload {
+        let json = |(name, file_name), text: &str| Part {
+            name,
+            mime: "application/json",
+            file_name,
+            bytes: text.as_bytes().into(),
+        };
+        let mut parts = vec![json(REQUEST, &self.request)];
+        parts.extend(self.design.as_deref().map(|design| json(DESIGN, design)));
+        for Pictures { side, before, after } in &self.pictures {
+            for ((name, file_name), bytes) in picture_names(*side).into_iter().zip([before, after]) {
+                parts.push(Part { name, mime: "image/jpeg", file_name, bytes: bytes.clone() });
+            }
+        }
+        Payload { endpoint: endpoint.address().to_owned(), parts }
     }
-    Payload { endpoint: endpoint.address().to_owned(), parts }
+
+    /// What the parts of those names are of; `None` where the request itself is not among them, or no text.
+    #[must_use]
+    pub fn of_parts(names: &[String], parts: &[Rc<[u8]>]) -> Option<Self> {
+        let find = |name: &str| names.iter().zip(parts).find(|(other, _)| *other == name).map(|(_, bytes)| bytes);
+        let text = |name: &str| find(name).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
+        let pictures = |side: Side| {
+            let [before, after] = picture_names(side).map(|(name, _)| find(name).cloned());
+            Some(Pictures { side, before: before?, after: after? })
+        };
+        let pictures = Side::ALL.into_iter().filter_map(pictures).collect();
+        Some(Self { request: text(REQUEST.0)?, design: text(DESIGN.0), pictures })
+    }
+
+    /// The id that the request says, and when it was made.
+    #[must_use]
+    pub fn id_and_time(&self) -> Option<(String, String)> {
+        serde_json::from_str::<Identified>(&self.request).ok().map(|request| (request.id, request.made_at))
+    }
+
+    /// How many bytes it has.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.request.len() + self.design.as_ref().map_or(0, String::len) + picture_bytes(&self.pictures)
+    }
+}
+
+/// What is read of a request that was kept.
+#[derive(Deserialize)]
+struct Identified {
+    id: String,
+    made_at: String,
+}
+
+/// How many bytes pictures have together.
+#[must_use]
+pub fn picture_bytes(pictures: &[Pictures]) -> usize {
+    pictures.iter().map(|side| side.before.len() + side.after.len()).sum()
+}
+
+/// Bytes that a request may have in all: at 50 kB/s they take 40 s.
+pub const MAX_REQUEST_BYTES: usize = 2_000_000;
+/// Bytes for the words, and for what `multipart/form-data` puts between the parts.
+const WORDS_BYTES: usize = 40_000;
+/// Bytes that pictures may have however large the design is: less shows nothing.
+const MIN_PICTURE_BYTES: usize = 300_000;
+
+/// Bytes that all pictures of a request may have together beside a design of so many.
+#[must_use]
+pub fn picture_budget(design_bytes: usize) -> usize {
+    MAX_REQUEST_BYTES.saturating_sub(WORDS_BYTES + design_bytes).max(MIN_PICTURE_BYTES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_read_back_as_they_were_made() {
+        let bytes = |byte: u8| Rc::<[u8]>::from([0xff, 0xd8, byte]);
+        let pictures = [Side::Front, Side::Top].map(|side| Pictures { side, before: bytes(1), after: bytes(2) });
+        let endpoint = Endpoint::new("/requests").unwrap();
+        for (design, pictures) in
+            [(None, Vec::new()), (Some("{}".to_owned()), Vec::new()), (Some("{}".to_owned()), pictures.to_vec())]
+        {
+            let contents = Contents { request: "{\"id\":1}".to_owned(), design, pictures };
+            let payload = contents.payload(&endpoint);
+            let names: Vec<String> = payload.parts.iter().map(|part| part.name.to_owned()).collect();
+            let parts: Vec<_> = payload.parts.iter().map(|part| part.bytes.clone()).collect();
+            assert_eq!(Contents::of_parts(&names, &parts).as_ref(), Some(&contents));
+            assert_eq!(contents.bytes(), parts.iter().map(|part| part.len()).sum::<usize>());
+            assert_eq!(Contents::of_parts(&names[1..], &parts[1..]), None, "a request without words is none");
+        }
+    }
+
+    #[test]
+    fn pictures_have_what_the_design_leaves() {
+        assert_eq!(picture_budget(60_000), 1_900_000);
+        assert_eq!(picture_budget(1_900_000), MIN_PICTURE_BYTES);
+    }
 }

@@ -557,6 +557,16 @@ texts! {
     unconfirmed = "We could not confirm that your request arrived. Everything is kept. Try again: if it did arrive, the clinic still gets it only once.";
     cancelled = "You stopped waiting. The request may have arrived all the same. Everything is kept; trying again cannot send it twice.";
     retry = "Try again";
+    sending_share = "How much of it is on its way";
+    shrinking = "The clinic's server takes only smaller pictures. Making them smaller…";
+    offline = "Your device is offline. Everything is kept. Once you are connected, press Try again.";
+    online_again = "You are connected again. Press Try again to send your request.";
+    earlier_found = "A request that you sent before could not be confirmed. It waits in the step Save or send.";
+    earlier_say = "Your request {id} was sent, but could not be confirmed. If you send a changed one, the clinic may get both.";
+    earlier_show = "Look at it, or try again";
+    earlier_forget = "Forget it";
+    sent_kept = "The draft on this device is deleted. Your photo and design are still open on this page, and what you change now is kept nowhere.";
+    sent_clear = "Remove them from this page";
     save_instead = "Save as a file instead";
     refused_fields = "The clinic's server could not use something in the form. Please check it and send again.";
     refused_setup = "This clinic's form is not set up correctly, so nothing could be delivered.";

@@ -25,7 +25,7 @@ pub(crate) fn Consent(props: &ConsentProps) -> Html {
         let consents = state.request.form.consents;
         if field == FormField::Adult { consents.adult } else { consents.to_clinic }
     });
-    let error = *use_selector(move |state| error_of(state, field));
+    let error = (*use_selector(move |state| error_of(state, field))).clone();
     html! {
         <div class="field">
             <Checkbox

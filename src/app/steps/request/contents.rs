@@ -3,7 +3,7 @@
 use super::shared_review::SharedReview;
 use crate::app::hooks::{use_object_url, use_texts};
 use crate::app::widgets::{Note, Pairs};
-use crate::engine::consult::Pictures;
+use crate::engine::consult::{Pictures, picture_bytes};
 use crate::engine::i18n::fill;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -21,7 +21,7 @@ pub(crate) fn Contents(props: &ContentsProps) -> Html {
     let texts = use_texts();
     let review = &props.review;
     let weight = |bytes: usize, text: &str| fill(text, &[("size", &bytes.div_ceil(1000).to_string())]);
-    let bytes = review.pictures.iter().map(|side| side.before.len() + side.after.len()).sum();
+    let contents = &review.contents;
     let both = |side: &Pictures| {
         html! {
             <>
@@ -32,10 +32,12 @@ pub(crate) fn Contents(props: &ContentsProps) -> Html {
     };
     html! {
         <>
-            <div class="review-pictures">{ for review.pictures.iter().map(both) }</div>
-            <Note>{ weight(bytes, texts.review_pictures) }</Note>
+            <div class="review-pictures">{ for contents.pictures.iter().map(both) }</div>
+            <Note>{ weight(picture_bytes(&contents.pictures), texts.review_pictures) }</Note>
             <Pairs class="review-lines" lines={review.lines.clone()} />
-            <Note>{ weight(review.design.len(), texts.review_design) }</Note>
+            if let Some(design) = &contents.design {
+                <Note>{ weight(design.len(), texts.review_design) }</Note>
+            }
         </>
     }
 }

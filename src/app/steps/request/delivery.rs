@@ -32,7 +32,10 @@ impl Model {
 fn say(texts: &Texts, delivery: &Delivery) -> Option<String> {
     match delivery {
         Delivery::Idle | Delivery::Confirmed { .. } => None,
-        Delivery::Sending { .. } => Some(texts.sending.to_owned()),
+        Delivery::Held { .. } | Delivery::Sending { .. } => Some(texts.sending.to_owned()),
+        Delivery::Shrinking { .. } => Some(texts.shrinking.to_owned()),
+        Delivery::Offline { is_back: false, .. } => Some(texts.offline.to_owned()),
+        Delivery::Offline { is_back: true, .. } => Some(texts.online_again.to_owned()),
         Delivery::Waiting { wait_ms, .. } => {
             let seconds = wait_ms.div_ceil(1000).to_string();
             Some(fill(texts.sending_again, &[("seconds", &seconds)]))
@@ -64,6 +67,9 @@ pub(crate) fn DeliveryStatus() -> Html {
                     <p>{ text }</p>
                     if let Some(contact) = model.contact_line(texts).filter(|_| has_failed) {
                         <p>{ contact }</p>
+                    }
+                    if let Delivery::Sending { percent, .. } = model.delivery {
+                        <progress max="100" value={percent.to_string()} aria-label={texts.sending_share} />
                     }
                     if is_busy {
                         <LinkButton on_click={store.emit(RequestAction::Cancel)}>{ texts.cancel }</LinkButton>

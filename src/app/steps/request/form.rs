@@ -28,7 +28,7 @@ impl Model {
         Self {
             clinic: config.contact.name.trim().to_owned(),
             has_endpoint: config.endpoint.is_some(),
-            has_errors: request.checked && !request.form.errors().is_empty(),
+            has_errors: request.checked && !(request.form.errors().is_empty() && request.server_errors.is_empty()),
             is_making: state.session.busy == Some(Busy::Making),
         }
     }

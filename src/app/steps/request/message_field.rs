@@ -13,7 +13,7 @@ pub(crate) fn MessageField() -> Html {
     let (texts, store) = (use_texts(), use_store());
     let field = FormField::Message;
     let typed = use_selector(|state| state.request.form.message.clone());
-    let error = *use_selector(move |state| error_of(state, field));
+    let error = (*use_selector(move |state| error_of(state, field))).clone();
     let oninput = move |event: InputEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlTextAreaElement>() {
             store.dispatch(RequestAction::SetField(field, input.value()));

@@ -3,6 +3,7 @@
 mod consent;
 mod contents;
 mod delivery;
+mod earlier;
 mod field_error;
 mod form;
 mod message_field;
@@ -12,6 +13,7 @@ mod sent;
 mod shared_review;
 mod text_field;
 
+pub(in crate::app) use earlier::EarlierRequest;
 pub(in crate::app) use form::RequestForm;
 pub(in crate::app) use review::RequestReview;
 

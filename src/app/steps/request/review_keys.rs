@@ -12,7 +12,7 @@ struct Model {
     /// Requests are sent, not saved.
     has_endpoint: bool,
     is_busy: bool,
-    /// No answer could be trusted.
+    /// No answer could be trusted, or there is no network.
     is_unconfirmed: bool,
     is_refused: bool,
 }
@@ -23,7 +23,7 @@ impl Model {
         Self {
             has_endpoint: state.session.config.endpoint.is_some(),
             is_busy: delivery.is_busy(),
-            is_unconfirmed: matches!(delivery, Delivery::Unconfirmed { .. }),
+            is_unconfirmed: matches!(delivery, Delivery::Unconfirmed { .. } | Delivery::Offline { .. }),
             is_refused: matches!(delivery, Delivery::Refused { .. }),
         }
     }

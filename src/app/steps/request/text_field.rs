@@ -34,7 +34,7 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
             FormField::Message | FormField::ToClinic | FormField::Adult => String::new(),
         }
     });
-    let error = *use_selector(move |state| error_of(state, field));
+    let error = (*use_selector(move |state| error_of(state, field))).clone();
     let oninput = move |event: InputEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             store.dispatch(RequestAction::SetField(field, input.value()));
