@@ -4,13 +4,13 @@ use super::effect::{PictureUse, SavedFile, Timer};
 use super::slices::editor::MeasureBy;
 use super::slices::photos::{OpenPhoto, PhotoError, PickedFile};
 use super::slices::preview::{ClippedOf, NotClipped};
-use super::slices::request::RequestStamp;
+use super::slices::request::{RequestStamp, ReviewPart};
 use super::slices::session::Dialog;
 use super::slices::step::Step;
 use crate::engine::calibration::{Head, Side};
 use crate::engine::catalog::SampleTone;
 use crate::engine::clipped::ClippedHair;
-use crate::engine::consult::{FormField, Pictures};
+use crate::engine::consult::{DetailChoice, FormField, Pictures};
 use crate::engine::design::{Appearance, Design, FillOp};
 use crate::engine::editor::tools::{BrushSettings, ToolKind};
 use crate::engine::editor::{FillEnd, Half, Handle, PointerEvent, RecipePart};
@@ -303,8 +303,12 @@ pub enum RequestAction {
     SetField(FormField, String),
     /// A consent was ticked or unticked.
     SetConsent(FormField, bool),
+    /// Something was chosen, or let go.
+    ChooseDetail(DetailChoice),
     /// Look at what will be sent.
     Review,
+    /// Leave a part out of it, or take it in again.
+    LeaveOut(ReviewPart, bool),
     /// The pictures of that design were rendered, or not, and the request got its id.
     Rendered(Rc<Design>, Option<Vec<Pictures>>, RequestStamp),
     /// Back to the form.

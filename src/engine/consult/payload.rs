@@ -1,5 +1,6 @@
 //! What is sent: one JSON about the request, the design, and two pictures of each side.
 
+use super::details::{EarlierTreatment, ReplyBy};
 use super::{Endpoint, RequestForm};
 use crate::engine::calibration::Side;
 use crate::engine::design::Appearance;
@@ -9,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// Version of the request's format.
-const VERSION: u32 = 1;
+pub const REQUEST_VERSION: u32 = 1;
 
 /// A consent as it was given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct ConsentRecord {
     /// Its name.
     pub key: &'static str,
@@ -24,6 +26,18 @@ pub struct ConsentRecord {
     pub given_at: String,
 }
 
+/// A photo as the design knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
+pub struct PhotoRecord {
+    /// Which side of the head.
+    pub side: Side,
+    /// A digest of the photo's bytes, which tells it from others and says nothing of what it shows.
+    pub digest: String,
+    /// What its own pixels say against it, in the language of the request; nothing where all is well.
+    pub notes: Vec<String>,
+}
+
 /// What the request is besides its pictures and the design.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequestHead<'a> {
@@ -31,6 +45,8 @@ pub struct RequestHead<'a> {
     pub id: &'a str,
     /// The clinic's name, as the visitor saw it.
     pub clinic: &'a str,
+    /// Version of the clinic's configuration; empty where it has none.
+    pub configuration: &'a str,
     /// When it was made, ISO 8601, UTC.
     pub made_at: &'a str,
     /// Language of the program.
@@ -39,10 +55,10 @@ pub struct RequestHead<'a> {
     pub form: &'a RequestForm,
     /// What the visitor agreed to.
     pub consents: &'a [ConsentRecord],
-    /// The figures of the design.
-    pub figures: &'a Figures,
-    /// The look of the ink.
-    pub look: &'a Appearance,
+    /// The figures of the design, and the look of its ink, unless the design stays with the visitor.
+    pub design: Option<(&'a Figures, &'a Appearance)>,
+    /// The photos, unless what is known of them stays with the visitor.
+    pub photos: &'a [PhotoRecord],
     /// The words on the preview.
     pub notice: &'a str,
 }
@@ -59,28 +75,92 @@ pub struct Pictures {
 }
 
 /// The request as it is written.
-#[derive(Serialize)]
-struct WrittenRequest<'a> {
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
+pub(super) struct WrittenRequest<'a> {
+    /// Version of the request's format.
     version: u32,
+    /// Made on the device; the same for every try.
     id: &'a str,
+    /// Name and version of the program.
     program: &'a str,
+    /// Version of the clinic's configuration.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    configuration: &'a str,
+    /// The clinic's name, as the visitor saw it.
     clinic: &'a str,
+    /// When it was made, ISO 8601, UTC.
     made_at: &'a str,
+    /// BCP 47 tag of the language that the visitor saw.
     language: &'a str,
+    /// What the visitor wrote and chose.
     fields: Fields<'a>,
+    /// What the visitor agreed to.
     consents: &'a [ConsentRecord],
-    look: &'a Appearance,
-    figures: &'a Figures,
+    /// The look of the ink, as in the design.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    look: Option<&'a Appearance>,
+    /// The figures of the design.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    figures: Option<&'a Figures>,
+    /// The words on the preview.
     notice: &'a str,
+    /// The photos as the design knows them.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    photos: &'a [PhotoRecord],
 }
 
-/// What the visitor wrote.
-#[derive(Serialize)]
+/// What the visitor wrote and chose.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 struct Fields<'a> {
+    /// Name.
     name: &'a str,
+    /// E-mail address; empty where only a telephone number was given.
     email: &'a str,
+    /// Telephone number; empty where only an e-mail address was given.
     phone: &'a str,
+    /// Message; may be empty.
     message: &'a str,
+    /// How the visitor would like to be answered.
+    reply_by: ReplyBy,
+    /// When the visitor can be reached.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    reply_when: &'a str,
+    /// Where hair is lost: keys of the classes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    loss: Vec<&'static str>,
+    /// Scars, in the visitor's words.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    scars: &'a str,
+    /// Earlier treatments.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    earlier: &'a [EarlierTreatment],
+    /// The tone of the skin on the Monk Skin Tone Scale.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skin_tone: Option<usize>,
+    /// The band of age in years.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    age_band: Option<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    fn of(form: &'a RequestForm) -> Self {
+        let details = &form.details;
+        Self {
+            name: form.name.trim(),
+            email: form.email.trim(),
+            phone: form.phone.trim(),
+            message: &form.message,
+            reply_by: details.reply_by,
+            reply_when: form.reply_when.trim(),
+            loss: details.loss_classes().map(|class| class.key).collect(),
+            scars: form.scars.trim(),
+            earlier: &details.earlier,
+            skin_tone: details.monk_tone(),
+            age_band: details.age_band(),
+        }
+    }
 }
 
 impl RequestHead<'_> {
@@ -89,19 +169,20 @@ impl RequestHead<'_> {
     /// # Errors
     /// None that a request can cause; JSON's writer may fail for other types.
     pub fn json(&self) -> Result<String, serde_json::Error> {
-        let RequestForm { name, email, phone, message, .. } = self.form;
         serde_json::to_string(&WrittenRequest {
-            version: VERSION,
+            version: REQUEST_VERSION,
             id: self.id,
             program: concat!("hairline-designer ", env!("CARGO_PKG_VERSION")),
+            configuration: self.configuration,
             clinic: self.clinic,
             made_at: self.made_at,
             language: self.language,
-            fields: Fields { name: name.trim(), email: email.trim(), phone: phone.trim(), message },
+            fields: Fields::of(self.form),
             consents: self.consents,
-            look: self.look,
-            figures: self.figures,
+            look: self.design.map(|(_, look)| look),
+            figures: self.design.map(|(figures, _)| figures),
             notice: self.notice,
+            photos: self.photos,
         })
     }
 }

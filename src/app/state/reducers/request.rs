@@ -4,16 +4,16 @@ use super::draft;
 use super::navigation::focus_panel;
 use crate::app::state::action::RequestAction;
 use crate::app::state::effect::{DeliveryNews, Effect, SavedFile, SideRender, Timer};
-use crate::app::state::figures::review_lines;
+use crate::app::state::figures::{photo_records, review_lines};
 use crate::app::state::pictures::{caption, plan};
 use crate::app::state::root::State;
 use crate::app::state::slices::photos::{OpenPhoto, Orientation};
-use crate::app::state::slices::request::{RequestStamp, Review};
+use crate::app::state::slices::request::{RequestStamp, Review, ReviewPart};
 use crate::app::state::slices::session::{Busy, NoticeKind};
 use crate::engine::calibration::Side;
 use crate::engine::consult::{
-    ConsentRecord, Contents, Delivery, DeliveryEvent, FormField, Outcome, Pictures, RequestHead, field_answers,
-    may_have_arrived, picture_budget, picture_bytes, standalone_file,
+    ConsentRecord, Contents, Delivery, DeliveryEvent, DetailChoice, FormField, Outcome, Pictures, RequestHead,
+    field_answers, may_have_arrived, picture_budget, picture_bytes, standalone_file,
 };
 use crate::engine::design::{Design, View, file};
 use crate::engine::dots::Field;
@@ -32,6 +32,8 @@ pub(super) fn reduce(state: &mut State, action: RequestAction) {
     match action {
         RequestAction::SetField(field, text) => set_field(state, field, text),
         RequestAction::SetConsent(field, is_ticked) => set_consent(state, field, is_ticked),
+        RequestAction::ChooseDetail(choice) => choose_detail(state, choice),
+        RequestAction::LeaveOut(part, is_left_out) => leave_out(state, part, is_left_out),
         RequestAction::Review => review(state),
         RequestAction::Rendered(of, pictures, stamp) => rendered(state, of, pictures, &stamp),
         RequestAction::LeaveReview => leave_review(state),
@@ -59,9 +61,6 @@ pub(super) fn reduce(state: &mut State, action: RequestAction) {
 /// A field was changed: what was said of it holds no more.
 fn edited(state: &mut State, field: FormField) {
     state.request.server_errors.retain(|(of, _)| *of != field);
-    if state.request.form.is_untouched() {
-        return;
-    }
     if !state.request.is_begun {
         state.request.is_begun = true;
         state.request.is_early = true;
@@ -71,13 +70,8 @@ fn edited(state: &mut State, field: FormField) {
 }
 
 fn set_field(state: &mut State, field: FormField, text: String) {
-    let form = &mut state.request.form;
-    match field {
-        FormField::Name => form.name = text,
-        FormField::Email => form.email = text,
-        FormField::Phone => form.phone = text,
-        FormField::Message => form.message = text,
-        FormField::ToClinic | FormField::Adult => {}
+    if let Some(typed) = state.request.form.text_mut(field) {
+        *typed = text;
     }
     edited(state, field);
 }
@@ -87,9 +81,26 @@ fn set_consent(state: &mut State, field: FormField, is_ticked: bool) {
     match field {
         FormField::ToClinic => consents.to_clinic = is_ticked,
         FormField::Adult => consents.adult = is_ticked,
+        FormField::Marketing => consents.marketing = is_ticked,
         _ => {}
     }
     edited(state, field);
+}
+
+/// What is chosen of a table has no field of its own that a fault could be shown at.
+fn choose_detail(state: &mut State, choice: DetailChoice) {
+    state.request.form.details.choose(choice);
+    state.request.changed();
+}
+
+/// A program that fills in everything fills in what no person sees. Nobody is locked out: what was filled in is taken away.
+fn is_trapped(state: &mut State) -> bool {
+    let trap = std::mem::take(&mut state.request.form.trap);
+    if !trap.is_empty() {
+        let text = state.texts().fault_trap;
+        state.session.notify(NoticeKind::Fault, text);
+    }
+    !trap.is_empty()
 }
 
 /// Makes what will be sent, or says what keeps it from being made.
@@ -101,16 +112,19 @@ fn review(state: &mut State) {
     if let Some((field, _)) = state.request.form.errors().first() {
         return state.effect(Effect::Focus(format!("#{}", field.element_id())));
     }
-    let texts = state.texts();
-    if !state.editor.has_photos() {
-        return state.session.notify(NoticeKind::Fault, texts.save_no_photo);
-    }
-    if !state.session.capabilities.reads_back {
-        return state.session.notify(NoticeKind::Fault, texts.save_noisy);
+    if is_trapped(state) {
+        return;
     }
     let design = Rc::new(state.editor.document.design().clone());
     let sent_side = sent_side(design.views.each().count());
-    let sides = design.views.each().filter_map(|(side, view)| side_render(state, (side, view), sent_side)).collect();
+    let mut sides: Vec<SideRender> =
+        design.views.each().filter_map(|(side, view)| side_render(state, (side, view), sent_side)).collect();
+    // Noise is worse than no picture. The words and the design go all the same.
+    if !state.session.capabilities.reads_back && !sides.is_empty() {
+        sides.clear();
+        let text = state.texts().review_noisy;
+        state.session.notify(NoticeKind::Info, text);
+    }
     let field = state.preview.field.as_ref().map(Field::afresh);
     let parameters = state.parameters().clone();
     let design_bytes = file::write(&design.chosen_alone()).map_or(0, |design| design.len());
@@ -160,36 +174,65 @@ fn rendered(state: &mut State, of: Rc<Design>, pictures: Option<Vec<Pictures>>, 
     focus_panel(state);
 }
 
-fn reviewed(state: &State, of: Rc<Design>, pictures: Vec<Pictures>, stamp: &RequestStamp) -> Option<Review> {
+fn reviewed(state: &State, of: Rc<Design>, made: Vec<Pictures>, stamp: &RequestStamp) -> Option<Review> {
+    let left_out = &state.request.left_out;
     let consents = consents(state, &stamp.made_at);
+    let figures = state.preview.figures.as_ref().filter(|_| of.has_work());
+    let design = figures.filter(|_| !left_out.contains(&ReviewPart::Design));
+    let photos = if left_out.contains(&ReviewPart::PhotoNotes) { Vec::new() } else { photo_records(state) };
+    let config = &state.session.config;
     let head = RequestHead {
         id: &stamp.id,
-        clinic: &state.session.config.contact.name,
+        clinic: &config.contact.name,
+        configuration: &config.version,
         made_at: &stamp.made_at,
         language: state.session.language.tag,
         form: &state.request.form,
         consents: &consents,
-        figures: state.preview.figures.as_ref()?,
-        look: &of.look,
+        design: design.map(|figures| (&**figures, &of.look)),
+        photos: &photos,
         notice: state.texts().simulation,
     };
     let request = head.json().ok()?;
-    let design = file::write(&of.chosen_alone()).ok()?;
-    let made = pictures.clone();
-    let contents = Contents { request, design: Some(design), pictures };
-    let lines = review_lines(state);
+    let lines = review_lines(state, &head);
+    let design = design.map(|_| file::write(&of.chosen_alone())).transpose().ok()?;
+    let goes = |pictures: &&Pictures| !left_out.contains(&ReviewPart::Pictures(pictures.side));
+    let pictures = made.iter().filter(goes).cloned().collect();
+    let contents = Contents { request, design, pictures };
     Some(Review { contents, made, stamp: stamp.clone(), lines, of: Some(of), is_shrunk: false })
 }
 
 fn consents(state: &State, now: &str) -> Vec<ConsentRecord> {
-    let record = |key, text: String| ConsentRecord {
+    let texts = state.texts();
+    let form = &state.session.config.form;
+    let asked = [
+        ("send", FormField::ToClinic, state.session.consent_text()),
+        ("adult", FormField::Adult, texts.consent_adult.to_owned()),
+        ("marketing", FormField::Marketing, form.marketing.clone()),
+    ];
+    let given = asked.into_iter().filter(|(_, field, text)| state.request.form.agrees(*field) && !text.is_empty());
+    let record = |(key, _, text)| ConsentRecord {
         key,
         text,
         version: state.session.config.consent_version.clone(),
         given_at: now.to_owned(),
     };
-    let texts = state.texts();
-    vec![record("send", state.session.consent_text()), record("adult", texts.consent_adult.to_owned())]
+    given.map(record).collect()
+}
+
+/// Leaves a part out of what will be sent, or takes it in again. What was sent before stays as it was sent.
+fn leave_out(state: &mut State, part: ReviewPart, is_left_out: bool) {
+    let Some(review) = state.request.review.clone().filter(|_| state.request.delivery == Delivery::Idle) else {
+        return;
+    };
+    let left_out = &mut state.request.left_out;
+    left_out.retain(|other| *other != part);
+    if is_left_out {
+        left_out.push(part);
+    }
+    if let Some(of) = review.of.clone() {
+        state.request.review = reviewed(state, of, review.made.clone(), &review.stamp).map(Rc::new);
+    }
 }
 
 fn leave_review(state: &mut State) {
@@ -448,14 +491,14 @@ mod tests {
 
     #[test]
     fn what_is_typed_and_ticked_is_in_the_form_and_drops_the_review() {
-        for field in [FormField::Name, FormField::Email, FormField::Phone, FormField::Message] {
+        let fields = [FormField::Name, FormField::Email, FormField::Phone, FormField::Message];
+        for field in fields.into_iter().chain([FormField::ReplyWhen, FormField::Scars]) {
             let mut state = reviewed();
             state.request.delivery = Delivery::Unconfirmed { id: "first".to_owned(), cancelled: false };
             assert!(after(&mut state, RequestAction::SetField(field, "typed".to_owned())).is_empty());
             let form = &state.request.form;
-            let typed =
-                [&form.name, &form.email, &form.phone, &form.message].into_iter().filter(|text| *text == "typed");
-            assert_eq!(typed.count(), 1, "{field:?}");
+            let typed = [&form.name, &form.email, &form.phone, &form.message, &form.reply_when, &form.scars];
+            assert_eq!(typed.into_iter().filter(|text| *text == "typed").count(), 1, "{field:?}");
             assert_eq!((state.request.review.is_none(), &state.request.delivery), (true, &Delivery::Idle), "{field:?}");
         }
         for field in [FormField::ToClinic, FormField::Adult] {
@@ -479,17 +522,63 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_rendered_without_a_photo_or_without_true_pixels() {
+    fn words_alone_are_a_request_and_noise_is_no_picture() {
         let filled = with_form().request.form;
         let mut state = started();
         state.request.form = filled;
-        assert!(after(&mut state, RequestAction::Review).is_empty());
-        check_told(&state, NoticeKind::Fault, state.texts().save_no_photo);
+        let effects = play(&mut state, RequestAction::Review);
+        assert!(asks!(effects, Effect::RenderRequest { sides, .. } if sides.is_empty()), "{effects:?}");
+        let review = state.request.review.clone().unwrap();
+        assert_eq!((review.contents.design.is_none(), review.contents.pictures.len()), (true, 0));
+        let request: serde_json::Value = serde_json::from_str(&review.contents.request).unwrap();
+        assert_eq!((&request["fields"]["name"], request.get("figures")), (&"Ada".into(), None));
+
         let mut state = with_form();
         state.session.capabilities.reads_back = false;
+        let effects = play(&mut state, RequestAction::Review);
+        assert!(asks!(effects, Effect::RenderRequest { sides, .. } if sides.is_empty()), "noise would be sent");
+        check_told(&state, NoticeKind::Info, state.texts().review_noisy);
+        let review = state.request.review.clone().unwrap();
+        assert_eq!((review.contents.design.is_some(), review.contents.pictures.len()), (true, 0));
+    }
+
+    #[test]
+    fn each_part_can_be_left_out_and_taken_in_again() {
+        let parts = |state: &State| {
+            let contents = state.request.review.as_ref().unwrap().contents.clone();
+            let request: serde_json::Value = serde_json::from_str(&contents.request).unwrap();
+            let has = |key: &str| request.get(key).is_some();
+            (contents.pictures.len(), contents.design.is_some(), [has("figures"), has("look"), has("photos")])
+        };
+        let whole = (1, true, [true; 3]);
+        let mut state = reviewed();
+        assert_eq!(parts(&state), whole);
+        let whole_review = state.request.review.clone();
+        for (part, without) in [
+            (ReviewPart::Pictures(Side::Front), (0, true, [true; 3])),
+            (ReviewPart::Design, (1, false, [false, false, true])),
+            (ReviewPart::PhotoNotes, (1, true, [true, true, false])),
+        ] {
+            after(&mut state, RequestAction::LeaveOut(part, true));
+            assert_eq!(parts(&state), without, "{part:?}");
+            after(&mut state, RequestAction::LeaveOut(part, false));
+            assert_eq!(state.request.review, whole_review, "{part:?} is lost");
+        }
+        after(&mut state, RequestAction::Send);
+        after(&mut state, RequestAction::LeaveOut(ReviewPart::Design, true));
+        assert_eq!(parts(&state), whole, "what is on its way stays as it is");
+    }
+
+    #[test]
+    fn a_program_that_fills_in_everything_is_stopped_and_a_person_is_not() {
+        let mut state = with_form();
+        after(&mut state, RequestAction::SetField(FormField::Trap, "https://spam.example".to_owned()));
         assert!(after(&mut state, RequestAction::Review).is_empty());
-        check_told(&state, NoticeKind::Fault, state.texts().save_noisy);
-        assert_eq!(state.session.busy, None);
+        check_told(&state, NoticeKind::Fault, state.texts().fault_trap);
+        assert!(
+            asks!(after(&mut state, RequestAction::Review), Effect::RenderRequest { .. }),
+            "a second press goes on"
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::engine::calibration::Side;
 use crate::engine::consult::{Contents, Delivery, FormField, Pictures, RequestForm};
 use crate::engine::design::Design;
+use crate::engine::i18n::Texts;
 use std::rc::Rc;
 
 /// What will be sent, as it will be sent.
@@ -27,6 +28,29 @@ impl Review {
     #[must_use]
     pub fn id(&self) -> &str {
         &self.stamp.id
+    }
+
+    /// The id of a request that may have arrived before this one, and in what this one differs from it.
+    #[must_use]
+    pub fn differs_from(&self, earlier: Option<&Self>, texts: &Texts) -> Option<(String, String)> {
+        let earlier = earlier?;
+        let is_meta = |name: &str| name == texts.review_meta;
+        let missing_in = |one: &Self, other: &Self| {
+            let new = one.lines.iter().filter(|line| !is_meta(&line.0) && !other.lines.contains(line));
+            new.map(|(name, _)| name.clone()).collect::<Vec<_>>()
+        };
+        let mut names = missing_in(self, earlier);
+        names.extend(missing_in(earlier, self));
+        let (mine, other) = (&self.contents, &earlier.contents);
+        names.extend((mine.design != other.design).then(|| texts.review_design_name.to_owned()));
+        names.extend((mine.pictures != other.pictures).then(|| texts.review_pictures_name.to_owned()));
+        let mut once: Vec<String> = Vec::new();
+        names.into_iter().for_each(|name| {
+            if !once.contains(&name) {
+                once.push(name)
+            }
+        });
+        Some((earlier.stamp.id.clone(), once.join(", ")))
     }
 }
 

@@ -11,20 +11,13 @@ use yew::prelude::*;
 #[derive(PartialEq)]
 struct Model {
     delivery: Delivery,
-    /// The clinic's telephone and e-mail.
-    contact: [String; 2],
+    /// How the clinic can be reached otherwise.
+    contact: Option<String>,
 }
 
 impl Model {
     fn of(state: &State) -> Self {
-        let contact = &state.session.config.contact;
-        Self { delivery: state.request.delivery.clone(), contact: [contact.phone.clone(), contact.email.clone()] }
-    }
-
-    /// By which ways the clinic can be reached otherwise, if any.
-    fn contact_line(&self, texts: &Texts) -> Option<String> {
-        let ways: Vec<&str> = self.contact.iter().map(|way| way.trim()).filter(|way| !way.is_empty()).collect();
-        (!ways.is_empty()).then(|| fill(texts.contact_line, &[("contact", &ways.join(", "))]))
+        Self { delivery: state.request.delivery.clone(), contact: state.session.contact_line() }
     }
 }
 
@@ -65,7 +58,7 @@ pub(crate) fn DeliveryStatus() -> Html {
                 <span class="notice-mark" aria-hidden="true"></span>
                 <div>
                     <p>{ text }</p>
-                    if let Some(contact) = model.contact_line(texts).filter(|_| has_failed) {
+                    if let Some(contact) = model.contact.as_ref().filter(|_| has_failed) {
                         <p>{ contact }</p>
                     }
                     if let Delivery::Sending { percent, .. } = model.delivery {

@@ -1,7 +1,7 @@
 //! A field of the form in which one line is typed.
 
 use super::field_error::{FieldErrorLine, error_id, error_of};
-use crate::app::hooks::{use_selector, use_store};
+use crate::app::hooks::{use_selector, use_store, use_texts};
 use crate::app::state::RequestAction;
 use crate::engine::consult::FormField;
 use web_sys::HtmlInputElement;
@@ -18,22 +18,17 @@ pub(crate) struct TextFieldProps {
     pub(crate) kind: &'static str,
     /// What the browser may fill in.
     pub(crate) autocomplete: &'static str,
+    /// Whether it is said that it may stay empty.
+    #[prop_or_default]
+    pub(crate) optional: bool,
 }
 
 /// A field in which one line is typed, with its name above it.
 #[component]
 pub(crate) fn TextField(props: &TextFieldProps) -> Html {
-    let store = use_store();
+    let (texts, store) = (use_texts(), use_store());
     let field = props.field;
-    let typed = use_selector(move |state| {
-        let form = &state.request.form;
-        match field {
-            FormField::Name => form.name.clone(),
-            FormField::Email => form.email.clone(),
-            FormField::Phone => form.phone.clone(),
-            FormField::Message | FormField::ToClinic | FormField::Adult => String::new(),
-        }
-    });
+    let typed = use_selector(move |state| state.request.form.text(field).to_owned());
     let error = (*use_selector(move |state| error_of(state, field))).clone();
     let oninput = move |event: InputEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
@@ -42,7 +37,12 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
     };
     html! {
         <div class="field">
-            <label for={field.element_id()}>{ props.label }</label>
+            <label for={field.element_id()}>
+                { props.label }
+                if props.optional {
+                    { format!(" ({})", texts.optional) }
+                }
+            </label>
             <input
                 type={props.kind}
                 autocomplete={props.autocomplete}
