@@ -177,7 +177,8 @@ fn rendered(state: &mut State, of: Rc<Design>, pictures: Option<Vec<Pictures>>, 
 fn reviewed(state: &State, of: Rc<Design>, made: Vec<Pictures>, stamp: &RequestStamp) -> Option<Review> {
     let left_out = &state.request.left_out;
     let consents = consents(state, &stamp.made_at);
-    let figures = state.preview.figures.as_ref().filter(|_| of.has_work());
+    // Without a photo there are neither figures nor a design.
+    let figures = state.preview.figures.as_ref();
     let design = figures.filter(|_| !left_out.contains(&ReviewPart::Design));
     let photos = if left_out.contains(&ReviewPart::PhotoNotes) { Vec::new() } else { photo_records(state) };
     let config = &state.session.config;

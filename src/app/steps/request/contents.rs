@@ -87,7 +87,7 @@ impl Model {
         let is_of_this_page = request.review.as_ref().is_some_and(|review| review.of.is_some());
         Self {
             can_choose: request.delivery == Delivery::Idle && is_of_this_page,
-            has_design: state.editor.document.design().has_work(),
+            has_design: state.editor.has_photos(),
             earlier: SharedReview::earlier(state),
         }
     }
