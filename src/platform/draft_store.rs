@@ -106,27 +106,47 @@ async fn in_transaction<T>(
     }
 }
 
-async fn keep(keys: BrowserStore, draft: Draft) -> Result<(), DraftError> {
-    let record = Object::new();
-    let set = |key: &str, value: &JsValue| Reflect::set(&record, &key.into(), value).map_err(|_| DraftError::Failed);
-    set("kept_at", &draft.kept_at_ms.into())?;
-    set("design", &draft.design.into())?;
-    let photos = draft.photos.map(|all| all.iter().map(|photo| Uint8Array::from(photo.as_ref())).collect::<Array>());
+/// Writes records by their keys, and deletes those that are none; returns how many there are then.
+async fn write(records: Vec<(JsValue, Option<JsValue>)>) -> Result<u32, DraftError> {
     in_store(TransactionMode::ReadWrite, async |store| {
-        if let Some(photos) = photos {
-            store.put(&photos, Some(&keys.photos()))?.await?;
+        for (key, record) in records {
+            match record {
+                Some(record) => drop(store.put(&record, Some(&key))?.await?),
+                None => store.delete(key)?.await?,
+            }
         }
-        store.put(&record, Some(&keys.record()))?.await.map(drop)
+        store.count(None)?.await
     })
     .await
 }
 
+/// The records of these keys.
+async fn read(keys: [JsValue; 2]) -> Result<[Option<JsValue>; 2], DraftError> {
+    let [first, second] = keys;
+    in_store(TransactionMode::ReadOnly, async |store| Ok([store.get(first)?.await?, store.get(second)?.await?])).await
+}
+
+/// An object of these values.
+fn record(values: &[(&str, JsValue)]) -> Result<JsValue, DraftError> {
+    let record = Object::new();
+    for (key, value) in values {
+        Reflect::set(&record, &(*key).into(), value).map_err(|_| DraftError::Failed)?;
+    }
+    Ok(record.into())
+}
+
+fn byte_arrays(all: &[Rc<[u8]>]) -> Array {
+    all.iter().map(|bytes| Uint8Array::from(bytes.as_ref())).collect()
+}
+
+async fn keep(keys: BrowserStore, draft: Draft) -> Result<(), DraftError> {
+    let design = record(&[("kept_at", draft.kept_at_ms.into()), ("design", draft.design.into())])?;
+    let photos = draft.photos.map(|all| (keys.photos(), Some(byte_arrays(&all).into())));
+    write(photos.into_iter().chain([(keys.record(), Some(design))]).collect()).await.map(drop)
+}
+
 async fn load(keys: BrowserStore) -> Result<Option<Draft>, DraftError> {
-    let (record, photos) = in_store(TransactionMode::ReadOnly, async |store| {
-        let record = store.get(keys.record())?.await?;
-        Ok((record, store.get(keys.photos())?.await?))
-    })
-    .await?;
+    let [record, photos] = read([keys.record(), keys.photos()]).await?;
     Ok(record.and_then(|record| read_record(&record, photos.as_ref().and_then(JsCast::dyn_ref))))
 }
 
@@ -144,13 +164,7 @@ fn read_record(record: &JsValue, photos: Option<&Array>) -> Option<Draft> {
 }
 
 async fn delete(keys: BrowserStore) -> Result<(), DraftError> {
-    let others = in_store(TransactionMode::ReadWrite, async |store| {
-        store.delete(keys.record())?.await?;
-        store.delete(keys.photos())?.await?;
-        store.delete(keys.request())?.await?;
-        store.count(None)?.await
-    })
-    .await?;
+    let others = write([keys.record(), keys.photos(), keys.request()].map(|key| (key, None)).to_vec()).await?;
     // Another program on the page may keep its own.
     if others > 0 {
         return Ok(());
@@ -160,28 +174,22 @@ async fn delete(keys: BrowserStore) -> Result<(), DraftError> {
 }
 
 async fn keep_request(keys: BrowserStore, request: Option<KeptRequest>) -> Result<(), DraftError> {
-    let record = request.map(|request| write_request(&request)).transpose()?;
-    in_store(TransactionMode::ReadWrite, async |store| match &record {
-        Some(record) => store.put(record, Some(&keys.request()))?.await.map(drop),
-        None => store.delete(keys.request())?.await,
-    })
-    .await
-}
-
-fn write_request(request: &KeptRequest) -> Result<JsValue, DraftError> {
-    let record = Object::new();
-    let set = |key: &str, value: &JsValue| Reflect::set(&record, &key.into(), value).map_err(|_| DraftError::Failed);
-    set("kept_at", &request.kept_at_ms.into())?;
-    set("endpoint", &request.endpoint.as_str().into())?;
-    set("lines", &request.lines.as_str().into())?;
-    set("names", &request.names.iter().map(JsValue::from).collect::<Array>())?;
-    set("parts", &request.parts.iter().map(|part| Uint8Array::from(part.as_ref())).collect::<Array>())?;
-    Ok(record.into())
+    let request = request.map(|request| {
+        let names: Array = request.names.iter().map(JsValue::from).collect();
+        record(&[
+            ("kept_at", request.kept_at_ms.into()),
+            ("endpoint", request.endpoint.into()),
+            ("lines", request.lines.into()),
+            ("names", names.into()),
+            ("parts", byte_arrays(&request.parts).into()),
+        ])
+    });
+    write(vec![(keys.request(), request.transpose()?)]).await.map(drop)
 }
 
 async fn load_request(keys: BrowserStore) -> Result<Option<KeptRequest>, DraftError> {
-    let record = in_store(TransactionMode::ReadOnly, async |store| store.get(keys.request())?.await).await?;
-    Ok(record.and_then(|record| read_request(&record)))
+    let [request, _] = read([keys.request(), keys.request()]).await?;
+    Ok(request.and_then(|record| read_request(&record)))
 }
 
 fn read_request(record: &JsValue) -> Option<KeptRequest> {

@@ -303,7 +303,10 @@ fn n14_a_request_that_was_only_looked_at_goes_under_its_id() {
 fn n16_an_endpoint_that_cannot_be_used_hides_the_form_and_says_how_the_clinic_is_reached() {
     for_engines(&[Engine::Chromium, Engine::Firefox], &Options::default(), |page| {
         for endpoint in ["http://clinic.example/in", "javascript:alert(1)", "requests", "https://a:b@clinic.example/"] {
-            let site = Site::configured(|config| config["request"]["endpoint"] = json!(endpoint));
+            let site = Site::start();
+            let clinic = json!({ "phone": "+44 20 7946 0018", "email": "hello@elm.example" });
+            let config = json!({ "clinic": clinic, "request": { "endpoint": endpoint } });
+            site.replace("hairline.config.json", config.to_string().as_bytes());
             arrive(page, &site.url());
             open_photo(page, None);
             go(page, 5);

@@ -39,6 +39,7 @@ pub(crate) fn run(effect: Effect, services: &Services, store: &Store) {
             save::save_picture(services, store, save::Picture { plan, dots, name, is_clipped });
         }
         Effect::SaveFile { file, name, mime, bytes } => save::save_file(store, file, name, (mime, &bytes)),
+        Effect::ShareFile { file, name, mime, bytes } => save::share_file(store, file, name, (mime, bytes)),
         Effect::LoadDraft => drafts::load(services, store),
         Effect::KeepDraft { design, photos } => drafts::keep(services, store, design, photos),
         Effect::DeleteDraft => drafts::delete(services, store),

@@ -329,6 +329,8 @@ pub enum RequestAction {
     Cancel,
     /// Save the request as one file.
     SaveFile,
+    /// Hand the request as one file to another program of the device.
+    ShareFile,
     /// It was looked for a request that was sent before the page was closed, at that time (milliseconds since 1970).
     KeptFound(Option<KeptRequest>, f64),
     /// Show the request that nobody confirmed, to send it again.

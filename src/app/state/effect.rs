@@ -186,6 +186,18 @@ pub enum Effect {
         bytes: Vec<u8>,
     },
 
+    /// Hand bytes as a file to another program of the device; saved, and answered as that, where it cannot be.
+    ShareFile {
+        /// What it is.
+        file: SavedFile,
+        /// The file's name.
+        name: String,
+        /// Its media type.
+        mime: &'static str,
+        /// Its content.
+        bytes: Vec<u8>,
+    },
+
     /// Look for a draft; answered by `DraftAction::Found`.
     LoadDraft,
     /// Keep a draft; answered by `DraftAction::Kept`.

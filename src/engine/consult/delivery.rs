@@ -26,7 +26,7 @@
 use super::FormField;
 use crate::engine::ports::{Response, TransportError};
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Where a request stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -176,21 +176,16 @@ const FIELD_ANSWER_CHARS: usize = 300;
 /// What a server said of fields that the form has: a sentence for each, in the order of the form.
 #[must_use]
 pub fn field_answers(answer: &Response) -> Vec<(FormField, String)> {
-    let said = match answer.status {
-        400 | 422 => serde_json::from_str::<FieldAnswers>(&answer.body).map(|said| said.errors).unwrap_or_default(),
-        _ => return Vec::new(),
-    };
+    if !matches!(answer.status, 400 | 422) {
+        return Vec::new();
+    }
+    let body: Value = serde_json::from_str(&answer.body).unwrap_or_default();
+    let Some(said) = body.get("errors").and_then(Value::as_object) else { return Vec::new() };
     let sentence = |said: &Value| said.as_str().map(|said| said.chars().take(FIELD_ANSWER_CHARS).collect());
     let known = |(key, said): (&String, &Value)| Some((FormField::of_key(key)?, sentence(said)?));
     let mut known: Vec<(FormField, String)> = said.iter().filter_map(known).collect();
     known.sort_by_key(|(field, _)| *field);
     known
-}
-
-/// What a server answers when it cannot use fields; it may say more.
-#[derive(Deserialize)]
-struct FieldAnswers {
-    errors: Map<String, Value>,
 }
 
 impl Delivery {

@@ -24,4 +24,4 @@ pub use payload::{
 };
 #[cfg(not(target_family = "wasm"))]
 pub use schema::request_schema;
-pub use standalone::standalone_file;
+pub use standalone::{REQUEST_FILE, standalone_file};

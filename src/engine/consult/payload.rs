@@ -6,7 +6,8 @@ use crate::engine::calibration::Side;
 use crate::engine::design::Appearance;
 use crate::engine::measure::Figures;
 use crate::engine::ports::{Part, Payload};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 use std::rc::Rc;
 
 /// Version of the request's format.
@@ -250,7 +251,9 @@ impl Contents {
     /// The id that the request says, and when it was made.
     #[must_use]
     pub fn id_and_time(&self) -> Option<(String, String)> {
-        serde_json::from_str::<Identified>(&self.request).ok().map(|request| (request.id, request.made_at))
+        let request: Value = serde_json::from_str(&self.request).ok()?;
+        let text = |key: &str| request.get(key)?.as_str().map(str::to_owned);
+        Some((text("id")?, text("made_at")?))
     }
 
     /// How many bytes it has.
@@ -258,13 +261,6 @@ impl Contents {
     pub fn bytes(&self) -> usize {
         self.request.len() + self.design.as_ref().map_or(0, String::len) + picture_bytes(&self.pictures)
     }
-}
-
-/// What is read of a request that was kept.
-#[derive(Deserialize)]
-struct Identified {
-    id: String,
-    made_at: String,
 }
 
 /// How many bytes pictures have together.

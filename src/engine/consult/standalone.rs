@@ -5,6 +5,9 @@ use super::{Contents, Pictures};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+/// Media type and name of the file.
+pub const REQUEST_FILE: (&str, &str) = ("text/html", "hairline-request.html");
+
 /// The request as one HTML file. It loads nothing and runs nothing: text is text, pictures are inside, and the JSON of the
 /// request and the design stand in two script elements of type `application/json`.
 #[must_use]

@@ -577,6 +577,10 @@ texts! {
     review_photo = "Photo notes";
     send = "Send";
     send_to_file = "Save the file";
+    send_shared = "Share the file";
+    send_by_mail = "Write an e-mail";
+    mail_subject = "Consultation request {id}";
+    mail_body = "Please find my request in the attached file {name}.\n\n(Save the file in the designer first, then attach it here.)";
     sending = "Sending…";
     sending_again = "No answer yet. Trying again in {seconds} s…";
     sent_title = "Your request has arrived";

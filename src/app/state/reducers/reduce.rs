@@ -87,6 +87,7 @@ mod tests {
             Effect::Repaint(_) => "Repaint",
             Effect::SavePicture { .. } => "SavePicture",
             Effect::SaveFile { .. } => "SaveFile",
+            Effect::ShareFile { .. } => "ShareFile",
             Effect::LoadDraft => "LoadDraft",
             Effect::KeepDraft { .. } => "KeepDraft",
             Effect::DeleteDraft => "DeleteDraft",
@@ -102,7 +103,7 @@ mod tests {
     }
 
     /// How many names there are.
-    const EFFECTS: usize = 35;
+    const EFFECTS: usize = 36;
 
     fn answer(state: &State, status: u16) -> Action {
         let id = state.request.delivery.id().unwrap_or_default().to_owned();
@@ -154,6 +155,7 @@ mod tests {
         let mut state = reviewed();
         all.extend(after(&mut state, RequestAction::Review));
         state.session.busy = None;
+        all.extend(after(&mut state, RequestAction::ShareFile));
         all.extend(after(&mut state, RequestAction::Send));
         let busy = answer(&state, 503);
         all.extend(after(&mut state, busy));

@@ -12,13 +12,14 @@ use crate::app::state::slices::request::{RequestStamp, Review, ReviewPart};
 use crate::app::state::slices::session::{Busy, NoticeKind};
 use crate::engine::calibration::Side;
 use crate::engine::consult::{
-    ConsentRecord, Contents, Delivery, DeliveryEvent, DetailChoice, FormField, Outcome, Pictures, RequestHead,
-    field_answers, may_have_arrived, picture_budget, picture_bytes, standalone_file,
+    ConsentRecord, Contents, Delivery, DeliveryEvent, DetailChoice, FormField, Outcome, Pictures, REQUEST_FILE,
+    RequestHead, field_answers, may_have_arrived, picture_budget, picture_bytes, standalone_file,
 };
 use crate::engine::design::{Design, View, file};
 use crate::engine::dots::Field;
 use crate::engine::export::{Format, scaled_to_side, sent_side};
 use crate::engine::ports::{KeptRequest, Response, TransportError};
+use serde_json::Value;
 use std::rc::Rc;
 
 /// No person fills in the form in less, not even with a browser that knows name and address: what is sent earlier goes then.
@@ -48,7 +49,16 @@ pub(super) fn reduce(state: &mut State, action: RequestAction) {
         RequestAction::Shrunk(id, pictures) => shrunk(state, &id, pictures),
         RequestAction::CameOnline => follow(state, DeliveryEvent::CameOnline),
         RequestAction::Cancel => cancel(state),
-        RequestAction::SaveFile => save_file(state),
+        RequestAction::SaveFile => {
+            if let Some((name, bytes)) = standalone(state) {
+                state.effect(Effect::SaveFile { file: SavedFile::Request, name, mime: REQUEST_FILE.0, bytes });
+            }
+        }
+        RequestAction::ShareFile => {
+            if let Some((name, bytes)) = standalone(state) {
+                state.effect(Effect::ShareFile { file: SavedFile::Request, name, mime: REQUEST_FILE.0, bytes });
+            }
+        }
         RequestAction::KeptFound(kept, now_ms) => kept_found(state, kept, now_ms),
         RequestAction::ShowEarlier => show_earlier(state),
         RequestAction::ForgetEarlier => {
@@ -293,7 +303,7 @@ fn keep(state: &mut State, review: &Review) {
         // The effect knows what time it is.
         kept_at_ms: 0.0,
         endpoint: endpoint.address().to_owned(),
-        lines: serde_json::to_string(&review.lines).unwrap_or_default(),
+        lines: written_lines(&review.lines),
         names,
         parts,
     };
@@ -437,10 +447,21 @@ fn restored(kept: &KeptRequest) -> Option<Review> {
         made: contents.pictures.clone(),
         contents,
         stamp: RequestStamp { id, made_at },
-        lines: serde_json::from_str(&kept.lines).ok()?,
+        lines: read_lines(&kept.lines)?,
         of: None,
         is_shrunk: false,
     })
+}
+
+fn written_lines(lines: &[(String, String)]) -> String {
+    let line = |(name, text): &(String, String)| Value::from(vec![name.clone(), text.clone()]);
+    Value::from(lines.iter().map(line).collect::<Vec<_>>()).to_string()
+}
+
+fn read_lines(json: &str) -> Option<Vec<(String, String)>> {
+    let lines: Value = serde_json::from_str(json).ok()?;
+    let text = |line: &Value, at: usize| line.get(at)?.as_str().map(str::to_owned);
+    lines.as_array()?.iter().map(|line| Some((text(line, 0)?, text(line, 1)?))).collect()
 }
 
 /// Shows the request that nobody confirmed, as it was sent: it can go again.
@@ -453,12 +474,11 @@ fn show_earlier(state: &mut State) {
     focus_panel(state);
 }
 
-/// The request as one file, for a clinic without an address or a visitor without a network.
-fn save_file(state: &mut State) {
-    let Some(review) = &state.request.review else { return };
+/// The request as one file, with its name: for a clinic without an address or a visitor without a network.
+fn standalone(state: &State) -> Option<(String, Vec<u8>)> {
+    let review = state.request.review.as_ref()?;
     let bytes = standalone_file(state.texts().title, &review.lines, &review.contents).into_bytes();
-    let (file, name) = (SavedFile::Request, "hairline-request.html".to_owned());
-    state.effect(Effect::SaveFile { file, name, mime: "text/html", bytes });
+    Some((REQUEST_FILE.1.to_owned(), bytes))
 }
 
 #[cfg(test)]

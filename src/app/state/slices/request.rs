@@ -115,6 +115,12 @@ impl RequestState {
         self.delivery = Delivery::Idle;
     }
 
+    /// Whether what will be sent is shown in place of the form, or that it was sent.
+    #[must_use]
+    pub fn is_reviewing(&self) -> bool {
+        self.review.is_some() || matches!(self.delivery, Delivery::Confirmed { .. })
+    }
+
     /// What the clinic's server said of a field, if anything.
     #[must_use]
     pub fn server_error(&self, field: FormField) -> Option<&str> {

@@ -63,6 +63,8 @@ pub struct Capabilities {
     pub reads_back: bool,
     /// The visitor asked the device for less motion.
     pub prefers_still: bool,
+    /// A request as a file can be handed to another program of the device.
+    pub shares_files: bool,
 }
 
 /// The slice.

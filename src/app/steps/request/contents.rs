@@ -4,6 +4,7 @@ use super::shared_review::SharedReview;
 use crate::app::hooks::{use_object_url, use_selector, use_store, use_texts};
 use crate::app::state::request::ReviewPart;
 use crate::app::state::{RequestAction, State};
+use crate::app::store::Store;
 use crate::app::widgets::{Checkbox, Note, Pairs};
 use crate::engine::calibration::Side;
 use crate::engine::consult::{Delivery, Pictures, picture_bytes};
@@ -22,9 +23,10 @@ pub(crate) struct ContentsProps {
 /// as long as nothing was sent.
 #[component]
 pub(crate) fn Contents(props: &ContentsProps) -> Html {
-    let texts = use_texts();
+    let (texts, store) = (use_texts(), use_store());
     let review = &props.review;
     let model = use_selector(Model::of);
+    let choice = |part, label: String| leave_out(&store, &model, part, label);
     let weight = |bytes: usize, text: &str| fill(text, &[("size", &bytes.div_ceil(1000).to_string())]);
     let contents = &review.contents;
     let goes = |side: Side| contents.pictures.iter().any(|pictures| pictures.side == side);
@@ -38,10 +40,7 @@ pub(crate) fn Contents(props: &ContentsProps) -> Html {
                     </div>
                 }
                 if model.can_choose {
-                    <LeaveOut
-                        part={ReviewPart::Pictures(side.side)}
-                        label={fill(texts.review_send_pictures, &[("side", side_name(texts, side.side))])}
-                    />
+                    { choice(ReviewPart::Pictures(side.side), fill(texts.review_send_pictures, &[("side", side_name(texts, side.side))])) }
                 }
             </div>
         }
@@ -63,8 +62,8 @@ pub(crate) fn Contents(props: &ContentsProps) -> Html {
                 <Note>{ weight(design.len(), texts.review_design) }</Note>
             }
             if model.can_choose && model.has_design {
-                <LeaveOut part={ReviewPart::Design} label={texts.review_send_design} />
-                <LeaveOut part={ReviewPart::PhotoNotes} label={texts.review_send_notes} />
+                { choice(ReviewPart::Design, texts.review_send_design.to_owned()) }
+                { choice(ReviewPart::PhotoNotes, texts.review_send_notes.to_owned()) }
             }
         </>
     }
@@ -77,6 +76,8 @@ struct Model {
     can_choose: bool,
     /// There is a design that could go.
     has_design: bool,
+    /// What the visitor leaves out.
+    left_out: Vec<ReviewPart>,
     /// A request that may have arrived before this one.
     earlier: Option<SharedReview>,
 }
@@ -88,28 +89,18 @@ impl Model {
         Self {
             can_choose: request.delivery == Delivery::Idle && is_of_this_page,
             has_design: state.editor.has_photos(),
+            left_out: request.left_out.clone(),
             earlier: SharedReview::earlier(state),
         }
     }
 }
 
-/// Properties of [`LeaveOut`].
-#[derive(Properties, PartialEq)]
-struct LeaveOutProps {
-    part: ReviewPart,
-    label: AttrValue,
-}
-
 /// A part that goes unless its tick is taken away.
-#[component]
-fn LeaveOut(props: &LeaveOutProps) -> Html {
-    let store = use_store();
-    let part = props.part;
-    let is_left_out = *use_selector(move |state| state.request.left_out.contains(&part));
+fn leave_out(store: &Store, model: &Model, part: ReviewPart, label: String) -> Html {
     html! {
         <Checkbox
-            label={props.label.clone()}
-            checked={!is_left_out}
+            {label}
+            checked={!model.left_out.contains(&part)}
             on_change={store.callback(move |goes: bool| RequestAction::LeaveOut(part, !goes))}
         />
     }

@@ -1,17 +1,15 @@
 //! The form of the request.
 
 use super::consent::Consent;
-use super::more_about::MoreAbout;
-use super::reply_choice::ReplyChoice;
+use super::more_about::Asked;
 use super::text_area::TextArea;
 use super::text_field::TextField;
-use super::trap::Trap;
 use crate::app::hooks::{use_selector, use_store, use_texts};
 use crate::app::state::session::Busy;
 use crate::app::state::{RequestAction, State};
-use crate::app::widgets::Note;
-use crate::engine::consult::{FormConfig, FormField, Question};
-use crate::engine::i18n::{Texts, fill};
+use crate::app::widgets::{Choice, Note};
+use crate::engine::consult::{DetailChoice, Details, FormConfig, FormField, Question, ReplyBy};
+use crate::engine::i18n::{Texts, fill, reply_by_name};
 use yew::prelude::*;
 
 /// What is shown besides the fields.
@@ -27,6 +25,10 @@ struct Model {
     config: FormConfig,
     /// How the clinic can be reached otherwise.
     contact: Option<String>,
+    /// What was chosen.
+    details: Details,
+    /// The words of the first consent.
+    consent: String,
 }
 
 impl Model {
@@ -40,6 +42,8 @@ impl Model {
             is_making: state.session.busy == Some(Busy::Making),
             config: config.form.clone(),
             contact: state.session.contact_line(),
+            details: request.form.details.clone(),
+            consent: state.session.consent_text(),
         }
     }
 
@@ -78,6 +82,7 @@ pub(crate) fn RequestForm() -> Html {
             </section>
         };
     }
+    let asked = Asked { texts, store: &store, details: &model.details };
     let onsubmit = {
         let store = store.clone();
         move |event: SubmitEvent| {
@@ -92,8 +97,8 @@ pub(crate) fn RequestForm() -> Html {
             if model.has_errors {
                 <p class="field-fault" role="alert">{ texts.fault_summary }</p>
             }
-            <Fields has_reply={model.config.questions.contains(&Question::Reply)} />
-            <Consents config={model.config.clone()} />
+            { fields(&asked, &model.config.questions) }
+            { consents(&asked, &model) }
             <button class="button primary" type="submit" disabled={model.is_making}>
                 { if model.has_endpoint { texts.review } else { texts.review_file } }
             </button>
@@ -101,49 +106,59 @@ pub(crate) fn RequestForm() -> Html {
     }
 }
 
-/// Properties of [`Fields`].
-#[derive(Properties, PartialEq)]
-struct FieldsProps {
-    /// Whether the clinic asks how it should answer.
-    has_reply: bool,
-}
-
 /// What the visitor writes and chooses.
-#[component]
-fn Fields(props: &FieldsProps) -> Html {
-    let texts = use_texts();
+fn fields(asked: &Asked, questions: &[Question]) -> Html {
+    let texts = asked.texts;
+    // How to answer is asked with the ways to answer, not among the folded questions.
+    let has_more = questions.iter().any(|question| *question != Question::Reply);
     html! {
         <>
             <TextField field={FormField::Name} label={texts.field_name} kind="text" autocomplete="name" />
             <TextField field={FormField::Email} label={texts.field_email} kind="email" autocomplete="email" />
             <TextField field={FormField::Phone} label={texts.field_phone} kind="tel" autocomplete="tel" />
             <Note>{ texts.field_contact_hint }</Note>
-            if props.has_reply {
-                <ReplyChoice />
+            if questions.contains(&Question::Reply) {
+                { reply(asked) }
             }
             <TextArea field={FormField::Message} label={texts.field_message} hint={texts.field_message_hint} rows="4" />
-            <Trap />
-            <MoreAbout />
+            // No person sees this field and no key reaches it: what fills it in is a program.
+            <div class="trap" aria-hidden="true">
+                <TextField field={FormField::Trap} label={texts.field_trap} kind="text" autocomplete="off" />
+            </div>
+            if has_more {
+                { asked.more(questions) }
+            }
         </>
     }
 }
 
-/// Properties of [`Consents`].
-#[derive(Properties, PartialEq)]
-struct ConsentsProps {
-    /// The clinic's words.
-    config: FormConfig,
+/// How and when the visitor would like to be answered.
+fn reply(asked: &Asked) -> Html {
+    let texts = asked.texts;
+    let choose = |place: usize| {
+        RequestAction::ChooseDetail(DetailChoice::ReplyBy(ReplyBy::ALL.get(place).copied().unwrap_or_default()))
+    };
+    html! {
+        <>
+            <Choice
+                name="reply-by"
+                label={texts.field_reply_by}
+                options={ReplyBy::ALL.map(|way| AttrValue::from(reply_by_name(texts, way))).to_vec()}
+                chosen={ReplyBy::ALL.iter().position(|way| *way == asked.details.reply_by)}
+                on_choose={asked.store.callback(choose)}
+            />
+            <TextField field={FormField::ReplyWhen} label={texts.field_reply_when} kind="text" autocomplete="off" />
+        </>
+    }
 }
 
 /// What the visitor agrees to, each by a tick of its own.
-#[component]
-fn Consents(props: &ConsentsProps) -> Html {
-    let (texts, store) = (use_texts(), use_store());
-    let config = &props.config;
+fn consents(asked: &Asked, model: &Model) -> Html {
+    let texts = asked.texts;
     html! {
         <>
-            <Consent field={FormField::ToClinic} label={store.read(|state| state.session.consent_text())} />
-            if let Some(notice) = &config.privacy_notice {
+            <Consent field={FormField::ToClinic} label={model.consent.clone()} />
+            if let Some(notice) = &model.config.privacy_notice {
                 <p>
                     <a href={notice.address().to_owned()} target="_blank" rel="noopener noreferrer">
                         { texts.privacy_notice }
@@ -151,8 +166,8 @@ fn Consents(props: &ConsentsProps) -> Html {
                 </p>
             }
             <Consent field={FormField::Adult} label={texts.consent_adult} />
-            if !config.marketing.is_empty() {
-                <Consent field={FormField::Marketing} label={config.marketing.clone()} />
+            if !model.config.marketing.is_empty() {
+                <Consent field={FormField::Marketing} label={model.config.marketing.clone()} />
             }
         </>
     }

@@ -18,9 +18,6 @@ pub(crate) struct TextFieldProps {
     pub(crate) kind: &'static str,
     /// What the browser may fill in.
     pub(crate) autocomplete: &'static str,
-    /// Whether it is said that it may stay empty.
-    #[prop_or_default]
-    pub(crate) optional: bool,
 }
 
 /// A field in which one line is typed, with its name above it.
@@ -39,13 +36,14 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
         <div class="field">
             <label for={field.element_id()}>
                 { props.label }
-                if props.optional {
+                if field == FormField::ReplyWhen {
                     { format!(" ({})", texts.optional) }
                 }
             </label>
             <input
                 type={props.kind}
                 autocomplete={props.autocomplete}
+                tabindex={(field == FormField::Trap).then_some("-1")}
                 id={field.element_id()}
                 aria-invalid={error.is_some().then_some("true")}
                 aria-describedby={error.is_some().then(|| error_id(field))}
