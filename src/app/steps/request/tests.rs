@@ -105,7 +105,7 @@ async fn the_form_begins_empty_and_every_field_has_a_name() {
     }
     page.named("form textarea", &format!("{} ({})", EN.field_message, EN.optional));
     page.named("form input[type=checkbox]", EN.consent_adult);
-    assert!(page.all("form input:checked").is_empty());
+    assert!(page.all("form input[type=checkbox]:checked").is_empty());
     let types = ["#field-name", "#field-email", "#field-phone"].map(|field| page.input(field).type_());
     assert_eq!(types, ["text", "email", "tel"]);
 }
