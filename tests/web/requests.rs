@@ -89,7 +89,7 @@ impl Exchange {
                     async send(form) {{
                         const parts = await Promise.all([...form].map(async ([name, file]) =>
                             `${{name}} ${{file.name}} ${{file.type}} ${{await file.text()}}`));
-                        self.asked += [this.method, this.address, this.withCredentials, this.told, ...parts].join('\n') + '\n';
+                        self.asked += [this.method, this.address, this.withCredentials, this.told, ...parts].join('\\n') + '\\n';
                         const xhr = this;
                         {script}
                     }}

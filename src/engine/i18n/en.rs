@@ -569,7 +569,7 @@ texts! {
     review_file = "Review";
     review_title = "This is what will be sent";
     review_title_file = "This is what the file will contain";
-    review_say = "The two pictures, the design and these words. Nothing else.";
+    review_say = "Exactly what is shown here, and nothing else. Take the tick from what you would rather keep.";
     review_edit = "Change something";
     review_pictures = "Pictures, {size} kB together";
     review_design = "Design, {size} kB: lines, points and numbers, no picture";

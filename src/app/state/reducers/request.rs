@@ -1004,7 +1004,7 @@ mod tests {
             Effect::Focus(selector) => Some(selector.as_str()),
             _ => None,
         });
-        assert_eq!(focus.last(), Some("#field-email"), "{effects:?}");
+        assert_eq!(focus.collect::<Vec<_>>().last(), Some(&"#field-email"), "{effects:?}");
         assert!(asks!(effects, Effect::Announce(DeliveryNews::Failed("refused"), _)));
         assert!(state.request.review.is_none() && state.request.form.name == "Ada", "the form is shown as it was");
         assert_eq!(state.request.server_error(FormField::Email), Some("No such host."));

@@ -1,7 +1,7 @@
 //! The request in a browser: the form with what is missing, the review, the delivery.
 
 use crate::app::state::request::{RequestStamp, Review};
-use crate::app::state::{Action, Effect, PreviewAction, RequestAction, SessionAction};
+use crate::app::state::{Action, Effect, PreviewAction, RequestAction, SessionAction, Timer};
 use crate::app::steps::SavePanel;
 use crate::app::testing::{TestPage, photo_opened};
 use crate::engine::calibration::Side;
@@ -51,6 +51,7 @@ fn reviewed() -> Vec<Action> {
         ticked(FormField::Adult),
         // A request tells figures: they are counted once there is a pattern of dots.
         PreviewAction::DotsGrown(1, BlueNoiseTile::grow(1).to_pairs().into()).into(),
+        Action::Elapsed(Timer::FillIn),
         RequestAction::Review.into(),
     ]
 }
@@ -99,12 +100,12 @@ async fn the_form_begins_empty_and_every_field_has_a_name() {
     let page = TestPage::show(html! { <SavePanel /> }, []).await;
     page.named("form", EN.send_title);
     for label in [EN.field_name, EN.field_email, EN.field_phone] {
-        let input: HtmlInputElement = page.named("form input", label).unchecked_into();
+        let input: HtmlInputElement = page.named("form input:not([type=radio])", label).unchecked_into();
         assert_eq!(input.value(), "", "{label}");
     }
     page.named("form textarea", &format!("{} ({})", EN.field_message, EN.optional));
     page.named("form input[type=checkbox]", EN.consent_adult);
-    assert!(page.all("form input:checked").is_empty());
+    assert!(page.all("form input[type=checkbox]:checked").is_empty());
     let types = ["#field-name", "#field-email", "#field-phone"].map(|field| page.input(field).type_());
     assert_eq!(types, ["text", "email", "tel"]);
 }
