@@ -22,15 +22,31 @@
 //! axum and tower-http are used because file serving (conditional requests, ranges, negotiation of compressed
 //! files) and multipart parsing are easy to get subtly wrong, and both are well kept.
 
+mod address;
+mod clock;
+mod command;
 mod configuration;
+mod digest;
+mod document;
+mod jpeg;
+mod metrics;
+mod options;
 mod origin;
 mod pages;
+mod passwords;
 mod policy;
+mod rate;
 mod receive;
 mod running;
 mod store;
 mod submission;
+mod watch;
 
+pub use command::{
+    AccountRole, CommandError, add_account, add_first_owner, back_up, check, list_accounts, set_password,
+};
 pub use configuration::ConfigurationError;
+pub use options::{BucketOptions, Encryption, Limits, LogFormat, MailOptions, Options, OptionsError, WebhookOptions};
 pub use origin::OriginError;
 pub use running::{Running, ServeError, Settings, serve};
+pub use store::DatabaseError;

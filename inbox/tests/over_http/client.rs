@@ -81,6 +81,19 @@ pub(crate) fn get(server: SocketAddr, path: &str) -> Response {
     ask(server, "GET", path, &[])
 }
 
+/// A small whole JPEG picture that holds everything that could be mistaken for the end of a part, and `fill`.
+pub(crate) fn jpeg(fill: u8) -> Vec<u8> {
+    let comment = b"\r\n-----a-boundary\r\n------a-boundarx--\r\n--\r\n\0\xFF\xD9";
+    let mut bytes = vec![0xFF, 0xD8, 0xFF, 0xFE, 0, u8::try_from(comment.len() + 2).unwrap()];
+    bytes.extend(comment);
+    // One component of 64 by 48 pixels, and a scan of it.
+    bytes.extend([0xFF, 0xC0, 0, 11, 8, 0, 48, 0, 64, 1, 1, 0x11, 0]);
+    bytes.extend([0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0]);
+    bytes.extend([fill; 5000]);
+    bytes.extend([0xFF, 0xD9]);
+    bytes
+}
+
 /// The boundary of every form here.
 const BOUNDARY: &str = "----a-boundary";
 

@@ -1,9 +1,9 @@
 //! A folder with a built program in it and a folder for requests, gone after the test.
 
-use inbox::{Running, ServeError, Settings};
+use inbox::{Limits, Options, Running, ServeError};
 use std::{
     env, fs,
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    net::SocketAddr,
     path::{Path, PathBuf},
     process,
     sync::atomic::{AtomicU64, Ordering},
@@ -62,12 +62,19 @@ impl Site {
         self.path("received")
     }
 
-    pub(crate) fn settings(&self) -> Settings {
-        Settings { dist: self.path("dist"), received: self.received(), bind: IpAddr::V4(Ipv4Addr::LOCALHOST), port: 0 }
+    /// The defaults at a free port, without a limit of rate: a test sends more than a visitor.
+    pub(crate) fn options(&self) -> Options {
+        Options {
+            dist: self.path("dist"),
+            received: self.received(),
+            port: 0,
+            limits: Limits { requests_per_minute: 100_000, ..Limits::default() },
+            ..Options::default()
+        }
     }
 
     pub(crate) fn try_serve(&self) -> Result<Running, ServeError> {
-        inbox::serve(self.settings())
+        inbox::serve(self.options())
     }
 
     pub(crate) fn serve(&self) -> (Running, SocketAddr) {
@@ -76,15 +83,27 @@ impl Site {
         (running, address)
     }
 
-    /// The names of everything in the folder of requests, hidden or not, sorted.
+    /// The ids of everything in the folder of requests but the database, sorted: what stands before the dot that no
+    /// id has.
     pub(crate) fn stored(&self) -> Vec<String> {
-        names(&self.received())
+        let names = names(&self.received()).into_iter().filter(|name| !name.starts_with("inbox.db"));
+        names.map(|name| name.split_once('.').map_or(name.clone(), |(id, _)| id.to_owned())).collect()
+    }
+
+    /// The folder of a stored request.
+    #[track_caller]
+    pub(crate) fn stored_folder(&self, id: &str) -> PathBuf {
+        let names = names(&self.received());
+        let mut found = names.iter().filter(|name| name.starts_with(&format!("{id}.")));
+        let (first, second) = (found.next(), found.next());
+        assert!(second.is_none(), "{id} is there twice: {names:?}");
+        self.received().join(first.unwrap_or_else(|| panic!("{id} is not in {names:?}")))
     }
 
     /// The bytes of a stored part.
     #[track_caller]
     pub(crate) fn stored_part(&self, id: &str, file: &str) -> Vec<u8> {
-        fs::read(self.received().join(id).join(file)).unwrap()
+        fs::read(self.stored_folder(id).join(file)).unwrap()
     }
 }
 
