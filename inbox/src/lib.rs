@@ -38,6 +38,7 @@ mod policy;
 mod rate;
 mod receive;
 mod running;
+mod staff;
 mod store;
 mod submission;
 mod watch;

@@ -94,7 +94,7 @@ pub(crate) async fn add_headers(State(policy): State<Arc<Policy>>, request: Requ
     let is_file = is_read && is_file(response.status());
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     // The policy goes with every answer and not only with pages: a worker takes its policy from the answer that
     // brought its own script, and a 304 replaces the policy that the browser kept with the page.

@@ -10,6 +10,7 @@ use crate::options::{Options, OptionsError};
 use crate::pages::{INDEX, Pages};
 use crate::policy::{self, Policy};
 use crate::receive::{self, Receiver};
+use crate::staff::Staff;
 use crate::store::{DatabaseError, OpenError, Store};
 use crate::watch;
 use axum::{Router, body::Body, extract::Request, http::header::InvalidHeaderValue, middleware};
@@ -260,6 +261,7 @@ impl Server {
         let pages = Pages::new(&dist);
         let app = Router::new()
             .route(receive::PATH, receiver.into_route()?)
+            .merge(Staff::new(Arc::clone(&store), Arc::clone(&metrics), &options).into_routes())
             .merge(watch::routes(Arc::clone(&store), Arc::clone(&metrics), options.metrics_token.clone()))
             .fallback(move |request: Request| pages.answer(request))
             .layer(middleware::from_fn_with_state(policy, policy::add_headers));

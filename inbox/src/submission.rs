@@ -13,7 +13,7 @@ use std::{collections::BTreeMap, fmt};
 
 /// What a part has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(crate) enum Kind {
     Json,
     Jpeg,
 }
@@ -25,7 +25,7 @@ pub(crate) struct Part {
     pub(crate) name: &'static str,
     /// The file that it is kept in; the client's own file name is never used.
     pub(crate) file: &'static str,
-    kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 /// The part that every request has and that holds its id.
@@ -208,7 +208,8 @@ impl Draft {
 }
 
 impl Kind {
-    fn content_type(self) -> &'static str {
+    /// The media type that a part of this kind is declared as.
+    pub(crate) fn content_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
             Self::Jpeg => "image/jpeg",

@@ -134,15 +134,15 @@ impl Store {
         Ok(row.try_get(0)?)
     }
 
-    /// Lets nobody log in with this name until a time.
+    /// Lets nobody log in with this name until a time. Of several at the same time, `true` is the answer to one.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub(crate) async fn lock(&self, name: &str, until: Millis) -> Result<(), StoreError> {
+    pub(crate) async fn lock(&self, name: &str, now: Millis, until: Millis) -> Result<bool, StoreError> {
         let update =
-            sqlx::query("UPDATE failed_logins SET locked_until = $1 WHERE account = $2").bind(until).bind(name);
-        update.execute(self.database.pool()).await?;
-        Ok(())
+            sqlx::query("UPDATE failed_logins SET locked_until = $1 WHERE account = $2 AND locked_until <= $3");
+        let locked = update.bind(until).bind(name).bind(now).execute(self.database.pool()).await?;
+        Ok(locked.rows_affected() > 0)
     }
 
     /// Forgets the failed tries of a name.

@@ -60,7 +60,7 @@ pub(crate) struct AuditEntry {
 }
 
 /// How many lines a page of the record has.
-const PAGE_SIZE: u32 = 100;
+pub(crate) const AUDIT_PAGE_SIZE: u32 = 100;
 
 impl Store {
     /// Writes down what was done. `request_id` and `detail` may be empty.
@@ -97,8 +97,8 @@ impl Store {
         )
         .bind(request_id)
         .bind(request_id)
-        .bind(i64::from(PAGE_SIZE))
-        .bind(i64::from(page) * i64::from(PAGE_SIZE))
+        .bind(i64::from(AUDIT_PAGE_SIZE))
+        .bind(i64::from(page) * i64::from(AUDIT_PAGE_SIZE))
         .fetch_all(self.database.pool())
         .await?;
         rows.iter().map(read_entry).collect()

@@ -16,7 +16,7 @@ mod requests;
 mod sessions;
 
 pub(crate) use accounts::{Account, Role};
-pub(crate) use audit::{Action, AuditEntry};
+pub(crate) use audit::{AUDIT_PAGE_SIZE, Action};
 pub use database::DatabaseError;
 pub(crate) use notifications::{Due, Kind as NotificationKind};
 pub(crate) use requests::{Filter, Kept, Note, PAGE_SIZE, RequestPage, RequestRow, State};

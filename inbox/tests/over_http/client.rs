@@ -41,6 +41,11 @@ impl Response {
         first
     }
 
+    /// Every value of a header.
+    pub(crate) fn values(&self, name: &str) -> Vec<&str> {
+        self.headers.iter().filter(|(present, _)| present == name).map(|(_, value)| value.as_str()).collect()
+    }
+
     pub(crate) fn text(&self) -> &str {
         str::from_utf8(&self.body).unwrap()
     }

@@ -77,6 +77,24 @@ impl Site {
         inbox::serve(self.options())
     }
 
+    /// A server of its own on a site of its own, which lives as long as the test.
+    pub(crate) fn new_served() -> ((Self, Running), SocketAddr) {
+        let site = Self::new();
+        let (running, address) = site.serve();
+        ((site, running), address)
+    }
+
+    /// Whether the tests run on a PostgreSQL server.
+    pub(crate) fn is_on_postgres(&self) -> bool {
+        false
+    }
+
+    /// The bytes of the SQLite file and its log.
+    pub(crate) fn database(&self) -> Vec<u8> {
+        let files = ["inbox.db", "inbox.db-wal"].map(|name| fs::read(self.received().join(name)).unwrap_or_default());
+        files.concat()
+    }
+
     pub(crate) fn serve(&self) -> (Running, SocketAddr) {
         let running = self.try_serve().unwrap();
         let address = running.address();
