@@ -44,6 +44,7 @@ CREATE TABLE accounts (
 CREATE TABLE failed_logins (
     account TEXT PRIMARY KEY,
     failures BIGINT NOT NULL,
+    tried_at BIGINT NOT NULL,
     locked_until BIGINT NOT NULL
 );
 

@@ -207,18 +207,19 @@ async fn take(
 impl Receiver {
     /// Counts a request and tells the log of it: its id and sizes, nothing that a visitor wrote.
     fn note(&self, submission: &Submission, kept: Result<&Kept, &StoreError>) {
-        match kept {
+        let said = match kept {
             Ok(Kept::First) => {
                 self.metrics.count(Counter::Stored);
-                tracing::info!("stored {submission}");
+                "stored"
             }
             Ok(Kept::Repeat) => {
                 self.metrics.count(Counter::Repeated);
-                tracing::info!("already stored {submission}");
+                "already stored"
             }
-            Err(StoreError::Differs) => tracing::info!("refused, the id is taken: {submission}"),
-            Err(error) => tracing::error!("could not store {submission}: {error}"),
-        }
+            Err(StoreError::Differs) => "refused, the id is taken:",
+            Err(error) => return tracing::error!("could not store {submission}: {error}"),
+        };
+        tracing::info!("{said} {submission}");
     }
 }
 

@@ -6,12 +6,14 @@
 use crate::address::Connection;
 use crate::configuration::{Configuration, ConfigurationError};
 use crate::metrics::Metrics;
+use crate::notify::Notifier;
 use crate::options::{Options, OptionsError};
 use crate::pages::{INDEX, Pages};
 use crate::policy::{self, Policy};
 use crate::receive::{self, Receiver};
 use crate::staff::Staff;
 use crate::store::{DatabaseError, OpenError, Store};
+use crate::tidy;
 use crate::watch;
 use axum::{Router, body::Body, extract::Request, http::header::InvalidHeaderValue, middleware};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -271,11 +273,17 @@ impl Server {
     /// Serves until it is told to stop, then for [`GRACE`] at most.
     async fn run(self, stopped: signal::Receiver<bool>) {
         let connections = GracefulShutdown::new();
+        let origin = self.listener.local_addr().map(|address| format!("http://{address}")).unwrap_or_default();
+        let (store, metrics, options) = (&self.store, &self.metrics, &self.options);
+        let notifier = Notifier::new(Arc::clone(store), Arc::clone(metrics), Arc::clone(options), &origin);
+        // Both can be ended at any time: what they do is done in the database or is still to be done.
+        let by_itself = [tokio::spawn(notifier.run()), tokio::spawn(tidy::run(Arc::clone(store), Arc::clone(options)))];
         tokio::select! {
             () = self.accept(&connections) => {}
             () = until_stopped(stopped) => {}
         }
         drop(self.listener);
+        by_itself.iter().for_each(tokio::task::JoinHandle::abort);
         // What has not ended by then is ended with the scheduler.
         let _all_ended = tokio::time::timeout(GRACE, connections.shutdown()).await;
         self.store.close().await;

@@ -1,6 +1,6 @@
 //! The accounts of the staff, and what keeps others from guessing their passwords.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, is_storable};
 use crate::clock::{self, Millis};
 use sqlx::{Row as _, any::AnyRow};
 
@@ -41,7 +41,6 @@ pub(crate) struct Account {
     /// The password's hash in PHC's format.
     pub(crate) password: String,
     pub(crate) is_active: bool,
-    pub(crate) created_at: Millis,
 }
 
 impl Store {
@@ -68,7 +67,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub(crate) async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let select = sqlx::query("SELECT name, role, password, is_active, created_at FROM accounts ORDER BY name");
+        let select = sqlx::query("SELECT name, role, password, is_active FROM accounts ORDER BY name");
         select.fetch_all(self.database.pool()).await?.iter().map(read_account).collect()
     }
 
@@ -77,7 +76,10 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub(crate) async fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {
-        let select = sqlx::query("SELECT name, role, password, is_active, created_at FROM accounts WHERE name = $1");
+        if !is_storable(name) {
+            return Ok(None);
+        }
+        let select = sqlx::query("SELECT name, role, password, is_active FROM accounts WHERE name = $1");
         let row = select.bind(name).fetch_optional(self.database.pool()).await?;
         row.as_ref().map(read_account).transpose()
     }
@@ -125,10 +127,12 @@ impl Store {
     /// When the database does not answer.
     pub(crate) async fn count_try(&self, name: &str) -> Result<i64, StoreError> {
         let row = sqlx::query(
-            "INSERT INTO failed_logins (account, failures, locked_until) VALUES ($1, 1, 0) \
-             ON CONFLICT (account) DO UPDATE SET failures = failed_logins.failures + 1 RETURNING failures",
+            "INSERT INTO failed_logins (account, failures, tried_at, locked_until) VALUES ($1, 1, $2, 0) \
+             ON CONFLICT (account) DO UPDATE SET failures = failed_logins.failures + 1, tried_at = $2 \
+             RETURNING failures",
         )
         .bind(name)
+        .bind(clock::now())
         .fetch_one(self.database.pool())
         .await?;
         Ok(row.try_get(0)?)
@@ -155,14 +159,12 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets tries of names that are not locked any more and belong to no account, so that the table stays small.
+    /// Forgets tries before a time, so that names of nobody do not pile up.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub(crate) async fn forget_strangers(&self) -> Result<(), StoreError> {
-        let strangers =
-            "DELETE FROM failed_logins WHERE locked_until < $1 AND account NOT IN (SELECT name FROM accounts)";
-        sqlx::query(strangers).bind(clock::now()).execute(self.database.pool()).await?;
+    pub(crate) async fn forget_tries_before(&self, time: Millis) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM failed_logins WHERE tried_at < $1").bind(time).execute(self.database.pool()).await?;
         Ok(())
     }
 }
@@ -174,6 +176,5 @@ fn read_account(row: &AnyRow) -> Result<Account, StoreError> {
         role: Role::parse(&role).ok_or(StoreError::Corrupt)?,
         password: row.try_get(2)?,
         is_active: is_active != 0,
-        created_at: row.try_get(4)?,
     })
 }

@@ -85,6 +85,11 @@ impl From<FilesError> for StoreError {
     }
 }
 
+/// Whether a text can be in the database: PostgreSQL has none with NUL, and refuses to look for one.
+fn is_storable(text: &str) -> bool {
+    !text.contains('\0')
+}
+
 /// Why the store cannot be opened.
 #[derive(Debug, Error)]
 pub(crate) enum OpenError {
@@ -119,6 +124,8 @@ impl Store {
     /// # Errors
     /// An [`OpenError`] that says which of them cannot be used.
     pub(crate) async fn open(options: &Options, served: Option<&Path>) -> Result<Self, OpenError> {
+        // What buckets and webhooks are encrypted with. Where it is there already nothing changes.
+        let _first_or_not = rustls::crypto::ring::default_provider().install_default();
         let local = Folder::open(&options.received).map_err(OpenError::Folder)?;
         let folder = local.path().to_owned();
         if served.is_some_and(|served| folder.starts_with(served)) {

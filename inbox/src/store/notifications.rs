@@ -99,6 +99,13 @@ impl Store {
         Ok(())
     }
 
+    /// Lets every notification be due now.
+    #[cfg(test)]
+    pub(crate) async fn make_due(&self) -> Result<(), StoreError> {
+        sqlx::query("UPDATE notifications SET next_at = 0").execute(self.database.pool()).await?;
+        Ok(())
+    }
+
     /// How many notifications wait.
     ///
     /// # Errors

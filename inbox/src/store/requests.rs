@@ -1,7 +1,7 @@
 //! Requests: kept once, listed, read, changed and deleted.
 
 use super::files::new_folder;
-use super::{Store, StoreError};
+use super::{Store, StoreError, is_storable};
 use crate::clock::{self, Millis, new_id};
 use crate::submission::{Digest, Submission};
 use axum::body::Bytes;
@@ -246,6 +246,9 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub(crate) async fn request(&self, id: &str) -> Result<Option<RequestRow>, StoreError> {
+        if !is_storable(id) {
+            return Ok(None);
+        }
         let select = format!("SELECT {COLUMNS} FROM requests WHERE id = $1");
         let row = sqlx::query(AssertSqlSafe(select)).bind(id).fetch_optional(self.database.pool()).await?;
         row.as_ref().map(read_row).transpose()
@@ -286,6 +289,9 @@ impl Store {
     }
 
     async fn update(&self, statement: &'static str, value: &str, id: &str) -> Result<bool, StoreError> {
+        if !is_storable(id) {
+            return Ok(false);
+        }
         let update = sqlx::query(statement).bind(value).bind(clock::now()).bind(id);
         Ok(update.execute(self.database.pool()).await?.rows_affected() > 0)
     }
@@ -331,6 +337,14 @@ impl Store {
         change.commit().await?;
         self.forget(&row.folder).await;
         Ok(deleted.rows_affected() > 0)
+    }
+
+    /// Makes a request older than it is.
+    #[cfg(test)]
+    pub(crate) async fn make_older(&self, id: &str, by: Millis) -> Result<(), StoreError> {
+        let update = sqlx::query("UPDATE requests SET received_at = received_at - $1 WHERE id = $2").bind(by).bind(id);
+        update.execute(self.database.pool()).await?;
+        Ok(())
     }
 
     /// The ids of requests that arrived before a time.

