@@ -69,6 +69,17 @@ pub(crate) fn send(server: SocketAddr, bytes: &[u8]) -> Response {
     Response::parse(&answer)
 }
 
+/// Like [`send`] to a server that may go away at any time: `None` where no whole answer came.
+pub(crate) fn try_send(server: SocketAddr, bytes: &[u8]) -> Option<Response> {
+    let mut stream = TcpStream::connect(server).ok()?;
+    stream.set_read_timeout(Some(TIMEOUT)).ok()?;
+    stream.write_all(bytes).ok()?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).ok()?;
+    let is_whole = answer.windows(4).any(|four| four == b"\r\n\r\n") && answer.ends_with(b"}");
+    is_whole.then(|| Response::parse(&answer))
+}
+
 pub(crate) fn connect(server: SocketAddr) -> TcpStream {
     let stream = TcpStream::connect(server).unwrap();
     stream.set_read_timeout(Some(TIMEOUT)).unwrap();
@@ -142,6 +153,14 @@ impl Form {
         let mut bytes = format!("{}{lines}\r\n", post_head(server, body.len())).into_bytes();
         bytes.extend(body);
         send(server, &bytes)
+    }
+
+    /// The bytes of the whole request.
+    pub(crate) fn message(self, server: SocketAddr) -> Vec<u8> {
+        let body = self.body();
+        let mut bytes = format!("{}\r\n", post_head(server, body.len())).into_bytes();
+        bytes.extend(body);
+        bytes
     }
 
     pub(crate) fn post(self, server: SocketAddr) -> Response {

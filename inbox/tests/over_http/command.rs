@@ -19,11 +19,11 @@ fn output(site: &Site, arguments: &[&str]) -> Output {
 }
 
 /// A started program; ended with the test, however that goes.
-struct Program(Child);
+pub(crate) struct Program(Child);
 
 impl Program {
     /// Starts it and reads the three lines that it says first.
-    fn start(site: &Site, arguments: &[&str]) -> (Self, [String; 3], BufReader<ChildStdout>) {
+    pub(crate) fn start(site: &Site, arguments: &[&str]) -> (Self, [String; 3], BufReader<ChildStdout>) {
         let mut child = command(site).args(arguments).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut lines = [String::new(), String::new(), String::new()];
@@ -31,6 +31,17 @@ impl Program {
             out.read_line(line).unwrap();
         }
         (Self(child), lines, out)
+    }
+}
+
+impl Program {
+    /// Where a program listens that has said its first line.
+    pub(crate) fn address(first: &str) -> SocketAddr {
+        first.strip_prefix("hairline-designer is at http://").unwrap().trim_end().parse().unwrap()
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.0.id()
     }
 }
 
@@ -46,8 +57,7 @@ impl Drop for Program {
 fn it_says_where_it_is_and_logs_nothing_personal() {
     let site = Site::new();
     let (mut program, [first, second, third], _out) = Program::start(&site, &["--port", "0"]);
-    let address = first.strip_prefix("hairline-designer is at http://").unwrap().trim_end();
-    let server: SocketAddr = address.parse().unwrap();
+    let server = Program::address(&first);
     assert!(server.ip().is_loopback() && server.port() != 0, "{first}");
     let received = site.received().canonicalize().unwrap();
     assert_eq!(second, format!("Requests are kept in {}\n", received.display()));

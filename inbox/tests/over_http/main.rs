@@ -7,6 +7,8 @@ mod client;
 #[cfg(test)]
 mod command;
 #[cfg(test)]
+mod enduring;
+#[cfg(test)]
 mod guarding;
 #[cfg(test)]
 mod receiving;

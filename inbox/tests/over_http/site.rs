@@ -99,6 +99,13 @@ impl Site {
         }
     }
 
+    /// The same for the program itself, as a configuration file.
+    pub(crate) fn configuration_file(&self) -> String {
+        let database = self.options().database.map(|address| format!("database = \"{address}\"\n")).unwrap_or_default();
+        self.write("inbox.toml", &format!("port = 0\n{database}[limits]\nrequests_per_minute = 1000000\n"));
+        self.path("inbox.toml").to_str().unwrap().to_owned()
+    }
+
     pub(crate) fn try_serve(&self) -> Result<Running, ServeError> {
         inbox::serve(self.options())
     }
