@@ -338,3 +338,100 @@ fn set(value: &mut String, variable: Option<String>) {
         *value = text;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = include_str!("../deploy/inbox.toml");
+    const GUIDE: &str = include_str!("../../docs/receiving.md");
+
+    /// The example with every key that it shows.
+    fn whole_example() -> String {
+        let line = |line: &str| {
+            let shown = line.strip_prefix("# ").unwrap_or(line);
+            if shown.starts_with('[') || shown.split_once(" = ").is_some_and(|(key, _)| !key.contains(' ')) {
+                format!("{shown}\n")
+            } else {
+                String::new()
+            }
+        };
+        EXAMPLE.lines().map(line).collect()
+    }
+
+    #[test]
+    fn the_example_is_understood_as_it_is_and_with_every_key() {
+        let options: Options = toml::from_str(EXAMPLE).unwrap();
+        options.check().unwrap();
+        assert_eq!(options.retention_days, Options::default().retention_days);
+        let whole: Options =
+            toml::from_str(&whole_example()).unwrap_or_else(|error| panic!("{}\n{error}", whole_example()));
+        whole.check().unwrap();
+        assert!(whole.bucket.is_some() && whole.mail.is_some() && whole.webhook.is_some());
+        let (limits, defaults) = (whole.limits, Limits::default());
+        assert_eq!(
+            (limits.body_bytes, limits.bodies_at_once, limits.requests_per_minute, limits.connections),
+            (defaults.body_bytes, defaults.bodies_at_once, defaults.requests_per_minute, defaults.connections)
+        );
+    }
+
+    #[test]
+    fn the_guide_has_a_row_for_every_key_and_variable() {
+        let table: toml::Table = toml::from_str(&whole_example()).unwrap();
+        for (key, value) in &table {
+            let keys = match value {
+                toml::Value::Table(table) => table.keys().map(|inner| format!("{key}.{inner}")).collect(),
+                _ => vec![key.clone()],
+            };
+            for key in keys {
+                assert!(GUIDE.contains(&format!("`{key}`")), "docs/receiving.md does not know {key}");
+            }
+        }
+        let asked = std::cell::RefCell::new(Vec::new());
+        let everything: Options = toml::from_str(&whole_example()).unwrap();
+        let options = everything.with_environment(|name| {
+            asked.borrow_mut().push(name.to_owned());
+            None
+        });
+        options.unwrap();
+        for name in asked.into_inner() {
+            assert!(GUIDE.contains(&format!("`{name}`")), "docs/receiving.md does not know {name}");
+        }
+    }
+
+    #[test]
+    fn the_environment_stands_over_the_file() {
+        let options: Options =
+            toml::from_str("port = 1\n[mail]\nserver = \"m\"\nfrom = \"a@b.example\"\nto = []").unwrap();
+        let options = options
+            .with_environment(|name| match name {
+                "INBOX_PORT" => Some("2".to_owned()),
+                "INBOX_MAIL_PASSWORD" => Some("secret".to_owned()),
+                _ => None,
+            })
+            .unwrap();
+        assert_eq!((options.port, options.mail.as_ref().unwrap().password.as_str()), (2, "secret"));
+        assert!(!format!("{options:?}").contains("secret"), "{options:?}");
+        let wrong = Options::default().with_environment(|name| (name == "INBOX_BIND").then(|| "here".to_owned()));
+        assert!(wrong.unwrap_err().to_string().contains("INBOX_BIND"));
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_named() {
+        for (text, named) in [
+            ("public_url = \"designer.clinic.example\"", "public_url"),
+            ("public_url = \"https://designer.clinic.example/path\"", "public_url"),
+            ("[limits]\nbodies_at_once = 0", "bodies_at_once"),
+            ("[mail]\nserver = \"m\"\nfrom = \"nobody\"\nto = []", "mail.from"),
+            ("[mail]\nserver = \"m\"\nfrom = \"a@b.example\"\nto = [\"x\"]", "mail.to"),
+            ("[webhook]\nurl = \"file:///etc/passwd\"", "webhook.url"),
+        ] {
+            let options: Options = toml::from_str(text).unwrap();
+            let said = options.check().unwrap_err().to_string();
+            assert!(said.contains(named), "{text}: {said}");
+        }
+        for text in ["prot = 1", "[limits]\nbody = 1", "port = \"x\"", "log = \"xml\""] {
+            assert!(toml::from_str::<Options>(text).is_err(), "{text}");
+        }
+    }
+}
