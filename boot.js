@@ -2,7 +2,8 @@
 // Starts the program, in the page and in its worker, and says when it cannot be started.
 //
 // The page names the program's two files in the links that trunk writes; the worker is told them behind the "#" of its address.
-// So both load the same addresses, and the browser's cache serves the second.
+// So both load the same addresses, and the browser's cache serves the second. Another worker is told the files of the program that
+// looks at heads; the page starts it with the first photo.
 
 const inPage = typeof document !== "undefined";
 
@@ -59,10 +60,21 @@ async function styled() {
   for (const sheet of sheets) sheet.media = "all";
 }
 
+/**
+ * @param {Files} files
+ * @returns {string} the address of a worker that runs them: this script
+ */
+function workerAddress(files) {
+  return `${import.meta.url}#${new URLSearchParams(files)}`;
+}
+
 /** @returns {Promise<void>} */
 async function startPage() {
   const files = { js: link("link[rel=modulepreload]").href, wasm: link("link[rel=preload]").href };
-  document.documentElement.dataset.worker = `${import.meta.url}#${new URLSearchParams(files)}`;
+  // Their names are the same in every version: with this program's name behind them, a cache has none of an older one.
+  const beside = (/** @type {string} */ name) => new URL(`${name}?${files.js.split("/").pop()}`, files.js).href;
+  document.documentElement.dataset.worker = workerAddress(files);
+  document.documentElement.dataset.heads = workerAddress({ js: beside("heads.js"), wasm: beside("heads_bg.wasm") });
   await run(files, styled());
   watchForTraps();
 }

@@ -5,10 +5,14 @@
 //   <script type="module" src="https://designer.example/embed.js"></script>
 //   <hairline-designer></hairline-designer>
 //
-// Events on the element: "ready", and "request-sent" with detail { id }.
+// Events on the element: "ready"; "request-sending" and "request-sent" with detail { id }, "request-failed" with detail
+// { id, reason }.
 
 const HOME = new URL("./", import.meta.url);
 const VERSION = 1;
+/** What is told of a request, beside its id. */
+const NEWS = ["request-sending", "request-sent", "request-failed"];
+const REASONS = ["offline", "unconfirmed", "cancelled", "refused", "too-large", "setup"];
 const STYLE = `
   :host { display: block; min-height: 420px; }
   /* What the page sets for all its texts ends here. */
@@ -127,8 +131,11 @@ class HairlineDesigner extends HTMLElement {
       this.#frame?.style.setProperty("height", `${Math.min(Math.max(said.height, 420), 4000)}px`);
     } else if (said.type === "ready") {
       this.dispatchEvent(new CustomEvent("ready"));
-    } else if (said.type === "request-sent" && typeof said.id === "string" && /^[A-Za-z0-9-]{8,64}$/.test(said.id)) {
-      this.dispatchEvent(new CustomEvent("request-sent", { detail: { id: said.id } }));
+    } else if (NEWS.includes(said.type) && typeof said.id === "string" && /^[A-Za-z0-9-]{8,64}$/.test(said.id)) {
+      const failed = said.type === "request-failed";
+      if (failed && !REASONS.includes(said.reason)) return;
+      const detail = failed ? { id: said.id, reason: said.reason } : { id: said.id };
+      this.dispatchEvent(new CustomEvent(said.type, { detail }));
     }
   };
 }

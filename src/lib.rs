@@ -17,7 +17,7 @@
 //! | [`app`] | the page: its state is pure and tested natively, its components are wasm |
 //! | `embed` | wasm: the contract with the page around |
 //!
-//! Imports run one way: main → app → embed, worker → platform → engine; inside the engine only upwards in the list of
+//! Imports run one way: main → app → embed, worker → platform → engine, and bin/heads → worker; inside the engine only upwards in the list of
 //! [`engine`].
 //!
 //! # Invariants

@@ -4,7 +4,7 @@
 fn main() {
     use hairline_designer::{app, platform, worker};
     platform::memory::grow_once();
-    if worker::serve() {
+    if worker::serve::<worker::PageJob>() {
         std::panic::set_hook(platform::panic::in_worker());
         return;
     }

@@ -9,8 +9,8 @@ use serde_json::Value;
 pub(crate) struct Document(Value);
 
 /// The longest texts of a visitor, in characters, by their key in `fields`.
-pub(crate) const MAX_CHARS: [(&str, usize); 5] =
-    [("name", 200), ("email", 320), ("phone", 100), ("message", 10_000), ("reply_when", 500)];
+pub(crate) const MAX_CHARS: [(&str, usize); 6] =
+    [("name", 200), ("email", 320), ("phone", 100), ("message", 10_000), ("reply_when", 500), ("scars", 2000)];
 
 impl Document {
     /// Reads the bytes of a request's part; `None` where they are not a JSON object.

@@ -10,8 +10,9 @@ use super::state::{SessionAction, State};
 use super::steps::{DensityPanel, HairlinePanel, LookPanel, PhotoPanel, SavePanel, SizePanel, VariantChoice};
 use super::store::Store;
 use crate::embed;
+use crate::engine::consult::REQUEST_FILE;
 use crate::engine::i18n::language;
-use crate::platform::{dom, picture};
+use crate::platform::{dom, files, picture};
 use yew::prelude::*;
 
 /// The whole page.
@@ -22,7 +23,12 @@ pub fn App() -> Html {
         let language = language(&dom::languages());
         dom::set_language(language.tag, language.direction, language.texts.title);
         let services = (*services).clone();
-        let capabilities = Capabilities { reads_back: picture::reads_back(), prefers_still: dom::prefers_still() };
+        let (mime, name) = REQUEST_FILE;
+        let capabilities = Capabilities {
+            reads_back: picture::reads_back(),
+            prefers_still: dom::prefers_still(),
+            shares_files: files::can_share(mime, name),
+        };
         let state = State::new(language, capabilities).resuming(embed::take_resume());
         Store::new(state, move |effect, store| run(effect, &services, store))
     });

@@ -5,6 +5,8 @@
 //! | --- | --- | --- |
 //! | `ready` | the program stands | nothing |
 //! | `height` | the content has another height | pixels |
+//! | `request-sending` | the visitor sent a request | the request's id |
+//! | `request-failed` | it was refused, or is not known to have arrived | the request's id and a word for the reason |
 //! | `request-sent` | the clinic confirmed a request | the request's id |
 
 use crate::platform::dom;
@@ -59,6 +61,16 @@ impl Host {
         self.tell(Event::Ready);
     }
 
+    /// The visitor sent a request.
+    pub fn request_sending(&self, id: &str) {
+        self.tell(Event::RequestSending { id });
+    }
+
+    /// A request was refused, or is not known to have arrived.
+    pub fn request_failed(&self, id: &str, reason: &str) {
+        self.tell(Event::RequestFailed { id, reason });
+    }
+
     /// The clinic confirmed a request.
     pub fn request_sent(&self, id: &str) {
         self.tell(Event::RequestSent { id });
@@ -93,6 +105,8 @@ struct Message<'a> {
 enum Event<'a> {
     Ready,
     Height { height: f64 },
+    RequestSending { id: &'a str },
+    RequestFailed { id: &'a str, reason: &'a str },
     RequestSent { id: &'a str },
 }
 

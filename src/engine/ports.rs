@@ -48,14 +48,21 @@ pub enum TransportError {
     Cancelled,
     /// It took too long.
     TimedOut,
-    /// Refused, reset, blocked, redirected or offline: a browser does not tell which.
+    /// Refused, reset, redirected or cut off: a browser does not tell which.
     NoAnswer,
+    /// The device has no network; nothing was sent.
+    Offline,
+    /// The server can be reached, but its answers cannot be read, or the page may not send to it: the clinic's set-up is wrong.
+    Blocked,
 }
+
+/// Follows how much of a payload is on its way, percent.
+pub type OnProgress = Box<dyn Fn(u8)>;
 
 /// The one way out of the device.
 pub trait Transport {
     /// Sends a payload and waits for the answer.
-    fn send(&self, payload: Payload) -> LocalBoxFuture<Result<Response, TransportError>>;
+    fn send(&self, payload: Payload, on_progress: OnProgress) -> LocalBoxFuture<Result<Response, TransportError>>;
 }
 
 /// A design kept on the device.
@@ -67,6 +74,21 @@ pub struct Draft {
     pub design: String,
     /// The bytes of the photos that are files; `None` leaves those that are kept as they are.
     pub photos: Option<Vec<Rc<[u8]>>>,
+}
+
+/// A request that was sent and is not known to have arrived, as it is kept on the device: the same bytes go again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptRequest {
+    /// When it was kept, milliseconds since 1970.
+    pub kept_at_ms: f64,
+    /// Where it was sent to.
+    pub endpoint: String,
+    /// The words of its review, as JSON: a list of pairs.
+    pub lines: String,
+    /// Names of its parts, in order.
+    pub names: Vec<String>,
+    /// The bytes of its parts, in the same order.
+    pub parts: Vec<Rc<[u8]>>,
 }
 
 /// Why a draft could not be kept or read.
@@ -86,6 +108,10 @@ pub trait DraftStore {
     fn keep(&self, draft: Draft) -> LocalBoxFuture<Result<(), DraftError>>;
     /// The draft that is kept.
     fn load(&self) -> LocalBoxFuture<Result<Option<Draft>, DraftError>>;
+    /// Keeps a request in place of the one before; `None` deletes that.
+    fn keep_request(&self, request: Option<KeptRequest>) -> LocalBoxFuture<Result<(), DraftError>>;
+    /// The request that is kept.
+    fn load_request(&self) -> LocalBoxFuture<Result<Option<KeptRequest>, DraftError>>;
     /// Deletes everything that is kept.
     fn delete(&self) -> LocalBoxFuture<Result<(), DraftError>>;
 }
@@ -119,8 +145,9 @@ impl MemoryTransport {
 }
 
 impl Transport for MemoryTransport {
-    fn send(&self, payload: Payload) -> LocalBoxFuture<Result<Response, TransportError>> {
+    fn send(&self, payload: Payload, on_progress: OnProgress) -> LocalBoxFuture<Result<Response, TransportError>> {
         self.sent.borrow_mut().push(payload);
+        on_progress(100);
         let answer = self.answers.borrow_mut().pop().unwrap_or(Err(TransportError::NoAnswer));
         Box::pin(std::future::ready(answer))
     }
@@ -128,7 +155,7 @@ impl Transport for MemoryTransport {
 
 /// A store that forgets when the program ends.
 #[derive(Debug, Clone, Default)]
-pub struct MemoryStore(Rc<RefCell<Option<Draft>>>);
+pub struct MemoryStore(Rc<RefCell<Option<Draft>>>, Rc<RefCell<Option<KeptRequest>>>);
 
 impl DraftStore for MemoryStore {
     fn keep(&self, draft: Draft) -> LocalBoxFuture<Result<(), DraftError>> {
@@ -142,8 +169,18 @@ impl DraftStore for MemoryStore {
         Box::pin(std::future::ready(Ok(self.0.borrow().clone())))
     }
 
+    fn keep_request(&self, request: Option<KeptRequest>) -> LocalBoxFuture<Result<(), DraftError>> {
+        *self.1.borrow_mut() = request;
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    fn load_request(&self) -> LocalBoxFuture<Result<Option<KeptRequest>, DraftError>> {
+        Box::pin(std::future::ready(Ok(self.1.borrow().clone())))
+    }
+
     fn delete(&self) -> LocalBoxFuture<Result<(), DraftError>> {
         *self.0.borrow_mut() = None;
+        *self.1.borrow_mut() = None;
         Box::pin(std::future::ready(Ok(())))
     }
 }

@@ -92,6 +92,18 @@ pub fn warn(message: &str) {
     web_sys::console::warn_1(&message.into());
 }
 
+/// Whether the device has a network, as far as the browser knows: where it does not, there is surely none.
+#[must_use]
+pub fn is_online() -> bool {
+    window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// A text as a part of an address.
+#[must_use]
+pub fn encoded(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
 /// Loads the page anew.
 pub fn reload() {
     if let Some(window) = window() {

@@ -1,6 +1,6 @@
 //! Drafts in the browser's own database. Everything works without it.
 
-use crate::engine::ports::{Draft, DraftError, DraftStore, LocalBoxFuture};
+use crate::engine::ports::{Draft, DraftError, DraftStore, KeptRequest, LocalBoxFuture};
 use idb::{
     Database, DatabaseEvent as _, Error, Factory, ObjectStore, ObjectStoreParams, TransactionMode, TransactionResult,
 };
@@ -9,13 +9,14 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
-/// The database, its store, and the two records in it of each slot: the design, and its photos, which are not written with every
-/// change. The records of the first slot bear these names, those of the others their number behind them.
+/// The database, its store, and the three records in it of each slot: the design; its photos, which are not written with every
+/// change; and a request that was sent and is not known to have arrived. The records of the first slot bear these names, those of the others their number behind them.
 const DATABASE: &str = "hairline-designer";
 const VERSION: u32 = 1;
 const STORE: &str = "drafts";
 const RECORD: &str = "current";
 const PHOTOS: &str = "photos";
+const REQUEST: &str = "request";
 
 /// The store of this browser, for one of the programs on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,10 @@ impl BrowserStore {
 
     fn photos(self) -> JsValue {
         self.key(PHOTOS)
+    }
+
+    fn request(self) -> JsValue {
+        self.key(REQUEST)
     }
 
     fn key(self, name: &str) -> JsValue {
@@ -101,27 +106,47 @@ async fn in_transaction<T>(
     }
 }
 
-async fn keep(keys: BrowserStore, draft: Draft) -> Result<(), DraftError> {
-    let record = Object::new();
-    let set = |key: &str, value: &JsValue| Reflect::set(&record, &key.into(), value).map_err(|_| DraftError::Failed);
-    set("kept_at", &draft.kept_at_ms.into())?;
-    set("design", &draft.design.into())?;
-    let photos = draft.photos.map(|all| all.iter().map(|photo| Uint8Array::from(photo.as_ref())).collect::<Array>());
+/// Writes records by their keys, and deletes those that are none; returns how many there are then.
+async fn write(records: Vec<(JsValue, Option<JsValue>)>) -> Result<u32, DraftError> {
     in_store(TransactionMode::ReadWrite, async |store| {
-        if let Some(photos) = photos {
-            store.put(&photos, Some(&keys.photos()))?.await?;
+        for (key, record) in records {
+            match record {
+                Some(record) => drop(store.put(&record, Some(&key))?.await?),
+                None => store.delete(key)?.await?,
+            }
         }
-        store.put(&record, Some(&keys.record()))?.await.map(drop)
+        store.count(None)?.await
     })
     .await
 }
 
+/// The records of these keys.
+async fn read(keys: [JsValue; 2]) -> Result<[Option<JsValue>; 2], DraftError> {
+    let [first, second] = keys;
+    in_store(TransactionMode::ReadOnly, async |store| Ok([store.get(first)?.await?, store.get(second)?.await?])).await
+}
+
+/// An object of these values.
+fn record(values: &[(&str, JsValue)]) -> Result<JsValue, DraftError> {
+    let record = Object::new();
+    for (key, value) in values {
+        Reflect::set(&record, &(*key).into(), value).map_err(|_| DraftError::Failed)?;
+    }
+    Ok(record.into())
+}
+
+fn byte_arrays(all: &[Rc<[u8]>]) -> Array {
+    all.iter().map(|bytes| Uint8Array::from(bytes.as_ref())).collect()
+}
+
+async fn keep(keys: BrowserStore, draft: Draft) -> Result<(), DraftError> {
+    let design = record(&[("kept_at", draft.kept_at_ms.into()), ("design", draft.design.into())])?;
+    let photos = draft.photos.map(|all| (keys.photos(), Some(byte_arrays(&all).into())));
+    write(photos.into_iter().chain([(keys.record(), Some(design))]).collect()).await.map(drop)
+}
+
 async fn load(keys: BrowserStore) -> Result<Option<Draft>, DraftError> {
-    let (record, photos) = in_store(TransactionMode::ReadOnly, async |store| {
-        let record = store.get(keys.record())?.await?;
-        Ok((record, store.get(keys.photos())?.await?))
-    })
-    .await?;
+    let [record, photos] = read([keys.record(), keys.photos()]).await?;
     Ok(record.and_then(|record| read_record(&record, photos.as_ref().and_then(JsCast::dyn_ref))))
 }
 
@@ -139,18 +164,45 @@ fn read_record(record: &JsValue, photos: Option<&Array>) -> Option<Draft> {
 }
 
 async fn delete(keys: BrowserStore) -> Result<(), DraftError> {
-    let others = in_store(TransactionMode::ReadWrite, async |store| {
-        store.delete(keys.record())?.await?;
-        store.delete(keys.photos())?.await?;
-        store.count(None)?.await
-    })
-    .await?;
+    let others = write([keys.record(), keys.photos(), keys.request()].map(|key| (key, None)).to_vec()).await?;
     // Another program on the page may keep its own.
     if others > 0 {
         return Ok(());
     }
     let request = Factory::new().and_then(|factory| factory.delete(DATABASE)).map_err(|_| DraftError::NoStore)?;
     request.await.map_err(|error| fault(&error))
+}
+
+async fn keep_request(keys: BrowserStore, request: Option<KeptRequest>) -> Result<(), DraftError> {
+    let request = request.map(|request| {
+        let names: Array = request.names.iter().map(JsValue::from).collect();
+        record(&[
+            ("kept_at", request.kept_at_ms.into()),
+            ("endpoint", request.endpoint.into()),
+            ("lines", request.lines.into()),
+            ("names", names.into()),
+            ("parts", byte_arrays(&request.parts).into()),
+        ])
+    });
+    write(vec![(keys.request(), request.transpose()?)]).await.map(drop)
+}
+
+async fn load_request(keys: BrowserStore) -> Result<Option<KeptRequest>, DraftError> {
+    let [request, _] = read([keys.request(), keys.request()]).await?;
+    Ok(request.and_then(|record| read_request(&record)))
+}
+
+fn read_request(record: &JsValue) -> Option<KeptRequest> {
+    let get = |key: &str| Reflect::get(record, &key.into()).ok();
+    let list = |key: &str| get(key)?.dyn_into::<Array>().ok();
+    let bytes = |part: JsValue| part.dyn_into::<Uint8Array>().ok().map(|part| Rc::from(part.to_vec()));
+    Some(KeptRequest {
+        kept_at_ms: get("kept_at")?.as_f64().filter(|time| time.is_finite())?,
+        endpoint: get("endpoint")?.as_string()?,
+        lines: get("lines")?.as_string()?,
+        names: list("names")?.iter().map(|name| name.as_string()).collect::<Option<_>>()?,
+        parts: list("parts")?.iter().map(bytes).collect::<Option<_>>()?,
+    })
 }
 
 impl DraftStore for BrowserStore {
@@ -160,6 +212,14 @@ impl DraftStore for BrowserStore {
 
     fn load(&self) -> LocalBoxFuture<Result<Option<Draft>, DraftError>> {
         Box::pin(load(*self))
+    }
+
+    fn keep_request(&self, request: Option<KeptRequest>) -> LocalBoxFuture<Result<(), DraftError>> {
+        Box::pin(keep_request(*self, request))
+    }
+
+    fn load_request(&self) -> LocalBoxFuture<Result<Option<KeptRequest>, DraftError>> {
+        Box::pin(load_request(*self))
     }
 
     fn delete(&self) -> LocalBoxFuture<Result<(), DraftError>> {

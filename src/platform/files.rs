@@ -6,7 +6,9 @@ use js_sys::{Array, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, DataTransfer, File, FileList, HtmlAnchorElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, DataTransfer, File, FileList, FilePropertyBag, HtmlAnchorElement, ShareData, Url,
+};
 
 /// The bytes of a file could not be read: it changed, it is gone, or it is a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +72,36 @@ pub fn save(content: &Blob, name: &str) -> Result<(), JsValue> {
     link.click();
     Timeout::new(ADDRESS_LIFE_MS, move || drop(address)).forget();
     Ok(())
+}
+
+/// Whether the browser hands files of that media type to other programs of the device.
+#[must_use]
+pub fn can_share(mime: &str, name: &str) -> bool {
+    let can = |data: &ShareData| {
+        // Older browsers have neither of both.
+        let navigator = dom::window()?.navigator();
+        let has_it = js_sys::Reflect::has(&navigator, &"canShare".into()).is_ok_and(|has| has);
+        Some(has_it && navigator.can_share_with_data(data))
+    };
+    shared(&[], mime, name).ok().and_then(|data| can(&data)).unwrap_or(false)
+}
+
+/// Hands a file to another program of the device, as the visitor chooses.
+///
+/// # Errors
+/// When the browser cannot, or the visitor chooses none.
+pub async fn share(bytes: &[u8], mime: &str, name: &str) -> Result<(), JsValue> {
+    let window = dom::window().ok_or(JsValue::NULL)?;
+    JsFuture::from(window.navigator().share_with_data(&shared(bytes, mime, name)?)).await.map(drop)
+}
+
+fn shared(bytes: &[u8], mime: &str, name: &str) -> Result<ShareData, JsValue> {
+    let options = FilePropertyBag::new();
+    options.set_type(mime);
+    let file = File::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), name, &options)?;
+    let data = ShareData::new();
+    data.set_files(&Array::of1(&file));
+    Ok(data)
 }
 
 /// An address under which the page can show a blob; given back when dropped.

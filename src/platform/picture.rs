@@ -212,6 +212,21 @@ pub async fn encode(canvas: &OffscreenCanvas, mime: &str, quality: Option<f64>) 
     if blob.type_() == mime && blob.size() > 0.0 { Ok(blob) } else { Err(PictureError::NoCanvas) }
 }
 
+/// An encoded picture with that share of its width and height, encoded anew as the same kind.
+///
+/// # Errors
+/// When the browser cannot decode it, or has no canvas for it.
+pub async fn scaled(bytes: &[u8], (mime, quality): (&str, Option<f64>), share: f64) -> Result<Blob, PictureError> {
+    let decoded = decode(bytes, mime).await?;
+    let side = |whole: u32| ((f64::from(whole) * share).round() as u32).max(1);
+    let (width, height) = (side(decoded.width()), side(decoded.height()));
+    let (canvas, context) = canvas(width, height)?;
+    context.set_image_smoothing_enabled(true);
+    context.draw_image_with_image_bitmap_and_dw_and_dh(&decoded, 0.0, 0.0, width.into(), height.into())?;
+    decoded.close();
+    encode(&canvas, mime, quality).await
+}
+
 /// Whether what is drawn is read back unchanged: some browsers answer with noise to hinder tracking.
 #[must_use]
 pub fn reads_back() -> bool {

@@ -1,4 +1,4 @@
-//! The nets that find a face and a person, loaded when they are asked for first.
+//! The nets that find a face and a person, loaded when they are asked for first, and who was seen last.
 
 use crate::engine::face::{
     DETECTOR_FILE, FaceFiles, FaceFinder, IRIS_FILE, MESH_FILE, PERSON_FILE, PersonFinder, SeenPerson, SourcePicture,
@@ -9,6 +9,8 @@ use std::rc::Rc;
 
 thread_local! {
     static FINDERS: RefCell<Option<Rc<Finders>>> = const { RefCell::new(None) };
+    /// The picture that was looked at last, and who is in it: its hair may be clipped, again and again.
+    static LAST: RefCell<Option<(Vec<u8>, SeenPerson)>> = const { RefCell::new(None) };
 }
 
 /// All nets.
@@ -23,8 +25,14 @@ pub(super) async fn find(pixels: &[u8], width: usize, zoom: f64) -> Option<SeenP
         Some(finders) => finders,
         None => load().await?,
     };
+    let seen_before = |last: &(Vec<u8>, SeenPerson)| (last.0 == pixels).then(|| last.1.clone());
+    if let Some(seen) = LAST.with_borrow(|last| last.as_ref().and_then(seen_before)) {
+        return Some(seen);
+    }
     let picture = SourcePicture { pixels, width, zoom };
-    Some(SeenPerson { face: finders.face.find(&picture).ok(), mask: finders.person.find(&picture) })
+    let seen = SeenPerson { face: finders.face.find(&picture).ok(), mask: finders.person.find(&picture) };
+    LAST.set(Some((pixels.to_vec(), seen.clone())));
+    Some(seen)
 }
 
 async fn load() -> Option<Rc<Finders>> {

@@ -1,16 +1,25 @@
-//! Work off the page's thread: growing the blue-noise tile, finding faces, clipping hair, composing pictures to save or send.
+//! Work off the page's thread: growing the blue-noise tile, composing pictures to save or send, finding faces, clipping hair.
 //!
-//! The page and the worker run the same program. A job that the worker does not answer in time is tried in a new worker,
-//! then on the page itself.
+//! | jobs | who does them |
+//! | --- | --- |
+//! | [`PageJob`] | a worker with the page's own program, there from the start; then the page itself |
+//! | [`HeadJob`] | a worker with the program `heads`, which is loaded with the first photo; nobody else |
+//!
+//! A job that a worker does not answer in time is tried in a new one.
 
 mod client;
 mod clip;
 mod compose;
 mod faces;
+mod head_job;
 mod job;
+mod page_job;
+mod remote;
 mod serve;
 
 pub use client::WorkerClient;
 pub use clip::{ClipAsk, ClipOutcome};
-pub use job::{Job, JobError, Reply, Request};
+pub use head_job::HeadJob;
+pub use job::{Job, JobError, Reply, Request, message};
+pub use page_job::PageJob;
 pub use serve::serve;

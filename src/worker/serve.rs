@@ -1,6 +1,6 @@
 //! The worker's side: a message in, a message out.
 
-use super::job::{Reply, Request};
+use super::job::{Job, Reply, Request};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -11,14 +11,13 @@ fn scope() -> Option<DedicatedWorkerGlobalScope> {
 }
 
 /// Serves jobs when this is a worker; says whether it is.
-#[must_use]
-pub fn serve() -> bool {
+pub fn serve<J: Job>() -> bool {
     let Some(scope) = scope() else { return false };
     let answer_from = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let scope = answer_from.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let Ok(Request { id, job }) = serde_wasm_bindgen::from_value(event.data()) else { return };
+            let Ok(Request::<J> { id, job }) = serde_wasm_bindgen::from_value(event.data()) else { return };
             // Said before the work begins: a page that does not hear it looks for another worker.
             say(&scope, &Reply::Acknowledged(id));
             let outcome = job.perform().await;

@@ -2,7 +2,7 @@
 
 use crate::harness::engines::for_engines;
 use crate::harness::{Engine, Options, for_each_engine};
-use crate::site::{Site, root};
+use crate::site::{Site, is_for_heads, root};
 use crate::skip::skip;
 use crate::visitor::arrive;
 use std::collections::BTreeSet;
@@ -56,6 +56,7 @@ fn the_first_load_stays_within_its_budget() {
             println!("{name}: {bytes} bytes, {packed} as brotli");
         }
         assert!(sizes.iter().any(|(name, ..)| name.ends_with(".wasm")), "the program was not asked for: {asked:?}");
+        assert!(!asked.iter().any(|asked| is_for_heads(asked)), "no photo is open yet: {asked:?}");
         let whole: usize = sizes.iter().map(|(.., packed)| packed).sum();
         println!("first load: {whole} bytes of {BUDGET}");
         assert!(whole <= BUDGET, "{whole} bytes: {sizes:?}");

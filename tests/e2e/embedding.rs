@@ -22,7 +22,7 @@ fn host_page(program: &str) -> String {
            window.told = []; window.heard = [];
            addEventListener('message', (event) => heard.push({{ origin: event.origin, data: event.data }}));
            const element = document.querySelector('hairline-designer');
-           for (const name of ['ready', 'request-sent'])
+           for (const name of ['ready', 'request-sending', 'request-sent', 'request-failed'])
              element.addEventListener(name, (event) => told.push([name, event.detail]));
          </script>"
     )
@@ -62,6 +62,8 @@ fn a_clinic_s_page_frames_the_program_and_hears_only_what_it_may() {
         assert_eq!(stored.len(), 1);
         let told = page.eval("return told.find(([name]) => name === 'request-sent')[1].id", &[]);
         assert_eq!(told.as_str(), stored[0].file_name().and_then(|name| name.to_str()));
+        let names = page.eval("return told.map(([name]) => name)", &[]);
+        assert_eq!(names, json!(["ready", "request-sending", "request-sent"]));
         let heard = page.eval("return JSON.stringify(heard)", &[]).as_str().unwrap_or_default().to_owned();
         for personal in ["Ada", "Lovelace", "example.org", "fnv1a64", "handles"] {
             assert!(!heard.contains(personal), "the host heard {personal}: {heard}");

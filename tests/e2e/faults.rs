@@ -39,7 +39,7 @@ pub(crate) fn design_on_head(page: &Session, site: &Site) {
     fill_behind_line(page);
 }
 
-fn ready_to_send(page: &Session, site: &Site) {
+pub(crate) fn ready_to_send(page: &Session, site: &Site) {
     design_on_head(page, site);
     go(page, 5);
     review(page);
@@ -47,7 +47,7 @@ fn ready_to_send(page: &Session, site: &Site) {
 
 /// Presses Send, or Try again, and waits until the page has begun to send.
 #[track_caller]
-fn send(page: &Session) {
+pub(crate) fn send(page: &Session) {
     page.eval(
         "window.wasBusy = false;
          const look = (_, watch) => {
@@ -61,7 +61,7 @@ fn send(page: &Session) {
 
 /// The page says this about the request, and nothing else.
 #[track_caller]
-fn wait_for_delivery(page: &Session, sentences: &[&str]) {
+pub(crate) fn wait_for_delivery(page: &Session, sentences: &[&str]) {
     page.wait_until(
         sentences[0],
         &format!(
@@ -73,7 +73,7 @@ fn wait_for_delivery(page: &Session, sentences: &[&str]) {
 
 /// The page says that it does not know, shows how to reach the clinic, and has kept all that would be sent.
 #[track_caller]
-fn wait_for_unconfirmed(page: &Session, sentence: &str) {
+pub(crate) fn wait_for_unconfirmed(page: &Session, sentence: &str) {
     wait_for_delivery(page, &[sentence, CONTACT]);
     assert_eq!(page.all_css(".review-pictures img").len(), 2, "the pictures are not kept");
     assert!(text_of(page, ".review-lines").contains("Ada Lovelace"), "what was typed is not kept");
@@ -99,7 +99,7 @@ fn moved(status: u16) -> Message {
 }
 
 #[test]
-fn an_answer_that_is_no_confirmation_confirms_nothing() {
+fn n06_an_answer_that_is_no_confirmation_confirms_nothing() {
     let other = br#"{"id":"AAAA-BBBB-CCCC","stored":true}"#;
     let answers = [
         ("302", moved(302)),
@@ -126,8 +126,10 @@ fn an_answer_that_is_no_confirmation_confirms_nothing() {
             wait_for_unconfirmed(page, UNCONFIRMED);
             let (_, tries) = sent::same_id(&site);
             assert_eq!(tries, TRIES, "{name}");
-            let elsewhere: Vec<_> = site.asked().into_iter().filter(|asked| asked != "POST /requests").collect();
-            assert_eq!(elsewhere, Vec::<String>::new(), "{name}: the answer was followed");
+            // A browser follows a redirect before it tells the page; what it finds there is never believed.
+            let is_redirect = name.starts_with("30");
+            let elsewhere = site.asked().into_iter().filter(|asked| asked != "POST /requests").count();
+            assert!(is_redirect || elsewhere == 0, "{name}: something else was asked for");
         }
         assert!(site.received().is_empty());
         let (id, _) = sent::same_id(&site);
@@ -156,7 +158,7 @@ fn a_refusal_says_what_to_do_and_keeps_everything() {
 }
 
 #[test]
-fn every_try_carries_the_same_request_and_a_changed_one_gets_a_new_id() {
+fn n02_n11_every_try_carries_the_same_request_and_the_next_one_gets_a_new_id() {
     for_each_engine(&Options::default(), |page| {
         let site = Site::start();
         ready_to_send(page, &site);
@@ -185,46 +187,22 @@ fn every_try_carries_the_same_request_and_a_changed_one_gets_a_new_id() {
     });
 }
 
-#[test]
-fn a_request_edited_after_no_answer_is_another_one() {
-    for_engines(&[Engine::Chromium], &Options::default(), |page| {
-        let site = Site::start();
-        ready_to_send(page, &site);
-        site.proxy.next(1, "POST", "/requests", Fault::Hang);
-        page.find_css("#send").click();
-        wait_for_delivery(page, &["Sending…"]);
-        press(page, "Cancel");
-        wait_for_unconfirmed(page, CANCELLED);
-        press(page, "Change something");
-        page.find_css("#field-message").type_text(" Soon?");
-        press(page, "Review before sending");
-        page.wait_until("the review is there", "!!document.querySelector('#send')");
-        page.find_css("#send").click();
-        page.wait_for_text("Your request has arrived");
-        let ids = sent::ids(&site);
-        assert_eq!(ids.len(), 2);
-        assert_ne!(ids[0], ids[1], "two requests have one id");
-    });
-}
-
 /// What cuts the way to the server.
 type Cut = (&'static str, fn(&mut Site, &Session), fn(&mut Site, &Session));
 
 #[test]
-fn a_lost_network_is_unconfirmed_and_can_be_tried_again() {
+fn n03_a_lost_network_is_unconfirmed_and_can_be_tried_again() {
     let cut: Cut = (
         "reset in the body",
         |site, _| site.proxy.always("POST", "/requests", Fault::DropBeforeBody),
         |site, _| site.proxy.pass(),
     );
     let refused: Cut = ("refused", |site, _| site.proxy.go_offline(), |site, _| site.proxy.come_back());
-    let offline: Cut = ("offline", |_, page| set_offline(page, true), |_, page| set_offline(page, false));
     for_each_engine(&Options::default(), |page| {
         let mut site = Site::start();
         ready_to_send(page, &site);
         hurry(page, 20);
-        let has_switch = page.engine() == Engine::Chromium;
-        for (name, lose, restore) in [cut, refused, offline].into_iter().take(if has_switch { 3 } else { 2 }) {
+        for (name, lose, restore) in [cut, refused] {
             site.proxy.forget();
             lose(&mut site, page);
             send(page);
@@ -243,12 +221,12 @@ fn a_lost_network_is_unconfirmed_and_can_be_tried_again() {
     });
 }
 
-fn set_offline(page: &Session, offline: bool) {
+pub(crate) fn set_offline(page: &Session, offline: bool) {
     network(page, offline, -1);
 }
 
 /// A line of so many bytes a second each way; -1 for no limit. Chromium alone.
-fn network(page: &Session, offline: bool, bytes_per_s: i64) {
+pub(crate) fn network(page: &Session, offline: bool, bytes_per_s: i64) {
     page.cdp("Network.enable", &json!({}));
     page.cdp(
         "Network.emulateNetworkConditions",
@@ -257,7 +235,7 @@ fn network(page: &Session, offline: bool, bytes_per_s: i64) {
 }
 
 #[test]
-fn a_server_that_never_answers_is_given_up_and_can_be_left_at_once() {
+fn n05_a_server_that_never_answers_is_given_up_and_can_be_left_at_once() {
     for_each_engine(&Options::default(), |page| {
         let site = Site::start();
         ready_to_send(page, &site);
@@ -341,7 +319,7 @@ fn a_slow_answer_is_waited_for() {
 }
 
 #[test]
-fn a_request_arrives_over_a_slow_line() {
+fn n12_a_request_arrives_over_a_slow_line() {
     const SLOW: i64 = 50_000;
     for_engines(&[Engine::Chromium], &Options::default(), |page| {
         let site = Site::start();
@@ -360,7 +338,7 @@ fn a_request_arrives_over_a_slow_line() {
 }
 
 #[test]
-fn a_second_press_sends_nothing_more() {
+fn n01_a_second_press_sends_nothing_more() {
     for_engines(&[Engine::Chromium], &Options::default(), |page| {
         let site = Site::start();
         ready_to_send(page, &site);
@@ -491,9 +469,13 @@ fn a_browser_that_reads_noise_puts_it_into_no_file() {
         }
         fill_form(page);
         press(page, "Review before sending");
-        noisy();
-        assert!(page.all_css("#send").is_empty());
-        assert_eq!((sent::attempts(&site), site.received().len()), (0, 0));
+        page.wait_until("the review is there", "!!document.querySelector('#send')");
+        page.wait_for_text("Your browser changes pictures to protect you from tracking, so pictures would be noise.");
+        page.find_css("#send").click();
+        page.wait_for_text("Your request has arrived");
+        let deliveries = sent::deliveries(&site);
+        assert_eq!(deliveries[0].len(), 2, "words and design, and no noise");
+        press(page, "Back");
         // The one file that comes is the design: had a picture been saved, it would come first.
         assert_eq!(saved_design(page), saved);
         go(page, 4);

@@ -32,6 +32,8 @@ mod looked_at;
 mod modes;
 mod openings;
 mod pixels;
+mod receiver;
+mod requests;
 mod same;
 mod sample;
 mod sent;

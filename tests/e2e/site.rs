@@ -115,6 +115,11 @@ impl Site {
     }
 }
 
+/// Whether one of the two files of the program that looks at heads was asked for.
+pub(crate) fn is_for_heads(asked: &str) -> bool {
+    ["GET /heads.js?", "GET /heads_bg.wasm?"].iter().any(|file| asked.starts_with(file))
+}
+
 /// The package's root.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -271,7 +271,10 @@ pub(crate) fn stored(page: &Session) -> Vec<String> {
 /// A form filled, reviewed and ready to be sent.
 #[track_caller]
 pub(crate) fn review(page: &Session) {
+    page.eval("window.formBegun = performance.now()", &[]);
     fill_form(page);
     press(page, "Review before sending");
     page.wait_until("the review is there", "!!document.querySelector('#send')");
+    // What is sent faster than a person can fill in a form waits for a moment: here that moment is over.
+    page.wait_until("a person may have filled it in", "performance.now() - formBegun > 2200");
 }

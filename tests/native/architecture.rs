@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 /// The layers, each with those that it may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("main", &["app", "embed", "worker", "platform", "engine"]),
+    ("bin", &["worker", "platform", "engine"]),
     ("app", &["embed", "worker", "platform", "engine"]),
     ("embed", &["platform", "engine"]),
     ("worker", &["platform", "engine"]),
@@ -427,12 +428,14 @@ fn an_import_against_the_direction_is_found() {
     edge("src/embed/mod.rs", "use super::app;", true);
     edge("src/embed/mod.rs", "use crate::worker::WorkerClient;", true);
     edge("src/app/mod.rs", "use crate::utils::x;", true);
+    edge("src/bin/heads.rs", "use hairline_designer::app;", true);
     edge("src/helpers/mod.rs", "", true);
 }
 
 #[test]
 fn an_import_with_the_direction_is_none() {
     edge("src/main.rs", "use hairline_designer::{app, platform, worker};", false);
+    edge("src/bin/heads.rs", "use hairline_designer::{platform, worker};", false);
     edge("src/app/mod.rs", "use crate::{embed::Host, worker::WorkerClient, platform::dom, engine::dots::Dot};", false);
     edge("src/worker/job.rs", "use crate::platform::dom; use super::compose::Plan;", false);
     edge("src/engine/dots/field.rs", "#[cfg(test)] mod tests { use crate::engine::i18n::fill; }", false);

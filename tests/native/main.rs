@@ -32,6 +32,7 @@ mod old_files;
 mod optics;
 mod photo_check;
 mod photo_files;
+mod request_schema;
 mod sample;
 mod scalp;
 #[path = "../common/scene.rs"]

@@ -6,8 +6,8 @@ use hairline_designer::engine::design::Appearance;
 use hairline_designer::engine::export::PicturePlan;
 use hairline_designer::engine::render::Ink;
 use hairline_designer::platform::picture;
-use hairline_designer::worker::{Job, Reply, Request};
-use js_sys::Float32Array;
+use hairline_designer::worker::{ClipAsk, HeadJob, PageJob, Reply, Request, message};
+use js_sys::{Float32Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::ImageBitmap;
@@ -30,11 +30,17 @@ async fn a_job_arrives_as_it_was_sent() {
         let plan = PicturePlan { quality, ..plan() };
         let photo = picture::canvas(3, 2).unwrap().0.transfer_to_image_bitmap().unwrap();
         let dots = Float32Array::from([1.5, -0.1, 0.3].as_slice());
-        let job =
-            Job::Compose { plan: plan.clone(), photo: photo.clone(), dots: dots.clone(), clipped: JsValue::UNDEFINED };
-        let (message, handed) = job.message(7).await.unwrap();
-        let Request { id, job } = serde_wasm_bindgen::from_value(message).unwrap();
-        let Job::Compose { plan: arrived, photo: clone_bitmap, dots: same, clipped } = job else { panic!("{job:?}") };
+        let job = PageJob::Compose {
+            plan: plan.clone(),
+            photo: photo.clone(),
+            dots: dots.clone(),
+            clipped: JsValue::UNDEFINED,
+        };
+        let (sent, handed) = message(&job, 7).await.unwrap();
+        let Request { id, job } = serde_wasm_bindgen::from_value(sent).unwrap();
+        let PageJob::Compose { plan: arrived, photo: clone_bitmap, dots: same, clipped } = job else {
+            panic!("{job:?}")
+        };
         assert_eq!((id, arrived), (7, plan));
         assert_eq!(same.to_vec(), dots.to_vec());
         assert!(clipped.is_undefined(), "the photo itself stands under the dots");
@@ -44,25 +50,39 @@ async fn a_job_arrives_as_it_was_sent() {
     }
     let [photo, clipped] = [3, 5].map(|side| picture::canvas(side, 2).unwrap().0.transfer_to_image_bitmap().unwrap());
     let dots = Float32Array::new_with_length(0);
-    let job = Job::Compose { plan: plan(), photo, clipped: clipped.clone().into(), dots };
-    let (message, handed) = job.message(1).await.unwrap();
-    let Request { job, .. } = serde_wasm_bindgen::from_value(message).unwrap();
-    let Job::Compose { clipped: arrived, .. } = job else { panic!("{job:?}") };
+    let job = PageJob::Compose { plan: plan(), photo, clipped: clipped.clone().into(), dots };
+    let (sent, handed) = message(&job, 1).await.unwrap();
+    let Request { job, .. } = serde_wasm_bindgen::from_value(sent).unwrap();
+    let PageJob::Compose { clipped: arrived, .. } = job else { panic!("{job:?}") };
     let arrived: ImageBitmap = arrived.dyn_into().unwrap();
     assert!(handed.length() == 2 && arrived.width() == 5 && arrived != clipped, "its own second picture goes");
-    let (message, handed) = Job::BlueNoiseTile(u32::MAX).message(0).await.unwrap();
-    let Request { job, .. } = serde_wasm_bindgen::from_value(message).unwrap();
-    assert!(matches!(job, Job::BlueNoiseTile(u32::MAX)) && handed.length() == 0, "{job:?}");
+    let (sent, handed) = message(&PageJob::BlueNoiseTile(u32::MAX), 0).await.unwrap();
+    let Request { job, .. } = serde_wasm_bindgen::from_value(sent).unwrap();
+    assert!(matches!(job, PageJob::BlueNoiseTile(u32::MAX)) && handed.length() == 0, "{job:?}");
+}
+
+#[wasm_bindgen_test]
+async fn hair_is_asked_for_with_a_picture_of_its_own() {
+    let photo = picture::canvas(3, 2).unwrap().0.transfer_to_image_bitmap().unwrap();
+    let parameters = Parameters::default();
+    let ask = ClipAsk { width: 1, zoom: 0.25, view: "{}".to_owned(), parameters: parameters.clone(), seed: u32::MAX };
+    let pixels = Uint8Array::from([1, 2, 3, 255].as_slice());
+    let job = HeadJob::ClipHair { pixels: pixels.clone(), ask: Box::new(ask), photo: photo.clone() };
+    let (sent, handed) = message(&job, 1).await.unwrap();
+    let Request { job, .. } = serde_wasm_bindgen::from_value(sent).unwrap();
+    let HeadJob::ClipHair { pixels: same, ask, photo: second } = job else { panic!("{job:?}") };
+    assert_eq!((same.to_vec(), ask.parameters, ask.seed), (pixels.to_vec(), parameters, u32::MAX));
+    assert!(handed.length() == 1 && handed.get(0) == JsValue::from(second.clone()) && second != photo);
 }
 
 #[wasm_bindgen_test]
 fn a_reply_arrives_with_what_came_of_the_job() {
     let value: JsValue = Float32Array::from([0.25].as_slice()).into();
-    let message = serde_wasm_bindgen::to_value(&Reply::Done { id: 3, value: value.clone() }).unwrap();
-    let reply = serde_wasm_bindgen::from_value(message).unwrap();
+    let sent = serde_wasm_bindgen::to_value(&Reply::Done { id: 3, value: value.clone() }).unwrap();
+    let reply = serde_wasm_bindgen::from_value(sent).unwrap();
     assert!(matches!(&reply, Reply::Done { id: 3, value: arrived } if *arrived == value), "{reply:?}");
     for stranger in [JsValue::NULL, "ready".into(), 7.into(), js_sys::Object::new().into()] {
         assert!(serde_wasm_bindgen::from_value::<Reply>(stranger.clone()).is_err(), "{stranger:?}");
-        assert!(serde_wasm_bindgen::from_value::<Request>(stranger.clone()).is_err(), "{stranger:?}");
+        assert!(serde_wasm_bindgen::from_value::<Request<PageJob>>(stranger.clone()).is_err(), "{stranger:?}");
     }
 }

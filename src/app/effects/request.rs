@@ -8,15 +8,16 @@ use crate::app::state::{RequestAction, SideRender};
 use crate::app::store::Store;
 use crate::engine::catalog::Parameters;
 use crate::engine::clipped::ClippedHair;
-use crate::engine::consult::Pictures;
+use crate::engine::consult::{Pictures, picture_bytes};
 use crate::engine::design::{Design, Hair};
 use crate::engine::dots::{BlueNoiseTile, Dot, Field};
 use crate::engine::editor::AnalysisImage;
+use crate::engine::export::Format;
 use crate::engine::ports::{Payload, Transport};
 use crate::engine::render::SpecularMap;
 use crate::platform::clock::{now_iso, random_id};
 use crate::platform::files;
-use crate::platform::picture::Picture;
+use crate::platform::picture::{self, Picture};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -27,7 +28,12 @@ pub(super) struct Wanted {
     /// The dots' pattern, where it has grown.
     pub(super) field: Option<Field>,
     pub(super) parameters: Parameters,
+    /// Bytes that all pictures may have together.
+    pub(super) max_bytes: usize,
 }
+
+/// How much smaller pictures are made in one go, and how often at most.
+const SHRINK: (f64, usize) = (0.8, 6);
 
 fn stamp() -> RequestStamp {
     RequestStamp { id: random_id(), made_at: now_iso() }
@@ -40,15 +46,48 @@ pub(super) fn renew(store: &Store) {
 pub(super) fn render(services: &Services, store: &Store, wanted: Wanted) {
     let (services, store) = (services.clone(), store.clone());
     spawn_local(async move {
-        let design = wanted.design.clone();
-        let pictures = render_sides(&services, wanted).await;
+        let (design, max_bytes) = (wanted.design.clone(), wanted.max_bytes);
+        let pictures = match render_sides(&services, wanted).await {
+            Some(pictures) => fitted(pictures, max_bytes).await,
+            None => None,
+        };
         store.dispatch(RequestAction::Rendered(design, pictures, stamp()));
     });
 }
 
+pub(super) fn shrink(store: &Store, id: String, pictures: Vec<Pictures>, max_bytes: usize) {
+    let store = store.clone();
+    spawn_local(async move { store.dispatch(RequestAction::Shrunk(id, fitted(pictures, max_bytes).await)) });
+}
+
+/// The pictures, made smaller until they have at most so many bytes together; `None` where they cannot be.
+async fn fitted(mut pictures: Vec<Pictures>, max_bytes: usize) -> Option<Vec<Pictures>> {
+    let first = pictures.clone();
+    let mut share = 1.0;
+    for _ in 0..SHRINK.1 {
+        if picture_bytes(&pictures) <= max_bytes {
+            return Some(pictures);
+        }
+        share *= SHRINK.0;
+        pictures.clear();
+        // Each time from the first ones: what is encoded again and again gets worse.
+        for Pictures { side, before, after } in &first {
+            let [before, after] = [smaller(before, share).await?, smaller(after, share).await?];
+            pictures.push(Pictures { side: *side, before, after });
+        }
+    }
+    (picture_bytes(&pictures) <= max_bytes).then_some(pictures)
+}
+
+async fn smaller(jpeg: &[u8], share: f64) -> Option<Rc<[u8]>> {
+    let row = Format::Jpeg.row();
+    let scaled = picture::scaled(jpeg, (row.mime, row.quality), share).await.ok()?;
+    files::read(&scaled).await.ok()
+}
+
 /// `None` when a photo cannot be opened any more, or there is no memory.
 async fn render_sides(services: &Services, wanted: Wanted) -> Option<Vec<Pictures>> {
-    let Wanted { design, sides, field, parameters } = wanted;
+    let Wanted { design, sides, field, parameters, .. } = wanted;
     // A visitor may be faster than the dots grow.
     let field = match field {
         Some(field) => field,
@@ -141,6 +180,8 @@ async fn both(
 
 /// The only place from which anything leaves the device.
 pub(super) fn deliver(services: &Services, store: &Store, (id, attempt): (String, u32), payload: Payload) {
-    let (sending, store) = (services.transport.send(payload), store.clone());
+    let (watching, of) = (store.clone(), id.clone());
+    let on_progress = move |percent| watching.dispatch(RequestAction::Progressed(of.clone(), percent));
+    let (sending, store) = (services.transport.send(payload, Box::new(on_progress)), store.clone());
     spawn_local(async move { store.dispatch(RequestAction::Answered(id, attempt, sending.await)) });
 }

@@ -3,8 +3,9 @@
 use super::hair::ClippedBy;
 use super::services::Services;
 use super::{drafts, hair, photos, request, save};
-use crate::app::state::{Effect, PhotoAction, PreviewAction, SessionAction};
+use crate::app::state::{DeliveryNews, Effect, PhotoAction, PreviewAction, SessionAction};
 use crate::app::store::Store;
+use crate::embed::Host;
 use crate::engine::editor::AnalysisImage;
 use crate::platform::{dom, site};
 use std::rc::Rc;
@@ -38,21 +39,32 @@ pub(crate) fn run(effect: Effect, services: &Services, store: &Store) {
             save::save_picture(services, store, save::Picture { plan, dots, name, is_clipped });
         }
         Effect::SaveFile { file, name, mime, bytes } => save::save_file(store, file, name, (mime, &bytes)),
+        Effect::ShareFile { file, name, mime, bytes } => save::share_file(store, file, name, (mime, bytes)),
         Effect::LoadDraft => drafts::load(services, store),
         Effect::KeepDraft { design, photos } => drafts::keep(services, store, design, photos),
         Effect::DeleteDraft => drafts::delete(services, store),
         Effect::ForgetDraft => drafts::forget(services),
-        Effect::RenderRequest { design, sides, field, parameters } => {
-            request::render(services, store, request::Wanted { design, sides, field, parameters });
+        Effect::RenderRequest { design, sides, field, parameters, max_bytes } => {
+            request::render(services, store, request::Wanted { design, sides, field, parameters, max_bytes });
         }
+        Effect::ShrinkRequest { id, pictures, max_bytes } => request::shrink(store, id, pictures, max_bytes),
+        Effect::KeepRequest(request) => drafts::keep_request(services, request),
         Effect::RenewRequest => request::renew(store),
         Effect::Send { id, attempt, payload } => request::deliver(services, store, (id, attempt), payload),
         Effect::CancelSend => services.transport.cancel(),
-        Effect::AnnounceSent(id) => {
+        Effect::Announce(news, id) => {
             if let Some(host) = services.host.borrow().as_ref() {
-                host.request_sent(&id);
+                announce(host, news, &id);
             }
         }
+    }
+}
+
+fn announce(host: &Host, news: DeliveryNews, id: &str) {
+    match news {
+        DeliveryNews::Sending => host.request_sending(id),
+        DeliveryNews::Sent => host.request_sent(id),
+        DeliveryNews::Failed(reason) => host.request_failed(id, reason),
     }
 }
 

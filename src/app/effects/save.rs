@@ -37,6 +37,16 @@ pub(super) fn save_file(store: &Store, file: SavedFile, name: String, (mime, byt
     store.dispatch(SaveAction::FileSaved(file, name, is_saved));
 }
 
+pub(super) fn share_file(store: &Store, file: SavedFile, name: String, (mime, bytes): (&'static str, Vec<u8>)) {
+    let store = store.clone();
+    spawn_local(async move {
+        // Also a visitor who chose no program has the file then.
+        if files::share(&bytes, mime, &name).await.is_err() {
+            save_file(&store, file, name, (mime, &bytes));
+        }
+    });
+}
+
 pub(super) fn save_picture(services: &Services, store: &Store, wanted: Picture) {
     let shown = services.pictures.shown();
     let clipped = services.pictures.clipped().filter(|_| wanted.is_clipped);

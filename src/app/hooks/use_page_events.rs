@@ -3,7 +3,7 @@
 use super::use_services::use_services;
 use super::use_store::use_store;
 use crate::app::effects::Services;
-use crate::app::state::{KeyStroke, PhotoAction, StageAction};
+use crate::app::state::{KeyStroke, PhotoAction, RequestAction, StageAction};
 use crate::app::store::Store;
 use crate::platform::{dom, files};
 use gloo::events::{EventListener, EventListenerOptions};
@@ -26,7 +26,7 @@ fn listen(target: &EventTarget, name: &'static str, on_event: impl FnMut(&Event)
 }
 
 fn listen_to_page(window: &EventTarget, store: &Store, services: &Services) -> Vec<EventListener> {
-    let (leaving, keys, ups) = (store.clone(), store.clone(), store.clone());
+    let (leaving, keys, ups, online) = (store.clone(), store.clone(), store.clone(), store.clone());
     let mut listeners = vec![
         listen(window, "beforeunload", move |event| {
             if leaving.read(|state| state.has_unsaved_work()) {
@@ -39,6 +39,7 @@ fn listen_to_page(window: &EventTarget, store: &Store, services: &Services) -> V
                 ups.dispatch(StageAction::KeyUp(event.key()));
             }
         }),
+        listen(window, "online", move |_| online.dispatch(RequestAction::CameOnline)),
         listen(window, "contextmenu", |event| {
             if within(event, ".stage") {
                 event.prevent_default();

@@ -21,7 +21,7 @@ impl Model {
     fn of(state: &State) -> Self {
         let step = state.step();
         let has_nothing = !state.editor.has_photos() && step == Step::Photo;
-        let is_reviewing = state.request.review.is_some() && step == Step::Save;
+        let is_reviewing = state.request.is_reviewing() && step == Step::Save;
         Self {
             step,
             is_hidden: has_nothing || is_reviewing,

@@ -4,20 +4,20 @@ use super::effect::{PictureUse, SavedFile, Timer};
 use super::slices::editor::MeasureBy;
 use super::slices::photos::{OpenPhoto, PhotoError, PickedFile};
 use super::slices::preview::{ClippedOf, NotClipped};
-use super::slices::request::RequestStamp;
+use super::slices::request::{RequestStamp, ReviewPart};
 use super::slices::session::Dialog;
 use super::slices::step::Step;
 use crate::engine::calibration::{Head, Side};
 use crate::engine::catalog::SampleTone;
 use crate::engine::clipped::ClippedHair;
-use crate::engine::consult::{FormField, Pictures};
+use crate::engine::consult::{DetailChoice, FormField, Pictures};
 use crate::engine::design::{Appearance, Design, FillOp};
 use crate::engine::editor::tools::{BrushSettings, ToolKind};
 use crate::engine::editor::{FillEnd, Half, Handle, PointerEvent, RecipePart};
 use crate::engine::export::Format;
 use crate::engine::face::SeenPerson;
 use crate::engine::geometry::{Mm, ScreenPoint, ScreenSize};
-use crate::engine::ports::{Draft, DraftError, Response, TransportError};
+use crate::engine::ports::{Draft, DraftError, KeptRequest, Response, TransportError};
 use std::rc::Rc;
 
 /// Something that happened.
@@ -303,8 +303,12 @@ pub enum RequestAction {
     SetField(FormField, String),
     /// A consent was ticked or unticked.
     SetConsent(FormField, bool),
+    /// Something was chosen, or let go.
+    ChooseDetail(DetailChoice),
     /// Look at what will be sent.
     Review,
+    /// Leave a part out of it, or take it in again.
+    LeaveOut(ReviewPart, bool),
     /// The pictures of that design were rendered, or not, and the request got its id.
     Rendered(Rc<Design>, Option<Vec<Pictures>>, RequestStamp),
     /// Back to the form.
@@ -313,12 +317,26 @@ pub enum RequestAction {
     Send,
     /// The request got another id.
     Renewed(RequestStamp),
+    /// So many percent of the request of that id are on their way.
+    Progressed(String, u8),
     /// A try ended.
     Answered(String, u32, Result<Response, TransportError>),
+    /// The pictures of the request of that id were made smaller, or not.
+    Shrunk(String, Option<Vec<Pictures>>),
+    /// The device has a network again.
+    CameOnline,
     /// Stop waiting.
     Cancel,
     /// Save the request as one file.
     SaveFile,
+    /// Hand the request as one file to another program of the device.
+    ShareFile,
+    /// It was looked for a request that was sent before the page was closed, at that time (milliseconds since 1970).
+    KeptFound(Option<KeptRequest>, f64),
+    /// Show the request that nobody confirmed, to send it again.
+    ShowEarlier,
+    /// Forget the request that nobody confirmed.
+    ForgetEarlier,
 }
 
 /// Makes `From` for each kind of action, so that a component can dispatch it as it is.

@@ -4,12 +4,13 @@ use super::slices::photos::{Orientation, PhotoSource, PickedFile};
 use super::slices::preview::ClippedOf;
 use crate::engine::calibration::Side;
 use crate::engine::catalog::Parameters;
+use crate::engine::consult::Pictures;
 use crate::engine::design::Design;
 use crate::engine::dots::{Dot, Field};
 use crate::engine::editor::AnalysisImage;
 use crate::engine::export::PicturePlan;
 use crate::engine::geometry::PhotoRect;
-use crate::engine::ports::Payload;
+use crate::engine::ports::{KeptRequest, Payload};
 use std::rc::Rc;
 
 /// A timer of the page. Each runs once; starting it again starts it anew.
@@ -23,6 +24,8 @@ pub enum Timer {
     MeasureSides,
     /// The time until a request is sent again is over.
     Retry,
+    /// The form of the request was begun long enough ago for a person.
+    FillIn,
     /// The hint on how the wheel zooms was there long enough.
     WheelHint,
     /// The slider between before and after moves on by itself.
@@ -87,6 +90,17 @@ pub enum SavedFile {
     Design,
     /// The request as one file.
     Request,
+}
+
+/// What the clinic's page is told of a request: never more than its id and this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeliveryNews {
+    /// It is on its way.
+    Sending,
+    /// The clinic has it.
+    Sent,
+    /// It is not known to have arrived, or was refused; with the reason.
+    Failed(&'static str),
 }
 
 /// Something that the browser is asked to do.
@@ -172,6 +186,18 @@ pub enum Effect {
         bytes: Vec<u8>,
     },
 
+    /// Hand bytes as a file to another program of the device; saved, and answered as that, where it cannot be.
+    ShareFile {
+        /// What it is.
+        file: SavedFile,
+        /// The file's name.
+        name: String,
+        /// Its media type.
+        mime: &'static str,
+        /// Its content.
+        bytes: Vec<u8>,
+    },
+
     /// Look for a draft; answered by `DraftAction::Found`.
     LoadDraft,
     /// Keep a draft; answered by `DraftAction::Kept`.
@@ -196,7 +222,20 @@ pub enum Effect {
         field: Option<Field>,
         /// The parameters in force.
         parameters: Parameters,
+        /// Bytes that all pictures may have together.
+        max_bytes: usize,
     },
+    /// Make the pictures of a request smaller; answered by `RequestAction::Shrunk`.
+    ShrinkRequest {
+        /// The request's id.
+        id: String,
+        /// Its pictures.
+        pictures: Vec<Pictures>,
+        /// Bytes that they may have together.
+        max_bytes: usize,
+    },
+    /// Keep a request on the device until it is known to have arrived; `None` forgets it.
+    KeepRequest(Option<Box<KeptRequest>>),
     /// Make another id for a request whose id is taken; answered by `RequestAction::Renewed`.
     RenewRequest,
     /// Send a request; answered by `RequestAction::Answered`.
@@ -210,6 +249,6 @@ pub enum Effect {
     },
     /// Stop waiting for the answer.
     CancelSend,
-    /// Tell the clinic's page that the request of that id was confirmed.
-    AnnounceSent(String),
+    /// Tell the clinic's page what became of the request of that id.
+    Announce(DeliveryNews, String),
 }

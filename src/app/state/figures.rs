@@ -3,8 +3,11 @@
 use super::root::State;
 use crate::engine::calibration::{Estimate, Side};
 use crate::engine::catalog::Parameter;
+use crate::engine::consult::{PhotoRecord, ReplyBy, RequestForm, RequestHead};
+use crate::engine::design::View;
 use crate::engine::i18n::{
-    Texts, advice_text, approx, fill, photo_issue_name, range, shade_name, side_name, variant_name, zone_name,
+    Texts, advice_text, approx, earlier_name, fill, photo_issue_name, range, reply_by_name, shade_name, side_name,
+    variant_name, zone_name,
 };
 use crate::engine::measure::{Figures, Zone, ZoneFigures};
 
@@ -75,23 +78,53 @@ pub fn detail_lines(texts: &Texts, figures: &Figures, hairline_band_mm: f64) -> 
 
 /// What the review shows and the request tells: to whom, who, what, and how much.
 #[must_use]
-pub(super) fn review_lines(state: &State) -> Lines {
-    let (texts, form) = (state.texts(), &state.request.form);
-    let design = state.editor.document.design();
+pub(super) fn review_lines(state: &State, head: &RequestHead) -> Lines {
+    let texts = state.texts();
     let mut lines = vec![(texts.review_to.to_owned(), state.session.clinic_name().to_owned())];
+    lines.extend(form_lines(texts, head.form));
+    if head.design.is_some() {
+        lines.extend(design_lines(state));
+    }
+    let notes: Vec<String> = head.photos.iter().filter_map(|photo| photo_note(texts, photo, head.photos)).collect();
+    if !notes.is_empty() {
+        lines.push((texts.review_photo.to_owned(), notes.join("; ")));
+    }
+    lines.push((texts.review_meta.to_owned(), meta(texts, head)));
+    lines
+}
+
+/// What the visitor wrote and chose; what is empty is not listed.
+fn form_lines(texts: &Texts, form: &RequestForm) -> Lines {
+    let details = &form.details;
+    let earlier: Vec<&str> = details.earlier.iter().map(|one| earlier_name(texts, *one)).collect();
+    let loss: Vec<&str> = details.loss_classes().map(|class| class.name).collect();
+    let reply_by = if details.reply_by == ReplyBy::Any { "" } else { reply_by_name(texts, details.reply_by) };
+    let skin_tone = details.monk_tone().map(|tone| fill(texts.photo_tone, &[("tone", &tone.to_string())]));
+    let said = [
+        (texts.field_name, form.name.clone()),
+        (texts.field_email, form.email.clone()),
+        (texts.field_phone, form.phone.clone()),
+        (texts.field_reply_by, reply_by.to_owned()),
+        (texts.field_reply_when, form.reply_when.clone()),
+        (texts.field_message, form.message.clone()),
+        (texts.field_loss, loss.join(", ")),
+        (texts.field_scars, form.scars.clone()),
+        (texts.field_earlier, earlier.join(", ")),
+        (texts.field_skin_tone, skin_tone.unwrap_or_default()),
+        (texts.field_age, details.age_band().unwrap_or_default().to_owned()),
+    ];
+    said.into_iter().filter(|(_, text)| !text.trim().is_empty()).map(|(name, text)| (name.to_owned(), text)).collect()
+}
+
+/// The design in words: its shade, its figures, and what the practitioner may want to talk about.
+fn design_lines(state: &State) -> Lines {
+    let texts = state.texts();
+    let design = state.editor.document.design();
+    let mut lines = Lines::new();
     if design.variants() > 1 {
         lines.push((texts.review_variant.to_owned(), variant_name(texts, design, design.place.into())));
     }
-    let fields = [
-        (texts.field_name, &form.name),
-        (texts.field_email, &form.email),
-        (texts.field_phone, &form.phone),
-        (texts.field_message, &form.message),
-    ];
-    let is_filled = |(_, text): &(&str, &String)| !text.trim().is_empty();
-    lines.extend(fields.into_iter().filter(is_filled).map(|(name, text)| (name.to_owned(), text.clone())));
     lines.push((texts.look_shade.to_owned(), shade_name(texts, &design.look.shade).to_owned()));
-    lines.extend(photo_line(state));
     if let Some(figures) = state.preview.told_figures() {
         lines.extend(main_lines(texts, figures));
         lines.extend(detail_lines(texts, figures, state.parameters().get(Parameter::HairlineBand)));
@@ -100,24 +133,37 @@ pub(super) fn review_lines(state: &State) -> Lines {
     lines
 }
 
+/// What goes besides what the visitor wrote: number, time, language, program, and how the photos are told apart.
+fn meta(texts: &Texts, head: &RequestHead) -> String {
+    let digests: Vec<&str> = head.photos.iter().map(|photo| photo.digest.as_str()).collect();
+    let program = concat!("hairline-designer ", env!("CARGO_PKG_VERSION"));
+    let parts =
+        [head.id, head.made_at, head.language, program, head.configuration, &digests.join(", "), texts.simulation];
+    let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    told.join(" · ")
+}
+
 /// What the practitioner may want to talk about, if anything.
 fn advice_line(texts: &Texts, figures: &Figures) -> Option<(String, String)> {
     let notes: Vec<String> = figures.advice.iter().map(|advised| advice_text(texts, *advised)).collect();
     (!notes.is_empty()).then(|| (texts.advice_notes.to_owned(), notes.join("\n")))
 }
 
-/// What is wrong with the photos of all sides, in a few words each.
-fn photo_line(state: &State) -> Option<(String, String)> {
+/// The photos of all sides, each with what is wrong with it in a few words.
+#[must_use]
+pub(super) fn photo_records(state: &State) -> Vec<PhotoRecord> {
     let texts = state.texts();
-    let views = &state.editor.document.design().views;
-    let has_sides = views.each().any(|(side, _)| side != Side::Front);
-    let note = |(side, digest): (Side, &str)| {
-        let faults = state.preview.photo_notes.of(digest);
-        let names: Vec<String> = faults.iter().map(|fault| photo_issue_name(texts, *fault)).collect();
-        let side = if has_sides { side_name(texts, side).to_owned() + ": " } else { String::new() };
-        (!names.is_empty()).then(|| side + &names.join(", "))
+    let record = |(side, view): (Side, &View)| {
+        let digest = view.photo.as_ref()?.digest.clone();
+        let faults = state.preview.photo_notes.of(&digest);
+        let notes = faults.iter().map(|fault| photo_issue_name(texts, *fault)).collect();
+        Some(PhotoRecord { side, digest, notes })
     };
-    let photos = views.each().filter_map(|(side, view)| Some((side, view.photo.as_ref()?.digest.as_str())));
-    let notes: Vec<String> = photos.filter_map(note).collect();
-    (!notes.is_empty()).then(|| (texts.review_photo.to_owned(), notes.join("; ")))
+    state.editor.document.design().views.each().filter_map(record).collect()
+}
+
+fn photo_note(texts: &Texts, photo: &PhotoRecord, all: &[PhotoRecord]) -> Option<String> {
+    let has_sides = all.iter().any(|other| other.side != Side::Front);
+    let side = if has_sides { side_name(texts, photo.side).to_owned() + ": " } else { String::new() };
+    (!photo.notes.is_empty()).then(|| side + &photo.notes.join(", "))
 }

@@ -7,7 +7,7 @@ use super::slices::session::{Capabilities, NoticeKind};
 use super::slices::step::Step;
 use super::{
     Action, Effect, FillAction, LineAction, PhotoAction, PreviewAction, RequestAction, SessionAction, SideRender,
-    StageAction, reduce,
+    StageAction, Timer, reduce,
 };
 use crate::engine::catalog::{SampleHead, SampleTone};
 use crate::engine::consult::{FormField, Pictures};
@@ -212,6 +212,7 @@ pub(crate) fn with_form() -> State {
     play(&mut state, RequestAction::SetField(FormField::Email, "ada@example.org".to_owned()));
     play(&mut state, RequestAction::SetConsent(FormField::ToClinic, true));
     play(&mut state, RequestAction::SetConsent(FormField::Adult, true));
+    play(&mut state, Action::Elapsed(Timer::FillIn));
     state
 }
 

@@ -30,7 +30,7 @@ pub mod suggestion;
 pub mod thumbnail;
 
 pub use action::*;
-pub use effect::{Dirty, Effect, PictureUse, SavedFile, SideRender, Timer};
+pub use effect::{DeliveryNews, Dirty, Effect, PictureUse, SavedFile, SideRender, Timer};
 pub use reducers::reduce;
 pub use root::{Drafts, State};
 pub use slices::{editor, memo, photos, preview, request, session, step};

@@ -20,6 +20,8 @@ use crate::engine::i18n::{Language, Texts};
 pub struct Drafts {
     /// Whether drafts cannot be kept: then the visitor was told.
     pub are_off: bool,
+    /// Whether what is drawn was sent: then it is kept on the device no more.
+    pub is_sent: bool,
     /// Whether the draft that is found goes on without a question.
     pub resumes: bool,
     /// The photos that are kept on the device, by their digests.

@@ -99,6 +99,7 @@ pub struct Scale {
 
 /// A length or other figure with the range in which the truth lies.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct Estimate {
     /// Least.
     pub least: f64,

@@ -2,9 +2,6 @@
 //!
 //! [`clip_hair`] does all of it. Light is linear, and only `+ - * /` and `sqrt` decide, so that every browser makes the same. Outside of the hair and its rim the
 //! photo stays as it is, byte for byte.
-//!
-//! The page does not offer it yet: with what it takes to show, correct, save and send a clipped head the first load would be over its
-//! budget, so that it has to be loaded on demand. `cargo bench --bench truth -- hair clipped` measures it.
 
 mod blend;
 mod cells;

@@ -1,5 +1,6 @@
 //! What a clinic decides: `hairline.config.json` beside `index.html`.
 
+use super::details::{QUESTIONS, Question};
 use crate::engine::catalog::{Measure, ShapeRule};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -20,6 +21,29 @@ pub struct ClinicConfig {
     pub draft_days: u32,
     /// Version of the consent texts in force.
     pub consent_version: String,
+    /// Version of this configuration, as the clinic counts; may be empty.
+    pub version: String,
+    /// What the form asks, and the clinic's own words in it.
+    pub form: FormConfig,
+}
+
+/// What the form asks, and the clinic's own words in it. Empty words are the program's.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FormConfig {
+    /// An endpoint was given that cannot be used: there is no form, and the visitor is told how to reach the clinic.
+    pub has_bad_endpoint: bool,
+    /// The optional questions that are asked.
+    pub questions: Vec<Question>,
+    /// Above the form.
+    pub intro: String,
+    /// By when the clinic answers, as "two working days".
+    pub reply_within: String,
+    /// The consent that the data go to the clinic.
+    pub consent: String,
+    /// The consent to news; it is not asked for without words.
+    pub marketing: String,
+    /// Address of the clinic's privacy notice.
+    pub privacy_notice: Option<Endpoint>,
 }
 
 /// Name of a clinic and ways to reach it. All may be empty.
@@ -48,6 +72,8 @@ pub enum ConfigError {
     BadEndpoint(String),
     /// A key that means nothing; holds it.
     UnknownKey(String),
+    /// An optional question that does not exist; holds its key.
+    UnknownQuestion(String),
     /// A shape that cannot be used; holds its place from 0, and what is wrong with it.
     BadShape(usize, String),
 }
@@ -147,7 +173,12 @@ impl ClinicConfig {
     /// The configuration of a program that nobody configured.
     #[must_use]
     pub fn unconfigured() -> Self {
-        Self { draft_days: DEFAULT_DRAFT_DAYS, consent_version: "1".to_owned(), ..Self::default() }
+        Self {
+            draft_days: DEFAULT_DRAFT_DAYS,
+            consent_version: "1".to_owned(),
+            form: FormConfig { questions: all_questions(), ..FormConfig::default() },
+            ..Self::default()
+        }
     }
 
     /// Reads a configuration. What cannot be used is left out and named, so that a typing error does not take the program
@@ -171,14 +202,19 @@ impl ClinicConfig {
         for key in ["frame_origins", "allow_origins"] {
             file.keys.remove(key);
         }
+        let version = file.take("version", &mut errors).unwrap_or_default();
         file.name_unknown(&mut errors);
+        let endpoint = endpoint(&mut request, &mut errors);
+        let form = form(&mut request, &mut errors);
         let config = Self {
             contact: Contact {
                 name: clinic.take("name", &mut errors).unwrap_or_default(),
                 phone: clinic.take("phone", &mut errors).unwrap_or_default(),
                 email: clinic.take("email", &mut errors).unwrap_or_default(),
             },
-            endpoint: endpoint(&mut request, &mut errors),
+            endpoint,
+            version,
+            form,
             consent_version: request.take("consent_version", &mut errors).unwrap_or_else(|| "1".to_owned()),
             parameters: parameters.take_all(&mut errors),
             shapes: usable(shapes, &mut errors),
@@ -197,6 +233,34 @@ fn endpoint(request: &mut Section, errors: &mut Vec<ConfigError>) -> Option<Endp
         errors.push(ConfigError::BadEndpoint(address));
     }
     endpoint
+}
+
+fn all_questions() -> Vec<Question> {
+    QUESTIONS.iter().map(|(question, _)| *question).collect()
+}
+
+fn form(request: &mut Section, errors: &mut Vec<ConfigError>) -> FormConfig {
+    let has_bad_endpoint = errors.iter().any(|error| matches!(error, ConfigError::BadEndpoint(_)));
+    let mut words = |key: &str, errors: &mut Vec<ConfigError>| request.take::<String>(key, errors).unwrap_or_default();
+    let [intro, reply_within, consent, marketing, notice] =
+        ["intro", "reply_within", "consent", "marketing", "privacy_notice"].map(|key| words(key, errors));
+    let privacy_notice = Endpoint::new(&notice);
+    if privacy_notice.is_none() && !notice.is_empty() {
+        errors.push(ConfigError::BadValue("request.privacy_notice".to_owned(), "it is no https: address".to_owned()));
+    }
+    let questions = match request.take::<Vec<String>>("fields", errors) {
+        None => all_questions(),
+        Some(keys) => keys.iter().filter_map(|key| question(key, errors)).collect(),
+    };
+    FormConfig { has_bad_endpoint, questions, intro, reply_within, consent, marketing, privacy_notice }
+}
+
+fn question(key: &str, errors: &mut Vec<ConfigError>) -> Option<Question> {
+    let found = QUESTIONS.iter().find(|(_, known)| *known == key).map(|(question, _)| *question);
+    if found.is_none() {
+        errors.push(ConfigError::UnknownQuestion(key.to_owned()));
+    }
+    found
 }
 
 impl Endpoint {
@@ -309,6 +373,7 @@ mod tests {
         );
         assert_eq!((config.contact.name.as_str(), config.endpoint), ("Elm", None));
         assert_eq!(errors, [ConfigError::BadEndpoint("http://elm.example/in".into())]);
+        assert!(config.form.has_bad_endpoint, "the form would silently be another one");
         assert_eq!(config.parameters, [("sessions".to_owned(), 4.0)]);
         let (config, errors) = ClinicConfig::read(
             r#"{"clinics": {}, "request": {"endpoint": "/in", "endpiont": "/x"}, "norms": {"sessions": 4}}"#,
@@ -335,5 +400,25 @@ mod tests {
             assert_eq!(config, ClinicConfig::unconfigured(), "{text}");
             assert!(matches!(errors[..], [ConfigError::Unreadable(_)]), "{text}: {errors:?}");
         }
+    }
+
+    #[test]
+    fn a_clinic_chooses_what_its_form_asks_and_says() {
+        let (config, errors) = ClinicConfig::read(
+            r#"{"version": "2026-11", "request": {"endpoint": "/in", "fields": ["scars", "shoe_size", "loss"],
+            "reply_within": "two working days", "privacy_notice": "https://elm.example/privacy", "marketing": "News?"}}"#,
+        );
+        let form = &config.form;
+        assert_eq!((config.version.as_str(), form.reply_within.as_str()), ("2026-11", "two working days"));
+        assert_eq!(form.questions, [Question::Scars, Question::Loss]);
+        assert_eq!(form.privacy_notice.as_ref().map(Endpoint::address), Some("https://elm.example/privacy"));
+        assert!(!form.has_bad_endpoint && form.consent.is_empty() && form.marketing == "News?");
+        assert_eq!(errors, [ConfigError::UnknownQuestion("shoe_size".into())]);
+        let (config, errors) = ClinicConfig::read(r#"{"request": {"privacy_notice": "javascript:alert(1)"}}"#);
+        assert_eq!((config.form.privacy_notice, config.form.questions.len()), (None, QUESTIONS.len()));
+        assert!(
+            matches!(&errors[..], [ConfigError::BadValue(key, _)] if key == "request.privacy_notice"),
+            "{errors:?}"
+        );
     }
 }

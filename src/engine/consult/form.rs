@@ -1,5 +1,7 @@
 //! What the visitor says of themselves, and what they agree to.
 
+use super::details::Details;
+
 /// The fields of the request.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RequestForm {
@@ -11,8 +13,16 @@ pub struct RequestForm {
     pub phone: String,
     /// Message.
     pub message: String,
+    /// When the visitor can be reached.
+    pub reply_when: String,
+    /// Scars, in the visitor's words.
+    pub scars: String,
+    /// What was chosen of the tables.
+    pub details: Details,
     /// What was agreed to.
     pub consents: Consents,
+    /// A field that no person sees: what programs write into it gives them away.
+    pub trap: String,
 }
 
 /// What the visitor agreed to; nothing at first.
@@ -22,6 +32,8 @@ pub struct Consents {
     pub to_clinic: bool,
     /// That the visitor is 18 or older.
     pub adult: bool,
+    /// That the clinic may send news, where it asks for that.
+    pub marketing: bool,
 }
 
 /// A field of the form, in the order in which they stand.
@@ -33,15 +45,39 @@ pub enum FormField {
     Email,
     /// Telephone.
     Phone,
+    /// When the visitor can be reached.
+    ReplyWhen,
     /// Message.
     Message,
+    /// Scars.
+    Scars,
     /// Consent that the data go to the clinic.
     ToClinic,
     /// Age.
     Adult,
+    /// Consent to news of the clinic.
+    Marketing,
+    /// The field that no person sees.
+    Trap,
 }
 
 impl FormField {
+    /// The field that the request calls so.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        Some(match key {
+            "name" => Self::Name,
+            "email" => Self::Email,
+            "phone" => Self::Phone,
+            "reply_when" => Self::ReplyWhen,
+            "message" => Self::Message,
+            "scars" => Self::Scars,
+            "send" => Self::ToClinic,
+            "adult" => Self::Adult,
+            _ => return None,
+        })
+    }
+
     /// The id of its element in markup.
     #[must_use]
     pub fn element_id(self) -> &'static str {
@@ -49,9 +85,13 @@ impl FormField {
             Self::Name => "field-name",
             Self::Email => "field-email",
             Self::Phone => "field-phone",
+            Self::ReplyWhen => "field-reply-when",
             Self::Message => "field-message",
+            Self::Scars => "field-scars",
             Self::ToClinic => "field-to-clinic",
             Self::Adult => "field-adult",
+            Self::Marketing => "field-marketing",
+            Self::Trap => "field-notes",
         }
     }
 }
@@ -77,9 +117,9 @@ pub enum FieldError {
 pub type RequestFormErrors = Vec<(FormField, FieldError)>;
 
 /// Characters of a name, an e-mail (RFC 5321: 254) or a number.
-const SHORT_CHARS: usize = 254;
+pub(super) const SHORT_CHARS: usize = 254;
 /// Characters of a message.
-const MESSAGE_CHARS: usize = 4_000;
+pub(super) const MESSAGE_CHARS: usize = 4_000;
 /// Digits that a telephone number has at least (short national numbers).
 const MIN_DIGITS: usize = 5;
 
@@ -97,10 +137,52 @@ impl RequestForm {
         note(FormField::Name, missing(&self.name).or_else(|| too_long(&self.name, SHORT_CHARS)));
         note(FormField::Email, self.email_fault());
         note(FormField::Phone, self.phone_fault());
+        note(FormField::ReplyWhen, too_long(&self.reply_when, SHORT_CHARS));
         note(FormField::Message, too_long(&self.message, MESSAGE_CHARS));
+        note(FormField::Scars, too_long(&self.scars, MESSAGE_CHARS));
         note(FormField::ToClinic, (!self.consents.to_clinic).then_some(FieldError::NotAgreed));
         note(FormField::Adult, (!self.consents.adult).then_some(FieldError::NotAgreed));
         errors
+    }
+
+    /// The text of a field in which one is typed.
+    pub fn text_mut(&mut self, field: FormField) -> Option<&mut String> {
+        Some(match field {
+            FormField::Name => &mut self.name,
+            FormField::Email => &mut self.email,
+            FormField::Phone => &mut self.phone,
+            FormField::ReplyWhen => &mut self.reply_when,
+            FormField::Message => &mut self.message,
+            FormField::Scars => &mut self.scars,
+            FormField::Trap => &mut self.trap,
+            FormField::ToClinic | FormField::Adult | FormField::Marketing => return None,
+        })
+    }
+
+    /// The same to be read; empty where none is typed.
+    #[must_use]
+    pub fn text(&self, field: FormField) -> &str {
+        match field {
+            FormField::Name => &self.name,
+            FormField::Email => &self.email,
+            FormField::Phone => &self.phone,
+            FormField::ReplyWhen => &self.reply_when,
+            FormField::Message => &self.message,
+            FormField::Scars => &self.scars,
+            FormField::Trap => &self.trap,
+            FormField::ToClinic | FormField::Adult | FormField::Marketing => "",
+        }
+    }
+
+    /// Whether something is agreed to.
+    #[must_use]
+    pub fn agrees(&self, field: FormField) -> bool {
+        match field {
+            FormField::ToClinic => self.consents.to_clinic,
+            FormField::Adult => self.consents.adult,
+            FormField::Marketing => self.consents.marketing,
+            _ => false,
+        }
     }
 
     fn email_fault(&self) -> Option<FieldError> {
@@ -143,7 +225,7 @@ mod tests {
         RequestForm {
             name: "Ada".into(),
             email: "ada@example.org".into(),
-            consents: Consents { to_clinic: true, adult: true },
+            consents: Consents { to_clinic: true, adult: true, marketing: false },
             ..RequestForm::default()
         }
     }

@@ -4,12 +4,24 @@
 
 mod clinic;
 mod delivery;
+mod details;
 mod form;
 mod payload;
+#[cfg(not(target_family = "wasm"))]
+mod schema;
 mod standalone;
 
-pub use clinic::{ClinicConfig, ConfigError, Contact, DEFAULT_DRAFT_DAYS, Endpoint};
-pub use delivery::{Delivery, Outcome, RETRY_AFTER_MS, outcome};
+pub use clinic::{ClinicConfig, ConfigError, Contact, DEFAULT_DRAFT_DAYS, Endpoint, FormConfig};
+pub use delivery::{Delivery, DeliveryEvent, Outcome, RETRY_AFTER_MS, field_answers, may_have_arrived, outcome};
+pub use details::{
+    AGE_BANDS, DetailChoice, Details, EarlierTreatment, LOSS_CLASSES, LossClass, MONK_TONES, QUESTIONS, Question,
+    ReplyBy,
+};
 pub use form::{Consents, FieldError, FormField, RequestForm, RequestFormErrors};
-pub use payload::{ConsentRecord, Pictures, RequestHead, payload};
-pub use standalone::standalone_file;
+pub use payload::{
+    ConsentRecord, Contents, MAX_REQUEST_BYTES, PhotoRecord, Pictures, REQUEST_VERSION, RequestHead, picture_budget,
+    picture_bytes,
+};
+#[cfg(not(target_family = "wasm"))]
+pub use schema::request_schema;
+pub use standalone::{REQUEST_FILE, standalone_file};

@@ -1,18 +1,21 @@
 //! What is sent: one JSON about the request, the design, and two pictures of each side.
 
+use super::details::{EarlierTreatment, ReplyBy};
 use super::{Endpoint, RequestForm};
 use crate::engine::calibration::Side;
 use crate::engine::design::Appearance;
 use crate::engine::measure::Figures;
 use crate::engine::ports::{Part, Payload};
 use serde::Serialize;
+use serde_json::Value;
 use std::rc::Rc;
 
 /// Version of the request's format.
-const VERSION: u32 = 1;
+pub const REQUEST_VERSION: u32 = 1;
 
 /// A consent as it was given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct ConsentRecord {
     /// Its name.
     pub key: &'static str,
@@ -24,6 +27,18 @@ pub struct ConsentRecord {
     pub given_at: String,
 }
 
+/// A photo as the design knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
+pub struct PhotoRecord {
+    /// Which side of the head.
+    pub side: Side,
+    /// A digest of the photo's bytes, which tells it from others and says nothing of what it shows.
+    pub digest: String,
+    /// What its own pixels say against it, in the language of the request; nothing where all is well.
+    pub notes: Vec<String>,
+}
+
 /// What the request is besides its pictures and the design.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequestHead<'a> {
@@ -31,6 +46,8 @@ pub struct RequestHead<'a> {
     pub id: &'a str,
     /// The clinic's name, as the visitor saw it.
     pub clinic: &'a str,
+    /// Version of the clinic's configuration; empty where it has none.
+    pub configuration: &'a str,
     /// When it was made, ISO 8601, UTC.
     pub made_at: &'a str,
     /// Language of the program.
@@ -39,10 +56,10 @@ pub struct RequestHead<'a> {
     pub form: &'a RequestForm,
     /// What the visitor agreed to.
     pub consents: &'a [ConsentRecord],
-    /// The figures of the design.
-    pub figures: &'a Figures,
-    /// The look of the ink.
-    pub look: &'a Appearance,
+    /// The figures of the design, and the look of its ink, unless the design stays with the visitor.
+    pub design: Option<(&'a Figures, &'a Appearance)>,
+    /// The photos, unless what is known of them stays with the visitor.
+    pub photos: &'a [PhotoRecord],
     /// The words on the preview.
     pub notice: &'a str,
 }
@@ -59,28 +76,92 @@ pub struct Pictures {
 }
 
 /// The request as it is written.
-#[derive(Serialize)]
-struct WrittenRequest<'a> {
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
+pub(super) struct WrittenRequest<'a> {
+    /// Version of the request's format.
     version: u32,
+    /// Made on the device; the same for every try.
     id: &'a str,
+    /// Name and version of the program.
     program: &'a str,
+    /// Version of the clinic's configuration.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    configuration: &'a str,
+    /// The clinic's name, as the visitor saw it.
     clinic: &'a str,
+    /// When it was made, ISO 8601, UTC.
     made_at: &'a str,
+    /// BCP 47 tag of the language that the visitor saw.
     language: &'a str,
+    /// What the visitor wrote and chose.
     fields: Fields<'a>,
+    /// What the visitor agreed to.
     consents: &'a [ConsentRecord],
-    look: &'a Appearance,
-    figures: &'a Figures,
+    /// The look of the ink, as in the design.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    look: Option<&'a Appearance>,
+    /// The figures of the design.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    figures: Option<&'a Figures>,
+    /// The words on the preview.
     notice: &'a str,
+    /// The photos as the design knows them.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    photos: &'a [PhotoRecord],
 }
 
-/// What the visitor wrote.
-#[derive(Serialize)]
+/// What the visitor wrote and chose.
+#[derive(Debug, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 struct Fields<'a> {
+    /// Name.
     name: &'a str,
+    /// E-mail address; empty where only a telephone number was given.
     email: &'a str,
+    /// Telephone number; empty where only an e-mail address was given.
     phone: &'a str,
+    /// Message; may be empty.
     message: &'a str,
+    /// How the visitor would like to be answered.
+    reply_by: ReplyBy,
+    /// When the visitor can be reached.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    reply_when: &'a str,
+    /// Where hair is lost: keys of the classes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    loss: Vec<&'static str>,
+    /// Scars, in the visitor's words.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    scars: &'a str,
+    /// Earlier treatments.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    earlier: &'a [EarlierTreatment],
+    /// The tone of the skin on the Monk Skin Tone Scale.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skin_tone: Option<usize>,
+    /// The band of age in years.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    age_band: Option<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    fn of(form: &'a RequestForm) -> Self {
+        let details = &form.details;
+        Self {
+            name: form.name.trim(),
+            email: form.email.trim(),
+            phone: form.phone.trim(),
+            message: &form.message,
+            reply_by: details.reply_by,
+            reply_when: form.reply_when.trim(),
+            loss: details.loss_classes().map(|class| class.key).collect(),
+            scars: form.scars.trim(),
+            earlier: &details.earlier,
+            skin_tone: details.monk_tone(),
+            age_band: details.age_band(),
+        }
+    }
 }
 
 impl RequestHead<'_> {
@@ -89,19 +170,20 @@ impl RequestHead<'_> {
     /// # Errors
     /// None that a request can cause; JSON's writer may fail for other types.
     pub fn json(&self) -> Result<String, serde_json::Error> {
-        let RequestForm { name, email, phone, message, .. } = self.form;
         serde_json::to_string(&WrittenRequest {
-            version: VERSION,
+            version: REQUEST_VERSION,
             id: self.id,
             program: concat!("hairline-designer ", env!("CARGO_PKG_VERSION")),
+            configuration: self.configuration,
             clinic: self.clinic,
             made_at: self.made_at,
             language: self.language,
-            fields: Fields { name: name.trim(), email: email.trim(), phone: phone.trim(), message },
+            fields: Fields::of(self.form),
             consents: self.consents,
-            look: self.look,
-            figures: self.figures,
+            look: self.design.map(|(_, look)| look),
+            figures: self.design.map(|(figures, _)| figures),
             notice: self.notice,
+            photos: self.photos,
         })
     }
 }
@@ -117,19 +199,114 @@ fn picture_names(side: Side) -> [(&'static str, &'static str); 2] {
     }
 }
 
-/// The payload of a request: fields `request`, `design`, and `before` and `after` with the side behind them where it is not
-/// the front, of `multipart/form-data`.
-#[must_use]
-pub fn payload(endpoint: &Endpoint, request: &str, design: &str, pictures: &[Pictures]) -> Payload {
-    let part = |name, mime, file_name, bytes: &[u8]| Part { name, mime, file_name, bytes: bytes.into() };
-    let mut parts = vec![
-        part("request", "application/json", "request.json", request.as_bytes()),
-        part("design", "application/json", "design.json", design.as_bytes()),
-    ];
-    for Pictures { side, before, after } in pictures {
-        let [(before_name, before_file), (after_name, after_file)] = picture_names(*side);
-        parts.push(part(before_name, "image/jpeg", before_file, before));
-        parts.push(part(after_name, "image/jpeg", after_file, after));
+/// What a request is made of, as it goes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Contents {
+    /// The request as JSON.
+    pub request: String,
+    /// The design as JSON, unless it stays with the visitor.
+    pub design: Option<String>,
+    /// The pictures of each side that goes.
+    pub pictures: Vec<Pictures>,
+}
+
+/// Name and file name of the part that is the request itself, and of the design.
+const REQUEST: (&str, &str) = ("request", "request.json");
+const DESIGN: (&str, &str) = ("design", "design.json");
+
+impl Contents {
+    /// The payload: fields `request`, `design`, and `before` and `after` with the side behind them where it is not the front, of
+    /// `multipart/form-data`.
+    #[must_use]
+    pub fn payload(&self, endpoint: &Endpoint) -> Payload {
+        let json = |(name, file_name), text: &str| Part {
+            name,
+            mime: "application/json",
+            file_name,
+            bytes: text.as_bytes().into(),
+        };
+        let mut parts = vec![json(REQUEST, &self.request)];
+        parts.extend(self.design.as_deref().map(|design| json(DESIGN, design)));
+        for Pictures { side, before, after } in &self.pictures {
+            for ((name, file_name), bytes) in picture_names(*side).into_iter().zip([before, after]) {
+                parts.push(Part { name, mime: "image/jpeg", file_name, bytes: bytes.clone() });
+            }
+        }
+        Payload { endpoint: endpoint.address().to_owned(), parts }
     }
-    Payload { endpoint: endpoint.address().to_owned(), parts }
+
+    /// What the parts of those names are of; `None` where the request itself is not among them, or no text.
+    #[must_use]
+    pub fn of_parts(names: &[String], parts: &[Rc<[u8]>]) -> Option<Self> {
+        let find = |name: &str| names.iter().zip(parts).find(|(other, _)| *other == name).map(|(_, bytes)| bytes);
+        let text = |name: &str| find(name).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
+        let pictures = |side: Side| {
+            let [before, after] = picture_names(side).map(|(name, _)| find(name).cloned());
+            Some(Pictures { side, before: before?, after: after? })
+        };
+        let pictures = Side::ALL.into_iter().filter_map(pictures).collect();
+        Some(Self { request: text(REQUEST.0)?, design: text(DESIGN.0), pictures })
+    }
+
+    /// The id that the request says, and when it was made.
+    #[must_use]
+    pub fn id_and_time(&self) -> Option<(String, String)> {
+        let request: Value = serde_json::from_str(&self.request).ok()?;
+        let text = |key: &str| request.get(key)?.as_str().map(str::to_owned);
+        Some((text("id")?, text("made_at")?))
+    }
+
+    /// How many bytes it has.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.request.len() + self.design.as_ref().map_or(0, String::len) + picture_bytes(&self.pictures)
+    }
+}
+
+/// How many bytes pictures have together.
+#[must_use]
+pub fn picture_bytes(pictures: &[Pictures]) -> usize {
+    pictures.iter().map(|side| side.before.len() + side.after.len()).sum()
+}
+
+/// Bytes that a request may have in all: at 50 kB/s they take 40 s.
+pub const MAX_REQUEST_BYTES: usize = 2_000_000;
+/// Bytes for the words, and for what `multipart/form-data` puts between the parts.
+const WORDS_BYTES: usize = 40_000;
+/// Bytes that pictures may have however large the design is: less shows nothing.
+const MIN_PICTURE_BYTES: usize = 300_000;
+
+/// Bytes that all pictures of a request may have together beside a design of so many.
+#[must_use]
+pub fn picture_budget(design_bytes: usize) -> usize {
+    MAX_REQUEST_BYTES.saturating_sub(WORDS_BYTES + design_bytes).max(MIN_PICTURE_BYTES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_read_back_as_they_were_made() {
+        let bytes = |byte: u8| Rc::<[u8]>::from([0xff, 0xd8, byte]);
+        let pictures = [Side::Front, Side::Top].map(|side| Pictures { side, before: bytes(1), after: bytes(2) });
+        let endpoint = Endpoint::new("/requests").unwrap();
+        for (design, pictures) in
+            [(None, Vec::new()), (Some("{}".to_owned()), Vec::new()), (Some("{}".to_owned()), pictures.to_vec())]
+        {
+            let contents = Contents { request: "{\"id\":1}".to_owned(), design, pictures };
+            let payload = contents.payload(&endpoint);
+            let names: Vec<String> = payload.parts.iter().map(|part| part.name.to_owned()).collect();
+            let parts: Vec<_> = payload.parts.iter().map(|part| part.bytes.clone()).collect();
+            assert_eq!(Contents::of_parts(&names, &parts).as_ref(), Some(&contents));
+            assert_eq!(contents.bytes(), parts.iter().map(|part| part.len()).sum::<usize>());
+            assert_eq!(Contents::of_parts(&names[1..], &parts[1..]), None, "a request without words is none");
+        }
+    }
+
+    #[test]
+    fn pictures_have_what_the_design_leaves() {
+        assert_eq!(picture_budget(60_000), 1_900_000);
+        assert_eq!(picture_budget(1_900_000), MIN_PICTURE_BYTES);
+    }
 }

@@ -1,20 +1,18 @@
 //! The same package as one file, for a clinic without an endpoint: a page that any browser opens, with the pictures and the
 //! JSON inside.
 
-use super::Pictures;
+use super::{Contents, Pictures};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+
+/// Media type and name of the file.
+pub const REQUEST_FILE: (&str, &str) = ("text/html", "hairline-request.html");
 
 /// The request as one HTML file. It loads nothing and runs nothing: text is text, pictures are inside, and the JSON of the
 /// request and the design stand in two script elements of type `application/json`.
 #[must_use]
-pub fn standalone_file(
-    title: &str,
-    lines: &[(String, String)],
-    request: &str,
-    design: &str,
-    pictures: &[Pictures],
-) -> String {
+pub fn standalone_file(title: &str, lines: &[(String, String)], contents: &Contents) -> String {
+    let Contents { request, design, pictures } = contents;
     let rows: String =
         lines.iter().map(|(name, text)| format!("<dt>{}</dt><dd>{}</dd>\n", escaped(name), escaped(text))).collect();
     let picture = |name: &str, bytes: &[u8]| {
@@ -22,6 +20,9 @@ pub fn standalone_file(
     };
     let both = |each: &Pictures| picture("before", &each.before) + &picture("after", &each.after);
     let pictures: String = pictures.iter().map(|each| format!("<p>{}</p>\n", both(each))).collect();
+    let design = design.as_deref().map_or_else(String::new, |design| {
+        format!("<script type=\"application/json\" id=\"design\">{}</script>\n", inside_script(design))
+    });
     format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n\
@@ -30,10 +31,9 @@ pub fn standalone_file(
          <body><h1>{title}</h1>\n{pictures}\
          <dl>\n{rows}</dl>\n\
          <script type=\"application/json\" id=\"request\">{request}</script>\n\
-         <script type=\"application/json\" id=\"design\">{design}</script>\n</body></html>\n",
+         {design}</body></html>\n",
         title = escaped(title),
         request = inside_script(request),
-        design = inside_script(design),
     )
 }
 
@@ -58,7 +58,8 @@ mod tests {
             [Side::Front, Side::Top].map(|side| Pictures { side, before: jpeg.clone(), after: jpeg.clone() });
         let evil = "</script><img src=x onerror=alert(1)>";
         let json = format!("{{\"message\":\"{evil}\"}}");
-        let file = standalone_file("Request", &[("Message".into(), evil.into())], &json, "{}", &pictures);
+        let contents = Contents { request: json, design: Some("{}".to_owned()), pictures: pictures.to_vec() };
+        let file = standalone_file("Request", &[("Message".into(), evil.into())], &contents);
         assert!(!file.contains("<img src=x"), "{file}");
         assert_eq!(file.matches("</script>").count(), 2);
         assert_eq!(file.matches("<img").count(), 4);

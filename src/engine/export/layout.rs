@@ -1,8 +1,15 @@
 //! Where things stand in an exported picture.
 
-/// The longest side of a picture that is sent, pixels: enough for a practitioner to judge a line, small enough for a slow
-/// connection.
-pub const SENT_SIDE: u32 = 1600;
+/// The longest side of a picture that is sent, pixels, by the number of sides of the head that are: enough for a practitioner to
+/// judge a line, and together small enough for a slow connection.
+const SENT_SIDES: [u32; 5] = [1600, 1360, 1120, 960, 860];
+
+/// The longest side of a picture that is sent beside those of all `sides` of the head, pixels.
+#[must_use]
+pub fn sent_side(sides: usize) -> u32 {
+    let place = sides.clamp(1, SENT_SIDES.len()) - 1;
+    SENT_SIDES.get(place).copied().unwrap_or(SENT_SIDES[0])
+}
 /// The most pixels of an exported picture: what every browser's canvas takes.
 const MAX_PIXELS: f64 = 16_777_216.0;
 /// Its longest side.

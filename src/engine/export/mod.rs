@@ -6,7 +6,7 @@ mod layout;
 mod plan;
 mod png;
 
-pub use layout::{Caption, PictureLayout, Placed, SENT_SIDE, scaled_to_side};
+pub use layout::{Caption, PictureLayout, Placed, scaled_to_side, sent_side};
 pub use plan::PicturePlan;
 pub use png::{PngError, clean_png};
 

@@ -4,7 +4,7 @@ use super::{Texts, fixed};
 use crate::engine::calibration::{CalibrationError, Guide, Landmark, Side};
 use crate::engine::catalog::{SHADES, SHAPES, STAGES, ShapeRule};
 use crate::engine::clipped::ClippedRefusal;
-use crate::engine::consult::{ConfigError, FieldError, Outcome};
+use crate::engine::consult::{ConfigError, EarlierTreatment, FieldError, Outcome, ReplyBy};
 use crate::engine::design::file::DesignFileError;
 use crate::engine::design::{Design, Months};
 use crate::engine::editor::tools::ToolKind;
@@ -222,6 +222,25 @@ pub fn outcome_text(texts: &Texts, outcome: Outcome) -> &'static str {
     }
 }
 
+/// How the visitor would like to be answered.
+#[must_use]
+pub fn reply_by_name(texts: &Texts, way: ReplyBy) -> &'static str {
+    match way {
+        ReplyBy::Any => texts.reply_any,
+        ReplyBy::Email => texts.field_email,
+        ReplyBy::Phone => texts.field_phone,
+    }
+}
+
+/// A treatment that the visitor had before.
+#[must_use]
+pub fn earlier_name(texts: &Texts, treatment: EarlierTreatment) -> &'static str {
+    match treatment {
+        EarlierTreatment::Smp => texts.earlier_smp,
+        EarlierTreatment::Transplant => texts.earlier_transplant,
+    }
+}
+
 /// Why a draft is not kept.
 #[must_use]
 pub fn draft_error_text(texts: &Texts, fault: DraftError) -> String {
@@ -239,6 +258,9 @@ pub fn config_error_text(fault: &ConfigError) -> String {
         ConfigError::Unreadable(why) => format!("hairline.config.json could not be read: {why}"),
         ConfigError::BadValue(key, why) => format!("hairline.config.json: {key} is not used: {why}"),
         ConfigError::UnknownKey(key) => format!("hairline.config.json: the key {key} means nothing here"),
+        ConfigError::UnknownQuestion(key) => {
+            format!("hairline.config.json: request.fields: there is no question {key:?}")
+        }
         ConfigError::BadShape(place, what) => format!("hairline.config.json: shapes[{place}] is not offered: {what}"),
         ConfigError::BadEndpoint(address) => format!(
             "hairline.config.json: the endpoint {address:?} is not used. It must be https, or a path on this address"

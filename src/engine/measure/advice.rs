@@ -13,6 +13,7 @@ use serde::Serialize;
 
 /// Something that is worth a look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Advice {
     /// The line stands low at the midline: mm above the glabella along the skin.
@@ -46,6 +47,7 @@ pub enum About {
 
 /// What was found, and what it is held against, in the unit of its [`Advice`].
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct Finding {
     /// What was measured.
     pub value: f64,
@@ -55,6 +57,7 @@ pub struct Finding {
 
 /// An advice with what was found.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct Advised {
     /// Which.
     pub advice: Advice,

@@ -21,6 +21,7 @@ const COMPARED_AT_MM: [f64; 5] = [10.0, 20.0, 30.0, 40.0, 50.0];
 
 /// The height of the front line at the midline of the face.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct LineHeight {
     /// Above the glabella in the plane of the picture, mm.
     pub in_picture_mm: Estimate,

@@ -26,6 +26,7 @@ use zones::added;
 
 /// The figures of a design.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct Figures {
     /// Pixels of the picture per millimetre: of the first side that counts, which is the front where there is one.
     pub px_per_mm: f64,
@@ -59,6 +60,7 @@ pub struct Figures {
 
 /// What a side of the head adds to the figures: skin that several sides show counts once.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct SideFigures {
     /// Which side.
     pub side: Side,

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// A zone of the head, or a treatment that is counted for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Zone {
     /// The first centimetres behind the front line.
@@ -33,6 +34,7 @@ pub enum Zone {
 
 /// What stands in a zone.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(schemars::JsonSchema))]
 pub struct ZoneFigures {
     /// Which zone.
     pub zone: Zone,

@@ -54,7 +54,7 @@ fn follow_document(state: &mut State) {
         photo::find_highlights(state);
         photo::check(state);
         measurements::update(state);
-        if !state.drafts.are_off && state.has_open_photo() {
+        if !state.drafts.are_off && !state.drafts.is_sent && state.has_open_photo() {
             state.effect(Effect::StartTimer(Timer::KeepDraft, KEEP_AFTER_MS));
         }
     }
@@ -68,9 +68,9 @@ fn follow_document(state: &mut State) {
 /// What was reviewed is of another design, unless it is on its way.
 fn drop_stale_review(state: &mut State) {
     let design = state.editor.document.design();
-    let is_stale = state.request.review.as_ref().is_some_and(|review| *review.of != *design);
-    if is_stale && !state.request.delivery.is_busy() {
-        state.request.review = None;
+    let of = state.request.review.as_ref().and_then(|review| review.of.as_deref());
+    if of.is_some_and(|of| of != design) && !state.request.delivery.is_busy() {
+        state.request.changed();
     }
 }
 

@@ -111,7 +111,7 @@ pub(super) fn forget(state: &mut State) {
 /// Removes photo, design and form from the page, and everything from the device.
 pub(super) fn delete_all(state: &mut State) {
     state.photos.load += 1;
-    for timer in [Timer::KeepDraft, Timer::Retry, Timer::MeasureSides] {
+    for timer in [Timer::KeepDraft, Timer::Retry, Timer::FillIn, Timer::MeasureSides] {
         state.effect(Effect::StopTimer(timer));
     }
     state.effect(Effect::CancelSend);
@@ -123,6 +123,7 @@ pub(super) fn delete_all(state: &mut State) {
     state.preview = Preview { growing: state.preview.growing, ..Preview::default() };
     state.session.busy = None;
     state.request = RequestState::default();
+    state.drafts.is_sent = false;
     go(state, Step::Photo);
     delete(state);
 }
@@ -130,6 +131,7 @@ pub(super) fn delete_all(state: &mut State) {
 /// Deletes the draft, and tells what came of it.
 pub(super) fn delete(state: &mut State) {
     state.drafts.kept_photos.clear();
+    state.request.earlier = None;
     state.effect(Effect::DeleteDraft);
 }
 
@@ -338,7 +340,7 @@ mod tests {
         assert!(asks!(effects, Effect::DropPicture(_)) && !state.has_open_photo());
 
         let mut state = reviewed();
-        let of = state.request.review.clone().unwrap().of.clone();
+        let of = state.request.review.clone().unwrap().of.clone().unwrap();
         state.session.busy = Some(Busy::Making);
         delete_everything(&mut state);
         let effects = after(&mut state, RequestAction::Rendered(of, Some(Vec::new()), stamp("late")));

@@ -100,6 +100,7 @@ fn mark_sample(state: &mut State, head: SampleHead) {
 
 /// Shows a design on its photo: the open one if it is the same, else one that is at hand, or the one the visitor chooses next.
 pub(super) fn open_design(state: &mut State, design: &Design) {
+    state.drafts.is_sent = false;
     let (shown, first) = (state.editor.document.side(), design.views.each().next());
     let open = state.photos.open.as_ref().map(OpenPhoto::reference);
     if first.is_some_and(|(side, view)| side == shown && view.photo == open) {

@@ -55,6 +55,8 @@ fn choose(state: &mut State, source: PhotoSource) {
         // The same head in another tone stands as it stood.
         let before = state.view().photo.as_ref().filter(|_| is_other_tone);
         let orientation = before.map_or_else(Orientation::default, Orientation::from);
+        // Another photo is no part of what was sent.
+        state.drafts.is_sent = false;
         state.open_photo(source, orientation);
     }
 }

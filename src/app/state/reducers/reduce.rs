@@ -36,6 +36,7 @@ fn elapsed(state: &mut State, timer: Timer) {
         Timer::DetectScalp => fill::detect(state),
         Timer::MeasureSides => derived::measure_next_side(state),
         Timer::Retry => request::retry(state),
+        Timer::FillIn => request::filled_in(state),
         Timer::WheelHint => state.session.wheel_hint = false,
         Timer::Reveal => first_idea::reveal(state),
     }
@@ -52,6 +53,7 @@ mod tests {
     };
     use crate::engine::calibration::Side;
     use crate::engine::catalog::SampleTone;
+    use crate::engine::consult::{Delivery, FormField};
     use crate::engine::editor::FillEnd;
     use crate::engine::ports::{Draft, Response};
     use std::collections::BTreeSet;
@@ -69,6 +71,7 @@ mod tests {
                 Timer::DetectScalp => "StartTimer(DetectScalp)",
                 Timer::MeasureSides => "StartTimer(MeasureSides)",
                 Timer::Retry => "StartTimer(Retry)",
+                Timer::FillIn => "StartTimer(FillIn)",
                 Timer::WheelHint => "StartTimer(WheelHint)",
                 Timer::Reveal => "StartTimer(Reveal)",
             },
@@ -84,6 +87,7 @@ mod tests {
             Effect::Repaint(_) => "Repaint",
             Effect::SavePicture { .. } => "SavePicture",
             Effect::SaveFile { .. } => "SaveFile",
+            Effect::ShareFile { .. } => "ShareFile",
             Effect::LoadDraft => "LoadDraft",
             Effect::KeepDraft { .. } => "KeepDraft",
             Effect::DeleteDraft => "DeleteDraft",
@@ -92,17 +96,23 @@ mod tests {
             Effect::RenewRequest => "RenewRequest",
             Effect::Send { .. } => "Send",
             Effect::CancelSend => "CancelSend",
-            Effect::AnnounceSent(_) => "AnnounceSent",
+            Effect::ShrinkRequest { .. } => "ShrinkRequest",
+            Effect::KeepRequest(_) => "KeepRequest",
+            Effect::Announce(..) => "Announce",
         }
     }
 
     /// How many names there are.
-    const EFFECTS: usize = 32;
+    const EFFECTS: usize = 36;
 
     fn answer(state: &State, status: u16) -> Action {
         let id = state.request.delivery.id().unwrap_or_default().to_owned();
         let body = format!(r#"{{ "id": "{id}" }}"#);
-        RequestAction::Answered(id, 1, Ok(Response { status, retry_after_s: None, body })).into()
+        let attempt = match state.request.delivery {
+            Delivery::Sending { attempt, .. } => attempt,
+            _ => 0,
+        };
+        RequestAction::Answered(id, attempt, Ok(Response { status, retry_after_s: None, body })).into()
     }
 
     #[test]
@@ -140,13 +150,20 @@ mod tests {
         let look = state.editor.document.design().look.clone();
         let clipped = crate::engine::design::Appearance { hair: crate::engine::design::Hair::Clipped, ..look };
         all.extend(play(&mut state, LookAction::Choose(clipped)));
+        let mut state = started();
+        all.extend(after(&mut state, RequestAction::SetField(FormField::Name, "Ada".to_owned())));
         let mut state = reviewed();
         all.extend(after(&mut state, RequestAction::Review));
         state.session.busy = None;
+        all.extend(after(&mut state, RequestAction::ShareFile));
         all.extend(after(&mut state, RequestAction::Send));
         let busy = answer(&state, 503);
         all.extend(after(&mut state, busy));
         all.extend(after(&mut state, Action::Elapsed(Timer::Retry)));
+        let too_large = answer(&state, 413);
+        all.extend(after(&mut state, too_large));
+        let id = state.request.delivery.id().unwrap_or_default().to_owned();
+        all.extend(after(&mut state, RequestAction::Shrunk(id, Some(Vec::new()))));
         let taken = answer(&state, 409);
         all.extend(after(&mut state, taken));
         all.extend(play(&mut state, RequestAction::Send));

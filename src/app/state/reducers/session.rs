@@ -62,7 +62,10 @@ fn configure(state: &mut State, json: Option<&str>) {
 fn answer_dialog(state: &mut State, answer: Option<bool>) {
     let Some((dialog, yes)) = state.session.dialog.take().zip(answer) else { return };
     match (dialog, yes) {
-        (Dialog::NewPhoto(source), true) => state.open_photo(source, Orientation::default()),
+        (Dialog::NewPhoto(source), true) => {
+            state.drafts.is_sent = false;
+            state.open_photo(source, Orientation::default());
+        }
         (Dialog::OpenDesign(design), true) => opening::open_design(state, &design),
         (Dialog::DeleteAll, true) => draft::delete_all(state),
         (Dialog::RemovePhoto, true) => photo::remove(state),

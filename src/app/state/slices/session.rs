@@ -63,6 +63,8 @@ pub struct Capabilities {
     pub reads_back: bool,
     /// The visitor asked the device for less motion.
     pub prefers_still: bool,
+    /// A request as a file can be handed to another program of the device.
+    pub shares_files: bool,
 }
 
 /// The slice.
@@ -141,7 +143,18 @@ impl Session {
     /// The words of the first consent, with the clinic's name.
     #[must_use]
     pub fn consent_text(&self) -> String {
-        i18n::fill(self.texts().consent_send, &[("clinic", self.clinic_name())])
+        let own = self.config.form.consent.trim();
+        let words = if own.is_empty() { self.texts().consent_send } else { own };
+        i18n::fill(words, &[("clinic", self.clinic_name())])
+    }
+
+    /// How the clinic can be reached without the form, in a sentence; nothing where it says no way.
+    #[must_use]
+    pub fn contact_line(&self) -> Option<String> {
+        let contact = &self.config.contact;
+        let ways = [&contact.phone, &contact.email].map(|way| way.trim());
+        let ways: Vec<&str> = ways.into_iter().filter(|way| !way.is_empty()).collect();
+        (!ways.is_empty()).then(|| i18n::fill(self.texts().contact_line, &[("contact", &ways.join(", "))]))
     }
 
     /// The shapes of a front line that are offered: the program's, then the clinic's.

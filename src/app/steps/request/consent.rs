@@ -10,7 +10,7 @@ use yew::prelude::*;
 /// Properties of [`Consent`].
 #[derive(Properties, PartialEq)]
 pub(crate) struct ConsentProps {
-    /// Which: that the data go to the clinic, or the age.
+    /// Which: that the data go to the clinic, the age, or news.
     pub(crate) field: FormField,
     /// What is agreed to.
     pub(crate) label: AttrValue,
@@ -21,11 +21,8 @@ pub(crate) struct ConsentProps {
 pub(crate) fn Consent(props: &ConsentProps) -> Html {
     let store = use_store();
     let field = props.field;
-    let checked = *use_selector(move |state| {
-        let consents = state.request.form.consents;
-        if field == FormField::Adult { consents.adult } else { consents.to_clinic }
-    });
-    let error = *use_selector(move |state| error_of(state, field));
+    let checked = *use_selector(move |state| state.request.form.agrees(field));
+    let error = (*use_selector(move |state| error_of(state, field))).clone();
     html! {
         <div class="field">
             <Checkbox

@@ -11,20 +11,13 @@ use yew::prelude::*;
 #[derive(PartialEq)]
 struct Model {
     delivery: Delivery,
-    /// The clinic's telephone and e-mail.
-    contact: [String; 2],
+    /// How the clinic can be reached otherwise.
+    contact: Option<String>,
 }
 
 impl Model {
     fn of(state: &State) -> Self {
-        let contact = &state.session.config.contact;
-        Self { delivery: state.request.delivery.clone(), contact: [contact.phone.clone(), contact.email.clone()] }
-    }
-
-    /// By which ways the clinic can be reached otherwise, if any.
-    fn contact_line(&self, texts: &Texts) -> Option<String> {
-        let ways: Vec<&str> = self.contact.iter().map(|way| way.trim()).filter(|way| !way.is_empty()).collect();
-        (!ways.is_empty()).then(|| fill(texts.contact_line, &[("contact", &ways.join(", "))]))
+        Self { delivery: state.request.delivery.clone(), contact: state.session.contact_line() }
     }
 }
 
@@ -32,7 +25,10 @@ impl Model {
 fn say(texts: &Texts, delivery: &Delivery) -> Option<String> {
     match delivery {
         Delivery::Idle | Delivery::Confirmed { .. } => None,
-        Delivery::Sending { .. } => Some(texts.sending.to_owned()),
+        Delivery::Held { .. } | Delivery::Sending { .. } => Some(texts.sending.to_owned()),
+        Delivery::Shrinking { .. } => Some(texts.shrinking.to_owned()),
+        Delivery::Offline { is_back: false, .. } => Some(texts.offline.to_owned()),
+        Delivery::Offline { is_back: true, .. } => Some(texts.online_again.to_owned()),
         Delivery::Waiting { wait_ms, .. } => {
             let seconds = wait_ms.div_ceil(1000).to_string();
             Some(fill(texts.sending_again, &[("seconds", &seconds)]))
@@ -62,8 +58,11 @@ pub(crate) fn DeliveryStatus() -> Html {
                 <span class="notice-mark" aria-hidden="true"></span>
                 <div>
                     <p>{ text }</p>
-                    if let Some(contact) = model.contact_line(texts).filter(|_| has_failed) {
+                    if let Some(contact) = model.contact.as_ref().filter(|_| has_failed) {
                         <p>{ contact }</p>
+                    }
+                    if let Delivery::Sending { percent, .. } = model.delivery {
+                        <progress max="100" value={percent.to_string()} aria-label={texts.sending_share} />
                     }
                     if is_busy {
                         <LinkButton on_click={store.emit(RequestAction::Cancel)}>{ texts.cancel }</LinkButton>

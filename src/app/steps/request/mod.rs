@@ -3,15 +3,18 @@
 mod consent;
 mod contents;
 mod delivery;
+mod earlier;
 mod field_error;
 mod form;
-mod message_field;
+mod more_about;
 mod review;
 mod review_keys;
 mod sent;
 mod shared_review;
+mod text_area;
 mod text_field;
 
+pub(in crate::app) use earlier::earlier_request;
 pub(in crate::app) use form::RequestForm;
 pub(in crate::app) use review::RequestReview;
 

@@ -2,7 +2,8 @@
 
 use super::delivery::DeliveryStatus;
 use crate::app::hooks::{use_store, use_texts};
-use crate::app::state::RequestAction;
+use crate::app::state::session::Dialog;
+use crate::app::state::{RequestAction, SessionAction};
 use crate::app::widgets::{Button, PanelHead};
 use crate::engine::i18n::fill;
 use yew::prelude::*;
@@ -22,7 +23,13 @@ pub(crate) fn Sent(props: &SentProps) -> Html {
         <>
             <PanelHead title={texts.sent_title}>{ fill(texts.sent_say, &[("id", &props.id)]) }</PanelHead>
             <DeliveryStatus />
-            <Button on_click={store.emit(RequestAction::LeaveReview)}>{ texts.back }</Button>
+            <p>{ texts.sent_kept }</p>
+            <div class="onward">
+                <Button on_click={store.emit(RequestAction::LeaveReview)}>{ texts.back }</Button>
+                <Button class="primary" on_click={store.emit(SessionAction::OpenDialog(Dialog::DeleteAll))}>
+                    { texts.sent_clear }
+                </Button>
+            </div>
         </>
     }
 }

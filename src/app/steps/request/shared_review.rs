@@ -14,6 +14,11 @@ impl SharedReview {
     pub(super) fn of(state: &State) -> Option<Self> {
         state.request.review.clone().map(Self)
     }
+
+    /// The request that may have arrived before this one, if any.
+    pub(super) fn earlier(state: &State) -> Option<Self> {
+        state.request.earlier.clone().map(Self)
+    }
 }
 
 impl PartialEq for SharedReview {

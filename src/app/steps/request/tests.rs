@@ -74,7 +74,7 @@ async fn review() -> TestPage {
 async fn the_review_shows_what_goes_and_the_keys_follow_the_delivery() {
     let page = review().await;
     let has_review =
-        page.store.read(|state| state.request.review.as_deref().is_some_and(|review: &Review| review.id == "an-id"));
+        page.store.read(|state| state.request.review.as_deref().is_some_and(|review: &Review| review.id() == "an-id"));
     assert!(has_review, "{}", page.markup());
     assert_eq!(page.texts("h1"), [EN.review_title]);
     assert_eq!(page.texts(".review-pictures figcaption"), [EN.before, EN.after]);

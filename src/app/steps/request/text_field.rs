@@ -1,7 +1,7 @@
 //! A field of the form in which one line is typed.
 
 use super::field_error::{FieldErrorLine, error_id, error_of};
-use crate::app::hooks::{use_selector, use_store};
+use crate::app::hooks::{use_selector, use_store, use_texts};
 use crate::app::state::RequestAction;
 use crate::engine::consult::FormField;
 use web_sys::HtmlInputElement;
@@ -23,18 +23,10 @@ pub(crate) struct TextFieldProps {
 /// A field in which one line is typed, with its name above it.
 #[component]
 pub(crate) fn TextField(props: &TextFieldProps) -> Html {
-    let store = use_store();
+    let (texts, store) = (use_texts(), use_store());
     let field = props.field;
-    let typed = use_selector(move |state| {
-        let form = &state.request.form;
-        match field {
-            FormField::Name => form.name.clone(),
-            FormField::Email => form.email.clone(),
-            FormField::Phone => form.phone.clone(),
-            FormField::Message | FormField::ToClinic | FormField::Adult => String::new(),
-        }
-    });
-    let error = *use_selector(move |state| error_of(state, field));
+    let typed = use_selector(move |state| state.request.form.text(field).to_owned());
+    let error = (*use_selector(move |state| error_of(state, field))).clone();
     let oninput = move |event: InputEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             store.dispatch(RequestAction::SetField(field, input.value()));
@@ -42,10 +34,16 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
     };
     html! {
         <div class="field">
-            <label for={field.element_id()}>{ props.label }</label>
+            <label for={field.element_id()}>
+                { props.label }
+                if field == FormField::ReplyWhen {
+                    { format!(" ({})", texts.optional) }
+                }
+            </label>
             <input
                 type={props.kind}
                 autocomplete={props.autocomplete}
+                tabindex={(field == FormField::Trap).then_some("-1")}
                 id={field.element_id()}
                 aria-invalid={error.is_some().then_some("true")}
                 aria-describedby={error.is_some().then(|| error_id(field))}

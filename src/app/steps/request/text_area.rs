@@ -1,4 +1,4 @@
-//! The message to the clinic.
+//! A field of the form in which several lines are typed.
 
 use super::field_error::{FieldErrorLine, error_id, error_of};
 use crate::app::hooks::{use_selector, use_store, use_texts};
@@ -7,13 +7,26 @@ use crate::engine::consult::FormField;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-/// The message to the clinic, which may stay empty.
+/// Properties of [`TextArea`].
+#[derive(Properties, PartialEq)]
+pub(crate) struct TextAreaProps {
+    /// Which.
+    pub(crate) field: FormField,
+    /// Its name.
+    pub(crate) label: &'static str,
+    /// What may be written there.
+    pub(crate) hint: &'static str,
+    /// How many lines are seen.
+    pub(crate) rows: &'static str,
+}
+
+/// A field in which several lines are typed, and which may stay empty.
 #[component]
-pub(crate) fn MessageField() -> Html {
+pub(crate) fn TextArea(props: &TextAreaProps) -> Html {
     let (texts, store) = (use_texts(), use_store());
-    let field = FormField::Message;
-    let typed = use_selector(|state| state.request.form.message.clone());
-    let error = *use_selector(move |state| error_of(state, field));
+    let field = props.field;
+    let typed = use_selector(move |state| state.request.form.text(field).to_owned());
+    let error = (*use_selector(move |state| error_of(state, field))).clone();
     let oninput = move |event: InputEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlTextAreaElement>() {
             store.dispatch(RequestAction::SetField(field, input.value()));
@@ -21,10 +34,10 @@ pub(crate) fn MessageField() -> Html {
     };
     html! {
         <div class="field">
-            <label for={field.element_id()}>{ format!("{} ({})", texts.field_message, texts.optional) }</label>
+            <label for={field.element_id()}>{ format!("{} ({})", props.label, texts.optional) }</label>
             <textarea
-                rows="4"
-                placeholder={texts.field_message_hint}
+                rows={props.rows}
+                placeholder={props.hint}
                 id={field.element_id()}
                 aria-invalid={error.is_some().then_some("true")}
                 aria-describedby={error.is_some().then(|| error_id(field))}

@@ -1,0 +1,226 @@
+//! A worker as the page has it: started when it is needed, replaced when it falls silent.
+
+use super::job::{Job, Reply, message};
+use crate::platform::dom;
+use gloo::timers::callback::Timeout;
+use js_sys::{Array, Function, Promise};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// How long a new worker may take to load its program.
+const START_TIMEOUT_MS: u32 = 20_000;
+/// How long a worker may take to say that it took a job: it has nothing else to do.
+const ACKNOWLEDGE_TIMEOUT_MS: u32 = 5_000;
+/// Workers that are tried for one job.
+const WORKERS_TRIED: u32 = 2;
+
+/// A worker for one of the programs. Clones share it.
+#[derive(Clone)]
+pub(super) struct RemoteWorker {
+    /// The attribute of the page's root in which its starter left the worker's address: the starter itself, told which files to
+    /// load.
+    address: &'static str,
+    live: Rc<RefCell<Option<Rc<LiveWorker>>>>,
+}
+
+impl PartialEq for RemoteWorker {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.live, &other.live)
+    }
+}
+
+type Waiting = Rc<RefCell<Vec<PendingRequest>>>;
+
+/// A job, and what to call when it is taken, done, or lost.
+struct PendingRequest {
+    id: u32,
+    taken: Function,
+    done: Function,
+    lost: Function,
+}
+
+struct LiveWorker {
+    worker: Worker,
+    ready: Promise,
+    waiting: Waiting,
+    asked: Cell<u32>,
+    /// Whether it broke, or did not come.
+    is_lost: Rc<Cell<bool>>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+impl Drop for LiveWorker {
+    fn drop(&mut self) {
+        // A message that is on its way already would find its listener gone.
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+impl RemoteWorker {
+    /// The worker whose address stands in that attribute of the page's root.
+    pub(super) fn at(address: &'static str) -> Self {
+        Self { address, live: Rc::default() }
+    }
+
+    /// Starts it, if it does not run. Says whether it stands.
+    pub(super) async fn open(&self) -> bool {
+        let Ok(live) = self.live() else { return false };
+        live.ready(&deadline(START_TIMEOUT_MS)).await.is_ok()
+    }
+
+    /// What came of a job; `None` where no worker did it. One that is silent or broke is replaced, and the next is asked.
+    pub(super) async fn run<J: Job>(&self, job: &J) -> Option<JsValue> {
+        for _ in 0..WORKERS_TRIED {
+            let live = self.live().ok()?;
+            let reply = match live.ready(&deadline(START_TIMEOUT_MS)).await {
+                Ok(_) => live.ask(job, &deadline(job.timeout_ms())).await,
+                Err(silence) => Err(silence),
+            };
+            match reply {
+                Ok(reply) => return done(reply),
+                Err(_) => drop(self.live.take()),
+            }
+        }
+        None
+    }
+
+    /// What came of a job; `None` where it was not done in time, which the loading of the program is part of. A worker that is late
+    /// stays.
+    pub(super) async fn try_once<J: Job>(&self, job: &J) -> Option<JsValue> {
+        let (live, deadline) = (self.live().ok()?, deadline(job.timeout_ms()));
+        live.ready(&deadline).await.ok()?;
+        done(live.ask(job, &deadline).await.ok()?)
+    }
+
+    fn live(&self) -> Result<Rc<LiveWorker>, JsValue> {
+        let mut slot = self.live.borrow_mut();
+        if let Some(live) = slot.as_ref().filter(|live| !live.is_lost.get()) {
+            return Ok(live.clone());
+        }
+        let live = Rc::new(start(self.address)?);
+        *slot = Some(live.clone());
+        Ok(live)
+    }
+}
+
+fn done(reply: JsValue) -> Option<JsValue> {
+    match serde_wasm_bindgen::from_value(reply) {
+        Ok(Reply::Done { value, .. }) => Some(value),
+        _ => None,
+    }
+}
+
+impl LiveWorker {
+    async fn ready(&self, deadline: &Promise) -> Result<JsValue, JsValue> {
+        JsFuture::from(first_of(&self.ready, deadline)).await
+    }
+
+    /// The reply to a job.
+    async fn ask<J: Job>(&self, job: &J, deadline: &Promise) -> Result<JsValue, JsValue> {
+        let id = self.asked.get() + 1;
+        self.asked.set(id);
+        let message = message(job, id).await.map_err(|_| JsValue::NULL)?;
+        self.post(id, message, deadline).await
+    }
+
+    async fn post(&self, id: u32, (message, handed): (JsValue, Array), timeout: &Promise) -> Result<JsValue, JsValue> {
+        let mut take = None;
+        let taken = Promise::new(&mut |resolve, _| take = Some(resolve));
+        let reply = Promise::new(&mut |done, lost| {
+            if let Some(taken) = take.take() {
+                self.waiting.borrow_mut().push(PendingRequest { id, taken, done, lost });
+            }
+        });
+        self.worker.post_message_with_transfer(&message, &handed)?;
+        let outcome = async {
+            // Whichever comes first: a worker that breaks at once rejects the reply.
+            JsFuture::from(first_of(&first_of(&taken, &reply), &deadline(ACKNOWLEDGE_TIMEOUT_MS))).await?;
+            JsFuture::from(first_of(&reply, timeout)).await
+        };
+        let outcome = outcome.await;
+        self.waiting.borrow_mut().retain(|asked| asked.id != id);
+        outcome
+    }
+}
+
+fn first_of(promise: &Promise, other: &Promise) -> Promise {
+    Promise::race(&Array::of2(promise, other))
+}
+
+/// A promise that is rejected after that time.
+fn deadline(timeout_ms: u32) -> Promise {
+    Promise::new(&mut |_, reject| {
+        Timeout::new(timeout_ms, move || {
+            // Nobody may be waiting any more.
+            let _ = reject.call0(&JsValue::NULL);
+        })
+        .forget();
+    })
+}
+
+fn start(address: &str) -> Result<LiveWorker, JsValue> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = Worker::new_with_options(&address_in(address)?, &options)?;
+    let waiting: Waiting = Rc::default();
+    let mut is_ready = None;
+    let mut is_dead = None;
+    let ready = Promise::new(&mut |resolve, reject| {
+        is_ready = Some(resolve);
+        is_dead = Some(reject);
+    });
+    let answered = waiting.clone();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let reply = event.data();
+        let heard = match serde_wasm_bindgen::from_value(reply.clone()) {
+            Ok(Reply::Ready) => is_ready.clone(),
+            Ok(Reply::Acknowledged(id)) => {
+                answered.borrow().iter().find(|asked| asked.id == id).map(|asked| asked.taken.clone())
+            }
+            Ok(Reply::Done { id, .. } | Reply::Failed(id)) => {
+                let mut asked = answered.borrow_mut();
+                let place = asked.iter().position(|asked| asked.id == id);
+                place.map(|place| asked.swap_remove(place).done)
+            }
+            Err(_) => None,
+        };
+        if let Some(resolve) = heard {
+            // Resolving twice does nothing.
+            let _ = resolve.call1(&JsValue::NULL, &reply);
+        }
+    });
+    let is_lost = Rc::new(Cell::new(false));
+    let (failed, lost_flag) = (waiting.clone(), is_lost.clone());
+    let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
+        event.prevent_default();
+        lost_flag.set(true);
+        let lost = std::mem::take(&mut *failed.borrow_mut());
+        for reject in lost.iter().map(|asked| &asked.lost).chain(&is_dead) {
+            // Rejecting twice does nothing.
+            let _ = reject.call0(&JsValue::NULL);
+        }
+    });
+    worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    Ok(LiveWorker {
+        worker,
+        ready,
+        waiting,
+        asked: Cell::new(0),
+        is_lost,
+        _on_message: on_message,
+        _on_error: on_error,
+    })
+}
+
+fn address_in(attribute: &str) -> Result<String, JsValue> {
+    let root = dom::document().and_then(|document| document.document_element()).ok_or(JsValue::NULL)?;
+    root.get_attribute(attribute).ok_or(JsValue::NULL)
+}
