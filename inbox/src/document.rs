@@ -8,9 +8,9 @@ use serde_json::Value;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Document(Value);
 
-/// The longest texts of a visitor, in characters, by their key in `fields`.
+/// The longest texts of a visitor, in characters, by their key in `fields`, as `docs/request.schema.json` has them.
 pub(crate) const MAX_CHARS: [(&str, usize); 6] =
-    [("name", 200), ("email", 320), ("phone", 100), ("message", 10_000), ("reply_when", 500), ("scars", 2000)];
+    [("name", 254), ("email", 254), ("phone", 254), ("message", 4000), ("reply_when", 254), ("scars", 4000)];
 
 impl Document {
     /// Reads the bytes of a request's part; `None` where they are not a JSON object.

@@ -357,12 +357,12 @@ mod tests {
 
     #[test]
     fn a_text_that_is_too_long_and_another_version_are_named() {
-        let long = format!(r#"{{"id":"12345678","version":2,"fields":{{"name":"{}"}}}}"#, "ä".repeat(201));
+        let long = format!(r#"{{"id":"12345678","version":2,"fields":{{"name":"{}"}}}}"#, "ä".repeat(255));
         let faults = finish(&[("request", JSON, Box::leak(long.into_boxed_str()).as_bytes())]).unwrap_err();
         assert_eq!(faults.keys().copied().collect::<Vec<_>>(), ["name", "version"]);
-        let fits = format!(r#"{{"id":"12345678","version":1,"fields":{{"name":" {} "}}}}"#, "ä".repeat(198));
+        let fits = format!(r#"{{"id":"12345678","version":1,"fields":{{"name":" {} "}}}}"#, "ä".repeat(252));
         let submission = finish(&[("request", JSON, Box::leak(fits.into_boxed_str()).as_bytes())]).unwrap();
-        assert_eq!(submission.summary().name, "ä".repeat(198));
+        assert_eq!(submission.summary().name, "ä".repeat(252));
     }
 
     #[test]
