@@ -2,11 +2,12 @@
 
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 
-.PHONY: run build test bench truth sample fmt lint clean
+.PHONY: run build test bench bench-inbox truth sample fmt lint clean
 
-# Opens the program at http://127.0.0.1:8080 and keeps what is sent in the folder received.
+# Opens the program at http://127.0.0.1:8080 and its staff's pages at /inbox; keeps what is sent in the folder received. The
+# first time it makes the account "owner" and shows its password once.
 run: build
-	cargo run --locked --release -p inbox -- --dist dist --received received --port 8080
+	cargo run --locked --release -p inbox -- --dist dist --received received --port 8080 --first-owner
 
 # Builds the program for the browser into dist.
 build:
@@ -21,6 +22,15 @@ test:
 # Measures painting against a floor in the same run.
 bench:
 	cargo bench --locked -p hairline-designer --bench painting
+
+# Kills the receiver 50 times and sends it 200 requests of 2 MB, on SQLite and on PostgreSQL.
+bench-inbox: export INBOX_KILLS = 50
+bench-inbox: export INBOX_LOAD = 200
+bench-inbox: export INBOX_LOAD_BYTES = 2000000
+bench-inbox:
+	tools/setup test
+	cargo test --locked -p inbox --test over_http enduring -- --nocapture
+	tools/test-inbox enduring --nocapture
 
 # Holds lengths, areas, dots, ink and the browsers' pictures against what is known exactly; fails where one falls short.
 truth: build

@@ -94,13 +94,14 @@ pub(crate) async fn add_headers(State(policy): State<Arc<Policy>>, request: Requ
     let is_file = is_read && is_file(response.status());
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     // The policy goes with every answer and not only with pages: a worker takes its policy from the answer that
     // brought its own script, and a 304 replaces the policy that the browser kept with the page.
-    headers.insert(CONTENT_SECURITY_POLICY, policy.content_security.clone());
+    // What the staff see brings a policy and caching of its own.
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert_with(|| policy.content_security.clone());
     let caching = if is_file { file_caching(&path) } else { CACHE_NEVER };
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(caching));
     if path == EMBED_PATH {
         open_to_all(headers);
     }

@@ -3,30 +3,53 @@
 //! The server runs on a thread of its own with its own scheduler, so that it can be started from anywhere: a test,
 //! asynchronous or not, or the program.
 
+use crate::address::Connection;
 use crate::configuration::{Configuration, ConfigurationError};
+use crate::metrics::Metrics;
+use crate::notify::Notifier;
+use crate::options::{Options, OptionsError};
 use crate::pages::{INDEX, Pages};
 use crate::policy::{self, Policy};
 use crate::receive::{self, Receiver};
-use crate::store::Store;
-use axum::{Router, extract::Request, http::header::InvalidHeaderValue, middleware, serve::ListenerExt as _};
+use crate::staff::Staff;
+use crate::store::{DatabaseError, OpenError, Store};
+use crate::tidy;
+use crate::watch;
+use axum::{Router, body::Body, extract::Request, http::header::InvalidHeaderValue, middleware};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+};
 use std::{
     fs, io,
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, mpsc},
     thread::{self, JoinHandle},
     time::Duration,
 };
 use thiserror::Error;
 use tokio::{
-    runtime::{self, Runtime},
-    sync::watch,
+    net::TcpStream,
+    runtime,
+    sync::{Semaphore, watch as signal},
 };
+use tower_service::Service as _;
 
 /// How long a stop waits for answers that are under way, and again for a request that is being written.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// What a server is started with.
+/// How long a client may take for the head of a request.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// How long to wait after a connection could not be accepted, mostly as too many files are open.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// How many threads answer; passwords and files have threads of their own.
+const THREADS: usize = 2;
+
+/// The little that a server needs; all the rest is as [`Options`] has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// The folder of the built program, with `index.html` in it.
@@ -68,6 +91,15 @@ pub enum ServeError {
     /// The clinic's configuration cannot be used.
     #[error(transparent)]
     Configuration(#[from] ConfigurationError),
+    /// The options cannot be used.
+    #[error(transparent)]
+    Options(#[from] OptionsError),
+    /// The database cannot be used.
+    #[error("The database cannot be used: {0}.")]
+    Database(DatabaseError),
+    /// The requests' files cannot be looked at, or what a crash left cannot be removed.
+    #[error("What is stored cannot be used: {0}.")]
+    Stored(String),
     /// The folder of requests can be neither found nor made.
     #[error("Requests cannot be kept in {0}: {1}. Name another folder with --received.")]
     Received(PathBuf, io::Error),
@@ -98,7 +130,7 @@ pub enum ServeError {
 pub struct Running {
     address: SocketAddr,
     received: PathBuf,
-    stop: watch::Sender<bool>,
+    stop: signal::Sender<bool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -140,33 +172,34 @@ impl Drop for Running {
 ///
 /// # Errors
 /// A [`ServeError`] that says what is missing or in the way; then nothing is left running.
-pub fn serve(settings: Settings) -> Result<Running, ServeError> {
-    let address = SocketAddr::new(settings.bind, settings.port);
-    let dist = find_dist(&settings.dist)?;
+pub fn serve(options: impl Into<Options>) -> Result<Running, ServeError> {
+    let options = options.into();
+    options.check()?;
+    let dist = find_dist(&options.dist)?;
     let configuration = Configuration::read(&dist)?;
-    let listener = listen(address)?;
+    let listener = listen(SocketAddr::new(options.bind, options.port))?;
     let address = listener.local_addr().map_err(ServeError::System)?;
-    let store = Store::open(&settings.received).map_err(|error| ServeError::Received(settings.received, error))?;
-    let received = store.folder().to_owned();
-    if received.starts_with(&dist) {
-        return Err(ServeError::ReceivedInsideDist(received));
-    }
-    let app = router(&dist, &configuration, store)?;
-
-    let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::System)?;
-    let listener = {
-        let _within = runtime.enter();
-        tokio::net::TcpListener::from_std(listener).map_err(ServeError::System)?
-    };
-    let (stop, stopped) = watch::channel(false);
+    let setup = Setup { options, dist, configuration, listener };
+    let (stop, stopped) = signal::channel(false);
+    let (ready, is_ready) = mpsc::channel();
     let thread = thread::Builder::new()
         .name("inbox".to_owned())
-        .spawn(move || run(runtime, listener, app, stopped))
+        .spawn(move || run(setup, &ready, stopped))
         .map_err(ServeError::System)?;
+    // Without an answer the thread ended by itself, which nothing in it should do.
+    let received = is_ready.recv().map_err(|ended| ServeError::System(io::Error::other(ended)))??;
     Ok(Running { address, received, stop, thread: Some(thread) })
 }
 
-fn find_dist(dist: &Path) -> Result<PathBuf, ServeError> {
+/// What was looked at before the server's own thread begins.
+struct Setup {
+    options: Options,
+    dist: PathBuf,
+    configuration: Configuration,
+    listener: TcpListener,
+}
+
+pub(crate) fn find_dist(dist: &Path) -> Result<PathBuf, ServeError> {
     let found = fs::canonicalize(dist).map_err(|_| ServeError::DistMissing(dist.to_owned()))?;
     if !found.is_dir() {
         return Err(ServeError::DistMissing(dist.to_owned()));
@@ -186,37 +219,128 @@ fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
     Ok(listener)
 }
 
-fn router(dist: &Path, configuration: &Configuration, store: Store) -> Result<Router, InvalidHeaderValue> {
-    let policy = Arc::new(Policy::new(configuration)?);
-    let receiver = Receiver::new(store, configuration.allow_origins.clone());
-    let pages = Pages::new(dist);
-    Ok(Router::new()
-        .route(receive::PATH, receiver.into_route()?)
-        .fallback(move |request: Request| pages.answer(request))
-        .layer(middleware::from_fn_with_state(policy, policy::add_headers)))
-}
-
-/// Serves until it is told to stop, then for [`GRACE`] at most.
-fn run(runtime: Runtime, listener: tokio::net::TcpListener, app: Router, stopped: watch::Receiver<bool>) {
+/// Everything on a thread of its own: a scheduler can be neither started nor ended where another one runs.
+fn run(setup: Setup, ready: &mpsc::Sender<Result<PathBuf, ServeError>>, stopped: signal::Receiver<bool>) {
+    let runtime = match runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            // Nobody hears it only where the caller is gone.
+            let _unheard = ready.send(Err(ServeError::System(error)));
+            return;
+        }
+    };
     runtime.block_on(async {
-        // Small answers leave at once instead of waiting for the client's acknowledgement; without it they only
-        // come later.
-        let listener = listener.tap_io(|connection| _ = connection.set_nodelay(true));
-        let serving = axum::serve(listener, app).with_graceful_shutdown(until_stopped(stopped.clone()));
-        let timeout = async {
-            until_stopped(stopped).await;
-            tokio::time::sleep(GRACE).await;
-        };
-        tokio::select! {
-            // Serving ends only by the stop: a connection that cannot be accepted does not end it.
-            _ = serving.into_future() => {}
-            () = timeout => {}
+        match Server::prepare(setup).await {
+            Ok(server) => {
+                let _unheard = ready.send(Ok(server.store.folder().to_owned()));
+                server.run(stopped).await;
+            }
+            Err(error) => _ = ready.send(Err(error)),
         }
     });
     runtime.shutdown_timeout(GRACE);
 }
 
-async fn until_stopped(mut stopped: watch::Receiver<bool>) {
+/// A server that is about to serve.
+struct Server {
+    listener: tokio::net::TcpListener,
+    app: Router,
+    store: Arc<Store>,
+    metrics: Arc<Metrics>,
+    options: Arc<Options>,
+}
+
+impl Server {
+    async fn prepare(setup: Setup) -> Result<Self, ServeError> {
+        let Setup { options, dist, configuration, listener } = setup;
+        let opened = Store::open(&options, Some(&dist)).await;
+        let store = Arc::new(opened.map_err(|error| refusal(error, &options))?);
+        let (metrics, options) = (Arc::new(Metrics::default()), Arc::new(options));
+        let listener = tokio::net::TcpListener::from_std(listener).map_err(ServeError::System)?;
+        let policy = Arc::new(Policy::new(&configuration)?);
+        let receiver =
+            Receiver::new(Arc::clone(&store), Arc::clone(&metrics), &options, configuration.allow_origins.clone());
+        let pages = Pages::new(&dist);
+        let app = Router::new()
+            .route(receive::PATH, receiver.into_route()?)
+            .merge(Staff::new(Arc::clone(&store), Arc::clone(&metrics), &options).into_routes())
+            .merge(watch::routes(Arc::clone(&store), Arc::clone(&metrics), options.metrics_token.clone()))
+            .fallback(move |request: Request| pages.answer(request))
+            .layer(middleware::from_fn_with_state(policy, policy::add_headers));
+        Ok(Self { listener, app, store, metrics, options })
+    }
+
+    /// Serves until it is told to stop, then for [`GRACE`] at most.
+    async fn run(self, stopped: signal::Receiver<bool>) {
+        let connections = GracefulShutdown::new();
+        let origin = self.listener.local_addr().map(|address| format!("http://{address}")).unwrap_or_default();
+        let (store, metrics, options) = (&self.store, &self.metrics, &self.options);
+        let notifier = Notifier::new(Arc::clone(store), Arc::clone(metrics), Arc::clone(options), &origin);
+        // Both can be ended at any time: what they do is done in the database or is still to be done.
+        let by_itself = [tokio::spawn(notifier.run()), tokio::spawn(tidy::run(Arc::clone(store), Arc::clone(options)))];
+        tokio::select! {
+            () = self.accept(&connections) => {}
+            () = until_stopped(stopped) => {}
+        }
+        drop(self.listener);
+        by_itself.iter().for_each(tokio::task::JoinHandle::abort);
+        // What has not ended by then is ended with the scheduler.
+        let _all_ended = tokio::time::timeout(GRACE, connections.shutdown()).await;
+        self.store.close().await;
+    }
+
+    /// Accepts connections for ever, as many at once as the limit says.
+    async fn accept(&self, connections: &GracefulShutdown) {
+        let places = Arc::new(Semaphore::new(self.options.limits.connections.min(Semaphore::MAX_PERMITS)));
+        // Only a closed semaphore gives none, and nobody closes this one.
+        while let Ok(place) = Arc::clone(&places).acquire_owned().await {
+            let Ok((stream, peer)) = self.listener.accept().await else {
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+                continue;
+            };
+            let connection = connections.watch(self.connect(stream, peer));
+            tokio::spawn(async move {
+                // What goes wrong on a connection is the client's, which sees it.
+                let _ended = connection.await;
+                drop(place);
+            });
+        }
+    }
+
+    fn connect(
+        &self,
+        stream: TcpStream,
+        peer: SocketAddr,
+    ) -> http1::Connection<
+        TokioIo<TcpStream>,
+        impl hyper::service::HttpService<Incoming, ResBody = Body, Error = std::convert::Infallible, Future: Send> + use<>,
+    > {
+        // Small answers leave at once instead of waiting for the client's acknowledgement; without it they only
+        // come later.
+        let _set_or_slower = stream.set_nodelay(true);
+        let (app, connection) = (self.app.clone(), Connection { peer, is_proxy: self.options.behind_proxy });
+        let service = service_fn(move |request: hyper::Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(connection);
+            app.clone().call(request)
+        });
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_TIMEOUT)
+            .serve_connection(TokioIo::new(stream), service)
+    }
+}
+
+pub(crate) fn refusal(error: OpenError, options: &Options) -> ServeError {
+    match error {
+        OpenError::Folder(error) => ServeError::Received(options.received.clone(), error),
+        OpenError::InsideDist(folder) => ServeError::ReceivedInsideDist(folder),
+        OpenError::Database(error) => ServeError::Database(error),
+        OpenError::Store(error) => ServeError::Stored(error.to_string()),
+    }
+}
+
+async fn until_stopped(mut stopped: signal::Receiver<bool>) {
     // An error means that nobody is left who could say it.
     let _stopped_or_alone = stopped.wait_for(|stop| *stop).await;
 }

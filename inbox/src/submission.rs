@@ -1,8 +1,11 @@
 //! One consultation request as it arrives: its parts, and what makes them valid.
 //!
-//! The receiver looks at the id and at the kind of each part, no further: what the fields mean is the program's
-//! matter, and the bytes are kept as they came.
+//! The bytes are kept as they came. What is looked at is the id, the kind of each part, and how long the visitor's
+//! texts are; what the fields mean is the program's matter and that of the page that shows them.
 
+use crate::digest::sha256;
+use crate::document::{Document, MAX_CHARS};
+use crate::jpeg;
 use axum::body::Bytes;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -10,7 +13,7 @@ use std::{collections::BTreeMap, fmt};
 
 /// What a part has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(crate) enum Kind {
     Json,
     Jpeg,
 }
@@ -22,7 +25,7 @@ pub(crate) struct Part {
     pub(crate) name: &'static str,
     /// The file that it is kept in; the client's own file name is never used.
     pub(crate) file: &'static str,
-    kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 /// The part that every request has and that holds its id.
@@ -44,8 +47,11 @@ pub(crate) static PARTS: [Part; 12] = [
     Part { name: "after-back", file: "after-back.jpg", kind: Kind::Jpeg },
 ];
 
-/// How every JPEG file begins: start of image, then the first byte of a marker (ITU T.81, annex B).
-const JPEG_START: [u8; 3] = [0xFF, 0xD8, 0xFF];
+/// The largest part of JSON in bytes; the program's designs have a fraction of it.
+const MAX_JSON_BYTES: usize = 1024 * 1024;
+
+/// The version of the request's format that is understood.
+const VERSION: f64 = 1.0;
 
 /// How long an id is, in characters.
 const ID_CHARS: std::ops::RangeInclusive<usize> = 8..=64;
@@ -60,7 +66,7 @@ impl RequestId {
         is_valid.then(|| Self(text.to_owned()))
     }
 
-    /// The id as text, which is also the name of the folder that keeps the request.
+    /// The id as text, with which the name of the folder begins that keeps the request.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
@@ -71,9 +77,55 @@ impl RequestId {
 pub(crate) struct Submission {
     id: RequestId,
     parts: Vec<(&'static Part, Bytes)>,
+    summary: Summary,
+}
+
+/// What the list of requests shows of one, and what a search looks at.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Summary {
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) phone: String,
+    message: String,
+}
+
+impl Summary {
+    /// What a search looks at, in lower case.
+    pub(crate) fn searchable(&self, id: &str) -> String {
+        [id, &self.name, &self.email, &self.phone, &self.message].join("\n").to_lowercase()
+    }
+}
+
+/// The size and digest of a part.
+#[derive(Debug)]
+pub(crate) struct Digest {
+    pub(crate) part: &'static str,
+    pub(crate) bytes: i64,
+    /// SHA-256 in hexadecimal digits.
+    pub(crate) digest: String,
 }
 
 impl Submission {
+    /// What the list of requests shows.
+    pub(crate) fn summary(&self) -> &Summary {
+        &self.summary
+    }
+
+    /// The files of its parts.
+    pub(crate) fn files(&self) -> Vec<(&'static str, Bytes)> {
+        self.parts.iter().map(|(part, bytes)| (part.file, bytes.clone())).collect()
+    }
+
+    /// What tells whether another request has the same parts.
+    pub(crate) fn digests(&self) -> Vec<Digest> {
+        let digest = |(part, bytes): &(&'static Part, Bytes)| Digest {
+            part: part.name,
+            bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+            digest: sha256(bytes),
+        };
+        self.parts.iter().map(digest).collect()
+    }
+
     pub(crate) fn id(&self) -> &RequestId {
         &self.id
     }
@@ -128,13 +180,24 @@ impl Draft {
     /// Everything that is wrong with it.
     pub(crate) fn finish(mut self) -> Result<Submission, Faults> {
         match self.id() {
-            Ok(id) if self.faults.is_empty() => Ok(Submission { id, parts: self.parts }),
-            Ok(_) => Err(self.faults),
+            Ok(id) => {
+                let document = self.document();
+                self.faults.extend(faults_of(&document));
+                if !self.faults.is_empty() {
+                    return Err(self.faults);
+                }
+                Ok(Submission { id, summary: summary_of(&document), parts: self.parts })
+            }
             Err((at, fault)) => {
                 self.faults.entry(at).or_insert(fault);
                 Err(self.faults)
             }
         }
+    }
+
+    fn document(&self) -> Document {
+        let request = self.parts.iter().find(|(part, _)| part.name == REQUEST);
+        request.and_then(|(_, bytes)| Document::read(bytes)).unwrap_or_default()
     }
 
     fn id(&self) -> Result<RequestId, Fault> {
@@ -145,7 +208,8 @@ impl Draft {
 }
 
 impl Kind {
-    fn content_type(self) -> &'static str {
+    /// The media type that a part of this kind is declared as.
+    pub(crate) fn content_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
             Self::Jpeg => "image/jpeg",
@@ -158,11 +222,28 @@ impl Kind {
         match self {
             Self::Json if !is_declared => Some("This part has to be sent as application/json."),
             Self::Jpeg if !is_declared => Some("This part has to be sent as image/jpeg."),
+            Self::Json if bytes.len() > MAX_JSON_BYTES => Some("This part is too large."),
             Self::Json if !is_json(bytes) => Some("This part is not valid JSON."),
-            Self::Jpeg if !bytes.starts_with(&JPEG_START) => Some("This part is not a JPEG picture."),
-            Self::Json | Self::Jpeg => None,
+            Self::Json => None,
+            Self::Jpeg => jpeg::fault_of(bytes),
         }
     }
+}
+
+/// What is wrong with what a request says.
+fn faults_of(document: &Document) -> Vec<Fault> {
+    let is_long = |(key, most): &(&'static str, usize)| document.text(&["fields", key]).chars().count() > *most;
+    let mut faults: Vec<Fault> =
+        MAX_CHARS.iter().filter(|field| is_long(field)).map(|(key, _)| (*key, "This text is too long.")).collect();
+    if document.number(&["version"]).is_some_and(|version| version != VERSION) {
+        faults.push(("version", "Only version 1 is understood here."));
+    }
+    faults
+}
+
+fn summary_of(document: &Document) -> Summary {
+    let field = |key| document.text(&["fields", key]).trim().to_owned();
+    Summary { name: field("name"), email: field("email"), phone: field("phone"), message: field("message") }
 }
 
 /// Whether the bytes are one JSON value in UTF-8. Strings are not decoded, so what a visitor typed passes even where
@@ -224,10 +305,11 @@ mod tests {
 
     #[test]
     fn a_log_line_holds_the_id_and_sizes_only() {
-        let jpeg = b"\xFF\xD8\xFF\xE0 canary";
+        let jpeg =
+            b"\xFF\xD8\xFF\xFE\0\x08canary\xFF\xC0\0\x0B\x08\0\x01\0\x01\x01\x01\x11\0\xFF\xDA\0\x02\x01\xFF\xD9";
         let request = br#"{"id":"12345678","name":"canary"}"#;
         let submission = finish(&[("request", JSON, request), ("before", Some("image/jpeg"), jpeg)]).unwrap();
-        assert_eq!(submission.to_string(), "12345678, request 33 bytes, before 11 bytes");
+        assert_eq!(submission.to_string(), "12345678, request 33 bytes, before 32 bytes");
     }
 
     #[test]
@@ -271,6 +353,16 @@ mod tests {
         assert_refused(&[request, ("after", Some("image/jpeg"), b"\xFF\xD8")], "after");
         assert_refused(&[request, ("notes", JSON, b"{}")], "parts");
         assert_refused(&[request, ("Design", JSON, b"{}")], "parts");
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_and_another_version_are_named() {
+        let long = format!(r#"{{"id":"12345678","version":2,"fields":{{"name":"{}"}}}}"#, "ä".repeat(255));
+        let faults = finish(&[("request", JSON, Box::leak(long.into_boxed_str()).as_bytes())]).unwrap_err();
+        assert_eq!(faults.keys().copied().collect::<Vec<_>>(), ["name", "version"]);
+        let fits = format!(r#"{{"id":"12345678","version":1,"fields":{{"name":" {} "}}}}"#, "ä".repeat(252));
+        let submission = finish(&[("request", JSON, Box::leak(fits.into_boxed_str()).as_bytes())]).unwrap();
+        assert_eq!(submission.summary().name, "ä".repeat(252));
     }
 
     #[test]

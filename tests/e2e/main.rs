@@ -41,6 +41,7 @@ mod sides;
 mod site;
 #[path = "../common/skip.rs"]
 mod skip;
+mod staff;
 mod start;
 mod traps;
 mod visitor;

@@ -65,10 +65,33 @@ impl Site {
         self.proxy.url("/")
     }
 
-    /// The folders of the requests that were stored.
+    /// The folders of the requests that were stored, each under its id: the receiver puts a number of its own behind that.
     pub(crate) fn received(&self) -> Vec<PathBuf> {
+        let by_id = self.folder.path().join("by-id");
+        fs::create_dir_all(&by_id).expect("a folder for the requests by their ids");
         let entries = fs::read_dir(self.folder.path().join("received")).into_iter().flatten().flatten();
-        entries.map(|entry| entry.path()).filter(|path| path.is_dir() && path.join("request.json").exists()).collect()
+        let stored =
+            entries.map(|entry| entry.path()).filter(|path| path.is_dir() && path.join("request.json").exists());
+        stored
+            .map(|folder| {
+                let named = by_id.join(folder.file_stem().expect("a folder has a name"));
+                if !named.exists() {
+                    std::os::unix::fs::symlink(&folder, &named).expect("a link to a request");
+                }
+                named
+            })
+            .collect()
+    }
+
+    /// Makes an account of the staff's who may do everything.
+    pub(crate) fn add_owner(&self, name: &str, password: &str) {
+        let settings = inbox::Settings {
+            dist: self.folder.path().join("dist"),
+            received: self.folder.path().join("received"),
+            ..inbox::Settings::default()
+        };
+        let made = inbox::add_account(&settings.into(), name, inbox::AccountRole::Owner, Some(password.to_owned()));
+        made.unwrap_or_else(|error| panic!("no account: {error}"));
     }
 
     /// Serves other bytes in place of a file of the program.

@@ -41,6 +41,11 @@ impl Response {
         first
     }
 
+    /// Every value of a header.
+    pub(crate) fn values(&self, name: &str) -> Vec<&str> {
+        self.headers.iter().filter(|(present, _)| present == name).map(|(_, value)| value.as_str()).collect()
+    }
+
     pub(crate) fn text(&self) -> &str {
         str::from_utf8(&self.body).unwrap()
     }
@@ -64,6 +69,17 @@ pub(crate) fn send(server: SocketAddr, bytes: &[u8]) -> Response {
     Response::parse(&answer)
 }
 
+/// Like [`send`] to a server that may go away at any time: `None` where no whole answer came.
+pub(crate) fn try_send(server: SocketAddr, bytes: &[u8]) -> Option<Response> {
+    let mut stream = TcpStream::connect(server).ok()?;
+    stream.set_read_timeout(Some(TIMEOUT)).ok()?;
+    stream.write_all(bytes).ok()?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).ok()?;
+    let is_whole = answer.windows(4).any(|four| four == b"\r\n\r\n") && answer.ends_with(b"}");
+    is_whole.then(|| Response::parse(&answer))
+}
+
 pub(crate) fn connect(server: SocketAddr) -> TcpStream {
     let stream = TcpStream::connect(server).unwrap();
     stream.set_read_timeout(Some(TIMEOUT)).unwrap();
@@ -79,6 +95,19 @@ pub(crate) fn ask(server: SocketAddr, method: &str, path: &str, headers: &[&str]
 
 pub(crate) fn get(server: SocketAddr, path: &str) -> Response {
     ask(server, "GET", path, &[])
+}
+
+/// A small whole JPEG picture that holds everything that could be mistaken for the end of a part, and `fill`.
+pub(crate) fn jpeg(fill: u8) -> Vec<u8> {
+    let comment = b"\r\n-----a-boundary\r\n------a-boundarx--\r\n--\r\n\0\xFF\xD9";
+    let mut bytes = vec![0xFF, 0xD8, 0xFF, 0xFE, 0, u8::try_from(comment.len() + 2).unwrap()];
+    bytes.extend(comment);
+    // One component of 64 by 48 pixels, and a scan of it.
+    bytes.extend([0xFF, 0xC0, 0, 11, 8, 0, 48, 0, 64, 1, 1, 0x11, 0]);
+    bytes.extend([0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0]);
+    bytes.extend([fill; 5000]);
+    bytes.extend([0xFF, 0xD9]);
+    bytes
 }
 
 /// The boundary of every form here.
@@ -124,6 +153,14 @@ impl Form {
         let mut bytes = format!("{}{lines}\r\n", post_head(server, body.len())).into_bytes();
         bytes.extend(body);
         send(server, &bytes)
+    }
+
+    /// The bytes of the whole request.
+    pub(crate) fn message(self, server: SocketAddr) -> Vec<u8> {
+        let body = self.body();
+        let mut bytes = format!("{}\r\n", post_head(server, body.len())).into_bytes();
+        bytes.extend(body);
+        bytes
     }
 
     pub(crate) fn post(self, server: SocketAddr) -> Response {

@@ -1,6 +1,6 @@
 //! The program itself.
 
-use crate::client::{Form, get};
+use crate::client::{Form, get, jpeg};
 use crate::site::{INDEX, Site};
 use std::{
     io::{BufRead as _, BufReader, Read as _},
@@ -19,18 +19,29 @@ fn output(site: &Site, arguments: &[&str]) -> Output {
 }
 
 /// A started program; ended with the test, however that goes.
-struct Program(Child);
+pub(crate) struct Program(Child);
 
 impl Program {
-    /// Starts it and reads the two lines that it says first.
-    fn start(site: &Site, arguments: &[&str]) -> (Self, [String; 2], BufReader<ChildStdout>) {
+    /// Starts it and reads the three lines that it says first.
+    pub(crate) fn start(site: &Site, arguments: &[&str]) -> (Self, [String; 3], BufReader<ChildStdout>) {
         let mut child = command(site).args(arguments).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut lines = [String::new(), String::new()];
+        let mut lines = [String::new(), String::new(), String::new()];
         for line in &mut lines {
             out.read_line(line).unwrap();
         }
         (Self(child), lines, out)
+    }
+}
+
+impl Program {
+    /// Where a program listens that has said its first line.
+    pub(crate) fn address(first: &str) -> SocketAddr {
+        first.strip_prefix("hairline-designer is at http://").unwrap().trim_end().parse().unwrap()
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.0.id()
     }
 }
 
@@ -45,32 +56,39 @@ impl Drop for Program {
 #[test]
 fn it_says_where_it_is_and_logs_nothing_personal() {
     let site = Site::new();
-    let (mut program, [first, second], _out) = Program::start(&site, &["--port", "0"]);
-    let address = first.strip_prefix("hairline-designer is at http://").unwrap().trim_end();
-    let server: SocketAddr = address.parse().unwrap();
+    let (mut program, [first, second, third], _out) = Program::start(&site, &["--port", "0"]);
+    let server = Program::address(&first);
     assert!(server.ip().is_loopback() && server.port() != 0, "{first}");
     let received = site.received().canonicalize().unwrap();
     assert_eq!(second, format!("Requests are kept in {}\n", received.display()));
+    assert_eq!(third, format!("The staff read them at http://{server}/inbox\n"));
     assert_eq!(get(server, "/").text(), INDEX);
 
     let request = r#"{"id":"canary-id-1","fields":{"name":"CANARY_NAME"}}"#;
     let form = |picture: &[u8]| Form::default().json("request", request).jpeg("before", picture);
-    assert_eq!(form(b"\xFF\xD8\xFFCANARY_PICTURE").post(server).status, 201);
-    assert_eq!(form(b"\xFF\xD8\xFFCANARY_PICTURE").post(server).status, 200);
-    assert_eq!(form(b"\xFF\xD8\xFFCANARY_OTHER").post(server).status, 409);
+    let with_canary = |word: &[u8]| {
+        let mut picture = jpeg(b'x');
+        let at = picture.len() - 100;
+        picture[at..at + word.len()].copy_from_slice(word);
+        picture
+    };
+    assert_eq!(form(&with_canary(b"CANARY_PICTURE")).post(server).status, 201);
+    assert_eq!(form(&with_canary(b"CANARY_PICTURE")).post(server).status, 200);
+    assert_eq!(form(&with_canary(b"CANARY_OTHER")).post(server).status, 409);
     assert_eq!(form(b"CANARY_WRONG").post(server).status, 422);
     get(server, "/CANARY_PATH?name=CANARY_QUERY");
 
     program.0.kill().unwrap();
     let mut log = String::new();
     program.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-    let sizes = "canary-id-1, request 52 bytes, before";
+    let sizes = format!("canary-id-1, request 52 bytes, before {} bytes", jpeg(0).len());
+    let said: Vec<&str> =
+        log.lines().filter_map(|line| line.split_once(" INFO ")).map(|(_, said)| said.trim()).collect();
     assert_eq!(
-        log,
-        format!(
-            "stored {sizes} 17 bytes\nalready stored {sizes} 17 bytes\nrefused, the id is taken: {sizes} 15 bytes\n"
-        )
+        said,
+        [format!("stored {sizes}"), format!("already stored {sizes}"), format!("refused, the id is taken: {sizes}")]
     );
+    assert!(!log.contains("CANARY"), "{log}");
 }
 
 #[cfg(unix)]

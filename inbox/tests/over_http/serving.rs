@@ -27,7 +27,7 @@ fn every_answer_carries_the_guarding_headers() {
         ("POST", "/", 405),
         ("DELETE", "/index.html", 405),
         ("GET", "/requests", 405),
-        ("POST", "/requests", 400),
+        ("POST", "/requests", 415),
         ("OPTIONS", "/requests", 200),
     ] {
         let answer = ask(server, method, path, &[]);
