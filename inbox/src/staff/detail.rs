@@ -114,7 +114,7 @@ impl Detail {
                     section.card.pictures {
                         h2 { (side) }
                         @let part = if has(&before) { &before } else { &after };
-                        div.frame { img src=(self.address(part)) alt={ (side) ", " (part) } loading="lazy"; }
+                        div.frame tabindex="0" role="group" aria-label=(side) { img src=(self.address(part)) alt={ (side) ", " (part) } loading="lazy"; }
                     }
                 }
             }
@@ -126,7 +126,7 @@ impl Detail {
             figure.compare data-compare {
                 input.zoom type="checkbox" id={ "zoom-" (before) };
                 label.zoom-label for={ "zoom-" (before) } { "Enlarge" }
-                div.frame { div.stack-two {
+                div.frame tabindex="0" role="group" aria-label={ (side) ", both pictures" } { div.stack-two {
                     img src=(self.address(before)) alt={ (side) ", before" } loading="lazy";
                     img.after src=(self.address(after)) alt={ (side) ", with the design: a simulation" } loading="lazy";
                 } }

@@ -71,7 +71,9 @@ fn what_was_answered_is_there_after_a_kill_and_nothing_is_half() {
                     }
                 });
             }
+            let begun = Instant::now();
             while answered.lock().unwrap().len() < wanted {
+                assert!(begun.elapsed() < Duration::from_secs(60), "nothing is answered any more");
                 thread::yield_now();
             }
             // SIGKILL, in the middle of whatever the others are sending.
