@@ -106,8 +106,8 @@ async fn in_transaction<T>(
     }
 }
 
-/// Writes records by their keys, and deletes those that are none; returns how many there are then.
-async fn write(records: Vec<(JsValue, Option<JsValue>)>) -> Result<u32, DraftError> {
+/// Writes records by their keys, and deletes those that are none.
+async fn write(records: Vec<(JsValue, Option<JsValue>)>) -> Result<(), DraftError> {
     in_store(TransactionMode::ReadWrite, async |store| {
         for (key, record) in records {
             match record {
@@ -115,7 +115,7 @@ async fn write(records: Vec<(JsValue, Option<JsValue>)>) -> Result<u32, DraftErr
                 None => store.delete(key)?.await?,
             }
         }
-        store.count(None)?.await
+        Ok(())
     })
     .await
 }
@@ -142,7 +142,7 @@ fn byte_arrays(all: &[Rc<[u8]>]) -> Array {
 async fn keep(keys: BrowserStore, draft: Draft) -> Result<(), DraftError> {
     let design = record(&[("kept_at", draft.kept_at_ms.into()), ("design", draft.design.into())])?;
     let photos = draft.photos.map(|all| (keys.photos(), Some(byte_arrays(&all).into())));
-    write(photos.into_iter().chain([(keys.record(), Some(design))]).collect()).await.map(drop)
+    write(photos.into_iter().chain([(keys.record(), Some(design))]).collect()).await
 }
 
 async fn load(keys: BrowserStore) -> Result<Option<Draft>, DraftError> {
@@ -164,7 +164,13 @@ fn read_record(record: &JsValue, photos: Option<&Array>) -> Option<Draft> {
 }
 
 async fn delete(keys: BrowserStore) -> Result<(), DraftError> {
-    let others = write([keys.record(), keys.photos(), keys.request()].map(|key| (key, None)).to_vec()).await?;
+    let others = in_store(TransactionMode::ReadWrite, async |store| {
+        for key in [keys.record(), keys.photos(), keys.request()] {
+            store.delete(key)?.await?;
+        }
+        store.count(None)?.await
+    })
+    .await?;
     // Another program on the page may keep its own.
     if others > 0 {
         return Ok(());
@@ -184,7 +190,7 @@ async fn keep_request(keys: BrowserStore, request: Option<KeptRequest>) -> Resul
             ("parts", byte_arrays(&request.parts).into()),
         ])
     });
-    write(vec![(keys.request(), request.transpose()?)]).await.map(drop)
+    write(vec![(keys.request(), request.transpose()?)]).await
 }
 
 async fn load_request(keys: BrowserStore) -> Result<Option<KeptRequest>, DraftError> {

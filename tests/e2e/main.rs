@@ -31,6 +31,7 @@ mod look;
 mod looked_at;
 mod modes;
 mod openings;
+mod parsers;
 mod pixels;
 mod receiver;
 mod requests;

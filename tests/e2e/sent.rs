@@ -27,6 +27,13 @@ pub(crate) fn bodies(site: &Site) -> Vec<Vec<u8>> {
     recorded.map(|recorded| recorded.message.body).filter(|body| !body.is_empty()).collect()
 }
 
+/// The same, each with its media type before it.
+pub(crate) fn bodies_with_kind(site: &Site) -> Vec<(String, Vec<u8>)> {
+    let recorded = site.proxy.requests_of("POST", PATH).into_iter().map(|recorded| recorded.message);
+    let whole = recorded.filter(|message| !message.body.is_empty());
+    whole.map(|message| (message.header("content-type").unwrap_or_default().to_owned(), message.body)).collect()
+}
+
 /// The parts of each request whose body came whole, in order.
 #[track_caller]
 pub(crate) fn deliveries(site: &Site) -> Vec<Vec<Part>> {
