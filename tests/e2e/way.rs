@@ -143,7 +143,9 @@ fn a_visitor_designs_saves_opens_again_and_sends() {
         let allowed: &[&str] = if portrait.is_some() { &[] } else { &[SAMPLE_ASKED] };
         // What finds a face comes from the page's own origin; nothing of the photo goes with the question.
         let mut asked = site.asked();
-        asked.retain(|asked| asked != "GET /assets/face/detector-1.net" && !is_for_heads(asked));
+        // WebKit's driver gives its browser no cache, so that the worker asks for its starter again.
+        let is_starter = |asked: &str| page.engine() == Engine::WebKit && asked.starts_with("GET /boot-");
+        asked.retain(|asked| asked != "GET /assets/face/detector-1.net" && !is_for_heads(asked) && !is_starter(asked));
         assert_eq!(asked, allowed, "something went over the network before Send");
 
         arrive_again(page, &site);
@@ -305,14 +307,17 @@ fn taps_alone_can_do_the_whole_way() {
     });
 }
 
+/// What the visitor agrees to.
+const SEND_CONSENT: &str = "I agree that my photo, my design and what I wrote here are sent to Elm Street Clinic so that it can \
+    answer me. This can include information about my health.";
+
 /// From the form to Send.
 fn sends_by_keys(page: &Session) {
     page.tab_to("textbox", "Name");
     page.type_text("Grace Hopper");
     page.tab_to("textbox", "Phone");
     page.type_text("020 7946 0018");
-    page.press(&[Key::Tab]);
-    page.press(&[Key::Tab]);
+    page.tab_to("checkbox", SEND_CONSENT);
     page.press(&[Key::Char(' ')]);
     page.press(&[Key::Tab]);
     page.press(&[Key::Char(' ')]);

@@ -22,7 +22,8 @@ const UNREACHABLE: &str = "
       const met = document.elementFromPoint(left + width / 2, top + height / 2);
       return !!met && (control.contains(met) || control.closest('label')?.contains(met));
     };
-    const isShown = (control) => control.checkVisibility();
+    // The field that only programs fill in is hidden from everybody.
+    const isShown = (control) => control.checkVisibility() && !control.closest('[aria-hidden=true]');
     return [...document.querySelectorAll(CONTROLS)].filter((control) => isShown(control) && !isMet(control))
       .map((control) => (control.labels?.[0] ?? control).textContent.trim() || control.getAttribute('aria-label') || control.id);";
 
