@@ -4,7 +4,7 @@ use crate::running::Settings;
 use serde::Deserialize;
 use std::{
     fs, io,
-    net::{IpAddr, Ipv4Addr},
+    net::IpAddr,
     path::{Path, PathBuf},
 };
 use thiserror::Error;
@@ -191,11 +191,12 @@ impl Default for Limits {
 
 impl Default for Options {
     fn default() -> Self {
+        let Settings { dist, received, bind, port } = Settings::default();
         Self {
-            dist: PathBuf::from("dist"),
-            received: PathBuf::from("received"),
-            bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
-            port: 8080,
+            dist,
+            received,
+            bind,
+            port,
             public_url: None,
             database: None,
             bucket: None,
