@@ -6,7 +6,9 @@ use crate::app::state::photos::{OpenPhoto, Orientation, PhotoError, PhotoSource}
 use crate::app::store::Store;
 use crate::engine::design::photo_digest;
 use crate::engine::editor::AnalysisImage;
-use crate::engine::photo::{HEAD_BYTES, PHOTO_LIMITS, PhotoFileError, inspect, inspect_head, working_size};
+use crate::engine::photo::{
+    HEAD_BYTES, PHOTO_LIMITS, PhotoFileError, inspect, inspect_head, without_metadata, working_size,
+};
 use crate::platform::picture::{self, Picture, PictureError};
 use crate::platform::{files, site};
 use std::rc::Rc;
@@ -78,6 +80,8 @@ async fn thumbnail(picture: &Picture) -> Option<Rc<[u8]>> {
 
 async fn from_bytes(bytes: Rc<[u8]>, orientation: Orientation) -> Result<(Picture, OpenPhoto), PhotoError> {
     let header = inspect(&bytes).map_err(PhotoError::Refused)?;
+    // Where and when it was taken is nobody's business, not even that of a draft on this device.
+    let bytes: Rc<[u8]> = without_metadata(&bytes, header.kind).into();
     let decoded = picture::decode(&bytes, header.kind.mime()).await.map_err(|fault| match fault {
         PictureError::NoCanvas => PhotoError::NoMemory,
         PictureError::Undecodable => PhotoError::Undecodable(header.kind),

@@ -6,6 +6,7 @@
 //! maps, second pictures and films there.
 
 use super::extent::{Extent, Flaw};
+use super::metadata::orientation_alone;
 use super::number;
 
 /// Start of image.
@@ -91,11 +92,54 @@ fn read_frame(body: &[u8]) -> Result<Extent, Flaw> {
     Extent::new(width.into(), height.into())
 }
 
+/// What Exif data begin with, and a colour profile.
+const EXIF: &[u8] = b"Exif\0\0";
+const ICC_PROFILE: &[u8] = b"ICC_PROFILE\0";
+/// The segments of applications that hold them; Exif's holds XMP too. Two others stay: APP0 holds JFIF's header, APP14 how Adobe's
+/// encoder coded the colours.
+const APP1: u8 = 0xe1;
+const APP2: u8 = 0xe2;
+/// A comment.
+const COM: u8 = 0xfe;
+
+/// The file without the segments that only tell of the photo, and without what stands behind its end; `None` where it cannot be
+/// walked to its end. A decoder may need what it does not know, so what is neither of an application nor a comment stays.
+pub(super) fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut kept = vec![0xff, SOI];
+    let mut at = 2;
+    loop {
+        let (marker, after) = next_marker(bytes, at)?;
+        let end = if has_segment(marker) { after + segment(bytes, after).ok()?.len() + 2 } else { after };
+        let body = bytes.get(after + 2..end).unwrap_or_default();
+        // What stands before a marker are a scan's pixels.
+        kept.extend(bytes.get(at..after - 2)?);
+        match marker {
+            APP1 if body.starts_with(EXIF) => {
+                kept.extend(body.get(EXIF.len()..).and_then(exif_segment).unwrap_or_default())
+            }
+            APP2 if !body.starts_with(ICC_PROFILE) => {}
+            APP1 | 0xe3..=0xed | 0xef | COM => {}
+            _ => kept.extend(bytes.get(after - 2..end)?),
+        }
+        if marker == EOI {
+            return Some(kept);
+        }
+        at = end;
+    }
+}
+
+/// A segment with the orientation that Exif data say, if they say one.
+fn exif_segment(exif: &[u8]) -> Option<Vec<u8>> {
+    let alone = orientation_alone(exif)?;
+    let length = u16::try_from(2 + EXIF.len() + alone.len()).ok()?;
+    Some([&[0xff, APP1], length.to_be_bytes().as_slice(), EXIF, &alone].concat())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const APP1: &[u8] = &[0xff, 0xe1, 0, 6, 0xff, 0xd9, 0xff, 0xd8];
+    const OF_APPLICATION: &[u8] = &[0xff, 0xe1, 0, 6, 0xff, 0xd9, 0xff, 0xd8];
     const DHT: &[u8] = &[0xff, 0xc4, 0, 3, 0];
     const SOF: &[u8] = &[0xff, 0xc0, 0, 11, 8, 0x01, 0xe0, 0x02, 0x80, 1, 1, 0x11, 0];
     const SCAN: &[u8] = &[0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0];
@@ -116,7 +160,7 @@ mod tests {
     #[test]
     fn the_frame_gives_the_size() {
         check(&[SOF, SCAN, DATA, END], size(640, 480));
-        check(&[APP1, DHT, SOF, DHT, SCAN, DATA, END], size(640, 480));
+        check(&[OF_APPLICATION, DHT, SOF, DHT, SCAN, DATA, END], size(640, 480));
     }
 
     #[test]
@@ -137,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_cut_file_is_incomplete_wherever_the_cut_is() {
-        let whole = [&[0xff, SOI][..], APP1, DHT, SOF, SCAN, DATA, END].concat();
+        let whole = [&[0xff, SOI][..], OF_APPLICATION, DHT, SOF, SCAN, DATA, END].concat();
         for cut in 2..whole.len() {
             assert_eq!(extent(&whole[..cut]), Err(Flaw::Incomplete), "cut at {cut}");
         }
@@ -175,5 +219,34 @@ mod tests {
         let scans = |count: usize| SCAN.repeat(count);
         check(&[SOF, &scans(64), END], size(640, 480));
         check(&[SOF, &scans(65), END], Err(Flaw::Broken));
+    }
+
+    #[test]
+    fn what_only_tells_of_the_photo_goes_and_what_shows_it_stays() {
+        let marked = |marker: u8, body: &[u8]| {
+            let length = u16::try_from(body.len() + 2).unwrap().to_be_bytes();
+            [&[0xff, marker], length.as_slice(), body].concat()
+        };
+        let start = [0xff, SOI];
+        let (jfif, adobe) = (marked(0xe0, b"JFIF\0"), marked(0xee, b"Adobe"));
+        let profile = marked(APP2, b"ICC_PROFILE\0\x01\x01");
+        let told = [
+            marked(APP1, b"http://ns.adobe.com/xap/1.0/\0<x/>"),
+            marked(APP2, b"MPF\0"),
+            marked(0xed, b"Photoshop 3.0\0"),
+            marked(COM, b"CANARY"),
+            marked(APP1, b"Exif\0\0MM\0\x2a\0\0\0\x08\0\0\0\0\0\0"),
+        ]
+        .concat();
+        let (first, second) = ([DHT, SOF, SCAN, DATA].concat(), [SCAN, DATA, END].concat());
+        let whole =
+            [start.as_slice(), &jfif, &told, &profile, &adobe, &first, &told, &second, b"behind the end"].concat();
+        let expected = [start.as_slice(), &jfif, &profile, &adobe, &first, &second].concat();
+        assert_eq!(without_metadata(&whole).as_deref(), Some(&*expected));
+        assert_eq!(without_metadata(&expected).as_deref(), Some(&*expected), "there is nothing more to lose");
+        assert_eq!(extent(&whole), extent(&expected));
+        for length in 2..whole.len() - b"behind the end".len() {
+            assert_eq!(without_metadata(&whole[..length]), None, "cut at {length}");
+        }
     }
 }

@@ -21,12 +21,14 @@ mod gif;
 mod isobmff;
 mod jpeg;
 mod kind;
+mod metadata;
 mod number;
 mod png;
 mod webp;
 
 pub use foreign::ForeignKind;
 pub use kind::PhotoKind;
+pub use metadata::without_metadata;
 
 use extent::{Extent, Flaw};
 

@@ -5,6 +5,7 @@
 //! looked at.
 
 use super::extent::{Extent, Flaw};
+use super::metadata::orientation_alone;
 use super::number;
 
 const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
@@ -72,6 +73,36 @@ fn read_chunk(bytes: &[u8], at: usize) -> Result<(Chunk<'_>, usize), Flaw> {
         return Err(Flaw::Broken);
     }
     Ok((chunk, end + 4))
+}
+
+/// Chunks that only tell of the photo: texts, and when it was changed last.
+const TELLING: [&[u8; 4]; 4] = [b"tEXt", b"zTXt", b"iTXt", b"tIME"];
+
+/// The file without the chunks that only tell of the photo, and without what stands behind its end; `None` where it cannot be walked
+/// to its end.
+pub(super) fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut at = SIGNATURE.len();
+    let mut kept = bytes.get(..at)?.to_vec();
+    loop {
+        let (chunk, after) = read_chunk(bytes, at).ok()?;
+        match &chunk.kind {
+            b"eXIf" => {
+                kept.extend(orientation_alone(chunk.body).and_then(|exif| written(*b"eXIf", &exif)).unwrap_or_default())
+            }
+            kind if TELLING.contains(&kind) => {}
+            _ => kept.extend(bytes.get(at..after)?),
+        }
+        if &chunk.kind == b"IEND" {
+            return Some(kept);
+        }
+        at = after;
+    }
+}
+
+/// A chunk as it is written.
+fn written(kind: [u8; 4], body: &[u8]) -> Option<Vec<u8>> {
+    let length = u32::try_from(body.len()).ok()?.to_be_bytes();
+    Some([&length, kind.as_slice(), body, &checksum(&[&kind, body]).to_be_bytes()].concat())
 }
 
 /// What IHDR says.
@@ -230,5 +261,22 @@ mod tests {
         check(&[header(8, 2), chunk(b"q\0qq", &[]), pixels(), end()], Err(Flaw::Broken));
         let endless = [&[0xff, 0xff, 0xff, 0xff][..], b"IDAT"].concat();
         check(&[header(8, 2), endless], Err(Flaw::Broken));
+    }
+
+    #[test]
+    fn what_only_tells_of_the_photo_goes_and_what_shows_it_stays() {
+        let told =
+            [chunk(b"tEXt", b"Author\0CANARY"), chunk(b"iTXt", b"x"), chunk(b"zTXt", b"x"), chunk(b"tIME", b"1234567")]
+                .concat();
+        let (profile, exif) = (chunk(b"iCCP", b"sRGB"), chunk(b"eXIf", b"MM\0\x2a\0\0\0\x08\0\0\0\0\0\0"));
+        let whole =
+            [&SIGNATURE[..], &header(8, 2), &profile, &told, &exif, &pixels(), &told, &end(), b"behind"].concat();
+        let expected = [&SIGNATURE[..], &header(8, 2), &profile, &pixels(), &end()].concat();
+        assert_eq!(without_metadata(&whole).as_deref(), Some(&*expected));
+        assert_eq!(without_metadata(&expected).as_deref(), Some(&*expected));
+        let cut = &whole[..whole.len() - b"behind".len() - 1];
+        assert_eq!(without_metadata(cut), None);
+        let turned = orientation_alone(b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0").unwrap();
+        assert_eq!(written(*b"eXIf", &turned), Some(chunk(b"eXIf", &turned)), "it has a checksum that fits");
     }
 }

@@ -5,6 +5,7 @@
 //! container is not looked at.
 
 use super::extent::{Extent, Flaw};
+use super::metadata::orientation_alone;
 use super::number;
 
 /// Bytes before the first chunk: "RIFF", a length that counts what follows it, "WEBP".
@@ -54,6 +55,43 @@ impl<'a> Iterator for Chunks<'a> {
         self.rest = self.rest.get(padded..).unwrap_or_default();
         Some(body.map(|body| (kind, body)).ok_or(Flaw::Broken))
     }
+}
+
+/// In the flags of the extended form: there are Exif data, and there are XMP data.
+const HAS_EXIF: u8 = 0x08;
+const HAS_XMP: u8 = 0x04;
+
+/// The file without the chunks that only tell of the photo, and without what stands behind its container; `None` where it cannot be
+/// walked to its end.
+pub(super) fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
+    let end = usize::try_from(number::le_u32(bytes, 4)?).ok()?.checked_add(8)?;
+    let chunks = Chunks { rest: bytes.get(CONTAINER_HEADER..end)? };
+    let (mut extended, mut pictures, mut turned) = (None, Vec::new(), None);
+    for chunk in chunks {
+        match chunk.ok()? {
+            (kind, body) if &kind == b"VP8X" => extended = Some(body.to_vec()),
+            (kind, body) if &kind == b"EXIF" => turned = orientation_alone(body),
+            (kind, _) if &kind == b"XMP " => {}
+            (kind, body) => pictures.extend(written(kind, body)?),
+        }
+    }
+    let mut kept = b"WEBP".to_vec();
+    if let Some(mut canvas) = extended {
+        let flags = canvas.first_mut()?;
+        *flags &= !(HAS_XMP | if turned.is_some() { 0 } else { HAS_EXIF });
+        kept.extend(written(*b"VP8X", &canvas)?);
+    }
+    kept.extend(pictures);
+    kept.extend(turned.and_then(|exif| written(*b"EXIF", &exif)).unwrap_or_default());
+    let length = u32::try_from(kept.len()).ok()?.to_le_bytes();
+    Some([b"RIFF", length.as_slice(), &kept].concat())
+}
+
+/// A chunk as it is written.
+fn written(kind: [u8; 4], body: &[u8]) -> Option<Vec<u8>> {
+    let length = u32::try_from(body.len()).ok()?.to_le_bytes();
+    let padding: &[u8] = if body.len().is_multiple_of(2) { &[] } else { &[0] };
+    Some([kind.as_slice(), &length, body, padding].concat())
 }
 
 /// The size that a chunk of pixels states of itself, if it is one.
@@ -209,5 +247,27 @@ mod tests {
         check(&[chunk(b"VP8L", &later_version)], Err(Flaw::Broken));
         let leaves_the_container = [b"VP8 ", &[99, 0, 0, 0][..], LOSSY].concat();
         check(&[leaves_the_container], Err(Flaw::Broken));
+    }
+
+    #[test]
+    fn what_only_tells_of_the_photo_goes_and_what_shows_it_stays() {
+        let exif = |orientation: u8| {
+            let upright = [0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
+            chunk(b"EXIF", &[b"MM\0\x2a\0\0\0\x08".as_slice(), &upright, b"CANARY"].concat())
+        };
+        let (profile, pixels, xmp) = (chunk(b"ICCP", b"odd"), chunk(b"VP8 ", LOSSY), chunk(b"XMP ", b"<x/>"));
+        let has_profile = 0x20;
+        for (orientation, has_exif) in [(1, 0), (6, HAS_EXIF)] {
+            let canvas = extended(has_profile | HAS_EXIF | HAS_XMP, 640, 480);
+            let whole = container(&[canvas, profile.clone(), pixels.clone(), exif(orientation), xmp.clone()]);
+            let kept = without_metadata(&[whole.as_slice(), b"behind"].concat()).unwrap();
+            let begin = container(&[extended(has_profile | has_exif, 640, 480), profile.clone(), pixels.clone()]);
+            assert_eq!(kept.get(12..begin.len()), begin.get(12..));
+            assert_eq!(extent(&kept), Extent::new(640, 480));
+            let turned = kept.get(begin.len()..).unwrap();
+            assert_eq!((turned.len(), turned.starts_with(b"EXIF")), if has_exif > 0 { (34, true) } else { (0, false) });
+            assert_eq!(without_metadata(&kept).as_deref(), Some(&*kept), "there is nothing more to lose");
+            assert_eq!(without_metadata(&whole[..whole.len() - 1]), None);
+        }
     }
 }
