@@ -104,7 +104,7 @@ fn every_file_that_the_page_names_has_an_integrity_that_fits() {
 }
 
 #[test]
-fn no_file_names_a_foreign_host_or_a_path_of_the_machine() {
+fn p08_no_file_names_a_foreign_host_or_a_path_of_the_machine() {
     const KNOWN: [&str; 7] = [
         "http://www.w3.org/",
         "https://developer.mozilla.org/",

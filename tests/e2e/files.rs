@@ -337,35 +337,6 @@ fn bad_designs_leave_the_work_alone() {
     });
 }
 
-#[test]
-fn nothing_of_the_photo_s_metadata_leaves() {
-    let Some(file) = shared("photos/canary-metadata.jpg") else { return };
-    for_each_engine(&Options::default(), |page| {
-        let site = Site::start();
-        arrive(page, &site.url());
-        choose(page, &file).unwrap_or_else(|why| panic!("{why}"));
-        go(page, 2);
-        press(page, "Natural arch");
-        go(page, 5);
-        let clean = |bytes: &[u8], what: &str| {
-            for canary in [b"CANARY_".as_slice(), b"Exif", b"http://ns.adobe.com/xap"] {
-                assert!(!bytes.windows(canary.len()).any(|part| part == canary), "{what} holds {canary:?}");
-            }
-        };
-        for kind in ["PNG", "JPEG"] {
-            page.find("radio", kind).click();
-            press(page, "Save the picture");
-            clean(&page.wait_download().bytes, kind);
-        }
-        review(page);
-        page.find_css("#send").click();
-        page.wait_for_text("Your request has arrived");
-        for part in ["request.json", "design.json", "before.jpg", "after.jpg"] {
-            clean(&fs::read(site.received()[0].join(part)).expect(part), part);
-        }
-    });
-}
-
 /// Gives the page a file of that name, as a drop from another program may bring it: no disk could hold some of them.
 fn choose_named(page: &Session, name: &Value) {
     page.eval(
@@ -415,7 +386,7 @@ fn hostile_names() -> Option<Vec<Value>> {
 }
 
 #[test]
-fn hostile_file_names_are_neither_seen_nor_sent() {
+fn h04_hostile_file_names_are_neither_seen_nor_sent() {
     let (Some(names), Some(photo)) = (hostile_names(), shared("photos/head.webp")) else {
         return;
     };

@@ -33,6 +33,7 @@ mod modes;
 mod openings;
 mod parsers;
 mod pixels;
+mod privacy;
 mod receiver;
 mod requests;
 mod same;

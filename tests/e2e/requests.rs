@@ -1,5 +1,5 @@
 //! The consultation request against a server that fails in every way, by the numbers of the table of faults: N is the network and
-//! the request, P privacy, H hostile input, S storage. More of N stands in `faults.rs`, of P in `way.rs`, `files.rs` and `artefact.rs`,
+//! the request, P privacy, H hostile input, S storage. More of N stands in `faults.rs`, of P and H in `privacy.rs`, N15 in `parsers.rs`,
 //! N17 and N18 in `start.rs`, H4 in `files.rs`.
 
 use crate::faults::{

@@ -199,7 +199,7 @@ const BROKE: &str = "Something went wrong";
 const STANDS: &str = "!!document.querySelector('.page #stage-file')";
 
 #[test]
-fn a_spoilt_module_is_told() {
+fn n17_a_spoilt_module_is_told() {
     for_each_engine(&Options::default(), |page| {
         is_told(page, "no module", Spoilt::new().without(MODULE), NOT_LOADED);
         is_told(page, "half a module", Spoilt::new().cut(MODULE), NOT_LOADED);
@@ -209,7 +209,7 @@ fn a_spoilt_module_is_told() {
 }
 
 #[test]
-fn spoilt_glue_is_told() {
+fn n17_spoilt_glue_is_told() {
     for_each_engine(&Options::default(), |page| {
         is_told(page, "no glue", Spoilt::new().without(GLUE), NOT_LOADED);
         is_told(page, "half of the glue", Spoilt::new().cut(GLUE), NOT_LOADED);
@@ -218,7 +218,7 @@ fn spoilt_glue_is_told() {
 }
 
 #[test]
-fn a_missing_sheet_is_told() {
+fn n17_a_missing_sheet_is_told() {
     for_each_engine(&Options::default(), |page| {
         for sheet in SHEETS {
             is_told(page, &format!("no sheet {}", sheet.0), Spoilt::new().without(sheet), NOT_LOADED);
@@ -227,7 +227,7 @@ fn a_missing_sheet_is_told() {
 }
 
 #[test]
-fn a_missing_starter_is_told() {
+fn n17_a_missing_starter_is_told() {
     for_each_engine(&Options::default(), |page| {
         is_told(page, "no starter", Spoilt::new().after(HURRY).without(STARTER), SLOW_SENTENCE);
         is_told(page, "a page for the starter", Spoilt::new().after(HURRY).page_for(STARTER), SLOW_SENTENCE);
@@ -235,7 +235,7 @@ fn a_missing_starter_is_told() {
 }
 
 #[test]
-fn a_browser_that_cannot_run_the_program_is_told_which_can() {
+fn n18_a_browser_that_cannot_run_the_program_is_told_which_can() {
     const NO_WEBASSEMBLY: &str = "Object.defineProperty(window, 'WebAssembly', { value: undefined });";
     // As a browser from before these parts of WebAssembly, which knows no more than the first version.
     const NO_FEATURES: &str = "const refuse = () => Promise.reject(new WebAssembly.CompileError('invalid opcode'));
@@ -285,7 +285,7 @@ fn a_stalled_download_is_told_and_taken_back_when_it_comes_after_all() {
 }
 
 #[test]
-fn without_any_script_the_sheet_tells() {
+fn n18_without_any_script_the_sheet_tells() {
     for_each_engine(&Options::default(), |page| {
         let host = Spoilt::new().without(STARTER).without(FALLBACK).serve();
         page.goto(&host.url("/"));

@@ -5,6 +5,7 @@ use crate::harness::engines::for_engines;
 use crate::harness::http::Message;
 use crate::harness::{Fault, Key, Options, Point, Session, for_each_engine};
 use crate::pixels::{Change, Stage, changed_stage, stage};
+use crate::privacy::{remember_shown, reviewed_bytes};
 use crate::sent;
 use crate::site::{Site, is_for_heads, root};
 use crate::visitor::{
@@ -90,25 +91,6 @@ fn saved_simulation(page: &Session) -> Vec<u8> {
     assert!(bytes.windows(note.len()).any(|part| part == note), "the picture does not say what it is");
     page.wait_for_text("Saved as hairline-after.png");
     bytes
-}
-
-/// Remembers every blob that the page shows from now on, by its address.
-fn remember_shown(page: &Session) {
-    page.eval(
-        "window.shown = {}; const make = URL.createObjectURL;
-         URL.createObjectURL = (blob) => { const at = make.call(URL, blob); window.shown[at] = blob; return at; };",
-        &[],
-    );
-}
-
-/// The bytes behind a picture of the review: of the very blob that the page shows.
-fn reviewed_bytes(page: &Session, index: usize) -> Vec<u8> {
-    let bytes = page.eval_async(
-        "const done = arguments[1], blob = window.shown[document.querySelectorAll('.review-pictures img')[arguments[0]].src];
-         blob.arrayBuffer().then((bytes) => done([...new Uint8Array(bytes)]));",
-        &[json!(index)],
-    );
-    bytes.as_array().into_iter().flatten().filter_map(|byte| u8::try_from(byte.as_u64()?).ok()).collect()
 }
 
 #[test]
