@@ -147,7 +147,9 @@ fn review(state: &mut State) {
 fn side_render(state: &State, (side, view): (Side, &View), sent_side: u32) -> Option<SideRender> {
     let photo = view.photo.as_ref()?;
     let size = scaled_to_side(photo.width, photo.height, sent_side);
-    let plans = [false, true].map(|dotted| plan(state, side, vec![caption(state, dotted)], size, Format::Jpeg));
+    // Before is the photo alone, so that the design can be laid on it again: it fits the photo's own proportions.
+    let parts = [(None, false), caption(state, true)];
+    let plans = parts.map(|part| plan(state, side, vec![part], size, Format::Jpeg));
     let is_open = state.photos.open.as_ref().map(OpenPhoto::reference).as_ref() == Some(photo);
     let source = state.photos.store.source(&photo.digest)?;
     Some(SideRender { side, source, orientation: Orientation::from(photo), is_open, plans })
@@ -202,10 +204,11 @@ fn reviewed(state: &State, of: Rc<Design>, made: Vec<Pictures>, stamp: &RequestS
         consents: &consents,
         design: design.map(|figures| (&**figures, &of.look)),
         photos: &photos,
+        lines: &[],
         notice: state.texts().simulation,
     };
-    let request = head.json().ok()?;
     let lines = review_lines(state, &head);
+    let request = RequestHead { lines: &lines, ..head }.json().ok()?;
     let design = design.map(|_| file::write(&of.chosen_alone())).transpose().ok()?;
     let goes = |pictures: &&Pictures| !left_out.contains(&ReviewPart::Pictures(pictures.side));
     let pictures = made.iter().filter(goes).cloned().collect();
@@ -591,6 +594,31 @@ mod tests {
     }
 
     #[test]
+    fn what_was_reviewed_goes_as_it_was_read_and_nothing_that_is_left_out() {
+        let mut state = reviewed();
+        let sent = |state: &State| {
+            let review = state.request.review.clone().unwrap();
+            let request: serde_json::Value = serde_json::from_str(&review.contents.request).unwrap();
+            let lines: Vec<(String, String)> = serde_json::from_value(request["lines"].clone()).unwrap();
+            assert_eq!(lines, review.lines);
+            lines
+        };
+        let has = |lines: &[(String, String)], name: &str| lines.iter().any(|(other, _)| other == name);
+        let digest = state.view().photo.as_ref().unwrap().digest.clone();
+        let tells_photo = |lines: &[(String, String)]| lines.iter().any(|(_, text)| text.contains(&digest));
+        let texts = state.texts();
+        let whole = sent(&state);
+        assert!(has(&whole, texts.field_name) && has(&whole, texts.figures_dots) && has(&whole, texts.look_shade));
+        assert!(tells_photo(&whole));
+        after(&mut state, RequestAction::LeaveOut(ReviewPart::Design, true));
+        let without = sent(&state);
+        let design = [texts.figures_dots, texts.figures_area, texts.look_shade, texts.line_height, texts.advice_notes];
+        assert!(design.iter().all(|name| !has(&without, name)) && has(&without, texts.field_name), "{without:?}");
+        after(&mut state, RequestAction::LeaveOut(ReviewPart::PhotoNotes, true));
+        assert!(!tells_photo(&sent(&state)));
+    }
+
+    #[test]
     fn a_program_that_fills_in_everything_is_stopped_and_a_person_is_not() {
         let mut state = with_form();
         after(&mut state, RequestAction::SetField(FormField::Trap, "https://spam.example".to_owned()));
@@ -618,6 +646,8 @@ mod tests {
             let dotted: Vec<bool> =
                 side.plans.iter().flat_map(|plan| &plan.pictures).map(|(_, dotted)| *dotted).collect();
             assert_eq!(dotted, [false, true], "{:?}", side.side);
+            let captions: Vec<usize> = side.plans.iter().map(|plan| plan.layout().captions.len()).collect();
+            assert_eq!(captions, [0, 1], "the photo goes alone, the simulation is called so");
             let longer = side.plans.iter().map(|plan| plan.size.0.max(plan.size.1)).max();
             assert!(longer.is_some_and(|longer| longer <= sent_side(2)), "{longer:?}");
         }
