@@ -148,7 +148,8 @@ async fn call(options: &WebhookOptions, id: &str, pages: &str) -> Result<(), Not
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::submission::Draft;
+    use crate::parts::Draft;
+    use crate::submission::{FORM, Submission};
     use axum::body::Bytes;
     use tokio::{
         io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
@@ -209,12 +210,12 @@ mod tests {
         let received = std::env::temp_dir().join(format!("inbox-notify-{name}-{}", std::process::id()));
         let options = Arc::new(Options { received, ..options });
         let store = Arc::new(Store::open(&options, None).await.unwrap());
-        let mut draft = Draft::default();
+        let mut draft = Draft::of(&FORM);
         let request = Bytes::from_static(
             b"{\"id\":\"12345678\",\"fields\":{\"name\":\"CANARY\",\"email\":\"CANARY@x.example\"}}",
         );
         draft.add(Some("request"), Some("application/json"), request);
-        store.keep(&draft.finish().unwrap()).await.unwrap();
+        store.keep(&Submission::read(draft).unwrap()).await.unwrap();
         Notifier::new(store, Arc::default(), options, "http://127.0.0.1:8080")
     }
 

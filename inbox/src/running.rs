@@ -5,6 +5,7 @@
 
 use crate::address::Connection;
 use crate::configuration::{Configuration, ConfigurationError};
+use crate::intake::Intake;
 use crate::metrics::Metrics;
 use crate::notify::Notifier;
 use crate::options::{Options, OptionsError};
@@ -258,12 +259,13 @@ impl Server {
         let (metrics, options) = (Arc::new(Metrics::default()), Arc::new(options));
         let listener = tokio::net::TcpListener::from_std(listener).map_err(ServeError::System)?;
         let policy = Arc::new(Policy::new(&configuration)?);
-        let receiver =
-            Receiver::new(Arc::clone(&store), Arc::clone(&metrics), &options, configuration.allow_origins.clone());
+        let intake = Arc::new(Intake::new(options.limits));
+        let (origins, shared) = (configuration.allow_origins.clone(), Arc::clone(&intake));
+        let receiver = Receiver::new(Arc::clone(&store), Arc::clone(&metrics), shared, &options, origins);
         let pages = Pages::new(&dist);
         let app = Router::new()
             .route(receive::PATH, receiver.into_route()?)
-            .merge(Staff::new(Arc::clone(&store), Arc::clone(&metrics), &options).into_routes())
+            .merge(Staff::new(Arc::clone(&store), Arc::clone(&metrics), intake, &options).into_routes())
             .merge(watch::routes(Arc::clone(&store), Arc::clone(&metrics), options.metrics_token.clone()))
             .fallback(move |request: Request| pages.answer(request))
             .layer(middleware::from_fn_with_state(policy, policy::add_headers));

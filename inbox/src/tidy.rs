@@ -39,7 +39,8 @@ async fn tidy(store: &Store, options: &Options) -> Result<(), StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::submission::Draft;
+    use crate::parts::Draft;
+    use crate::submission::{FORM, Submission};
     use axum::body::Bytes;
 
     #[tokio::test]
@@ -47,9 +48,9 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("inbox-tidy-{}", std::process::id()));
         let mut options = Options { received: folder.clone(), retention_days: 30, ..Options::default() };
         let store = Store::open(&options, None).await.unwrap();
-        let mut draft = Draft::default();
+        let mut draft = Draft::of(&FORM);
         draft.add(Some("request"), Some("application/json"), Bytes::from_static(b"{\"id\":\"12345678\"}"));
-        store.keep(&draft.finish().unwrap()).await.unwrap();
+        store.keep(&Submission::read(draft).unwrap()).await.unwrap();
 
         store.make_older("12345678", 29 * DAY).await.unwrap();
         tidy(&store, &options).await.unwrap();

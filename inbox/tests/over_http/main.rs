@@ -20,3 +20,5 @@ mod site;
 mod staff;
 #[cfg(test)]
 mod starting;
+#[cfg(test)]
+mod versions;

@@ -26,6 +26,15 @@ const BUCKET: &str = "INBOX_TEST_BUCKET";
 /// Whose signature the test's server takes without looking at it.
 const SOMEBODY: &str = "Authorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request";
 
+/// What a test looks at that not every set-up has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// The database is the SQLite file.
+    Sqlite,
+    /// The pictures lie in a folder of this machine.
+    Folder,
+}
+
 pub(crate) struct Site {
     folder: PathBuf,
     /// The name of its database, where it is not the SQLite file.
@@ -115,6 +124,20 @@ impl Site {
         let site = Self::new();
         let (running, address) = site.serve();
         ((site, running), address)
+    }
+
+    /// Whether a test is about something that this set-up does not have. It says so: `tools/test` counts what is
+    /// skipped, and this is not. Each of these tests runs in the set-up that has what it needs.
+    pub(crate) fn left_out(&self, test: &str, needs: &[Needs]) -> bool {
+        let lacks = |need: &&Needs| match need {
+            Needs::Sqlite => self.is_on_postgres(),
+            Needs::Folder => self.is_in_bucket(),
+        };
+        let missing = needs.iter().find(lacks);
+        if let Some(need) = missing {
+            println!("not applicable: {test}: it is about what {need:?} alone has, and runs there");
+        }
+        missing.is_some()
     }
 
     /// Whether the tests run on a PostgreSQL server.
