@@ -5,6 +5,7 @@ use super::layout::{Page, csrf};
 use super::list::name;
 use super::pictures::{SIDES, pictures};
 use super::versions::Designs;
+use super::words::{self, words};
 use super::{Answer, App, PATH, StaffError, figures};
 use crate::clock::local;
 use crate::document::Document;
@@ -58,7 +59,7 @@ impl Detail {
                     (self.pictures())
                     (self.designs())
                     (figures::figures(&self.document))
-                    (self.advice())
+                    (self.as_seen())
                     (self.consents())
                 }
                 div.side {
@@ -73,17 +74,17 @@ impl Detail {
 
     fn contact(&self) -> Markup {
         let field = |key| self.document.text(&["fields", key]);
-        let reply = [field("reply_by"), field("reply_when")].join(" ");
-        let loss = self.document.texts(&["fields", "loss"]).join(", ");
-        let earlier = self.document.texts(&["fields", "earlier"]).join(", ");
+        let reply_by = field("reply_by");
+        let reply = [&words(words::REPLIES, &reply_by), field("reply_when").as_str()].join(" ");
+        let list = |table, key| words::list(table, &self.document.texts(&["fields", key]));
         let answers = [
             ("Preferred reply", reply.trim().to_owned()),
-            ("Hair loss", loss),
+            ("Hair loss", list(words::LOSSES, "loss")),
             ("Scars", field("scars")),
-            ("Earlier treatment", earlier),
-            ("Skin tone (Monk)", field("skin_tone")),
+            ("Earlier treatment", list(words::TREATMENTS, "earlier")),
+            ("Skin tone", words::skin_tone(&field("skin_tone"))),
             ("Age", field("age_band")),
-            ("Language", self.document.text(&["language"])),
+            ("Language", words(words::LANGUAGES, &self.document.text(&["language"])).into_owned()),
         ];
         html! {
             section.card {
@@ -120,16 +121,29 @@ impl Detail {
         Designs { request: &self.row.id, parts: &self.parts, versions: &self.versions }.render()
     }
 
-    fn advice(&self) -> Markup {
+    /// What the visitor reviewed before sending, in the visitor's own language; of a request without it the advice.
+    fn as_seen(&self) -> Markup {
+        let lines = self.document.pairs(&["lines"]);
         let advice = self.document.list(&["figures", "advice"]);
         html! {
-            @if !advice.is_empty() {
+            @if !lines.is_empty() {
+                section.card {
+                    h2 { "As the visitor saw it" }
+                    dl.pairs lang=(self.language()) { @for (name, text) in &lines { dt { (name) } dd { (text) } } }
+                }
+            } @else if !advice.is_empty() {
                 section.card {
                     h2 { "What the visitor was told" }
-                    ul { @for each in &advice { li { (each.text(&["advice"]).replace('-', " ")) } } }
+                    ul { @for each in &advice { li { (words(words::ADVICE, &each.text(&["advice"]))) } } }
                 }
             }
         }
+    }
+
+    /// The tag of the visitor's language; empty where it is none, which says that it is not known.
+    fn language(&self) -> String {
+        let tag = self.document.text(&["language"]);
+        if tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') { tag } else { String::new() }
     }
 
     fn consents(&self) -> Markup {

@@ -8,6 +8,7 @@
 //! | `list` | the list of requests and its export |
 //! | `detail` | a request's page |
 //! | `figures`, `pictures`, `versions` | the numbers, pictures and designs on it |
+//! | `words` | the keys of a request in words |
 //! | `change` | what is done to a request |
 //! | `designer` | what the designer opens and saves: JSON |
 //! | `download` | pictures, files and a request as ZIP |
@@ -31,6 +32,7 @@ mod login;
 mod pictures;
 mod record;
 mod versions;
+mod words;
 
 use crate::intake::Intake;
 use crate::metrics::Metrics;

@@ -81,6 +81,39 @@ fn a_request_is_listed_read_worked_with_and_deleted() {
 }
 
 #[test]
+fn a_request_is_shown_in_the_words_that_its_visitor_saw_or_in_ours() {
+    let site = Site::new();
+    let (_running, server) = clinic(&site);
+    let mut request = serde_json::json!({
+        "version": 1, "id": "with-lines", "language": "en",
+        "fields": { "name": "Ann", "reply_by": "phone", "reply_when": "mornings", "loss": ["norwood-3-vertex", "ludwig-1"],
+            "earlier": ["smp", "transplant"], "skin_tone": 4 },
+        "figures": { "advice": [{ "advice": "low-line" }], "zones": [{ "zone": "part-line" }] },
+        "lines": [["Haarausfall", "Norwood 3"], ["Hinweis", "Die Linie <b>steht</b> tief."]],
+    });
+    assert_eq!(Form::default().json("request", &request.to_string()).post(server).status, 201);
+    request.as_object_mut().unwrap().remove("lines");
+    request["id"] = "without-lines".into();
+    assert_eq!(Form::default().json("request", &request.to_string()).post(server).status, 201);
+    let mut rita = Browser::logged_in(server, "rita");
+    let (with, without) = (rita.get("/inbox/requests/with-lines"), rita.get("/inbox/requests/without-lines"));
+    for part in ["As the visitor saw it", "<dt>Hinweis</dt><dd>Die Linie &lt;b&gt;steht&lt;/b&gt; tief.</dd>"] {
+        assert!(with.text().contains(part) && !without.text().contains(part), "{part}: {}", with.text());
+    }
+    assert!(without.text().contains("The middle of the line is low") && !with.text().contains("is low"));
+    for part in [
+        "By telephone mornings",
+        "Norwood 3 vertex, Ludwig 1",
+        "Scalp micropigmentation, Hair transplant",
+        "Monk 4",
+        "English",
+        "Parting",
+    ] {
+        assert!(with.text().contains(part) && without.text().contains(part), "{part}: {}", without.text());
+    }
+}
+
+#[test]
 fn the_list_is_filtered_searched_and_paged() {
     let site = Site::new();
     let (_running, server) = clinic(&site);
