@@ -16,7 +16,7 @@
 //! | `receive`, `rate`, `answer` | `POST /requests`: from a form to an answer, and how much an address may send |
 //! | `store` | database and files: all of a request or nothing, once per id |
 //! | `staff`, `passwords` | the pages of the staff, and how they prove who they are |
-//! | `notify`, `tidy` | what goes on by itself: telling of requests, deleting what is kept no longer |
+//! | `notify`, `confirmation`, `tidy` | what goes on by itself: telling of requests, deleting what is kept no longer |
 //! | `watch`, `metrics` | what a monitor sees |
 //! | `command` | what is done once: accounts, checks, backups |
 //! | `running` | starting and stopping |
@@ -31,6 +31,7 @@ mod answer;
 mod clock;
 mod command;
 mod configuration;
+mod confirmation;
 mod digest;
 mod document;
 mod intake;

@@ -1,14 +1,12 @@
 //! Deletes what is kept no longer: requests and lines of the record past their time, sessions that are over.
 
-use crate::clock::{self, Millis};
+use crate::clock::{self, DAY, Millis};
 use crate::options::Options;
 use crate::store::{Action, Store, StoreError};
 use std::{sync::Arc, time::Duration};
 
 /// How often it is looked.
 const PAUSE: Duration = Duration::from_secs(10 * 60);
-
-const DAY: Millis = 24 * 60 * 60 * 1000;
 
 /// Tidies at once and then again and again, for ever.
 pub(crate) async fn run(store: Arc<Store>, options: Arc<Options>) {
@@ -33,6 +31,7 @@ async fn tidy(store: &Store, options: &Options) -> Result<(), StoreError> {
         store.forget_audit_before(now - Millis::from(options.audit_days) * DAY).await?;
     }
     store.forget_sessions().await?;
+    store.forget_confirmations().await?;
     store.forget_tries_before(now - DAY).await
 }
 

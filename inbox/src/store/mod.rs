@@ -149,7 +149,9 @@ impl Store {
             Some(bucket) => Files::Bucket(Bucket::new(bucket).map_err(StoreError::from)?),
         };
         let mut notifies = Vec::new();
-        notifies.extend(options.mail.as_ref().map(|_| NotificationKind::Mail));
+        let mail = options.mail.as_ref();
+        notifies.extend(mail.filter(|mail| !mail.to.is_empty()).map(|_| NotificationKind::Mail));
+        notifies.extend(mail.filter(|mail| mail.confirm).map(|_| NotificationKind::Confirmation));
         notifies.extend(options.webhook.as_ref().map(|_| NotificationKind::Webhook));
         let store = Self { database, files, folder, notifies };
         store.remove_orphans().await?;

@@ -208,7 +208,7 @@ impl Store {
                 .execute(&mut *change)
                 .await?;
         }
-        self.queue(&mut change, id).await?;
+        self.queue(&mut change, id, &summary.email).await?;
         Ok(Some(change))
     }
 
