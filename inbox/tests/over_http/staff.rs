@@ -2,7 +2,7 @@
 
 use crate::browser::{Browser, PASSWORD};
 use crate::client::{Form, get, jpeg};
-use crate::site::Site;
+use crate::site::{Needs, Site};
 use inbox::{AccountRole, Running};
 use std::{fs, net::SocketAddr};
 
@@ -252,7 +252,7 @@ fn there_is_no_account_before_somebody_makes_one() {
 #[test]
 fn a_backup_is_whole_while_the_server_runs() {
     let site = Site::new();
-    if site.is_on_postgres() || site.is_in_bucket() {
+    if site.left_out(&[Needs::Sqlite, Needs::Folder]) {
         return;
     }
     let (_running, server) = clinic(&site);

@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::client::{Form, Response, ask, connect, get, jpeg, post_head_to};
-use crate::site::Site;
+use crate::site::{Needs, Site, names};
 use crate::staff::{ID, clinic, request};
 use inbox::{Limits, Options};
 use std::{
@@ -185,7 +185,7 @@ fn versions_go_with_their_request_and_what_a_crash_left_goes_at_the_next_start()
 #[test]
 fn a_backup_holds_the_versions() {
     let site = Site::new();
-    if site.left_out("a_backup_holds_the_versions", &[crate::site::Needs::Sqlite, crate::site::Needs::Folder]) {
+    if site.left_out(&[Needs::Sqlite, Needs::Folder]) {
         return;
     }
     let (_running, server) = clinic(&site);
@@ -193,7 +193,7 @@ fn a_backup_holds_the_versions() {
     assert_eq!(version(VERSION, &csrf, "Kept").post_to(server, &versions(ID), &[&cookie]).status, 201);
     fs::create_dir(site.path("copy")).unwrap();
     inbox::back_up(&site.options(), &site.path("copy/inbox.db")).unwrap();
-    for name in crate::site::names(&site.received()).iter().filter(|name| !name.starts_with("inbox.db")) {
+    for name in names(&site.received()).iter().filter(|name| !name.starts_with("inbox.db")) {
         fs::rename(site.received().join(name), site.path("copy").join(name)).unwrap();
     }
     let restored = inbox::serve(Options { received: site.path("copy"), ..site.options() }).unwrap();
