@@ -6,6 +6,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// Milliseconds since 1970 in UTC, as the database holds times.
 pub(crate) type Millis = i64;
 
+/// A day.
+pub(crate) const DAY: Millis = 24 * 60 * 60 * 1000;
+
 /// Now.
 pub(crate) fn now() -> Millis {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, millis)

@@ -21,6 +21,8 @@ pub(crate) struct Configuration {
     pub(crate) frame_origins: Option<Vec<Origin>>,
     /// Which other origins may send requests to this receiver.
     pub(crate) allow_origins: Vec<Origin>,
+    /// The clinic's name; empty where the file does not say it.
+    pub(crate) clinic_name: String,
 }
 
 /// Why a `hairline.config.json` cannot be used.
@@ -59,6 +61,8 @@ pub enum ConfigurationError {
 
 #[derive(Deserialize)]
 struct Document {
+    /// Only its name is looked at; what else is wrong in it the program says.
+    clinic: Option<serde_json::Value>,
     request: Option<RequestSection>,
     frame_origins: Option<Vec<String>>,
     allow_origins: Option<Vec<String>>,
@@ -87,7 +91,9 @@ impl Configuration {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let document: Document = serde_json::from_str(text).map_err(ConfigurationError::Malformed)?;
         let endpoint = document.request.and_then(|request| request.endpoint);
+        let clinic = document.clinic.unwrap_or_default();
         Ok(Self {
+            clinic_name: clinic["name"].as_str().unwrap_or_default().to_owned(),
             endpoint: endpoint.as_deref().map(foreign_origin).transpose()?.flatten(),
             frame_origins: document.frame_origins.map(|list| origins("frame_origins", list)).transpose()?,
             allow_origins: origins("allow_origins", document.allow_origins.unwrap_or_default())?,
@@ -124,7 +130,8 @@ mod tests {
 
     #[test]
     fn what_the_program_alone_needs_is_passed_over() {
-        let configuration = read(r#"{"clinic": {"name": "A"}, "request": {"endpoint": "/requests", "x": 1}, "y": []}"#);
+        assert_eq!(read(r#"{"clinic": {"name": "A", "phone": 1}}"#).clinic_name, "A");
+        let configuration = read(r#"{"clinic": {"name": 1}, "request": {"endpoint": "/requests", "x": 1}, "y": []}"#);
         assert_eq!(configuration, Configuration::default());
     }
 

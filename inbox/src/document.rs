@@ -12,6 +12,9 @@ pub(crate) struct Document(Value);
 pub(crate) const MAX_CHARS: [(&str, usize); 6] =
     [("name", 254), ("email", 254), ("phone", 254), ("message", 4000), ("reply_when", 254), ("scars", 4000)];
 
+/// How many pairs of a list are read.
+const MAX_PAIRS: usize = 200;
+
 impl Document {
     /// Reads the bytes of a request's part; `None` where they are not a JSON object.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
@@ -34,6 +37,16 @@ impl Document {
     pub(crate) fn list(&self, path: &[&str]) -> Vec<Self> {
         let list = self.at(path).and_then(Value::as_array);
         list.into_iter().flatten().filter(|value| value.is_object()).cloned().map(Self).collect()
+    }
+
+    /// The pairs of a name and a text in a list at a path of keys, no more than a person reads.
+    pub(crate) fn pairs(&self, path: &[&str]) -> Vec<(String, String)> {
+        let list = self.at(path).and_then(Value::as_array);
+        let pair = |value: &Value| match value.as_array().map(Vec::as_slice) {
+            Some([name, text]) => Some((plain(name), plain(text))),
+            _ => None,
+        };
+        list.into_iter().flatten().filter_map(pair).take(MAX_PAIRS).collect()
     }
 
     /// A number at a path of keys.
@@ -122,6 +135,10 @@ mod tests {
         assert_eq!(document.text(&["fields", "name", "first"]), "");
         assert_eq!(document.list(&["consents"]).len(), 1);
         assert_eq!(document.list(&["fields"]).len(), 0);
+        let lines =
+            Document::read(br#"{"lines":[["Hair loss","Norwood 3\u0000"],["alone"],"x",[1,2],["a","b","c"],{}]}"#);
+        let wanted = [("Hair loss", "Norwood 3"), ("1", "2")].map(|(name, text)| (name.to_owned(), text.to_owned()));
+        assert_eq!(lines.unwrap().pairs(&["lines"]), wanted);
         for json in ["", "[]", "\"x\"", "{", "{\"a\":\"\\u12\"}"] {
             assert!(Document::read(json.as_bytes()).is_none(), "{json}");
         }

@@ -10,11 +10,13 @@
 //! | `origin`, `address` | a web origin in the one spelling that browsers use; where a request came from |
 //! | `policy` | the headers that every answer carries, and how long a file may be cached |
 //! | `pages` | the files of the built program |
-//! | `submission`, `document`, `jpeg` | one consultation request: its parts, what it says, and what is valid |
-//! | `receive`, `rate` | `POST /requests`: from bytes on the wire to an answer, and how much an address may send |
+//! | `intake`, `parts`, `jpeg` | forms of pictures and JSON: from bytes on the wire to parts that are valid by themselves |
+//! | `submission`, `document` | one consultation request: its parts, what it says, and what is valid |
+//! | `version` | a design that the staff saved beside the visitor's |
+//! | `receive`, `rate`, `answer` | `POST /requests`: from a form to an answer, and how much an address may send |
 //! | `store` | database and files: all of a request or nothing, once per id |
 //! | `staff`, `passwords` | the pages of the staff, and how they prove who they are |
-//! | `notify`, `tidy` | what goes on by itself: telling of requests, deleting what is kept no longer |
+//! | `notify`, `confirmation`, `tidy` | what goes on by itself: telling of requests, deleting what is kept no longer |
 //! | `watch`, `metrics` | what a monitor sees |
 //! | `command` | what is done once: accounts, checks, backups |
 //! | `running` | starting and stopping |
@@ -25,17 +27,21 @@
 //! nobody sees a request without a session, and nobody changes one without a token of that session.
 
 mod address;
+mod answer;
 mod clock;
 mod command;
 mod configuration;
+mod confirmation;
 mod digest;
 mod document;
+mod intake;
 mod jpeg;
 mod metrics;
 mod notify;
 mod options;
 mod origin;
 mod pages;
+mod parts;
 mod passwords;
 mod policy;
 mod rate;
@@ -45,6 +51,7 @@ mod staff;
 mod store;
 mod submission;
 mod tidy;
+mod version;
 mod watch;
 
 pub use command::{

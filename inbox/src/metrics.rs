@@ -22,12 +22,14 @@ pub(crate) enum Counter {
     Told,
     /// Notifications that could not be told and will be tried again.
     NotTold,
+    /// Notifications that were given up, as their address is refused again and again.
+    GivenUp,
     /// Failed tries to log in.
     LoginFailed,
 }
 
 /// Name, help and labels of each counter, in the order of [`Counter`].
-const COUNTERS: [(&str, &str, &str); 8] = [
+const COUNTERS: [(&str, &str, &str); 9] = [
     ("inbox_requests_total", "Consultation requests by what became of them.", "{result=\"stored\"}"),
     ("inbox_requests_total", "", "{result=\"repeated\"}"),
     ("inbox_requests_total", "", "{result=\"refused\"}"),
@@ -35,6 +37,7 @@ const COUNTERS: [(&str, &str, &str); 8] = [
     ("inbox_requests_total", "", "{result=\"failed\"}"),
     ("inbox_notifications_total", "Notifications by what became of each try.", "{result=\"told\"}"),
     ("inbox_notifications_total", "", "{result=\"not_told\"}"),
+    ("inbox_notifications_total", "", "{result=\"given_up\"}"),
     ("inbox_failed_logins_total", "Failed tries to log in.", ""),
 ];
 

@@ -1,13 +1,17 @@
-//! Tells that a request came in: by mail, or to an address of the clinic's own. No personal data is in it, only the
-//! request's number and where to read it.
+//! Tells that a request came in: the staff by mail, or an address of the clinic's own, and the visitor by mail where the
+//! clinic wants that. No personal data is in it, only the request's number and, for the clinic, where to read it.
 
 use crate::clock::{self, Millis};
+use crate::confirmation;
 use crate::metrics::{Counter, Metrics};
 use crate::options::{Encryption, MailOptions, Options, WebhookOptions};
 use crate::store::{Due, NotificationKind, Store, StoreError};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor,
-    message::{Mailbox, header::ContentType},
+    message::{
+        Mailbox, MessageBuilder,
+        header::{ContentType, Header, HeaderName, HeaderValue},
+    },
     transport::smtp::authentication::Credentials,
 };
 use std::{sync::Arc, time::Duration};
@@ -24,6 +28,10 @@ const LEASE: Millis = 60 * 1000;
 const FIRST_WAIT: Millis = 30 * 1000;
 const LONGEST_WAIT: Millis = 6 * 60 * 60 * 1000;
 
+/// After how many tries a confirmation is given up whose address, or which itself, the mail server refuses for good.
+/// A visitor may have typed anything; the clinic's own addresses are tried until they are set right.
+const MAX_REFUSALS: i64 = 3;
+
 /// Why nobody was told.
 #[derive(Debug, Error)]
 enum NotifyError {
@@ -35,10 +43,50 @@ enum NotifyError {
     Server(#[from] lettre::transport::smtp::Error),
     #[error("the webhook: {0}")]
     Webhook(#[from] reqwest::Error),
+    #[error("the database: {0}")]
+    Store(#[from] StoreError),
     #[error("no answer came in time")]
     TimedOut,
     #[error("it is not set up any more")]
     NotSetUp,
+}
+
+impl NotifyError {
+    /// Whether another try of the same would be refused too.
+    fn is_for_good(&self) -> bool {
+        match self {
+            Self::Address(_) | Self::Mail(_) | Self::NotSetUp => true,
+            Self::Server(error) => error.is_permanent(),
+            Self::Webhook(_) | Self::Store(_) | Self::TimedOut => false,
+        }
+    }
+}
+
+/// Says that no person wrote the mail, so that no program answers it (RFC 3834).
+#[derive(Clone, Debug)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+/// What a notification says of who sends it.
+#[derive(Clone, Debug)]
+pub(crate) struct Signature {
+    /// The clinic's name; may be empty.
+    pub(crate) clinic: String,
+    /// Where the server listens, for one without a public address.
+    pub(crate) origin: String,
 }
 
 /// Works through the queue of notifications.
@@ -46,16 +94,18 @@ pub(crate) struct Notifier {
     store: Arc<Store>,
     metrics: Arc<Metrics>,
     options: Arc<Options>,
+    clinic: String,
     /// Where the staff read requests.
     pages: String,
 }
 
 impl Notifier {
-    /// Tells of requests that are read at `origin`.
-    pub(crate) fn new(store: Arc<Store>, metrics: Arc<Metrics>, options: Arc<Options>, origin: &str) -> Self {
-        let origin = options.public_url.as_deref().unwrap_or(origin);
+    /// Tells of requests under this signature.
+    pub(crate) fn new(store: Arc<Store>, metrics: Arc<Metrics>, options: Arc<Options>, signature: Signature) -> Self {
+        let Signature { clinic, origin } = signature;
+        let origin = options.public_url.as_ref().unwrap_or(&origin);
         let pages = format!("{origin}{}", crate::staff::PATH);
-        Self { store, metrics, options, pages }
+        Self { store, metrics, options, clinic, pages }
     }
 
     /// Tells whatever is due, for ever.
@@ -79,6 +129,11 @@ impl Notifier {
                     self.metrics.count(Counter::Told);
                     self.store.told(&due.id).await?;
                 }
+                Err(error) if is_given_up(&due, &error) => {
+                    self.metrics.count(Counter::GivenUp);
+                    tracing::warn!(kind = ?due.kind, request = due.request_id, "given up, as it is refused");
+                    self.store.told(&due.id).await?;
+                }
                 Err(error) => {
                     self.metrics.count(Counter::NotTold);
                     let wait = wait_after(due.tries);
@@ -94,14 +149,30 @@ impl Notifier {
         match due.kind {
             NotificationKind::Mail => {
                 let options = self.options.mail.as_ref().ok_or(NotifyError::NotSetUp)?;
-                send_mail(options, &due.request_id, &self.pages).await
+                send(options, notice(options, &due.request_id, &self.pages)?).await
             }
+            NotificationKind::Confirmation => self.confirm(&due.request_id).await,
             NotificationKind::Webhook => {
                 let options = self.options.webhook.as_ref().ok_or(NotifyError::NotSetUp)?;
                 call(options, &due.request_id, &self.pages).await
             }
         }
     }
+
+    /// Tells a visitor, if the request is still there.
+    async fn confirm(&self, id: &str) -> Result<(), NotifyError> {
+        let options = self.options.mail.as_ref().filter(|options| options.confirm).ok_or(NotifyError::NotSetUp)?;
+        let Some(row) = self.store.request(id).await? else { return Ok(()) };
+        let Some(address) = confirmation::address(&row.email) else { return Ok(()) };
+        let fill = |text: &str| confirmation::fill(text, &self.clinic, id);
+        let mail = mail(options)?.to(Mailbox::new(None, address)).subject(fill(&options.confirm_subject));
+        send(options, mail.body(fill(&options.confirm_text))?).await
+    }
+}
+
+/// Whether a notification is not tried again after this.
+fn is_given_up(due: &Due, error: &NotifyError) -> bool {
+    due.kind == NotificationKind::Confirmation && error.is_for_good() && due.tries + 1 >= MAX_REFUSALS
 }
 
 fn wait_after(tries: i64) -> Millis {
@@ -109,14 +180,22 @@ fn wait_after(tries: i64) -> Millis {
     (FIRST_WAIT << doublings).min(LONGEST_WAIT)
 }
 
-async fn send_mail(options: &MailOptions, id: &str, pages: &str) -> Result<(), NotifyError> {
-    let from: Mailbox = options.from.parse()?;
-    let mut mail =
-        Message::builder().from(from).subject("A consultation request came in").header(ContentType::TEXT_PLAIN);
+/// The mail that tells the staff.
+fn notice(options: &MailOptions, id: &str, pages: &str) -> Result<Message, NotifyError> {
+    let mut mail = mail(options)?.subject("A consultation request came in");
     for to in &options.to {
         mail = mail.to(to.parse()?);
     }
-    let mail = mail.body(format!("The consultation request {id} came in.\n\nRead it at {pages}/requests/{id}\n"))?;
+    Ok(mail.body(format!("The consultation request {id} came in.\n\nRead it at {pages}/requests/{id}\n"))?)
+}
+
+/// A mail of ours, not yet to anybody.
+fn mail(options: &MailOptions) -> Result<MessageBuilder, NotifyError> {
+    let from: Mailbox = options.from.parse()?;
+    Ok(Message::builder().from(from).header(ContentType::TEXT_PLAIN).header(AutoSubmitted))
+}
+
+async fn send(options: &MailOptions, mail: Message) -> Result<(), NotifyError> {
     let server = match options.encryption {
         Encryption::Tls => AsyncSmtpTransport::<Tokio1Executor>::relay(&options.server)?,
         Encryption::Starttls => AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(&options.server)?,
@@ -148,7 +227,8 @@ async fn call(options: &WebhookOptions, id: &str, pages: &str) -> Result<(), Not
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::submission::Draft;
+    use crate::parts::Draft;
+    use crate::submission::{FORM, Submission};
     use axum::body::Bytes;
     use tokio::{
         io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
@@ -164,6 +244,11 @@ mod tests {
 
     /// Answers one SMTP conversation and returns the mail.
     async fn receive_mail(listener: TcpListener) -> String {
+        receive_mail_to(&listener, "250 yes").await
+    }
+
+    /// Likewise, with this answer to each address.
+    async fn receive_mail_to(listener: &TcpListener, said: &str) -> String {
         let (stream, _) = listener.accept().await.unwrap();
         let (read, mut write) = stream.into_split();
         let (mut lines, mut mail, mut is_data) = (BufReader::new(read).lines(), String::new(), false);
@@ -182,9 +267,11 @@ mod tests {
                     b"354 go on\r\n"
                 }
                 "QUIT" => break,
-                _ => b"250 yes\r\n",
+                _ if line.starts_with("RCPT TO:") => said.as_bytes(),
+                _ => b"250 yes",
             };
-            write.write_all(answer).await.unwrap();
+            write.write_all(answer.trim_ascii_end()).await.unwrap();
+            write.write_all(b"\r\n").await.unwrap();
         }
         mail
     }
@@ -206,16 +293,38 @@ mod tests {
 
     /// A notifier to whom a request came in, in a folder of its own.
     async fn notifier(name: &str, options: Options) -> Notifier {
+        let notifier = notifier_of_nothing(name, options).await;
+        keep(&notifier, "12345678", "CANARY@x.example").await;
+        notifier
+    }
+
+    async fn notifier_of_nothing(name: &str, options: Options) -> Notifier {
         let received = std::env::temp_dir().join(format!("inbox-notify-{name}-{}", std::process::id()));
         let options = Arc::new(Options { received, ..options });
+        options.check().unwrap();
         let store = Arc::new(Store::open(&options, None).await.unwrap());
-        let mut draft = Draft::default();
-        let request = Bytes::from_static(
-            b"{\"id\":\"12345678\",\"fields\":{\"name\":\"CANARY\",\"email\":\"CANARY@x.example\"}}",
+        let signature = Signature { clinic: "Praxis Süd".to_owned(), origin: "http://127.0.0.1:8080".to_owned() };
+        Notifier::new(store, Arc::default(), options, signature)
+    }
+
+    /// A request of somebody who typed this as an address; sent twice, as a program does that got no answer.
+    async fn keep(notifier: &Notifier, id: &str, email: &str) {
+        let request =
+            serde_json::json!({ "id": id, "fields": { "name": "CANARY", "message": "CANARY", "email": email } });
+        for _ in 0..2 {
+            let mut draft = Draft::of(&FORM);
+            draft.add(Some("request"), Some("application/json"), Bytes::from(request.to_string()));
+            notifier.store.keep(&Submission::read(draft).unwrap()).await.unwrap();
+        }
+    }
+
+    /// A clinic that confirms and is told nothing itself, with a mail server at this port.
+    fn confirming(port: u16, more: &str) -> Options {
+        let text = format!(
+            "[mail]\nserver = \"127.0.0.1\"\nport = {port}\nencryption = \"none\"\nfrom = \"Praxis <inbox@clinic.example>\"\n\
+             to = []\nconfirm = true\n{more}"
         );
-        draft.add(Some("request"), Some("application/json"), request);
-        store.keep(&draft.finish().unwrap()).await.unwrap();
-        Notifier::new(store, Arc::default(), options, "http://127.0.0.1:8080")
+        toml::from_str(&text).unwrap()
     }
 
     async fn end(notifier: Notifier) {
@@ -275,5 +384,96 @@ mod tests {
         assert!(called.contains("\"id\":\"12345678\"") && !called.contains("CANARY"), "{called}");
         assert_eq!(notifier.store.waiting_notifications().await.unwrap(), 0);
         end(notifier).await;
+    }
+
+    async fn listen() -> (TcpListener, u16) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        (listener, port)
+    }
+
+    #[tokio::test]
+    async fn a_visitor_is_told_once_and_nothing_that_was_typed() {
+        let (listener, port) = listen().await;
+        let notifier = notifier_of_nothing("confirm", confirming(port, "")).await;
+        keep(&notifier, "7K2M-9QXR-4TDA", "Zoe@mail.example").await;
+        assert_eq!(notifier.store.waiting_notifications().await.unwrap(), 1, "a repeat is confirmed too");
+        let mail = tokio::spawn(receive_mail(listener));
+        notifier.tell_due().await.unwrap();
+        let mail = mail.await.unwrap();
+        for part in [
+            "RCPT TO:<Zoe@mail.example>",
+            "Auto-Submitted: auto-generated",
+            "Subject: Your request 7K2M-9QXR-4TDA arrived",
+            "To: Zoe@mail.example",
+            "From: Praxis <inbox@clinic.example>",
+            "7K2M-9QXR-4TDA. We read it",
+        ] {
+            assert!(mail.contains(part), "no {part} in {mail}");
+        }
+        assert!(mail.contains("Praxis S=C3=BCd") || mail.contains("Praxis Süd"), "{mail}");
+        assert!(!mail.contains("CANARY") && !mail.contains("/inbox/requests"), "{mail}");
+        assert_eq!(mail.matches("RCPT TO").count(), 1, "{mail}");
+        assert_eq!(notifier.store.waiting_notifications().await.unwrap(), 0);
+        end(notifier).await;
+    }
+
+    #[tokio::test]
+    async fn a_clinic_says_it_in_its_own_words() {
+        let (listener, port) = listen().await;
+        let words = "confirm_subject = \"Grüße von {clinic}\"\nconfirm_text = \"Nummer {number}\"\n";
+        let notifier = notifier_of_nothing("words", confirming(port, words)).await;
+        keep(&notifier, "7K2M-9QXR-4TDA", "zoe@mail.example").await;
+        let mail = tokio::spawn(receive_mail(listener));
+        notifier.tell_due().await.unwrap();
+        let mail = mail.await.unwrap();
+        assert!(mail.contains("Subject: =?utf-8?b?") && mail.contains("Nummer 7K2M-9QXR-4TDA"), "{mail}");
+        end(notifier).await;
+    }
+
+    #[tokio::test]
+    async fn an_address_gets_three_in_a_day_and_what_is_none_gets_nothing() {
+        let (_listener, port) = listen().await;
+        let notifier = notifier_of_nothing("limit", confirming(port, "")).await;
+        for typed in
+            ["", "nobody", "a@mail.example, b@mail.example", "a@mail.example\r\nBcc: b@mail.example", "a@localhost"]
+        {
+            keep(&notifier, &format!("none-{:04}", typed.len()), typed).await;
+        }
+        assert_eq!(notifier.store.waiting_notifications().await.unwrap(), 0, "what is no address is written to");
+        for number in 0..6 {
+            keep(&notifier, &format!("same-{number:04}"), &format!("Zoe+{number}@mail.example")).await;
+        }
+        assert_eq!(notifier.store.waiting_notifications().await.unwrap(), 3);
+        keep(&notifier, "other-0001", "ann@mail.example").await;
+        assert_eq!(notifier.store.waiting_notifications().await.unwrap(), 4, "another address has to wait too");
+        notifier.store.make_confirmations_older(clock::DAY + 1).await.unwrap();
+        keep(&notifier, "same-0099", "zoe@mail.example").await;
+        assert_eq!(notifier.store.waiting_notifications().await.unwrap(), 5, "the next day it stays silent");
+        end(notifier).await;
+    }
+
+    #[tokio::test]
+    async fn an_address_that_is_refused_is_given_up_and_one_that_is_put_off_is_not() {
+        for (said, waiting) in [("550 no such person", 0), ("451 come again later", 1)] {
+            let (listener, port) = listen().await;
+            let notifier = notifier_of_nothing(&format!("refused-{}", &said[..3]), confirming(port, "")).await;
+            keep(&notifier, "12345678", "zoe@mail.example").await;
+            let server = tokio::spawn(async move {
+                loop {
+                    receive_mail_to(&listener, said).await;
+                }
+            });
+            for try_number in 1..=MAX_REFUSALS {
+                assert_eq!(notifier.store.waiting_notifications().await.unwrap(), 1, "{said}, before try {try_number}");
+                notifier.tell_due().await.unwrap();
+                // Not due before its wait is over.
+                notifier.tell_due().await.unwrap();
+                notifier.store.make_due().await.unwrap();
+            }
+            assert_eq!(notifier.store.waiting_notifications().await.unwrap(), waiting, "{said}");
+            server.abort();
+            end(notifier).await;
+        }
     }
 }

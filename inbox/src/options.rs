@@ -1,5 +1,6 @@
 //! What the server is started with: a configuration file in TOML, then the environment, then the command line.
 
+use crate::confirmation;
 use crate::running::Settings;
 use serde::Deserialize;
 use std::{
@@ -110,6 +111,15 @@ pub struct MailOptions {
     pub from: String,
     /// Who is told.
     pub to: Vec<String>,
+    /// Whether a visitor who gave an address is told that the request arrived: `false`.
+    #[serde(default)]
+    pub confirm: bool,
+    /// The subject of that mail. `{clinic}` stands for the clinic's name, `{number}` for the request's.
+    #[serde(default = "default_confirm_subject")]
+    pub confirm_subject: String,
+    /// Its text, likewise.
+    #[serde(default = "default_confirm_text")]
+    pub confirm_text: String,
 }
 
 /// How a connection to a mail server is encrypted.
@@ -167,6 +177,14 @@ impl std::fmt::Debug for WebhookOptions {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("WebhookOptions").field("url", &self.url).finish_non_exhaustive()
     }
+}
+
+fn default_confirm_subject() -> String {
+    confirmation::SUBJECT.to_owned()
+}
+
+fn default_confirm_text() -> String {
+    confirmation::TEXT.to_owned()
 }
 
 fn default_prefix() -> String {
@@ -237,6 +255,9 @@ pub enum OptionsError {
     /// A limit that would let nothing in.
     #[error("limits.{0} cannot be 0.")]
     Limit(&'static str),
+    /// The subject of a mail is empty or more than one line.
+    #[error("mail.confirm_subject has to be one line.")]
+    Subject,
     /// An address of a mail or webhook cannot be used.
     #[error("{0} cannot be {1:?}.")]
     Address(&'static str, String),
@@ -324,6 +345,9 @@ impl Options {
                     return Err(OptionsError::Address(key, address.clone()));
                 }
             }
+            if mail.confirm_subject.trim().is_empty() || mail.confirm_subject.contains(char::is_control) {
+                return Err(OptionsError::Subject);
+            }
         }
         match &self.webhook {
             Some(hook) if !hook.url.starts_with("https://") && !hook.url.starts_with("http://") => {
@@ -368,7 +392,10 @@ mod tests {
         let whole: Options =
             toml::from_str(&whole_example()).unwrap_or_else(|error| panic!("{}\n{error}", whole_example()));
         whole.check().unwrap();
-        assert!(whole.bucket.is_some() && whole.mail.is_some() && whole.webhook.is_some());
+        assert!(whole.bucket.is_some() && whole.webhook.is_some());
+        let mail = whole.mail.unwrap();
+        let defaults = (false, confirmation::SUBJECT, confirmation::TEXT);
+        assert_eq!((mail.confirm, mail.confirm_subject.as_str(), mail.confirm_text.as_str()), defaults);
         let (limits, defaults) = (whole.limits, Limits::default());
         assert_eq!(
             (limits.body_bytes, limits.bodies_at_once, limits.requests_per_minute, limits.connections),
@@ -425,6 +452,10 @@ mod tests {
             ("[limits]\nbodies_at_once = 0", "bodies_at_once"),
             ("[mail]\nserver = \"m\"\nfrom = \"nobody\"\nto = []", "mail.from"),
             ("[mail]\nserver = \"m\"\nfrom = \"a@b.example\"\nto = [\"x\"]", "mail.to"),
+            (
+                "[mail]\nserver = \"m\"\nfrom = \"a@b.example\"\nto = []\nconfirm_subject = \"a\\nBcc: x@y.example\"",
+                "mail.confirm_subject",
+            ),
             ("[webhook]\nurl = \"file:///etc/passwd\"", "webhook.url"),
         ] {
             let options: Options = toml::from_str(text).unwrap();

@@ -5,8 +5,9 @@
 
 use crate::address::Connection;
 use crate::configuration::{Configuration, ConfigurationError};
+use crate::intake::Intake;
 use crate::metrics::Metrics;
-use crate::notify::Notifier;
+use crate::notify::{Notifier, Signature};
 use crate::options::{Options, OptionsError};
 use crate::pages::{INDEX, Pages};
 use crate::policy::{self, Policy};
@@ -248,6 +249,7 @@ struct Server {
     store: Arc<Store>,
     metrics: Arc<Metrics>,
     options: Arc<Options>,
+    clinic_name: String,
 }
 
 impl Server {
@@ -258,16 +260,17 @@ impl Server {
         let (metrics, options) = (Arc::new(Metrics::default()), Arc::new(options));
         let listener = tokio::net::TcpListener::from_std(listener).map_err(ServeError::System)?;
         let policy = Arc::new(Policy::new(&configuration)?);
-        let receiver =
-            Receiver::new(Arc::clone(&store), Arc::clone(&metrics), &options, configuration.allow_origins.clone());
+        let intake = Arc::new(Intake::new(options.limits));
+        let (origins, shared) = (configuration.allow_origins.clone(), Arc::clone(&intake));
+        let receiver = Receiver::new(Arc::clone(&store), Arc::clone(&metrics), shared, &options, origins);
         let pages = Pages::new(&dist);
         let app = Router::new()
             .route(receive::PATH, receiver.into_route()?)
-            .merge(Staff::new(Arc::clone(&store), Arc::clone(&metrics), &options).into_routes())
+            .merge(Staff::new(Arc::clone(&store), Arc::clone(&metrics), intake, &options).into_routes())
             .merge(watch::routes(Arc::clone(&store), Arc::clone(&metrics), options.metrics_token.clone()))
             .fallback(move |request: Request| pages.answer(request))
             .layer(middleware::from_fn_with_state(policy, policy::add_headers));
-        Ok(Self { listener, app, store, metrics, options })
+        Ok(Self { listener, app, store, metrics, options, clinic_name: configuration.clinic_name })
     }
 
     /// Serves until it is told to stop, then for [`GRACE`] at most.
@@ -275,7 +278,8 @@ impl Server {
         let connections = GracefulShutdown::new();
         let origin = self.listener.local_addr().map(|address| format!("http://{address}")).unwrap_or_default();
         let (store, metrics, options) = (&self.store, &self.metrics, &self.options);
-        let notifier = Notifier::new(Arc::clone(store), Arc::clone(metrics), Arc::clone(options), &origin);
+        let signature = Signature { clinic: self.clinic_name.clone(), origin };
+        let notifier = Notifier::new(Arc::clone(store), Arc::clone(metrics), Arc::clone(options), signature);
         // Both can be ended at any time: what they do is done in the database or is still to be done.
         let by_itself = [tokio::spawn(notifier.run()), tokio::spawn(tidy::run(Arc::clone(store), Arc::clone(options)))];
         tokio::select! {

@@ -1,37 +1,16 @@
 //! One consultation request as it arrives: its parts, and what makes them valid.
 //!
-//! The bytes are kept as they came. What is looked at is the id, the kind of each part, and how long the visitor's
-//! texts are; what the fields mean is the program's matter and that of the page that shows them.
+//! What is looked at is the id, the kind of each part, and how long the visitor's texts are; what the fields mean is
+//! the program's matter and that of the page that shows them.
 
-use crate::digest::sha256;
 use crate::document::{Document, MAX_CHARS};
-use crate::jpeg;
-use axum::body::Bytes;
-use serde::Deserialize;
-use serde::de::IgnoredAny;
-use std::{collections::BTreeMap, fmt};
-
-/// What a part has to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Json,
-    Jpeg,
-}
-
-/// A part that a request may have.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Part {
-    /// Its name in the form.
-    pub(crate) name: &'static str,
-    /// The file that it is kept in; the client's own file name is never used.
-    pub(crate) file: &'static str,
-    pub(crate) kind: Kind,
-}
+use crate::parts::{Draft, Fault, Faults, FormKind, Id, Kind, Part, Parts};
+use std::fmt;
 
 /// The part that every request has and that holds its id.
 const REQUEST: &str = "request";
 
-/// Every part, in the order in which it is logged.
+/// Every part.
 pub(crate) static PARTS: [Part; 12] = [
     Part { name: REQUEST, file: "request.json", kind: Kind::Json },
     Part { name: "design", file: "design.json", kind: Kind::Json },
@@ -47,36 +26,20 @@ pub(crate) static PARTS: [Part; 12] = [
     Part { name: "after-back", file: "after-back.jpg", kind: Kind::Jpeg },
 ];
 
-/// The largest part of JSON in bytes; the program's designs have a fraction of it.
-const MAX_JSON_BYTES: usize = 1024 * 1024;
+/// The form of a request.
+pub(crate) static FORM: FormKind = FormKind {
+    parts: &PARTS,
+    others: "Only the parts request, design, before and after are accepted, the pictures also with -top, -left, -right or -back.",
+};
 
 /// The version of the request's format that is understood.
 const VERSION: f64 = 1.0;
 
-/// How long an id is, in characters.
-const ID_CHARS: std::ops::RangeInclusive<usize> = 8..=64;
-
-/// The id of a request: 8 to 64 of `A-Z a-z 0-9 -`, so that it can be a folder's name anywhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct RequestId(String);
-
-impl RequestId {
-    fn parse(text: &str) -> Option<Self> {
-        let is_valid = ID_CHARS.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        is_valid.then(|| Self(text.to_owned()))
-    }
-
-    /// The id as text, with which the name of the folder begins that keeps the request.
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
 /// A valid request: its id and the bytes of its parts as they came.
 #[derive(Clone, Debug)]
 pub(crate) struct Submission {
-    id: RequestId,
-    parts: Vec<(&'static Part, Bytes)>,
+    id: Id,
+    parts: Parts,
     summary: Summary,
 }
 
@@ -96,137 +59,39 @@ impl Summary {
     }
 }
 
-/// The size and digest of a part.
-#[derive(Debug)]
-pub(crate) struct Digest {
-    pub(crate) part: &'static str,
-    pub(crate) bytes: i64,
-    /// SHA-256 in hexadecimal digits.
-    pub(crate) digest: String,
-}
-
 impl Submission {
+    /// The request of a form, once all its parts are in.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub(crate) fn read(mut draft: Draft) -> Result<Self, Faults> {
+        let id = draft.id(REQUEST);
+        let document = draft.bytes_of(REQUEST).and_then(|bytes| Document::read(bytes)).unwrap_or_default();
+        if id.is_ok() {
+            faults_of(&document).into_iter().for_each(|fault| draft.refuse(fault));
+        }
+        let (id, parts) = draft.finish(id)?;
+        Ok(Self { id, summary: summary_of(&document), parts })
+    }
+
     /// What the list of requests shows.
     pub(crate) fn summary(&self) -> &Summary {
         &self.summary
     }
 
-    /// The files of its parts.
-    pub(crate) fn files(&self) -> Vec<(&'static str, Bytes)> {
-        self.parts.iter().map(|(part, bytes)| (part.file, bytes.clone())).collect()
-    }
-
-    /// What tells whether another request has the same parts.
-    pub(crate) fn digests(&self) -> Vec<Digest> {
-        let digest = |(part, bytes): &(&'static Part, Bytes)| Digest {
-            part: part.name,
-            bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
-            digest: sha256(bytes),
-        };
-        self.parts.iter().map(digest).collect()
-    }
-
-    pub(crate) fn id(&self) -> &RequestId {
+    pub(crate) fn id(&self) -> &Id {
         &self.id
     }
 
-    /// The bytes of a part, if the request has it.
-    pub(crate) fn bytes_of(&self, part: &Part) -> Option<&Bytes> {
-        self.parts.iter().find(|(present, _)| *present == part).map(|(_, bytes)| bytes)
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.parts
     }
 }
 
 impl fmt::Display for Submission {
     /// The id and the size of each part: all that may stand in a log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.id.as_str())?;
-        let mut sizes = PARTS.iter().filter_map(|part| self.bytes_of(part).map(|bytes| (part.name, bytes.len())));
-        sizes.try_for_each(|(name, size)| write!(f, ", {name} {size} bytes"))
-    }
-}
-
-/// What is wrong with a request: a sentence for each part or field, by its name.
-pub(crate) type Faults = BTreeMap<&'static str, &'static str>;
-
-/// The name of a part or field and what is wrong with it.
-type Fault = (&'static str, &'static str);
-
-/// A request while its parts come in.
-#[derive(Debug, Default)]
-pub(crate) struct Draft {
-    parts: Vec<(&'static Part, Bytes)>,
-    faults: Faults,
-}
-
-impl Draft {
-    /// Takes a part in; `name` and `content_type` are the client's words and are only compared.
-    pub(crate) fn add(&mut self, name: Option<&str>, content_type: Option<&str>, bytes: Bytes) {
-        let Some(part) = PARTS.iter().find(|part| name == Some(part.name)) else {
-            self.faults.insert("parts", "Only the parts request, design, before and after are accepted, the pictures also with -top, -left, -right or -back.");
-            return;
-        };
-        if self.parts.iter().any(|(present, _)| *present == part) {
-            self.faults.insert(part.name, "This part came more than once.");
-        } else if let Some(fault) = part.kind.fault_of(content_type, &bytes) {
-            self.faults.insert(part.name, fault);
-        } else {
-            self.parts.push((part, bytes));
-        }
-    }
-
-    /// The request, once all its parts are in.
-    ///
-    /// # Errors
-    /// Everything that is wrong with it.
-    pub(crate) fn finish(mut self) -> Result<Submission, Faults> {
-        match self.id() {
-            Ok(id) => {
-                let document = self.document();
-                self.faults.extend(faults_of(&document));
-                if !self.faults.is_empty() {
-                    return Err(self.faults);
-                }
-                Ok(Submission { id, summary: summary_of(&document), parts: self.parts })
-            }
-            Err((at, fault)) => {
-                self.faults.entry(at).or_insert(fault);
-                Err(self.faults)
-            }
-        }
-    }
-
-    fn document(&self) -> Document {
-        let request = self.parts.iter().find(|(part, _)| part.name == REQUEST);
-        request.and_then(|(_, bytes)| Document::read(bytes)).unwrap_or_default()
-    }
-
-    fn id(&self) -> Result<RequestId, Fault> {
-        let request = self.parts.iter().find(|(part, _)| part.name == REQUEST);
-        let (_, bytes) = request.ok_or((REQUEST, "This part is missing."))?;
-        read_id(bytes)
-    }
-}
-
-impl Kind {
-    /// The media type that a part of this kind is declared as.
-    pub(crate) fn content_type(self) -> &'static str {
-        match self {
-            Self::Json => "application/json",
-            Self::Jpeg => "image/jpeg",
-        }
-    }
-
-    fn fault_of(self, content_type: Option<&str>, bytes: &[u8]) -> Option<&'static str> {
-        let essence = content_type.and_then(|text| text.split(';').next()).map(str::trim);
-        let is_declared = essence.is_some_and(|text| text.eq_ignore_ascii_case(self.content_type()));
-        match self {
-            Self::Json if !is_declared => Some("This part has to be sent as application/json."),
-            Self::Jpeg if !is_declared => Some("This part has to be sent as image/jpeg."),
-            Self::Json if bytes.len() > MAX_JSON_BYTES => Some("This part is too large."),
-            Self::Json if !is_json(bytes) => Some("This part is not valid JSON."),
-            Self::Json => None,
-            Self::Jpeg => jpeg::fault_of(bytes),
-        }
+        write!(f, "{}{}", self.id.as_str(), self.parts)
     }
 }
 
@@ -246,44 +111,19 @@ fn summary_of(document: &Document) -> Summary {
     Summary { name: field("name"), email: field("email"), phone: field("phone"), message: field("message") }
 }
 
-/// Whether the bytes are one JSON value in UTF-8. Strings are not decoded, so what a visitor typed passes even where
-/// it holds half a surrogate pair.
-fn is_json(bytes: &[u8]) -> bool {
-    str::from_utf8(bytes).is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
-}
-
-/// The one field of the request part that the receiver itself needs.
-#[derive(Deserialize)]
-struct Head {
-    id: Option<serde_json::Value>,
-}
-
-/// Reads the id of a request part that is known to be JSON.
-fn read_id(request: &[u8]) -> Result<RequestId, Fault> {
-    // serde would also fill a struct from a list.
-    if request.trim_ascii_start().first() != Some(&b'{') {
-        return Err((REQUEST, "This part has to be a JSON object."));
-    }
-    let head: Head = serde_json::from_slice(request).map_err(|_| ("id", "The id has to stand there once, as text."))?;
-    head.id
-        .as_ref()
-        .and_then(serde_json::Value::as_str)
-        .and_then(RequestId::parse)
-        .ok_or(("id", "The id has to be 8 to 64 of the characters A-Z, a-z, 0-9 and -."))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::body::Bytes;
 
     const JSON: Option<&str> = Some("application/json");
 
     fn finish(parts: &[(&str, Option<&str>, &'static [u8])]) -> Result<Submission, Faults> {
-        let mut draft = Draft::default();
+        let mut draft = Draft::of(&FORM);
         for &(name, content_type, bytes) in parts {
             draft.add(Some(name), content_type, Bytes::from_static(bytes));
         }
-        draft.finish()
+        Submission::read(draft)
     }
 
     #[track_caller]
@@ -299,8 +139,8 @@ mod tests {
         let bytes = b" {\"name\":\"\\ud800 \\u0000 <b>\", \"id\" : \"abc-DEF-1\"}\n";
         let submission = finish(&[("request", Some("Application/JSON; charset=utf-8"), bytes)]).unwrap();
         assert_eq!(submission.id().as_str(), "abc-DEF-1");
-        assert_eq!(submission.bytes_of(&PARTS[0]).unwrap().as_ref(), bytes);
-        assert_eq!(submission.bytes_of(&PARTS[1]), None);
+        assert_eq!(submission.parts().bytes_of("request").unwrap().as_ref(), bytes);
+        assert_eq!(submission.parts().bytes_of("design"), None);
     }
 
     #[test]

@@ -1,14 +1,12 @@
 //! Deletes what is kept no longer: requests and lines of the record past their time, sessions that are over.
 
-use crate::clock::{self, Millis};
+use crate::clock::{self, DAY, Millis};
 use crate::options::Options;
 use crate::store::{Action, Store, StoreError};
 use std::{sync::Arc, time::Duration};
 
 /// How often it is looked.
 const PAUSE: Duration = Duration::from_secs(10 * 60);
-
-const DAY: Millis = 24 * 60 * 60 * 1000;
 
 /// Tidies at once and then again and again, for ever.
 pub(crate) async fn run(store: Arc<Store>, options: Arc<Options>) {
@@ -33,13 +31,15 @@ async fn tidy(store: &Store, options: &Options) -> Result<(), StoreError> {
         store.forget_audit_before(now - Millis::from(options.audit_days) * DAY).await?;
     }
     store.forget_sessions().await?;
+    store.forget_confirmations().await?;
     store.forget_tries_before(now - DAY).await
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::submission::Draft;
+    use crate::parts::Draft;
+    use crate::submission::{FORM, Submission};
     use axum::body::Bytes;
 
     #[tokio::test]
@@ -47,9 +47,9 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("inbox-tidy-{}", std::process::id()));
         let mut options = Options { received: folder.clone(), retention_days: 30, ..Options::default() };
         let store = Store::open(&options, None).await.unwrap();
-        let mut draft = Draft::default();
+        let mut draft = Draft::of(&FORM);
         draft.add(Some("request"), Some("application/json"), Bytes::from_static(b"{\"id\":\"12345678\"}"));
-        store.keep(&draft.finish().unwrap()).await.unwrap();
+        store.keep(&Submission::read(draft).unwrap()).await.unwrap();
 
         store.make_older("12345678", 29 * DAY).await.unwrap();
         tidy(&store, &options).await.unwrap();

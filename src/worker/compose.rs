@@ -1,4 +1,4 @@
-//! Pictures to save or send: the photo, darkened exactly in linear light where there are dots, with its caption.
+//! Pictures to save or send: the photo, darkened exactly in linear light where there are dots, with its caption, if it has one.
 
 use crate::engine::dots::Dot;
 use crate::engine::export::{Caption, PicturePlan, Placed, clean_png};
@@ -25,14 +25,16 @@ pub(super) async fn compose(
     context.set_fill_style_str("#fff");
     context.fill_rect(0.0, 0.0, layout.width.into(), layout.height.into());
     let dots = read_dots(dots);
-    for ((placed, caption), (text, dotted)) in layout.pictures.iter().zip(&layout.captions).zip(&plan.pictures) {
+    for (index, (placed, (text, dotted))) in layout.pictures.iter().zip(&plan.pictures).enumerate() {
         let [x, y, width, height] = [placed.x, placed.y, placed.width, placed.height].map(f64::from);
         let shown = if *dotted { under_dots } else { photo };
         context.draw_image_with_image_bitmap_and_dw_and_dh(shown, x, y, width, height)?;
         if *dotted {
             darken(&context, plan, *placed, &dots)?;
         }
-        write_caption(&context, *caption, text)?;
+        if let Some(caption) = layout.captions.get(index) {
+            write_caption(&context, *caption, text.as_deref().unwrap_or_default())?;
+        }
     }
     let blob = picture::encode(&canvas, &plan.mime, plan.quality).await?;
     // The canvas's memory is given back now and not when somebody finds the time.

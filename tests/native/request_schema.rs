@@ -84,6 +84,7 @@ fn written(form: &RequestForm, design: Option<&Design>) -> Value {
         given_at: "2026-01-02T03:04:05Z".to_owned(),
     });
     let photos = [PhotoRecord { side: Side::Top, digest: "ab12".to_owned(), notes: vec!["dark".to_owned()] }];
+    let lines = [("Name".to_owned(), "Ada Lovelace".to_owned()), ("Message".to_owned(), "<b>\u{202e}".to_owned())];
     let head = RequestHead {
         id: "7K2M-9QXR-4TDA",
         clinic: "Elm",
@@ -94,6 +95,7 @@ fn written(form: &RequestForm, design: Option<&Design>) -> Value {
         consents: &consents,
         design: design.and_then(|design| Some((figures.as_ref()?, &design.look))),
         photos: if design.is_some() { &photos } else { &[] },
+        lines: if design.is_some() { &lines } else { &[] },
         notice: "Simulation, not a promise",
     };
     serde_json::from_str(&head.json().expect("a request can be written")).expect("it is JSON")
@@ -114,6 +116,7 @@ fn what_the_program_writes_fits_the_schema_and_says_what_was_chosen() {
         "earlier": ["smp", "transplant"], "skin_tone": 10, "age_band": "60+"
     });
     assert_eq!(full["fields"], fields);
+    assert_eq!(full["lines"], json!([["Name", "Ada Lovelace"], ["Message", "<b>\u{202e}"]]));
     assert_eq!((&full["configuration"], &full["photos"][0]["side"]), (&json!("2026-11"), &json!("top")));
     let words = written(&RequestForm { name: "A".to_owned(), phone: "12345".to_owned(), ..Default::default() }, None);
     assert_eq!(faults(&words), Vec::<String>::new());
@@ -128,7 +131,7 @@ fn what_the_program_writes_fits_the_schema_and_says_what_was_chosen() {
 
 #[test]
 fn what_no_program_writes_does_not_fit_the_schema() {
-    let whole = written(&full_form(), None);
+    let whole = written(&full_form(), Some(&full_design(REFERENCES[0])));
     for (at, value) in [
         ("/version", json!(2)),
         ("/id", json!("../x")),
@@ -140,6 +143,9 @@ fn what_no_program_writes_does_not_fit_the_schema() {
         ("/fields/skin_tone", json!(11)),
         ("/fields/age_band", json!("17")),
         ("/consents/0/key", json!("everything")),
+        ("/lines/0", json!(["Name"])),
+        ("/lines/0", json!(["Name", "Ada", "Lovelace"])),
+        ("/lines/0/1", json!(7)),
     ] {
         let mut changed = whole.clone();
         *changed.pointer_mut(at).unwrap_or_else(|| panic!("there is no {at}")) = value;

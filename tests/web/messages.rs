@@ -16,7 +16,7 @@ fn plan() -> PicturePlan {
     PicturePlan {
         size: (1600, 1200),
         zoom: 0.1 + 0.2,
-        pictures: vec![("Before".to_owned(), false), ("“After” 頭".to_owned(), true)],
+        pictures: vec![(None, false), (Some("“After” 頭".to_owned()), true)],
         ink: Ink::new(&Appearance::new(&Parameters::default()), &Parameters::default(), 7.3).on_skin([180, 140, 120]),
         mime: "image/png".to_owned(),
         quality: None,

@@ -1,4 +1,4 @@
-// Lays the picture with the design over the one before it, and lets a slider move between them. Without this script the
+// Lays the picture before over the one with the design, and lets a slider move between them. Without this script the
 // two stand side by side.
 for (const figure of document.querySelectorAll("[data-compare]")) {
   const slider = figure.querySelector("input[type=range]");

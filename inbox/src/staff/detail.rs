@@ -3,23 +3,23 @@
 use super::guard::LoggedIn;
 use super::layout::{Page, csrf};
 use super::list::name;
+use super::pictures::{SIDES, pictures};
+use super::versions::Designs;
+use super::words::{self, words};
 use super::{Answer, App, PATH, StaffError, figures};
 use crate::clock::local;
 use crate::document::Document;
-use crate::store::{Action, Note, RequestRow, Role, Session, State as RequestState};
+use crate::store::{Action, Note, RequestRow, Role, Session, State as RequestState, VersionRow};
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-
-/// The sides of a head, as their pictures end and as people say.
-const SIDES: [(&str, &str); 5] =
-    [("", "Front"), ("-top", "Top"), ("-left", "Left side"), ("-right", "Right side"), ("-back", "Back")];
 
 /// Everything that the page shows.
 struct Detail {
     session: Session,
     row: RequestRow,
     parts: Vec<String>,
+    versions: Vec<VersionRow>,
     document: Document,
     notes: Vec<Note>,
     /// Who can be assigned.
@@ -31,9 +31,10 @@ pub(super) async fn show(State(staff): App, LoggedIn(session): LoggedIn, Path(id
     let row = staff.store.request(&id).await?.ok_or(StaffError::NotFound)?;
     staff.store.record(&session.account, Action::Saw, &row.id, "").await?;
     let accounts = staff.store.accounts().await?;
-    let bytes = staff.store.file(&row, "request.json").await?.unwrap_or_default();
+    let bytes = staff.store.file(&row.folder, "request.json").await?.unwrap_or_default();
     let detail = Detail {
         parts: staff.store.parts(&row.id).await?,
+        versions: staff.store.versions(&row.id).await?,
         document: Document::read(&bytes).unwrap_or_default(),
         notes: staff.store.notes(&row.id).await?,
         accounts: accounts.into_iter().filter(|account| account.is_active).map(|account| account.name).collect(),
@@ -56,8 +57,9 @@ impl Detail {
                 div.main {
                     (self.contact())
                     (self.pictures())
+                    (self.designs())
                     (figures::figures(&self.document))
-                    (self.advice())
+                    (self.as_seen())
                     (self.consents())
                 }
                 div.side {
@@ -72,17 +74,17 @@ impl Detail {
 
     fn contact(&self) -> Markup {
         let field = |key| self.document.text(&["fields", key]);
-        let reply = [field("reply_by"), field("reply_when")].join(" ");
-        let loss = self.document.texts(&["fields", "loss"]).join(", ");
-        let earlier = self.document.texts(&["fields", "earlier"]).join(", ");
+        let reply_by = field("reply_by");
+        let reply = [&words(words::REPLIES, &reply_by), field("reply_when").as_str()].join(" ");
+        let list = |table, key| words::list(table, &self.document.texts(&["fields", key]));
         let answers = [
             ("Preferred reply", reply.trim().to_owned()),
-            ("Hair loss", loss),
+            ("Hair loss", list(words::LOSSES, "loss")),
             ("Scars", field("scars")),
-            ("Earlier treatment", earlier),
-            ("Skin tone (Monk)", field("skin_tone")),
+            ("Earlier treatment", list(words::TREATMENTS, "earlier")),
+            ("Skin tone", words::skin_tone(&field("skin_tone"))),
             ("Age", field("age_band")),
-            ("Language", self.document.text(&["language"])),
+            ("Language", words(words::LANGUAGES, &self.document.text(&["language"])).into_owned()),
         ];
         html! {
             section.card {
@@ -101,61 +103,47 @@ impl Detail {
     }
 
     fn pictures(&self) -> Markup {
-        let has = |part: &str| self.parts.iter().any(|present| present == part);
+        let address = |part: String| self.parts.contains(&part).then(|| self.action(&format!("files/{part}.jpg")));
         html! {
-            @for (suffix, side) in SIDES {
-                @let (before, after) = (format!("before{suffix}"), format!("after{suffix}"));
-                @if has(&before) && has(&after) {
+            @for side in &SIDES {
+                @let (before, after) = (address(side.before()), address(side.after()));
+                @if before.is_some() || after.is_some() {
                     section.card.pictures {
-                        h2 { (side) }
-                        (self.compare(side, &before, &after))
-                    }
-                } @else if has(&before) || has(&after) {
-                    section.card.pictures {
-                        h2 { (side) }
-                        @let part = if has(&before) { &before } else { &after };
-                        div.frame tabindex="0" role="group" aria-label=(side) { img src=(self.address(part)) alt={ (side) ", " (part) } loading="lazy"; }
+                        h2 { (side.name) }
+                        (pictures(side, before.as_deref(), after.as_deref()))
                     }
                 }
             }
         }
     }
 
-    fn compare(&self, side: &str, before: &str, after: &str) -> Markup {
-        html! {
-            figure.compare data-compare {
-                input.zoom type="checkbox" id={ "zoom-" (before) };
-                label.zoom-label for={ "zoom-" (before) } { "Enlarge" }
-                div.frame tabindex="0" role="group" aria-label={ (side) ", both pictures" } { div.stack-two {
-                    img src=(self.address(before)) alt={ (side) ", before" } loading="lazy";
-                    img.after src=(self.address(after)) alt={ (side) ", with the design: a simulation" } loading="lazy";
-                } }
-                label.slide { span.for-readers { (side) ": how much of the design is shown" }
-                    input type="range" min="0" max="100" value="50" step="1";
-                }
-                figcaption.soft {
-                    "Before and with the design, a simulation. Whole: "
-                    a href=(self.address(before)) { "before" } ", " a href=(self.address(after)) { "with the design" }
-                }
-            }
-        }
+    fn designs(&self) -> Markup {
+        Designs { request: &self.row.id, parts: &self.parts, versions: &self.versions }.render()
     }
 
-    /// The address of a picture.
-    fn address(&self, part: &str) -> String {
-        format!("/inbox/requests/{}/files/{part}.jpg", self.row.id)
-    }
-
-    fn advice(&self) -> Markup {
+    /// What the visitor reviewed before sending, in the visitor's own language; of a request without it the advice.
+    fn as_seen(&self) -> Markup {
+        let lines = self.document.pairs(&["lines"]);
         let advice = self.document.list(&["figures", "advice"]);
         html! {
-            @if !advice.is_empty() {
+            @if !lines.is_empty() {
+                section.card {
+                    h2 { "As the visitor saw it" }
+                    dl.pairs lang=(self.language()) { @for (name, text) in &lines { dt { (name) } dd { (text) } } }
+                }
+            } @else if !advice.is_empty() {
                 section.card {
                     h2 { "What the visitor was told" }
-                    ul { @for each in &advice { li { (each.text(&["advice"]).replace('-', " ")) } } }
+                    ul { @for each in &advice { li { (words(words::ADVICE, &each.text(&["advice"]))) } } }
                 }
             }
         }
+    }
+
+    /// The tag of the visitor's language; empty where it is none, which says that it is not known.
+    fn language(&self) -> String {
+        let tag = self.document.text(&["language"]);
+        if tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') { tag } else { String::new() }
     }
 
     fn consents(&self) -> Markup {
@@ -244,16 +232,10 @@ impl Detail {
 
     fn files(&self) -> Markup {
         html! {
-            section.card.no-print {
-                h2 { "Files" }
-                p.links {
-                    @if self.parts.iter().any(|part| part == "design") {
-                        a.button href=(self.action("files/design.json")) { "Save the design" }
-                        span.soft { "It opens in the designer, on the picture “before”." }
-                    }
-                    @if self.session.role >= Role::Staff {
-                        a.button href=(self.action("request.zip")) { "Save all as ZIP" }
-                    }
+            @if self.session.role >= Role::Staff {
+                section.card.no-print {
+                    h2 { "Files" }
+                    p.links { a.button href=(self.action("request.zip")) { "Save all as ZIP" } }
                 }
             }
         }
@@ -266,7 +248,7 @@ impl Detail {
                     summary { "Delete for good" }
                     form.stack method="post" action=(self.action("delete")) {
                         (csrf(&self.session))
-                        p { "The request, its pictures and notes are removed and cannot be brought back. The record keeps its number alone." }
+                        p { "The request, its pictures, versions and notes are removed and cannot be brought back. The record keeps its number alone." }
                         label.check { input type="checkbox" name="sure" value="yes" required; "I am sure" }
                         button.danger type="submit" { "Delete for good" }
                     }

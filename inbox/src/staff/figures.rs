@@ -1,5 +1,6 @@
 //! The numbers of a request, as ranges.
 
+use super::words::{self, words};
 use crate::document::Document;
 use maud::{Markup, html};
 
@@ -57,7 +58,7 @@ fn zone_table(zones: &[Document]) -> Markup {
             tbody {
                 @for zone in zones {
                     tr {
-                        th scope="row" { (zone.text(&["zone"])) }
+                        th scope="row" { (words(words::ZONES, &zone.text(&["zone"]))) }
                         td { (estimate(zone, &["area_cm2"], 0).unwrap_or_default()) }
                         td { (estimate(zone, &["dots"], 0).unwrap_or_default()) }
                     }

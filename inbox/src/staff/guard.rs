@@ -106,14 +106,19 @@ async fn read_form(request: Request) -> Answer<Fields> {
 }
 
 fn is_same(given: &str, wanted: &str) -> Answer<()> {
-    // Digests, so that the time of the comparison says nothing about the token.
-    let is_same = !wanted.is_empty() && sha256(given.as_bytes()) == sha256(wanted.as_bytes());
-    if is_same { Ok(()) } else { Err(StaffError::Form("This form is too old. Please go back and send it again.")) }
+    let stale = StaffError::Form("This form is too old. Please go back and send it again.");
+    if is_token(given, wanted) { Ok(()) } else { Err(stale) }
+}
+
+/// Whether what was given is the token that is wanted. Digests are compared, so that the time that it takes says
+/// nothing about the token.
+pub(super) fn is_token(given: &str, wanted: &str) -> bool {
+    !wanted.is_empty() && sha256(given.as_bytes()) == sha256(wanted.as_bytes())
 }
 
 /// Whether a browser says that a form comes from our own origin, or says nothing. What newer browsers say with
 /// `Sec-Fetch-Site` counts before `Origin`, which is `null` where the referrer is kept back.
-fn is_own(headers: &HeaderMap) -> bool {
+pub(super) fn is_own(headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default());
     if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
         return matches!(site, "same-origin" | "none");

@@ -7,8 +7,10 @@
 //! | `layout` | the frame of every page, its headers, and the pages of errors |
 //! | `list` | the list of requests and its export |
 //! | `detail` | a request's page |
-//! | `figures` | the numbers on it |
+//! | `figures`, `pictures`, `versions` | the numbers, pictures and designs on it |
+//! | `words` | the keys of a request in words |
 //! | `change` | what is done to a request |
+//! | `designer` | what the designer opens and saves: JSON |
 //! | `download` | pictures, files and a request as ZIP |
 //! | `accounts` | the accounts, and one's own password |
 //! | `record` | the record of what was done |
@@ -19,6 +21,7 @@
 
 mod accounts;
 mod change;
+mod designer;
 mod detail;
 mod download;
 mod figures;
@@ -26,8 +29,12 @@ mod guard;
 mod layout;
 mod list;
 mod login;
+mod pictures;
 mod record;
+mod versions;
+mod words;
 
+use crate::intake::Intake;
 use crate::metrics::Metrics;
 use crate::options::Options;
 use crate::rate::RateLimit;
@@ -55,6 +62,7 @@ const LOGINS_PER_MINUTE: u32 = 10;
 pub(crate) struct Staff {
     store: Arc<Store>,
     metrics: Arc<Metrics>,
+    intake: Arc<Intake>,
     logins: RateLimit,
     is_encrypted: bool,
     retention_days: u32,
@@ -64,10 +72,11 @@ pub(crate) struct Staff {
 type App = axum::extract::State<Arc<Staff>>;
 
 impl Staff {
-    pub(crate) fn new(store: Arc<Store>, metrics: Arc<Metrics>, options: &Options) -> Self {
+    pub(crate) fn new(store: Arc<Store>, metrics: Arc<Metrics>, intake: Arc<Intake>, options: &Options) -> Self {
         Self {
             store,
             metrics,
+            intake,
             logins: RateLimit::new(LOGINS_PER_MINUTE),
             is_encrypted: options.is_encrypted(),
             retention_days: options.retention_days,
@@ -76,6 +85,8 @@ impl Staff {
 
     /// The routes of all pages.
     pub(crate) fn into_routes(self) -> Router {
+        // Measured by the intake, as requests are.
+        let versions = post(designer::save).layer(DefaultBodyLimit::disable());
         Router::new()
             .route("/inbox", get(list::show))
             .route("/inbox/list.csv", get(list::export))
@@ -88,6 +99,9 @@ impl Staff {
             .route("/inbox/requests/{id}/delete", post(change::delete))
             .route("/inbox/requests/{id}/request.zip", get(download::zip))
             .route("/inbox/requests/{id}/files/{file}", get(download::file))
+            .route("/inbox/requests/{id}/designer", get(designer::open))
+            .route("/inbox/requests/{id}/versions", versions)
+            .route("/inbox/requests/{id}/versions/{version}/files/{file}", get(download::version_file))
             .route("/inbox/accounts", get(accounts::show).post(accounts::add))
             .route("/inbox/accounts/{name}", post(accounts::change))
             .route("/inbox/accounts/{name}/password", post(accounts::reset_password))

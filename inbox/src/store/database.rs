@@ -14,7 +14,11 @@ use url::Url;
 pub(crate) const FILE_NAME: &str = "inbox.db";
 
 /// Every change of the tables, in order; each runs once.
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "start", include_str!("../../migrations/1_start.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 3] = [
+    (1, "start", include_str!("../../migrations/1_start.sql")),
+    (2, "versions", include_str!("../../migrations/2_versions.sql")),
+    (3, "confirmations", include_str!("../../migrations/3_confirmations.sql")),
+];
 
 /// What every connection to SQLite is told: writers append to a log, a commit is on the disk before it is answered,
 /// a writer waits for another, and what is deleted is overwritten.

@@ -1,6 +1,6 @@
-//! Everything that is kept: requests with their files, accounts, sessions, the record of what was done.
+//! Everything that is kept: requests and versions with their files, accounts, sessions, the record of what was done.
 //!
-//! Invariant: a request whose row is in the database is whole. Its files are written and forced to the disk first, in
+//! Invariant: a request or version whose row is in the database is whole. Its files are written and forced to the disk first, in
 //! a folder that only this try uses, and the row is committed last. So a crash leaves no half request, only files
 //! without a row, which the next start removes. The row's key decides who was first when two requests with one id
 //! come together.
@@ -14,6 +14,7 @@ mod folder;
 mod notifications;
 mod requests;
 mod sessions;
+mod versions;
 
 pub(crate) use accounts::{Account, Role};
 pub(crate) use audit::{AUDIT_PAGE_SIZE, Action};
@@ -21,6 +22,7 @@ pub use database::DatabaseError;
 pub(crate) use notifications::{Due, Kind as NotificationKind};
 pub(crate) use requests::{Filter, Kept, Note, PAGE_SIZE, RequestPage, RequestRow, State};
 pub(crate) use sessions::Session;
+pub(crate) use versions::VersionRow;
 
 use crate::options::Options;
 use bucket::Bucket;
@@ -40,9 +42,15 @@ const ORPHAN_AGE: Duration = Duration::from_secs(60 * 60);
 /// Why something cannot be kept or read.
 #[derive(Debug, Error)]
 pub(crate) enum StoreError {
-    /// Another request with this id is there; it stays as it is.
+    /// Another request or version with this id is there; it stays as it is.
     #[error("the id is taken")]
     Differs,
+    /// The request is not there any more.
+    #[error("the request is gone")]
+    Gone,
+    /// A request has as many versions as it may have.
+    #[error("there are too many versions")]
+    Many,
     /// No space is left.
     #[error("no space is left")]
     Full,
@@ -141,7 +149,9 @@ impl Store {
             Some(bucket) => Files::Bucket(Bucket::new(bucket).map_err(StoreError::from)?),
         };
         let mut notifies = Vec::new();
-        notifies.extend(options.mail.as_ref().map(|_| NotificationKind::Mail));
+        let mail = options.mail.as_ref();
+        notifies.extend(mail.filter(|mail| !mail.to.is_empty()).map(|_| NotificationKind::Mail));
+        notifies.extend(mail.filter(|mail| mail.confirm).map(|_| NotificationKind::Confirmation));
         notifies.extend(options.webhook.as_ref().map(|_| NotificationKind::Webhook));
         let store = Self { database, files, folder, notifies };
         store.remove_orphans().await?;
@@ -159,7 +169,11 @@ impl Store {
         let now = SystemTime::now();
         for found in self.files.folders().await? {
             let age = found.written.and_then(|written| now.duration_since(written).ok()).unwrap_or_default();
-            let known = sqlx::query("SELECT 1 FROM requests WHERE folder = $1").bind(&found.folder);
+            let known = sqlx::query(
+                "SELECT 1 FROM requests WHERE folder = $1 UNION ALL SELECT 1 FROM versions WHERE folder = $2",
+            )
+            .bind(&found.folder)
+            .bind(&found.folder);
             if (is_alone || age > ORPHAN_AGE) && known.fetch_optional(self.database.pool()).await?.is_none() {
                 tracing::info!(folder = found.folder, "removed what an interrupted request left");
                 self.files.remove(&found.folder).await?;

@@ -1,21 +1,29 @@
 //! What is still to be told: a queue in the database, so that nothing is lost while a mail server is away.
 
 use super::{Store, StoreError};
-use crate::clock::{self, Millis, new_id};
+use crate::clock::{self, DAY, Millis, new_id};
+use crate::confirmation;
 use sqlx::{Any, Row as _, Transaction};
 
 /// How somebody is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
+    /// The staff, by mail.
     Mail,
+    /// A program of the clinic's.
     Webhook,
+    /// The visitor, by mail.
+    Confirmation,
 }
 
 impl Kind {
+    const ALL: [Self; 3] = [Self::Mail, Self::Webhook, Self::Confirmation];
+
     fn key(self) -> &'static str {
         match self {
             Self::Mail => "mail",
             Self::Webhook => "webhook",
+            Self::Confirmation => "confirmation",
         }
     }
 }
@@ -31,9 +39,17 @@ pub(crate) struct Due {
 }
 
 impl Store {
-    /// Puts what is to be told of a new request into the change that keeps the request.
-    pub(super) async fn queue(&self, change: &mut Transaction<'static, Any>, id: &str) -> Result<(), StoreError> {
+    /// Puts what is to be told of a new request, whose visitor gave this address, into the change that keeps it.
+    pub(super) async fn queue(
+        &self,
+        change: &mut Transaction<'static, Any>,
+        id: &str,
+        typed: &str,
+    ) -> Result<(), StoreError> {
         for kind in &self.notifies {
+            if *kind == Kind::Confirmation && !take_place(change, typed).await? {
+                continue;
+            }
             sqlx::query("INSERT INTO notifications (id, kind, request_id, tries, next_at) VALUES ($1, $2, $3, 0, $4)")
                 .bind(new_id()?)
                 .bind(kind.key())
@@ -68,7 +84,7 @@ impl Store {
                 .execute(&mut *change)
                 .await?;
             if taken.rows_affected() > 0 {
-                let kind = if kind == Kind::Mail.key() { Kind::Mail } else { Kind::Webhook };
+                let kind = Kind::ALL.into_iter().find(|known| known.key() == kind).ok_or(StoreError::Corrupt)?;
                 due.push(Due { id, kind, request_id: row.try_get(2)?, tries: row.try_get(3)? });
             }
         }
@@ -76,7 +92,7 @@ impl Store {
         Ok(due)
     }
 
-    /// Forgets a notification that was told.
+    /// Forgets a notification that was told, or is given up.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -99,10 +115,28 @@ impl Store {
         Ok(())
     }
 
+    /// Forgets the mailboxes whose confirmations were more than a day ago.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub(crate) async fn forget_confirmations(&self) -> Result<(), StoreError> {
+        let delete = sqlx::query("DELETE FROM confirmations WHERE taken_at < $1").bind(clock::now() - DAY);
+        delete.execute(self.database.pool()).await?;
+        Ok(())
+    }
+
     /// Lets every notification be due now.
     #[cfg(test)]
     pub(crate) async fn make_due(&self) -> Result<(), StoreError> {
         sqlx::query("UPDATE notifications SET next_at = 0").execute(self.database.pool()).await?;
+        Ok(())
+    }
+
+    /// Makes every confirmation older than it is.
+    #[cfg(test)]
+    pub(crate) async fn make_confirmations_older(&self, by: Millis) -> Result<(), StoreError> {
+        let update = sqlx::query("UPDATE confirmations SET taken_at = taken_at - $1").bind(by);
+        update.execute(self.database.pool()).await?;
         Ok(())
     }
 
@@ -114,4 +148,27 @@ impl Store {
         let row = sqlx::query("SELECT COUNT(*) FROM notifications").fetch_one(self.database.pool()).await?;
         Ok(row.try_get(0)?)
     }
+}
+
+/// Takes one of the places for a confirmation that a mailbox has in a day; `false` where none is left, or where what
+/// was typed is no address. Of several at the same time each gets a place of its own.
+async fn take_place(change: &mut Transaction<'static, Any>, typed: &str) -> Result<bool, StoreError> {
+    let Some(address) = confirmation::address(typed) else { return Ok(false) };
+    let (mailbox, now) = (confirmation::mailbox(&address), clock::now());
+    for place in 0..confirmation::MAX_A_DAY {
+        let taken = sqlx::query(
+            "INSERT INTO confirmations (mailbox, place, taken_at) VALUES ($1, $2, $3) \
+             ON CONFLICT (mailbox, place) DO UPDATE SET taken_at = $3 WHERE confirmations.taken_at < $4",
+        )
+        .bind(&mailbox)
+        .bind(place)
+        .bind(now)
+        .bind(now - DAY)
+        .execute(&mut **change)
+        .await?;
+        if taken.rows_affected() > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

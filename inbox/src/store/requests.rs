@@ -3,7 +3,8 @@
 use super::files::new_folder;
 use super::{Store, StoreError, is_storable};
 use crate::clock::{self, Millis, new_id};
-use crate::submission::{Digest, Submission};
+use crate::parts::{Digest, Parts};
+use crate::submission::Submission;
 use axum::body::Bytes;
 use sqlx::{Any, AssertSqlSafe, Row as _, Transaction, any::AnyRow};
 
@@ -112,32 +113,44 @@ impl Store {
         if let Some(kept) = self.compare(submission).await? {
             return kept;
         }
-        let folder = new_folder(submission.id().as_str())?;
-        if let Err(error) = self.files.write(&folder, submission.files()).await {
-            self.forget(&folder).await;
-            return Err(error.into());
-        }
-        let mut change = match self.insert(submission, &folder).await {
-            Ok(Some(change)) => change,
-            Ok(None) => {
-                // Another request with this id was quicker.
-                self.forget(&folder).await;
-                return self.compare(submission).await?.unwrap_or(Err(StoreError::Corrupt));
-            }
-            Err(error) => {
-                self.forget(&folder).await;
-                return Err(error);
-            }
+        let folder = self.write(submission.id().as_str(), submission.parts()).await?;
+        let inserted = self.insert(submission, &folder).await;
+        let Some(change) = self.or_forget(&folder, inserted).await? else {
+            // Another request with this id was quicker.
+            return self.compare(submission).await?.unwrap_or(Err(StoreError::Corrupt));
         };
-        self.queue(&mut change, submission.id().as_str()).await?;
         // Where this fails it is unknown whether the row is there, so the files stay; without a row they go at the
         // next start.
         change.commit().await?;
         Ok(Kept::First)
     }
 
+    /// Writes the files of a try into a folder of its own and returns its name.
+    pub(super) async fn write(&self, request: &str, parts: &Parts) -> Result<String, StoreError> {
+        let folder = new_folder(request)?;
+        match self.files.write(&folder, parts.files()).await {
+            Ok(()) => Ok(folder),
+            Err(error) => {
+                self.forget(&folder).await;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Removes the files of a try whose rows were not written.
+    pub(super) async fn or_forget<T>(
+        &self,
+        folder: &str,
+        inserted: Result<Option<T>, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        if !matches!(inserted, Ok(Some(_))) {
+            self.forget(folder).await;
+        }
+        inserted
+    }
+
     /// Removes files that no row will know. Where that fails the next start tries again.
-    async fn forget(&self, folder: &str) {
+    pub(super) async fn forget(&self, folder: &str) {
         if let Err(error) = self.files.remove(folder).await {
             tracing::warn!(folder, %error, "could not remove files without a request");
         }
@@ -145,19 +158,16 @@ impl Store {
 
     /// Holds a request against the stored one with the same id; `None` where there is none.
     async fn compare(&self, submission: &Submission) -> Result<Option<Result<Kept, StoreError>>, StoreError> {
-        let rows = sqlx::query("SELECT name, digest FROM parts WHERE request_id = $1 ORDER BY name")
+        let rows = sqlx::query("SELECT name, digest FROM parts WHERE request_id = $1")
             .bind(submission.id().as_str())
             .fetch_all(self.database.pool())
             .await?;
         if rows.is_empty() {
             return Ok(None);
         }
-        let mut sent: Vec<(String, String)> =
-            submission.digests().into_iter().map(|Digest { part, digest, .. }| (part.to_owned(), digest)).collect();
-        sent.sort();
         let stored: Vec<(String, String)> =
             rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<Result<_, sqlx::Error>>()?;
-        Ok(Some(if sent == stored { Ok(Kept::Repeat) } else { Err(StoreError::Differs) }))
+        Ok(Some(if submission.parts().are(stored) { Ok(Kept::Repeat) } else { Err(StoreError::Differs) }))
     }
 
     /// Writes the rows of a request, not yet committed; `None` where the id is taken.
@@ -189,7 +199,7 @@ impl Store {
         if inserted.rows_affected() == 0 {
             return Ok(None);
         }
-        for Digest { part, bytes, digest } in submission.digests() {
+        for Digest { part, bytes, digest } in submission.parts().digests() {
             sqlx::query("INSERT INTO parts (request_id, name, bytes, digest) VALUES ($1, $2, $3, $4)")
                 .bind(id)
                 .bind(part)
@@ -198,6 +208,7 @@ impl Store {
                 .execute(&mut *change)
                 .await?;
         }
+        self.queue(&mut change, id, &summary.email).await?;
         Ok(Some(change))
     }
 
@@ -264,12 +275,12 @@ impl Store {
         Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
     }
 
-    /// The bytes of a file of a request, by the name that we gave it.
+    /// The bytes of a file of a request or version, by the name that we gave it.
     ///
     /// # Errors
     /// When the files cannot be read.
-    pub(crate) async fn file(&self, row: &RequestRow, file: &str) -> Result<Option<Bytes>, StoreError> {
-        Ok(self.files.read(&row.folder, file).await?)
+    pub(crate) async fn file(&self, folder: &str, file: &str) -> Result<Option<Bytes>, StoreError> {
+        Ok(self.files.read(folder, file).await?)
     }
 
     /// Changes the state of a request. Whether there is one is returned.
@@ -325,18 +336,32 @@ impl Store {
         rows.iter().map(note).collect()
     }
 
-    /// Deletes a request for good: its rows, then its files. Whether there was one is returned.
+    /// Deletes a request for good with its versions: the rows, then the files. Whether there was one is returned.
     ///
     /// # Errors
     /// When the database does not answer; files that cannot be removed go at the next start.
     pub(crate) async fn delete(&self, id: &str) -> Result<bool, StoreError> {
-        let Some(row) = self.request(id).await? else { return Ok(false) };
+        if !is_storable(id) {
+            return Ok(false);
+        }
         let mut change = self.database.begin().await?;
-        let deleted = sqlx::query("DELETE FROM requests WHERE id = $1").bind(id).execute(&mut *change).await?;
+        if !touch(&mut change, id).await? {
+            return Ok(false);
+        }
+        let folders = sqlx::query(
+            "SELECT folder FROM requests WHERE id = $1 UNION ALL SELECT folder FROM versions WHERE request_id = $2",
+        )
+        .bind(id)
+        .bind(id)
+        .fetch_all(&mut *change)
+        .await?;
+        sqlx::query("DELETE FROM requests WHERE id = $1").bind(id).execute(&mut *change).await?;
         sqlx::query("DELETE FROM notifications WHERE request_id = $1").bind(id).execute(&mut *change).await?;
         change.commit().await?;
-        self.forget(&row.folder).await;
-        Ok(deleted.rows_affected() > 0)
+        for row in folders {
+            self.forget(row.try_get(0)?).await;
+        }
+        Ok(true)
     }
 
     /// Makes a request older than it is.
@@ -356,6 +381,13 @@ impl Store {
         let rows = select.fetch_all(self.database.pool()).await?;
         Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
     }
+}
+
+/// Notes that a request changes now, and keeps others from changing it until the change is over. Whether there is one
+/// is returned.
+pub(super) async fn touch(change: &mut Transaction<'static, Any>, id: &str) -> Result<bool, StoreError> {
+    let update = sqlx::query("UPDATE requests SET changed_at = $1 WHERE id = $2").bind(clock::now()).bind(id);
+    Ok(update.execute(&mut **change).await?.rows_affected() > 0)
 }
 
 fn read_row(row: &AnyRow) -> Result<RequestRow, StoreError> {

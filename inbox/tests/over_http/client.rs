@@ -148,9 +148,14 @@ impl Form {
 
     /// Sends the form with further header lines.
     pub(crate) fn post_with(self, server: SocketAddr, headers: &[&str]) -> Response {
+        self.post_to(server, "/requests", headers)
+    }
+
+    /// Sends the form to a path with further header lines.
+    pub(crate) fn post_to(self, server: SocketAddr, path: &str, headers: &[&str]) -> Response {
         let lines: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
         let body = self.body();
-        let mut bytes = format!("{}{lines}\r\n", post_head(server, body.len())).into_bytes();
+        let mut bytes = format!("{}{lines}\r\n", post_head_to(server, path, body.len())).into_bytes();
         bytes.extend(body);
         send(server, &bytes)
     }
@@ -170,8 +175,13 @@ impl Form {
 
 /// The head of a form of this length, up to where further header lines may follow.
 pub(crate) fn post_head(server: SocketAddr, length: usize) -> String {
+    post_head_to(server, "/requests", length)
+}
+
+/// Likewise for another path.
+pub(crate) fn post_head_to(server: SocketAddr, path: &str, length: usize) -> String {
     format!(
-        "POST /requests HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\nContent-Length: {length}\r\n\
+        "POST {path} HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\nContent-Length: {length}\r\n\
          Content-Type: multipart/form-data; boundary={BOUNDARY}\r\n"
     )
 }

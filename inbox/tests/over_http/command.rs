@@ -9,7 +9,11 @@ use std::{
 };
 
 fn command(site: &Site) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_inbox"));
+    command_of(site, env!("CARGO_BIN_EXE_inbox"))
+}
+
+fn command_of(site: &Site, program: &str) -> Command {
+    let mut command = Command::new(program);
     command.current_dir(site.path(".")).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -24,7 +28,16 @@ pub(crate) struct Program(Child);
 impl Program {
     /// Starts it and reads the three lines that it says first.
     pub(crate) fn start(site: &Site, arguments: &[&str]) -> (Self, [String; 3], BufReader<ChildStdout>) {
-        let mut child = command(site).args(arguments).spawn().unwrap();
+        Self::start_as(site, env!("CARGO_BIN_EXE_inbox"), arguments)
+    }
+
+    /// Likewise by way of another program, whose place it takes.
+    pub(crate) fn start_as(
+        site: &Site,
+        program: &str,
+        arguments: &[&str],
+    ) -> (Self, [String; 3], BufReader<ChildStdout>) {
+        let mut child = command_of(site, program).args(arguments).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut lines = [String::new(), String::new(), String::new()];
         for line in &mut lines {

@@ -289,6 +289,7 @@ fn no_text_of_a_visitor_becomes_markup() {
                 "age_band": hostile,
             },
             "consents": [{ "key": hostile, "text": hostile, "version": hostile, "given_at": hostile }],
+            "lines": [[hostile, hostile]],
             "figures": { "zones": [{ "zone": hostile }], "advice": [{ "advice": hostile }], "dots": { "value": hostile } },
         });
         assert_eq!(Form::default().json("request", &text.to_string()).post(server).status, 201);

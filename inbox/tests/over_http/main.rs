@@ -17,6 +17,11 @@ mod serving;
 #[cfg(test)]
 mod site;
 #[cfg(test)]
+#[path = "../../../tests/common/skip.rs"]
+mod skip;
+#[cfg(test)]
 mod staff;
 #[cfg(test)]
 mod starting;
+#[cfg(test)]
+mod versions;

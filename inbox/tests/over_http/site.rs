@@ -6,10 +6,12 @@ use std::{
     env,
     ffi::OsStr,
     fs,
+    io::{self, Write as _},
     net::SocketAddr,
     path::{Path, PathBuf},
     process::{self, Command},
     sync::atomic::{AtomicU64, Ordering},
+    thread,
 };
 
 pub(crate) const INDEX: &str = "<!doctype html><title>hairline-designer</title>";
@@ -25,6 +27,24 @@ const BUCKET: &str = "INBOX_TEST_BUCKET";
 
 /// Whose signature the test's server takes without looking at it.
 const SOMEBODY: &str = "Authorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request";
+
+/// What a test looks at that not every set-up has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// The database is the SQLite file.
+    Sqlite,
+    /// The pictures lie in a folder of this machine.
+    Folder,
+}
+
+impl Needs {
+    fn what(self) -> &'static str {
+        match self {
+            Self::Sqlite => "the SQLite file",
+            Self::Folder => "pictures in a folder of this machine",
+        }
+    }
+}
 
 pub(crate) struct Site {
     folder: PathBuf,
@@ -101,8 +121,17 @@ impl Site {
 
     /// The same for the program itself, as a configuration file.
     pub(crate) fn configuration_file(&self) -> String {
-        let database = self.options().database.map(|address| format!("database = \"{address}\"\n")).unwrap_or_default();
-        self.write("inbox.toml", &format!("port = 0\n{database}[limits]\nrequests_per_minute = 1000000\n"));
+        let Options { database, bucket, .. } = self.options();
+        let database = database.map(|address| format!("database = \"{address}\"\n")).unwrap_or_default();
+        let bucket = bucket.map(|BucketOptions { name, prefix, endpoint, access_key, secret_key, .. }| {
+            format!(
+                "[bucket]\nname = \"{name}\"\nprefix = \"{prefix}\"\nendpoint = \"{}\"\naccess_key = \"{access_key}\"\n\
+                 secret_key = \"{secret_key}\"\nallow_http = true\n",
+                endpoint.unwrap()
+            )
+        });
+        let bucket = bucket.unwrap_or_default();
+        self.write("inbox.toml", &format!("port = 0\n{database}[limits]\nrequests_per_minute = 1000000\n{bucket}"));
         self.path("inbox.toml").to_str().unwrap().to_owned()
     }
 
@@ -115,6 +144,23 @@ impl Site {
         let site = Self::new();
         let (running, address) = site.serve();
         ((site, running), address)
+    }
+
+    /// Whether a test is about something that this set-up does not have. It says so: `tools/test` counts what is
+    /// skipped, and this is not. Each of these tests runs in the set-up that has what it needs.
+    pub(crate) fn left_out(&self, needs: &[Needs]) -> bool {
+        let lacks = |need: &&Needs| match need {
+            Needs::Sqlite => self.is_on_postgres(),
+            Needs::Folder => self.is_in_bucket(),
+        };
+        let missing = needs.iter().find(lacks);
+        if let Some(need) = missing {
+            // Not by `println!`: the test runner keeps to itself what a test prints that passes.
+            let (mut out, current) = (io::stdout(), thread::current());
+            let test = current.name().unwrap_or("a test");
+            let _told = writeln!(out, "not applicable: {test}: it is about {} and runs where that is", need.what());
+        }
+        missing.is_some()
     }
 
     /// Whether the tests run on a PostgreSQL server.
@@ -225,9 +271,17 @@ impl Site {
 
     /// The keys in the bucket below this site's path, sorted.
     fn keys(&self, server: &str) -> Vec<String> {
-        let listed = get(address_of(server), &format!("/inbox?list-type=2&prefix={}/", self.prefix()));
-        let keys = listed.text().split("<Key>").skip(1).map(|rest| rest.split('<').next().unwrap());
-        keys.map(|key| key.strip_prefix(&format!("{}/", self.prefix())).unwrap().to_owned()).collect()
+        let prefix = format!("{}/", self.prefix());
+        let (mut keys, mut last) = (Vec::new(), String::new());
+        loop {
+            let path = format!("/inbox?list-type=2&prefix={prefix}&start-after={last}");
+            let listed = get(address_of(server), &path);
+            let more: Vec<&str> =
+                listed.text().split("<Key>").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
+            let Some(newest) = more.last() else { return keys };
+            last = (*newest).to_owned();
+            keys.extend(more.iter().map(|key| key.strip_prefix(&prefix).unwrap().to_owned()));
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::browser::{Browser, PASSWORD};
 use crate::client::{Form, get, jpeg};
-use crate::site::Site;
+use crate::site::{Needs, Site};
 use inbox::{AccountRole, Running};
 use std::{fs, net::SocketAddr};
 
@@ -78,6 +78,39 @@ fn a_request_is_listed_read_worked_with_and_deleted() {
         assert!(record.text().contains(action), "{action} is not recorded");
     }
     assert!(!record.text().contains("Zoë"), "the record holds what a visitor wrote");
+}
+
+#[test]
+fn a_request_is_shown_in_the_words_that_its_visitor_saw_or_in_ours() {
+    let site = Site::new();
+    let (_running, server) = clinic(&site);
+    let mut request = serde_json::json!({
+        "version": 1, "id": "with-lines", "language": "en",
+        "fields": { "name": "Ann", "reply_by": "phone", "reply_when": "mornings", "loss": ["norwood-3-vertex", "ludwig-1"],
+            "earlier": ["smp", "transplant"], "skin_tone": 4 },
+        "figures": { "advice": [{ "advice": "low-line" }], "zones": [{ "zone": "part-line" }] },
+        "lines": [["Haarausfall", "Norwood 3"], ["Hinweis", "Die Linie <b>steht</b> tief."]],
+    });
+    assert_eq!(Form::default().json("request", &request.to_string()).post(server).status, 201);
+    request.as_object_mut().unwrap().remove("lines");
+    request["id"] = "without-lines".into();
+    assert_eq!(Form::default().json("request", &request.to_string()).post(server).status, 201);
+    let mut rita = Browser::logged_in(server, "rita");
+    let (with, without) = (rita.get("/inbox/requests/with-lines"), rita.get("/inbox/requests/without-lines"));
+    for part in ["As the visitor saw it", "<dt>Hinweis</dt><dd>Die Linie &lt;b&gt;steht&lt;/b&gt; tief.</dd>"] {
+        assert!(with.text().contains(part) && !without.text().contains(part), "{part}: {}", with.text());
+    }
+    assert!(without.text().contains("The middle of the line is low") && !with.text().contains("is low"));
+    for part in [
+        "By telephone mornings",
+        "Norwood 3 vertex, Ludwig 1",
+        "Scalp micropigmentation, Hair transplant",
+        "Monk 4",
+        "English",
+        "Parting",
+    ] {
+        assert!(with.text().contains(part) && without.text().contains(part), "{part}: {}", without.text());
+    }
 }
 
 #[test]
@@ -219,7 +252,7 @@ fn there_is_no_account_before_somebody_makes_one() {
 #[test]
 fn a_backup_is_whole_while_the_server_runs() {
     let site = Site::new();
-    if site.is_on_postgres() || site.is_in_bucket() {
+    if site.left_out(&[Needs::Sqlite, Needs::Folder]) {
         return;
     }
     let (_running, server) = clinic(&site);

@@ -1,7 +1,7 @@
 //! Starting, refusing to start, and stopping.
 
 use crate::client::{Form, connect, get, post_head};
-use crate::site::{INDEX, Site};
+use crate::site::{INDEX, Needs, Site};
 use inbox::{Options, Running, ServeError, Settings};
 use std::{
     fs,
@@ -80,7 +80,7 @@ fn a_mistake_in_the_configuration_is_named() {
 #[test]
 fn what_a_crash_left_half_written_is_cleared_away_unless_another_may_still_write_it() {
     let site = Site::new();
-    if site.is_in_bucket() {
+    if site.left_out(&[Needs::Folder]) {
         return;
     }
     site.write("received/half-1.0123456789abcdef/request.json", "{");
@@ -143,7 +143,7 @@ fn a_stop_does_not_wait_for_ever_for_half_a_request() {
 #[test]
 fn a_full_or_broken_folder_is_an_error_and_not_a_promise() {
     let site = Site::new();
-    if site.is_in_bucket() {
+    if site.left_out(&[Needs::Folder]) {
         return;
     }
     let (_running, server) = site.serve();

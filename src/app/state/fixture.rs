@@ -18,6 +18,7 @@ use crate::engine::face::{FacePose, FoundFace, FoundLandmarks, SeenPerson};
 use crate::engine::geometry::{Mm, PhotoPoint, ScreenSize};
 use crate::engine::i18n::language;
 use crate::engine::photo::PhotoKind;
+use crate::engine::ports::{Response, TransportError};
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::LazyLock;
@@ -255,4 +256,32 @@ pub(crate) fn told(state: &State) -> Option<(NoticeKind, &str)> {
 #[track_caller]
 pub(crate) fn check_told(state: &State, kind: NoticeKind, text: &str) {
     assert_eq!(told(state), Some((kind, text)));
+}
+
+/// What a server answers.
+pub(crate) fn response(status: u16, body: &str) -> Result<Response, TransportError> {
+    Ok(Response { status, retry_after_s: None, body: body.to_owned() })
+}
+
+/// The try under way ends like that; returns the effects.
+pub(crate) fn answered_with(state: &mut State, attempt: u32, outcome: Result<Response, TransportError>) -> Vec<Effect> {
+    let id = state.request.delivery.id().unwrap_or_default().to_owned();
+    after(state, RequestAction::Answered(id, attempt, outcome))
+}
+
+/// The ids and tries of what is sent.
+pub(crate) fn sent(effects: &[Effect]) -> Vec<(&str, u32)> {
+    let sent = |effect| match effect {
+        &Effect::Send { ref id, attempt, .. } => Some((id.as_str(), attempt)),
+        _ => None,
+    };
+    effects.iter().filter_map(sent).collect()
+}
+
+/// A request that is under way, after the first try got no answer.
+pub(crate) fn unconfirmed() -> State {
+    let mut state = reviewed();
+    after(&mut state, RequestAction::Send);
+    after(&mut state, RequestAction::Cancel);
+    state
 }

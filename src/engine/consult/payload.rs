@@ -60,6 +60,8 @@ pub struct RequestHead<'a> {
     pub design: Option<(&'a Figures, &'a Appearance)>,
     /// The photos, unless what is known of them stays with the visitor.
     pub photos: &'a [PhotoRecord],
+    /// All of it in words, as the visitor reviewed it: names and what belongs to them.
+    pub lines: &'a [(String, String)],
     /// The words on the preview.
     pub notice: &'a str,
 }
@@ -109,6 +111,9 @@ pub(super) struct WrittenRequest<'a> {
     /// The photos as the design knows them.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     photos: &'a [PhotoRecord],
+    /// All of it in words, exactly as the visitor reviewed it and in the visitor's language: pairs of a name and a text.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    lines: &'a [(String, String)],
 }
 
 /// What the visitor wrote and chose.
@@ -184,6 +189,7 @@ impl RequestHead<'_> {
             figures: self.design.map(|(figures, _)| figures),
             notice: self.notice,
             photos: self.photos,
+            lines: self.lines,
         })
     }
 }
@@ -271,8 +277,8 @@ pub fn picture_bytes(pictures: &[Pictures]) -> usize {
 
 /// Bytes that a request may have in all: at 50 kB/s they take 40 s.
 pub const MAX_REQUEST_BYTES: usize = 2_000_000;
-/// Bytes for the words, and for what `multipart/form-data` puts between the parts.
-const WORDS_BYTES: usize = 40_000;
+/// Bytes for the words, which a request holds as they were typed and as they were reviewed, and for what `multipart/form-data` puts between the parts.
+const WORDS_BYTES: usize = 60_000;
 /// Bytes that pictures may have however large the design is: less shows nothing.
 const MIN_PICTURE_BYTES: usize = 300_000;
 
@@ -306,7 +312,7 @@ mod tests {
 
     #[test]
     fn pictures_have_what_the_design_leaves() {
-        assert_eq!(picture_budget(60_000), 1_900_000);
+        assert_eq!(picture_budget(60_000), 1_880_000);
         assert_eq!(picture_budget(1_900_000), MIN_PICTURE_BYTES);
     }
 }

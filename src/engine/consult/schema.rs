@@ -19,7 +19,7 @@ pub fn request_schema() -> Result<Value, &'static str> {
         place.extend(rules.as_object().cloned().unwrap_or_default());
     }
     // What is left out where it is empty is not required, whatever its type.
-    let absent = ["configuration", "look", "figures", "photos"];
+    let absent = ["configuration", "look", "figures", "photos", "lines"];
     let absent_fields = ["reply_when", "loss", "scars", "earlier", "skin_tone", "age_band"];
     not_required(&mut schema, "/required", &absent);
     not_required(&mut schema, "/$defs/Fields/required", &absent_fields);

@@ -43,7 +43,7 @@ pub struct Caption {
     pub letter: u32,
 }
 
-/// An exported picture: one or two pictures side by side, a caption below each.
+/// An exported picture: one or two pictures side by side, a caption below each or none at all.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PictureLayout {
     /// Width of the whole.
@@ -54,7 +54,7 @@ pub struct PictureLayout {
     pub zoom: f64,
     /// The pictures, from left to right.
     pub pictures: Vec<Placed>,
-    /// Their captions.
+    /// Their captions; none where nothing stands below the pictures.
     pub captions: Vec<Caption>,
 }
 
@@ -69,10 +69,22 @@ impl PictureLayout {
     /// The layout of `count` pictures of that size, at the photo's own resolution where it fits the limits of a canvas.
     #[must_use]
     pub fn new(width: u32, height: u32, count: u32) -> Self {
+        Self::above((width, height), count, STRIP)
+    }
+
+    /// The same without captions: a single picture is the photo and nothing else, in the photo's own proportions.
+    #[must_use]
+    pub fn without_captions(width: u32, height: u32, count: u32) -> Self {
+        let layout = Self::above((width, height), count, (0.0, 0));
+        Self { captions: Vec::new(), ..layout }
+    }
+
+    /// The layout above a strip of that share of the width, and of at least so many pixels.
+    fn above((width, height): (u32, u32), count: u32, strip: (f64, u32)) -> Self {
         let (w, h) = (f64::from(width.max(1)), f64::from(height.max(1)));
         let count = count.max(1);
         let whole_width = |w: f64| w * f64::from(count) + w * GAP * f64::from(count - 1);
-        let whole_height = |w: f64, h: f64| h + (w * STRIP.0).max(f64::from(STRIP.1));
+        let whole_height = |w: f64, h: f64| h + (w * strip.0).max(f64::from(strip.1));
         let pixels = whole_width(w) * whole_height(w, h);
         let zoom = (MAX_PIXELS / pixels)
             .sqrt()
@@ -80,7 +92,7 @@ impl PictureLayout {
             .min(LONGEST_SIDE / whole_height(w, h))
             .min(1.0);
         let (w, h) = ((w * zoom).floor().max(1.0) as u32, (h * zoom).floor().max(1.0) as u32);
-        let strip = ((f64::from(w) * STRIP.0) as u32).max(STRIP.1);
+        let strip = ((f64::from(w) * strip.0) as u32).max(strip.1);
         let gap = if count > 1 { (f64::from(w) * GAP) as u32 } else { 0 };
         let left = |index: u32| index * (w + gap);
         Self {
@@ -122,6 +134,13 @@ mod tests {
         assert_eq!(layout.zoom, 1.0);
         assert_eq!(layout.pictures, [Placed { x: 0, y: 0, width: 1600, height: 2000 }]);
         assert_eq!((layout.width, layout.height), (1600, 2088));
+    }
+
+    #[test]
+    fn a_picture_without_caption_has_no_strip() {
+        let layout = PictureLayout::without_captions(1280, 1600, 1);
+        assert_eq!(layout.pictures, [Placed { x: 0, y: 0, width: 1280, height: 1600 }]);
+        assert_eq!((layout.width, layout.height, layout.captions.len()), (1280, 1600, 0));
     }
 
     #[test]

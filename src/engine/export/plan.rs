@@ -11,8 +11,8 @@ pub struct PicturePlan {
     pub size: (u32, u32),
     /// Pixels of the export per pixel of the photo.
     pub zoom: f64,
-    /// For each picture: its caption, and whether it has dots.
-    pub pictures: Vec<(String, bool)>,
+    /// For each picture: its caption, if it has one, and whether it has dots.
+    pub pictures: Vec<(Option<String>, bool)>,
     /// The ink, in pixels of the export.
     pub ink: Ink,
     /// Media type of the file.
@@ -24,9 +24,13 @@ pub struct PicturePlan {
 }
 
 impl PicturePlan {
-    /// Where everything stands.
+    /// Where everything stands. Where no picture has a caption there is no strip for them.
     #[must_use]
     pub fn layout(&self) -> PictureLayout {
-        PictureLayout::new(self.size.0, self.size.1, self.pictures.len() as u32)
+        let ((width, height), count) = (self.size, self.pictures.len() as u32);
+        if self.pictures.iter().all(|(caption, _)| caption.is_none()) {
+            return PictureLayout::without_captions(width, height, count);
+        }
+        PictureLayout::new(width, height, count)
     }
 }

@@ -124,10 +124,10 @@ pub(super) fn open_design(state: &mut State, design: &Design) {
 mod tests {
     use super::*;
     use crate::app::state::fixture::{
-        PHOTO, after, asks, check_told, file, opened, photo, play, started, told, with_fill, with_line,
+        PHOTO, after, asks, check_told, file, opened, photo, play, started, told, with_fill, with_form, with_line,
     };
     use crate::app::state::slices::photos::PhotoSource;
-    use crate::app::state::{PhotoAction, SaveAction, ToolAction};
+    use crate::app::state::{PhotoAction, RequestAction, SaveAction, ToolAction};
     use crate::engine::calibration::Side;
     use crate::engine::design::file::write;
 
@@ -231,6 +231,35 @@ mod tests {
         let (before, now) = (design.views.front.hairline.unwrap(), state.view().hairline.clone().unwrap());
         assert!((middle(&now) - 2.0 * middle(&before)).abs() < 0.1, "{now:?}");
         assert!(!state.has_unsaved_work());
+    }
+
+    #[test]
+    fn a_design_lies_on_the_picture_that_was_sent_as_on_the_photo() {
+        let mut sender = with_form();
+        play(&mut sender, PhotoAction::ShowSide(Side::Top));
+        play(&mut sender, PhotoAction::SamplePicked(crate::engine::catalog::SampleTone::default()));
+        let effects = after(&mut sender, RequestAction::Review);
+        let [Effect::RenderRequest { design, sides, .. }] = &effects[..] else { panic!("{effects:?}") };
+        let before = sides[0].plans[0].layout();
+        assert!(before.width < PHOTO.0, "the picture is as large as the photo");
+
+        let mut state = started();
+        let mut sent = (**design).clone();
+        sent.views.front.photo.as_mut().unwrap().digest = "fnv1a64-6-85944171f73967e8".to_owned();
+        play(&mut state, read(&sent));
+        after(&mut state, PhotoAction::Picked(Some(file(5))));
+        let size = (before.width, before.height);
+        let picture = photo(state.photos.load, &PhotoSource::File(file(5)), Orientation::default());
+        let load = picture.load;
+        let picture = OpenPhoto { original: size, working: size, ..picture };
+        play(&mut state, PhotoAction::Opened(load, Ok(Box::new(picture))));
+        let (wider, taller) = (f64::from(size.0) / f64::from(PHOTO.0), f64::from(size.1) / f64::from(PHOTO.1));
+        assert!((wider - taller).abs() < 1.0 / f64::from(size.0), "{wider} is not {taller}");
+        let (there, here) = (&sent.views.front.hairline.unwrap(), state.view().hairline.clone().unwrap());
+        for (there, here) in there.handles.iter().zip(&here.handles) {
+            let (x, y) = (there.x * wider - here.x, there.y * taller - here.y);
+            assert!(x.hypot(y) < 0.1, "{here:?} is not at the share of {there:?}");
+        }
     }
 
     #[test]

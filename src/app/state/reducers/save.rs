@@ -73,7 +73,8 @@ fn save_picture(state: &mut State, picture: PictureUse) {
         PictureUse::After => vec![caption(state, true)],
         PictureUse::Both => {
             let (text, has_dots) = caption(state, true);
-            vec![caption(state, false), (format!("{} · {text}", texts.after), has_dots)]
+            let text = text.map(|text| format!("{} · {text}", texts.after));
+            vec![caption(state, false), (text, has_dots)]
         }
     };
     let side = state.editor.document.side();
@@ -147,7 +148,9 @@ mod tests {
             assert_eq!(plan.pictures.iter().map(|(_, dotted)| *dotted).collect::<Vec<_>>(), captions);
             assert_eq!((plan.mime.as_str(), dots.len()), (format.row().mime, state.visible_dots().len()));
             assert!(!dots.is_empty() && plan.notes.iter().any(|(key, _)| key == "Hairline-Design"));
-            assert!(plan.pictures.iter().all(|(text, dotted)| text.contains(state.texts().simulation) == *dotted));
+            assert!(plan.pictures.iter().all(|(text, dotted)| {
+                text.as_ref().is_some_and(|text| text.contains(state.texts().simulation) == *dotted)
+            }));
             assert_eq!(state.session.busy, Some(Busy::Making));
         }
     }
