@@ -2,8 +2,9 @@
 
 use crate::harness::engines::for_engines;
 use crate::harness::{Engine, Options, Point, Session};
+use crate::sent;
 use crate::site::Site;
-use crate::visitor::{arrive, design_on_sample, fill_form, go, press, saved_design, text_of, wait_for_dots};
+use crate::visitor::{arrive, design_on_sample, fill_form, go, press, review, saved_design, text_of, wait_for_dots};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -143,5 +144,51 @@ fn the_pictures_of_all_sides_are_reviewed_and_only_the_chosen_design_goes() {
         let design: Value =
             serde_json::from_slice(&fs::read(stored.join("design.json")).expect("it came")).expect("JSON");
         assert_eq!(design["others"], json!([]), "a design went that was not chosen");
+    });
+}
+
+/// Bytes that a request may have in all.
+const MAX_REQUEST_BYTES: usize = 2_000_000;
+
+/// A photo of noise, which no encoder can make small: given to the page as if it had been chosen.
+const CHOOSE_NOISE: &str = "const [seed, done] = arguments;
+    const canvas = new OffscreenCanvas(1500, 2000), context = canvas.getContext('2d');
+    const image = context.createImageData(1500, 2000), words = new Uint32Array(image.data.buffer);
+    let state = seed;
+    for (let at = 0; at < words.length; at++) {
+      state = Math.imul(state, 1664525) + 1013904223 >>> 0;
+      words[at] = state >>> 8 | 0xff000000;
+    }
+    context.putImageData(image, 0, 0);
+    canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 }).then((blob) => {
+      const list = new DataTransfer(), input = document.querySelector('#stage-file');
+      list.items.add(new File([blob], 'noise.jpg', { type: 'image/jpeg' }));
+      input.files = list.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+      done(blob.size);
+    });";
+
+#[test]
+fn n12_five_sides_of_photos_that_cannot_be_made_small_stay_within_two_megabytes() {
+    for_engines(&[Engine::Chromium], &Options::default(), |page| {
+        let site = Site::start();
+        arrive(page, &site.url());
+        for side in 0..5 {
+            if side > 0 {
+                turn_to(page, side);
+            }
+            let bytes = page.eval_async(CHOOSE_NOISE, &[json!(side + 1)]);
+            assert!(bytes.as_u64() > Some(1_000_000), "a photo of noise has {bytes} bytes");
+            page.wait_until("the side is open", "!!document.querySelector('.stage-keys')");
+        }
+        go(page, 5);
+        review(page);
+        assert_eq!(page.all_css(".review-pictures img").len(), 10);
+        page.find_css("#send").click();
+        page.wait_for_text("Your request has arrived");
+        let sizes: Vec<usize> = sent::bodies(&site).iter().map(Vec::len).collect();
+        assert!(sizes.len() == 1 && sizes[0] <= MAX_REQUEST_BYTES, "{sizes:?}");
+        assert!(sizes[0] > MAX_REQUEST_BYTES / 4, "what went is smaller than it had to be: {sizes:?}");
+        assert_eq!(sent::deliveries(&site)[0].len(), 12);
     });
 }
