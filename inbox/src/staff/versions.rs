@@ -45,8 +45,10 @@ impl Designs<'_> {
                     strong { (name(version)) }
                     span.soft { (version.saved_by) ", " (local(version.saved_at)) }
                 }
-                (links(name(version), &self.opening(Some(version)), &self.address(version)))
-                @for side in &SIDES { (self.side(side, version)) }
+                div.version-body {
+                    (links(name(version), &self.opening(Some(version)), &self.address(version)))
+                    @for side in &SIDES { (self.side(side, version)) }
+                }
             }
         }
     }
