@@ -64,7 +64,6 @@ function read(message) {
     if (!/^multipart\/form-data\b/i.test(message.headers["content-type"] ?? "")) {
       throw new Refusal(415, "Not multipart/form-data.");
     }
-    if (Number(message.headers["content-length"] ?? 0) > BODY_BYTES) throw new Refusal(413, "The request is too large.");
     const broken = () => reject(new Refusal(400, "Not a request."));
     const parts = new Map();
     const form = parser(message.headers);
@@ -130,12 +129,13 @@ function digest(parts) {
  * @param {Parts} parts
  * @param {Target} target
  * @param {unknown} settings
+ * @param {number} serviceMs
  * @returns {Promise<Answer>}
  */
-async function passOn(parts, target, settings) {
+async function passOn(parts, target, settings, serviceMs) {
   try {
     const { url, init } = target.toTarget(parts, settings);
-    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(SERVICE_MS) });
+    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(serviceMs) });
     return target.fromTarget(answer.status, await answer.text(), parts.request.id);
   } catch (error) {
     console.error(`${parts.request.id}: ${error}`);
@@ -178,12 +178,13 @@ function once(pass, now) {
  * @param {string[]} options.origins The program's origins.
  * @param {any} options.settings The service's.
  * @param {() => number} [options.now] The clock, ms.
+ * @param {number} [options.serviceMs] How long the service may take, ms.
  * @returns {http.Server}
  */
-export function translation({ target, origins, settings, now = Date.now }) {
+export function translation({ target, origins, settings, now = Date.now, serviceMs = SERVICE_MS }) {
   const service = TARGETS[target];
   if (!service) throw new Error(`There is no target ${target}: ${Object.keys(TARGETS).join(", ")}.`);
-  const take = once((parts) => passOn(parts, service, settings), now);
+  const take = once((parts) => passOn(parts, service, settings, serviceMs), now);
   const server = http.createServer(async (message, response) => {
     const origin = message.headers.origin ?? "";
     const isOurs = origins.includes(origin);

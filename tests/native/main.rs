@@ -45,4 +45,5 @@ mod sides;
 #[path = "../common/skip.rs"]
 mod skip;
 mod synthetic;
+mod targets;
 mod tokens;

@@ -46,7 +46,7 @@ fn the_requests_schema_in_the_documents_is_that_of_the_types() {
 }
 
 /// A form in which everything is said.
-fn full_form() -> RequestForm {
+pub(crate) fn full_form() -> RequestForm {
     let mut form = RequestForm {
         name: "Ada Lovelace".to_owned(),
         email: "ada@example.org".to_owned(),
@@ -69,8 +69,12 @@ fn full_form() -> RequestForm {
     form
 }
 
-/// A request with everything, or with no more than words.
 fn written(form: &RequestForm, design: Option<&Design>) -> Value {
+    serde_json::from_str(&written_text(form, design)).expect("it is JSON")
+}
+
+/// A request with everything, or with no more than words.
+pub(crate) fn written_text(form: &RequestForm, design: Option<&Design>) -> String {
     let parameters = Parameters::default();
     let figures = design.map(|design| {
         let mut field = Field::new(Rc::new(BlueNoiseTile::grow(design.seed)), design.seed);
@@ -98,7 +102,7 @@ fn written(form: &RequestForm, design: Option<&Design>) -> Value {
         lines: if design.is_some() { &lines } else { &[] },
         notice: "Simulation, not a promise",
     };
-    serde_json::from_str(&head.json().expect("a request can be written")).expect("it is JSON")
+    head.json().expect("a request can be written")
 }
 
 fn faults(value: &Value) -> Vec<String> {
