@@ -46,3 +46,4 @@ mod sides;
 mod skip;
 mod synthetic;
 mod tokens;
+mod treated;
