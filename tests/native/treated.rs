@@ -82,7 +82,7 @@ impl Treated {
             editor.apply(Command::SetLook(look)).unwrap();
         }
         let mut field = Field::new(tile, 1);
-        field.sync(editor.design(), editor.parameters());
+        field.sync_side(editor.design(), editor.side(), editor.parameters());
         Self { photo, editor, field, specular_map }
     }
 

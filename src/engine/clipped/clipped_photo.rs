@@ -7,7 +7,7 @@ use super::layer::Layer;
 use super::sight::{ClippedInput, Sight, step};
 use super::skin::Skin;
 use super::wall::Wall;
-use crate::engine::color::{byte_of, light_of};
+use crate::engine::color::{byte_of, light_of, luminance};
 use crate::engine::geometry::{PhotoPoint, PhotoRect, median};
 use crate::engine::render::PixelRect;
 
@@ -79,6 +79,26 @@ impl ClippedPhoto {
     #[must_use]
     pub fn skin_share(&self, place: PhotoPoint) -> f64 {
         step(0.5 + f64::from(self.depth.at(place)) / self.softness / 1.5)
+    }
+
+    /// How much of a place is replaced, 0 to 1.
+    pub(super) fn replaced(&self, place: PhotoPoint) -> f64 {
+        f64::from(self.blend.at(place))
+    }
+
+    /// Brings the colour of the skin nearer to a hair's linear light, by such a share at each place; how light it is stays.
+    pub(super) fn tint(&mut self, hair: [f32; 3], share: impl Fn(PhotoPoint) -> f64) {
+        let of_hair = luminance(hair);
+        if of_hair <= 0.0 {
+            return;
+        }
+        let skin = &self.skin.0;
+        self.skin.0 = Layer::of(skin.frame, |column, row| {
+            let mut light = skin.cell(column as isize, row as isize);
+            let (all, share) = (luminance(light), share(skin.frame.middle(column, row)) as f32);
+            light.iter_mut().zip(hair).for_each(|(light, hair)| *light += (hair / of_hair * all - *light) * share);
+            light
+        });
     }
 
     /// The part of a rectangle of the photo, at `zoom` pixels a photo pixel, in which something is replaced; `None` where nothing is.

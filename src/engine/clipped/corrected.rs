@@ -1,6 +1,7 @@
 //! What a mask of hair says besides what was found: what the visitor said, and what is left of it on the head.
 
 use super::HairMask;
+use super::layer::{Frame, Layer, weighted_means};
 use crate::engine::design::{HairStroke, PaintKind};
 use crate::engine::geometry::{PhotoPoint, PhotoRect};
 
@@ -13,6 +14,18 @@ impl HairMask {
             let kept = share(PhotoPoint::new(middle(place % columns), middle(place / columns)));
             *cell = (f64::from(*cell) * kept + 0.5) as u8;
         }
+    }
+
+    /// Spreads its edges over so many photo pixels to both sides, to a share of it at the edge itself.
+    pub(super) fn spread(&mut self, reach: f64, at_edge: f64) {
+        let frame =
+            Frame { origin: PhotoPoint::new(0.0, 0.0), pitch: 1.0 / self.zoom, columns: self.columns, rows: self.rows };
+        let shares = Layer { frame, values: self.shares.iter().map(|share| [f32::from(*share)]).collect() };
+        let (all, radius) = (shares.map(|_| 1.0), frame.cells_of(reach / 2.0));
+        let (once, _) = weighted_means(&shares, &all, radius);
+        let (twice, _) = weighted_means(&once, &all, radius);
+        let times = (at_edge / 0.5) as f32;
+        self.shares = twice.values.iter().map(|[share]| (share * times + 0.5) as u8).collect();
     }
 
     /// The rectangle of the photo in which there is hair.

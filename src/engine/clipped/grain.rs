@@ -5,7 +5,7 @@
 //! Blending Operator", 2018; the values are near enough to a normal distribution to be mixed as they are).
 
 use super::layer::{Frame, Layer, weighted_means};
-use crate::engine::color::light_of;
+use crate::engine::color::{light_of, luminance};
 use crate::engine::geometry::{PhotoPoint, median};
 use crate::engine::render::PixelRect;
 
@@ -17,6 +17,9 @@ const HEIGHT: f64 = 0.866_025_403_784_438_6;
 const MOST: f32 = 0.3;
 /// Of what is coarser than three texels no more is kept than so many times the middle of it: no wrinkle may show again and again.
 const COARSE: f32 = 2.0;
+/// How much the colour of a texture differs from place to place at most beside its light, in the middle of all places: pores and
+/// creases are shades of one colour, and what is more is a camera's noise.
+const COLOURED: f32 = 0.3;
 /// Sizes of grain that a sample is kept at.
 const LEVELS: usize = 6;
 /// Of all squares that could be the sample, the one is taken whose coarse unevenness is greater than in this share of them: neither
@@ -128,7 +131,7 @@ impl Grain {
         for value in &sample.values {
             mean.iter_mut().zip(value).for_each(|(mean, value)| *mean += value / (side * side) as f32);
         }
-        let mut levels = vec![sample.map(|value| less(value, mean))];
+        let mut levels = vec![less_coloured(&sample.map(|value| less(value, mean)))];
         while levels.len() < LEVELS {
             let Some(last) = levels.last().filter(|last| last.frame.columns >= 4) else { break };
             levels.push(halved(last));
@@ -262,6 +265,18 @@ fn without_lines(sample: &Layer<[f32; 3]>) -> Layer<[f32; 3]> {
     let over = |coarse: [f32; 3]| coarse.map(|share| share - share.max(-most).min(most));
     let values = sample.values.iter().zip(&coarse.values).map(|(value, coarse)| less(*value, over(*coarse)));
     Layer { frame: sample.frame, values: values.collect() }
+}
+
+/// A sample whose colour differs no more than is believed.
+fn less_coloured(sample: &Layer<[f32; 3]>) -> Layer<[f32; 3]> {
+    let colour = |value: [f32; 3]| value.map(|share| share - luminance(value));
+    let of_light = median(sample.values.iter().map(|value| f64::from(luminance(*value).abs())));
+    let of_colour = median(sample.values.iter().map(|value| f64::from(luminance(colour(*value).map(f32::abs)))));
+    let (Some(of_light), Some(of_colour)) = (of_light, of_colour.filter(|colour| *colour > 0.0)) else {
+        return sample.clone();
+    };
+    let kept = (f64::from(COLOURED) * of_light / of_colour).min(1.0) as f32;
+    sample.map(|value| less(value, colour(value).map(|colour| colour * (1.0 - kept))))
 }
 
 fn less([a, b, c]: [f32; 3], [d, e, f]: [f32; 3]) -> [f32; 3] {

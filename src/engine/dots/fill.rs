@@ -363,6 +363,8 @@ impl FillShape {
         let at_boundary =
             if area.closed { risen(to_boundary, self.blend(area)) } else { self.edge_share(self.grown(to_boundary)) };
         let share = self.edge_share(grown).min(at_boundary);
+        // Where few dots stand at the end of an outline, they are as fine and light as those at the front.
+        let grown = if area.closed { grown.min(at_boundary) } else { grown };
         Coverage { share: if waving < 0.0 { 0.0 } else { share as f32 }, grown: grown as f32 }
     }
 
@@ -575,12 +577,7 @@ impl Form {
 }
 
 /// The pieces of a line that can be the nearest to some point of a disc.
-fn near_pieces(
-    (line, pieces): (&Polyline, &[usize]),
-    centre: PhotoPoint,
-    half: f64,
-    nearest: f64,
-) -> Vec<usize> {
+fn near_pieces((line, pieces): (&Polyline, &[usize]), centre: PhotoPoint, half: f64, nearest: f64) -> Vec<usize> {
     let reach = nearest + 2.0 * half;
     let is_near = |piece: &usize| line.project_pieces(centre, [*piece]).is_some_and(|near| near.distance <= reach);
     pieces.iter().copied().filter(is_near).collect()
