@@ -295,6 +295,25 @@ mod tests {
     }
 
     #[test]
+    fn a_tint_changes_the_colour_of_skin_and_not_its_light() {
+        let scene = Scene::new(0.7);
+        let mut clipped = scene.clipped().unwrap();
+        let before = clipped.skin.0.clone();
+        let left = scene.head.centre.x;
+        clipped.tint([0.1; 3], |place| if place.x < left { 0.5 } else { 0.0 });
+        let frame = before.frame;
+        for (at, (before, after)) in before.values.iter().zip(&clipped.skin.0.values).enumerate() {
+            assert!((luminance(*before) - luminance(*after)).abs() < 1e-4, "{before:?} {after:?}");
+            let is_left = frame.middle(at % frame.columns, at / frame.columns).x < left;
+            let redness = |light: &[f32; 3]| light[0] - light[2];
+            let expected = redness(before) * if is_left { 0.5 } else { 1.0 };
+            assert!((redness(after) - expected).abs() < 1e-4, "{before:?} {after:?}");
+        }
+        clipped.tint([0.0; 3], |_| 1.0);
+        assert!(clipped.skin.0.values.iter().flatten().all(|light| light.is_finite()), "black hair has no colour");
+    }
+
+    #[test]
     fn outside_of_the_mask_and_its_rim_every_byte_stays() {
         let scene = Scene::new(0.7);
         let clipped = scene.applied();

@@ -64,6 +64,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_edge_is_spread_to_both_sides() {
+        let shares = (0..40 * 20).map(|at| if at % 40 < 20 { 255 } else { 0 }).collect();
+        let mut mask = HairMask { shares, columns: 40, rows: 20, zoom: 0.5 };
+        mask.spread(12.0, 0.8);
+        let share = |x: f64| mask.share(PhotoPoint::new(x, 20.0));
+        assert!((share(40.0) - 0.8).abs() < 0.05, "{}", share(40.0));
+        assert!(
+            share(26.0) > 0.99 && share(47.0) < 0.5 && share(47.0) > 0.05 && share(54.0) < 0.02,
+            "{:?}",
+            mask.shares
+        );
+    }
+
+    #[test]
     fn what_the_visitor_said_counts() {
         let stroke = |paint, x: f64, y: f64| HairStroke { paint, radius: 0.9, points: vec![PhotoPoint::new(x, y)] };
         let mut mask = HairMask { shares: vec![0, 255, 0, 128], columns: 2, rows: 2, zoom: 0.5 };

@@ -345,6 +345,26 @@ mod tests {
     }
 
     #[test]
+    fn a_texture_differs_in_light_more_than_in_colour() {
+        let (light, weights) = speckles();
+        let noisy = Layer::of(FRAME, |column, row| {
+            let chance = mixed(column as u32 * 7919 + row as u32 * 15_485_863) % 1000;
+            let [red, green, blue] = light.cell(column as isize, row as isize);
+            let colour = 0.06 * (chance as f32 / 500.0 - 1.0);
+            [red + colour, green - colour * 0.3, blue]
+        });
+        let colour = |light: &Layer<[f32; 3]>| {
+            let residual = residual(light, &weights, 6);
+            let grain = Grain::new(&residual, sample_at(&residual, &weights, 64).unwrap(), 7, 1.0);
+            let values = &grain.levels[0].values;
+            let of_light = contrast(values.iter().map(|value| luminance(*value)));
+            contrast(values.iter().map(|value| value[0] - luminance(*value))) / of_light
+        };
+        let (grey, noisy) = (colour(&light), colour(&noisy));
+        assert!(grey < 0.01 && (0.1..0.8).contains(&noisy), "{grey} {noisy}");
+    }
+
+    #[test]
     fn a_place_has_its_texture_whatever_was_asked_before_and_another_seed_another_one() {
         let (light, weights) = speckles();
         let residual = residual(&light, &weights, 6);

@@ -280,3 +280,50 @@ fn settled(rays: &[Ray], expected: &[f64], mm: f64) -> Vec<f64> {
     })
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::drawn::view;
+    use super::*;
+    use crate::engine::catalog::Parameters;
+    use crate::engine::design::View;
+
+    /// How broad the skull is expected to be, in half widths on both sides, under hair that reaches so far, with ears that reach so far
+    /// or hidden ones, and a face of that breadth, mm.
+    fn expected(hair: f64, ears: Option<f64>, face: f64) -> [f64; 2] {
+        let parameters = Parameters::default();
+        let drawn = view(Side::Front, 8.0);
+        let mut zones = Zones::new(None, &drawn, &parameters, None);
+        zones.face_breadth = Some(face);
+        let edge = HeadEdge { zones: &zones, form: OutlineForm::of(Side::Front, &View::head_parameters(&parameters)) };
+        let ray = |index: usize| {
+            let degrees = 360.0 * index as f64 / RAYS as f64;
+            let Angle { sine, cosine } = Angle::degrees(if degrees > 180.0 { degrees - 360.0 } else { degrees });
+            let aside = sine.abs().max(0.2);
+            let (end, hair_from, is_above_ears) = match ears {
+                _ if cosine > 0.05 => (hair / (sine * sine + cosine * cosine).sqrt(), Some(0.8), true),
+                Some(ears) if cosine > -0.5 => (ears / aside, None, false),
+                _ => (hair, Some(0.8), false),
+            };
+            Ray { degrees, direction: (sine, cosine), end: Some(end), hair_from, is_above_ears }
+        };
+        let rays: Vec<Ray> = (0..RAYS).map(ray).collect();
+        let expected = edge.expected(&rays);
+        [45, 135].map(|side| expected[side] * rays[side].direction.0.abs())
+    }
+
+    #[test]
+    fn no_skull_is_broader_than_it_is_between_its_ears() {
+        let half_width = view(Side::Front, 8.0).head.unwrap().half_width;
+        let px_per_mm = Zones::new(None, &view(Side::Front, 8.0), &Parameters::default(), None).px_per_mm;
+        let broad = 2.0 * 0.9 * half_width / px_per_mm;
+        for side in 0..2 {
+            let (free, held) = (expected(1.3, None, broad)[side], expected(1.3, Some(0.95), broad)[side]);
+            assert!(free > 0.96, "{free}");
+            assert!(held < 0.95 && held > 0.9, "{held}");
+            // What hardly stands out from the face is a cheek, and hair hides the ear.
+            let cheek = expected(1.3, Some(0.92), broad)[side];
+            assert!((cheek - free).abs() < 1e-9, "{cheek} {free}");
+        }
+    }
+}

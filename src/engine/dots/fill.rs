@@ -620,6 +620,7 @@ fn smooth(t: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::calibration::Calibration;
     use crate::engine::design::PaintKind;
 
     fn stroke(points: &[(f64, f64)], softness: f64) -> Stroke {
@@ -670,6 +671,43 @@ mod tests {
             let deep = [101.0, 140.0, 179.0, 300.0].map(|y| density(&fill, Some(&line), softness, y));
             assert!(deep[0] < 1.0 && (45.0..55.0).contains(&deep[1]) && deep[2] > 99.0 && deep[3] >= 100.0, "{deep:?}");
         }
+    }
+
+    #[test]
+    fn over_the_temples_an_outline_is_as_soft_as_its_line() {
+        let at = |(x, y): (f64, f64)| PhotoPoint::new(x, y);
+        let line = Hairline::smooth([(300.0, 400.0), (500.0, 380.0), (700.0, 400.0)].map(at).to_vec());
+        let mut boundary = vec![at((200.0, 560.0))];
+        boundary.extend(line.curve().points());
+        boundary.extend([(800.0, 560.0), (1000.0, 560.0), (1000.0, 100.0), (0.0, 100.0), (0.0, 560.0)].map(at));
+        let fill = AreaFill {
+            closed: true,
+            blend: Some(crate::engine::geometry::Mm(15.0)),
+            ..AreaFill::even(boundary, 100.0)
+        };
+        let (parameters, scale) = (Parameters::default(), PxPerMm::new(4.0).unwrap());
+        let reference =
+            crate::engine::calibration::Reference::TypedPupils { distance: crate::engine::geometry::Mm(63.0) };
+        let eyes = Calibration { reference, a: at((374.0, 700.0)), b: at((626.0, 700.0)) };
+        let density = |calibration: Option<Calibration>, place: (f64, f64)| {
+            let fill = vec![Rc::new(FillOp::ToHere(fill.clone()))];
+            let view = View { hairline: Some(line.clone()), calibration, fill, ..View::default() };
+            let look = Appearance { softness: USUAL_SOFTNESS, ..Appearance::new(&parameters) };
+            let shape = FillShape::new(&view, &look, &parameters, scale);
+            let patch = shape.patch(PhotoRect::around(&[at(place)]).inflated(4.0));
+            let asking = DensityQuery { point: at(place), shape: [1.0, 0.0, 1.0], back: 0.0 };
+            let behind = shape.behind_line(&patch, &asking);
+            shape.asked(shape.covered(&patch, &asking, behind), &asking, behind, &[0]).density
+        };
+        // 2 and 40 pixels behind the left temple's edge, and as far behind the right one's.
+        for (near, far) in [((248.0, 478.0), (216.0, 455.0)), ((752.0, 478.0), (784.0, 455.0))] {
+            let (soft, behind) = (density(Some(eyes), near), density(Some(eyes), far));
+            assert!((19.0..40.0).contains(&soft) && behind > 70.0, "{near:?}: {soft}, {behind}");
+            let unknown = density(None, near);
+            assert!(unknown < 5.0, "where no eyes are marked nobody knows what lies in front: {unknown}");
+        }
+        // The end over the ear is no front.
+        assert!(density(Some(eyes), (900.0, 558.0)) < 5.0 && density(Some(eyes), (998.0, 300.0)) < 5.0);
     }
 
     #[test]

@@ -392,7 +392,8 @@ impl<'a> Fan<'a> {
         // Without a line the first and the last ray are one.
         let (each, mut index) = if count > 1 { (RAYS_A_CORNER.0, RAYS) } else { (RAYS_A_CORNER.1, RAYS - 1) };
         let edge = Polyline::new(self.ask.edge.to_vec());
-        let mut last_on_edge: Option<usize> = None;
+        // On which piece of the edge the last two corners lie.
+        let (mut before, mut last): (Option<usize>, Option<usize>) = (None, None);
         while let Some(ray) = self.rays.get(index) {
             let beside = (end(index.saturating_sub(1)) + end((index + 1).min(RAYS))) / 2.0;
             let is_on_edge = border.get(index).is_some_and(|end| end.steps == ray.last);
@@ -400,12 +401,16 @@ impl<'a> Fan<'a> {
             let corner = self.at(ray, steps);
             let on_edge = edge.project(corner).filter(|_| is_on_edge).map(|near| near.piece);
             // Between two ends on the usual edge of hair the outline follows it, also where an ear hides it from the middle.
-            if let Some((from, to)) = last_on_edge.zip(on_edge) {
+            if let Some((from, to)) = last.zip(on_edge) {
                 let between = edge.points().iter().take(from.max(to) + 1).skip(from.min(to) + 1);
                 let between: Vec<PhotoPoint> = between.map(|point| point.clamped(width, height).rounded()).collect();
+                if from == to && before == last {
+                    // The corner between two on the same straight piece says nothing.
+                    corners.pop();
+                }
                 if from < to { corners.extend(between) } else { corners.extend(between.iter().rev()) }
             }
-            last_on_edge = on_edge;
+            (before, last) = (last, on_edge);
             corners.push(corner.clamped(width, height).rounded());
             index = index.wrapping_sub(each);
         }

@@ -406,6 +406,47 @@ mod tests {
     }
 
     #[test]
+    fn from_the_side_the_fill_goes_around_the_ear_and_down_the_sideburn() {
+        let (parameters, analysis_image) = (Parameters::default(), bald());
+        for side in [Side::Right, Side::Left] {
+            let mut view = view(&LINE);
+            (view.hairline, view.calibration) = (None, None);
+            let head = view.head_in_force(&parameters);
+            let (centre, half) = (PhotoPoint::new(400.0, 450.0), 300.0);
+            let head = Head { side, centre, half_width: half, half_height: half, roll: 0.0, ..head };
+            view.head = Some(head);
+            let fill = scalp_fill(&view, &parameters, &analysis_image, FillEnd::Background).unwrap();
+            let outline = Polygon::new(fill.boundary.clone());
+            let towards = if side == Side::Left { -1.0 } else { 1.0 };
+            let is_filled = |(right, up): (f64, f64)| outline.contains(head.on_outline(right * towards, up));
+            for (name, place, expected) in [
+                ("behind the ear", (-0.35, -0.45), true),
+                ("over the ear", (0.0, 0.0), true),
+                ("the sideburn", (0.26, -0.32), true),
+                ("the ear", (0.0, -0.3), false),
+                ("under the sideburn", (0.26, -0.42), false),
+                ("the cheek", (0.45, -0.2), false),
+            ] {
+                assert_eq!(is_filled(place), expected, "{side:?}, {name}: {fill:?}");
+            }
+            assert!(fill.boundary.len() <= 40 && fill.blend == Some(ON_SKIN), "{side:?}: {fill:?}");
+        }
+    }
+
+    #[test]
+    fn where_no_hair_is_met_the_fill_fades_over_less() {
+        let (parameters, with_hair) = (Parameters::default(), bald());
+        let mut bare = with_hair.clone();
+        for pixel in bare.pixels.chunks_exact_mut(4).filter(|pixel| pixel[0] == 50) {
+            pixel[..3].copy_from_slice(&[205, 160, 140]);
+        }
+        for (image, depth) in [(&with_hair, INTO_HAIR), (&bare, ON_SKIN)] {
+            let fill = scalp_fill(&view(&LINE), &parameters, image, FillEnd::Hair).unwrap();
+            assert_eq!(fill.blend, Some(depth), "{fill:?}");
+        }
+    }
+
+    #[test]
     fn a_face_without_a_line_is_filled_from_its_usual_one() {
         let (parameters, analysis_image) = (Parameters::default(), bald());
         let mut view = view(&LINE);
