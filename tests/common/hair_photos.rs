@@ -22,6 +22,7 @@ struct DrawnHair {
 }
 
 /// A photo with a first design on it.
+#[derive(Clone)]
 pub(crate) struct HairPhoto {
     pub(crate) name: &'static str,
     pub(crate) image: AnalysisImage,

@@ -47,3 +47,4 @@ mod skip;
 mod synthetic;
 mod targets;
 mod tokens;
+mod treated;

@@ -28,6 +28,13 @@ const SURE: u8 = 230;
 const GONE: f64 = 0.5;
 /// Stubble is no darker than this, however long and black: the darkest that was measured, with clipper 1 (79 %).
 const DARKEST: f64 = 0.79;
+/// Over so many mm on both sides of its edge stubble gets sparser, to this share of it at the edge: no hair ends in a line (our
+/// estimates).
+const SPARSER_MM: f64 = 4.0;
+const AT_EDGE: f64 = 0.8;
+/// The share of the colour that is the hair's own where stubble stands, which is too fine to be seen one by one; the rest is that of
+/// the skin between (our estimate).
+const OWN_COLOUR: f64 = 0.3;
 
 /// Clips the hair in the photo of a view: what stands for it, and where its stubble stands. The face's points make it surer where a
 /// face was found. The same input gives the same bits on every machine.
@@ -45,27 +52,51 @@ pub fn clip_hair(
         mask.correct(stroke);
         hair.correct(stroke);
     }
+    let found = hair.clone();
     let (head, surface) = (view.head_in_force(parameters), view.surface(parameters));
     let px_per_mm = view.scale(parameters).px_per_mm;
     let input = ClippedInput { image, hair: &mask, silhouette: &silhouette, head: &head, surface: &surface, px_per_mm };
-    let photo = ClippedPhoto::new(&input, seed)?;
+    let mut photo = ClippedPhoto::new(&input, seed)?;
     hair.keep(|place| photo.skin_share(place));
-    let darkness = darkness(image, &hair, &photo);
+    let seen = SeenHair::of(image, &hair, &photo);
+    let darkness = seen.darkness();
+    // Towards the background it ends with the head, not before.
+    let mut hair = found;
+    hair.spread(SPARSER_MM * px_per_mm.get(), AT_EDGE);
+    photo.tint(seen.light, |place| OWN_COLOUR * hair.share(place));
+    hair.keep(|place| photo.skin_share(place).min(photo.replaced(place)));
     mask.keep(|place| 1.0 - photo.skin_share(place));
     Ok((photo, ClippedHair { hair, gone: mask, darkness }))
 }
 
-/// The share of the light that hair takes from the skin that is put in its place.
-fn darkness(image: &AnalysisImage, hair: &HairMask, photo: &ClippedPhoto) -> f64 {
-    let mut bare = image.pixels.clone();
-    let (width, height) = (image.width, image.pixels.len() / 4 / image.width.max(1));
-    photo.apply(&mut bare, PixelRect { x: 0, y: 0, width, height }, image.zoom);
-    let light = |pixel: &[u8]| pixel.first_chunk::<3>().map_or(0.0, |pixel| f64::from(luminance(pixel.map(light_of))));
-    let places = hair.shares.iter().zip(image.pixels.chunks_exact(4).zip(bare.chunks_exact(4)));
-    let (seen, under) = places
-        .filter(|(share, _)| **share >= SURE)
-        .fold((0.0, 0.0), |(seen, under), (_, (hair, bare))| (seen + light(hair), under + light(bare)));
-    if under > 0.0 { 1.0 - seen / under } else { 0.0 }
+/// Hair as it is seen: its linear light, and that of the skin that is put in its place, summed over all places.
+struct SeenHair {
+    light: [f32; 3],
+    under: [f32; 3],
+}
+
+impl SeenHair {
+    fn of(image: &AnalysisImage, hair: &HairMask, photo: &ClippedPhoto) -> Self {
+        let mut bare = image.pixels.clone();
+        let (width, height) = (image.width, image.pixels.len() / 4 / image.width.max(1));
+        photo.apply(&mut bare, PixelRect { x: 0, y: 0, width, height }, image.zoom);
+        let sum_of = |pixels: &[u8]| {
+            let places = hair.shares.iter().zip(pixels.as_chunks::<4>().0);
+            let sure = places.filter(|(share, _)| **share >= SURE);
+            let sum = sure.fold([0.0_f64; 3], |mut sum, (_, [red, green, blue, _])| {
+                sum.iter_mut().zip([red, green, blue]).for_each(|(sum, byte)| *sum += f64::from(light_of(*byte)));
+                sum
+            });
+            sum.map(|sum| sum as f32)
+        };
+        Self { light: sum_of(&image.pixels), under: sum_of(&bare) }
+    }
+
+    /// The share of the light that hair takes from the skin that is put in its place.
+    fn darkness(&self) -> f64 {
+        let (seen, under) = (f64::from(luminance(self.light)), f64::from(luminance(self.under)));
+        if under > 0.0 { 1.0 - seen / under } else { 0.0 }
+    }
 }
 
 impl From<ClippedError> for ClippedRefusal {

@@ -7,7 +7,7 @@ use super::layer::Layer;
 use super::sight::{ClippedInput, Sight, step};
 use super::skin::Skin;
 use super::wall::Wall;
-use crate::engine::color::{byte_of, light_of};
+use crate::engine::color::{byte_of, light_of, luminance};
 use crate::engine::geometry::{PhotoPoint, PhotoRect, median};
 use crate::engine::render::PixelRect;
 
@@ -79,6 +79,26 @@ impl ClippedPhoto {
     #[must_use]
     pub fn skin_share(&self, place: PhotoPoint) -> f64 {
         step(0.5 + f64::from(self.depth.at(place)) / self.softness / 1.5)
+    }
+
+    /// How much of a place is replaced, 0 to 1.
+    pub(super) fn replaced(&self, place: PhotoPoint) -> f64 {
+        f64::from(self.blend.at(place))
+    }
+
+    /// Brings the colour of the skin nearer to a hair's linear light, by such a share at each place; how light it is stays.
+    pub(super) fn tint(&mut self, hair: [f32; 3], share: impl Fn(PhotoPoint) -> f64) {
+        let of_hair = luminance(hair);
+        if of_hair <= 0.0 {
+            return;
+        }
+        let skin = &self.skin.0;
+        self.skin.0 = Layer::of(skin.frame, |column, row| {
+            let mut light = skin.cell(column as isize, row as isize);
+            let (all, share) = (luminance(light), share(skin.frame.middle(column, row)) as f32);
+            light.iter_mut().zip(hair).for_each(|(light, hair)| *light += (hair / of_hair * all - *light) * share);
+            light
+        });
     }
 
     /// The part of a rectangle of the photo, at `zoom` pixels a photo pixel, in which something is replaced; `None` where nothing is.
@@ -272,6 +292,25 @@ mod tests {
         differs.sort_by(f64::total_cmp);
         let at = |share: f64| differs[(differs.len() as f64 * share) as usize];
         assert!(at(0.5) < 0.06 && at(0.9) < 0.2, "{} {}", at(0.5), at(0.9));
+    }
+
+    #[test]
+    fn a_tint_changes_the_colour_of_skin_and_not_its_light() {
+        let scene = Scene::new(0.7);
+        let mut clipped = scene.clipped().unwrap();
+        let before = clipped.skin.0.clone();
+        let left = scene.head.centre.x;
+        clipped.tint([0.1; 3], |place| if place.x < left { 0.5 } else { 0.0 });
+        let frame = before.frame;
+        for (at, (before, after)) in before.values.iter().zip(&clipped.skin.0.values).enumerate() {
+            assert!((luminance(*before) - luminance(*after)).abs() < 1e-4, "{before:?} {after:?}");
+            let is_left = frame.middle(at % frame.columns, at / frame.columns).x < left;
+            let redness = |light: &[f32; 3]| light[0] - light[2];
+            let expected = redness(before) * if is_left { 0.5 } else { 1.0 };
+            assert!((redness(after) - expected).abs() < 1e-4, "{before:?} {after:?}");
+        }
+        clipped.tint([0.0; 3], |_| 1.0);
+        assert!(clipped.skin.0.values.iter().flatten().all(|light| light.is_finite()), "black hair has no colour");
     }
 
     #[test]

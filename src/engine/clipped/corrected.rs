@@ -1,6 +1,7 @@
 //! What a mask of hair says besides what was found: what the visitor said, and what is left of it on the head.
 
 use super::HairMask;
+use super::layer::{Frame, Layer, weighted_means};
 use crate::engine::design::{HairStroke, PaintKind};
 use crate::engine::geometry::{PhotoPoint, PhotoRect};
 
@@ -13,6 +14,18 @@ impl HairMask {
             let kept = share(PhotoPoint::new(middle(place % columns), middle(place / columns)));
             *cell = (f64::from(*cell) * kept + 0.5) as u8;
         }
+    }
+
+    /// Spreads its edges over so many photo pixels to both sides, to a share of it at the edge itself.
+    pub(super) fn spread(&mut self, reach: f64, at_edge: f64) {
+        let frame =
+            Frame { origin: PhotoPoint::new(0.0, 0.0), pitch: 1.0 / self.zoom, columns: self.columns, rows: self.rows };
+        let shares = Layer { frame, values: self.shares.iter().map(|share| [f32::from(*share)]).collect() };
+        let (all, radius) = (shares.map(|_| 1.0), frame.cells_of(reach / 2.0));
+        let (once, _) = weighted_means(&shares, &all, radius);
+        let (twice, _) = weighted_means(&once, &all, radius);
+        let times = (at_edge / 0.5) as f32;
+        self.shares = twice.values.iter().map(|[share]| (share * times + 0.5) as u8).collect();
     }
 
     /// The rectangle of the photo in which there is hair.
@@ -49,6 +62,20 @@ impl HairMask {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_edge_is_spread_to_both_sides() {
+        let shares = (0..40 * 20).map(|at| if at % 40 < 20 { 255 } else { 0 }).collect();
+        let mut mask = HairMask { shares, columns: 40, rows: 20, zoom: 0.5 };
+        mask.spread(12.0, 0.8);
+        let share = |x: f64| mask.share(PhotoPoint::new(x, 20.0));
+        assert!((share(40.0) - 0.8).abs() < 0.05, "{}", share(40.0));
+        assert!(
+            share(26.0) > 0.99 && share(47.0) < 0.5 && share(47.0) > 0.05 && share(54.0) < 0.02,
+            "{:?}",
+            mask.shares
+        );
+    }
 
     #[test]
     fn what_the_visitor_said_counts() {

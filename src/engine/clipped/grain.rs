@@ -5,7 +5,7 @@
 //! Blending Operator", 2018; the values are near enough to a normal distribution to be mixed as they are).
 
 use super::layer::{Frame, Layer, weighted_means};
-use crate::engine::color::light_of;
+use crate::engine::color::{light_of, luminance};
 use crate::engine::geometry::{PhotoPoint, median};
 use crate::engine::render::PixelRect;
 
@@ -17,6 +17,9 @@ const HEIGHT: f64 = 0.866_025_403_784_438_6;
 const MOST: f32 = 0.3;
 /// Of what is coarser than three texels no more is kept than so many times the middle of it: no wrinkle may show again and again.
 const COARSE: f32 = 2.0;
+/// How much the colour of a texture differs from place to place at most beside its light, in the middle of all places: pores and
+/// creases are shades of one colour, and what is more is a camera's noise.
+const COLOURED: f32 = 0.3;
 /// Sizes of grain that a sample is kept at.
 const LEVELS: usize = 6;
 /// Of all squares that could be the sample, the one is taken whose coarse unevenness is greater than in this share of them: neither
@@ -128,7 +131,7 @@ impl Grain {
         for value in &sample.values {
             mean.iter_mut().zip(value).for_each(|(mean, value)| *mean += value / (side * side) as f32);
         }
-        let mut levels = vec![sample.map(|value| less(value, mean))];
+        let mut levels = vec![less_coloured(&sample.map(|value| less(value, mean)))];
         while levels.len() < LEVELS {
             let Some(last) = levels.last().filter(|last| last.frame.columns >= 4) else { break };
             levels.push(halved(last));
@@ -264,6 +267,18 @@ fn without_lines(sample: &Layer<[f32; 3]>) -> Layer<[f32; 3]> {
     Layer { frame: sample.frame, values: values.collect() }
 }
 
+/// A sample whose colour differs no more than is believed.
+fn less_coloured(sample: &Layer<[f32; 3]>) -> Layer<[f32; 3]> {
+    let colour = |value: [f32; 3]| value.map(|share| share - luminance(value));
+    let of_light = median(sample.values.iter().map(|value| f64::from(luminance(*value).abs())));
+    let of_colour = median(sample.values.iter().map(|value| f64::from(luminance(colour(*value).map(f32::abs)))));
+    let (Some(of_light), Some(of_colour)) = (of_light, of_colour.filter(|colour| *colour > 0.0)) else {
+        return sample.clone();
+    };
+    let kept = (f64::from(COLOURED) * of_light / of_colour).min(1.0) as f32;
+    sample.map(|value| less(value, colour(value).map(|colour| colour * (1.0 - kept))))
+}
+
 fn less([a, b, c]: [f32; 3], [d, e, f]: [f32; 3]) -> [f32; 3] {
     [a - d, b - e, c - f]
 }
@@ -327,6 +342,26 @@ mod tests {
             let (more, sample) = (contrast(more), contrast(grain.levels[level].values.iter().map(|value| value[1])));
             assert!((more / sample - 1.0).abs() < 0.1, "level {level}: {more} of {sample}");
         }
+    }
+
+    #[test]
+    fn a_texture_differs_in_light_more_than_in_colour() {
+        let (light, weights) = speckles();
+        let noisy = Layer::of(FRAME, |column, row| {
+            let chance = mixed(column as u32 * 7919 + row as u32 * 15_485_863) % 1000;
+            let [red, green, blue] = light.cell(column as isize, row as isize);
+            let colour = 0.06 * (chance as f32 / 500.0 - 1.0);
+            [red + colour, green - colour * 0.3, blue]
+        });
+        let colour = |light: &Layer<[f32; 3]>| {
+            let residual = residual(light, &weights, 6);
+            let grain = Grain::new(&residual, sample_at(&residual, &weights, 64).unwrap(), 7, 1.0);
+            let values = &grain.levels[0].values;
+            let of_light = contrast(values.iter().map(|value| luminance(*value)));
+            contrast(values.iter().map(|value| value[0] - luminance(*value))) / of_light
+        };
+        let (grey, noisy) = (colour(&light), colour(&noisy));
+        assert!(grey < 0.01 && (0.1..0.8).contains(&noisy), "{grey} {noisy}");
     }
 
     #[test]

@@ -37,6 +37,11 @@ const HEIGHT: (f64, f64) = (103.0, 9.0);
 /// are. And how much a head's breadth differs from that, mm.
 const FACE_BREADTH: f64 = 131.0;
 const BREADTH_BY_FACE: f64 = 6.0;
+/// Degrees from the top down between which ears stand out beside a face. They are believed to be ears where they stand out from the
+/// middle by more than this share of half the face's breadth; no skull is broader than it is between them (our estimates).
+const EARS: (f64, f64) = (84.0, 122.0);
+const EARS_STAND_OUT: f64 = 1.04;
+const WITHIN_EARS: f64 = 0.98;
 /// Degrees from the top down to which a ray is one of the top, and between which of the sides: above the ears.
 const TOP_TO: f64 = 25.0;
 const SIDES: (f64, f64) = (50.0, 84.0);
@@ -165,6 +170,15 @@ impl HeadEdge<'_> {
         median(halves.iter().copied()).filter(|_| halves.len() >= MIN_BARE_RAYS)
     }
 
+    /// How far an ear reaches on one side, in half widths, where one is seen beside a face.
+    fn ear(&self, rays: &[Ray], sign: f64) -> Option<f64> {
+        let half_face = self.zones.face_breadth? / 2.0 * self.zones.px_per_mm / self.zones.head.half_width;
+        let is_there = |ray: &&Ray| (EARS.0..EARS.1).contains(&ray.down(sign)) && !ray.is_above_ears;
+        let bare = rays.iter().filter(is_there).filter(|ray| ray.hair_from.is_none());
+        let reach = bare.filter_map(|ray| Some(ray.end? * ray.direction.0.abs())).fold(0.0, f64::max);
+        (reach > half_face * EARS_STAND_OUT).then_some(reach)
+    }
+
     /// The usual skull that is expected under the hair: of each ray the share of the outline's ellipse.
     fn expected(&self, rays: &[Ray]) -> Vec<f64> {
         let head = &self.zones.head;
@@ -194,8 +208,12 @@ impl HeadEdge<'_> {
         };
         let clipped =
             |seen: f64, is_hair: bool, thick: f64, half: f64| if is_hair { seen - thick / half } else { seen };
-        let right = clipped(right, right_hair, thick_right, width);
-        let left = clipped(left, left_hair, thick_left, width);
+        let within = |half: f64, is_hair: bool, sign: f64| match self.ear(rays, sign).filter(|_| is_hair) {
+            Some(ear) => half.min(ear * WITHIN_EARS),
+            None => half,
+        };
+        let right = within(clipped(right, right_hair, thick_right, width), right_hair, 1.0);
+        let left = within(clipped(left, left_hair, thick_left, width), left_hair, -1.0);
         let up = clipped(top.0, top.1, thick_above, height);
         let expected = |ray: &Ray| {
             let (aside, over) = ray.direction;
@@ -261,4 +279,51 @@ fn settled(rays: &[Ray], expected: &[f64], mm: f64) -> Vec<f64> {
         _ => share * expected,
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::drawn::view;
+    use super::*;
+    use crate::engine::catalog::Parameters;
+    use crate::engine::design::View;
+
+    /// How broad the skull is expected to be, in half widths on both sides, under hair that reaches so far, with ears that reach so far
+    /// or hidden ones, and a face of that breadth, mm.
+    fn expected(hair: f64, ears: Option<f64>, face: f64) -> [f64; 2] {
+        let parameters = Parameters::default();
+        let drawn = view(Side::Front, 8.0);
+        let mut zones = Zones::new(None, &drawn, &parameters, None);
+        zones.face_breadth = Some(face);
+        let edge = HeadEdge { zones: &zones, form: OutlineForm::of(Side::Front, &View::head_parameters(&parameters)) };
+        let ray = |index: usize| {
+            let degrees = 360.0 * index as f64 / RAYS as f64;
+            let Angle { sine, cosine } = Angle::degrees(if degrees > 180.0 { degrees - 360.0 } else { degrees });
+            let aside = sine.abs().max(0.2);
+            let (end, hair_from, is_above_ears) = match ears {
+                _ if cosine > 0.05 => (hair / (sine * sine + cosine * cosine).sqrt(), Some(0.8), true),
+                Some(ears) if cosine > -0.5 => (ears / aside, None, false),
+                _ => (hair, Some(0.8), false),
+            };
+            Ray { degrees, direction: (sine, cosine), end: Some(end), hair_from, is_above_ears }
+        };
+        let rays: Vec<Ray> = (0..RAYS).map(ray).collect();
+        let expected = edge.expected(&rays);
+        [45, 135].map(|side| expected[side] * rays[side].direction.0.abs())
+    }
+
+    #[test]
+    fn no_skull_is_broader_than_it_is_between_its_ears() {
+        let half_width = view(Side::Front, 8.0).head.unwrap().half_width;
+        let px_per_mm = Zones::new(None, &view(Side::Front, 8.0), &Parameters::default(), None).px_per_mm;
+        let broad = 2.0 * 0.9 * half_width / px_per_mm;
+        for side in 0..2 {
+            let (free, held) = (expected(1.3, None, broad)[side], expected(1.3, Some(0.95), broad)[side]);
+            assert!(free > 0.96, "{free}");
+            assert!(held < 0.95 && held > 0.9, "{held}");
+            // What hardly stands out from the face is a cheek, and hair hides the ear.
+            let cheek = expected(1.3, Some(0.92), broad)[side];
+            assert!((cheek - free).abs() < 1e-9, "{cheek} {free}");
+        }
+    }
 }

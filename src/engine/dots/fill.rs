@@ -24,6 +24,8 @@ const PATCH_FADE_MM: f64 = 3.0;
 /// So many times as deep as the front of a soft line an outline that says no depth is blended into what lies around (our
 /// estimate).
 const OUTLINE_DEPTH: f64 = 2.0;
+/// The cosine up to which a face counts as straight before an edge of the area (our estimate).
+const STRAIGHT_BEFORE: f64 = 0.7;
 /// By how much pictures of near cameras enlarge what lies before the plane of the scale, at most.
 const MAX_ENLARGED: f64 = 1.15;
 
@@ -116,8 +118,10 @@ struct Area {
     boundary: Polyline,
     /// Whether the polygon is an outline of its own, of which only what lies behind the line is meant.
     closed: bool,
-    /// The pieces of a closed boundary that lie on the line: they fade as the line does.
-    on_line: Vec<usize>,
+    /// The pieces of the boundary by which it goes on from a line's ends over the temples: they fade as the line does.
+    temples: Vec<usize>,
+    /// The pieces that end the area elsewhere than in front.
+    ends: Vec<usize>,
     /// How deep an outline is blended into what lies around, mm, where it says so.
     blend: Option<f64>,
     density: f64,
@@ -137,6 +141,7 @@ enum Form {
 /// What is known of a small square of the picture before its points are asked one by one.
 pub(super) struct Patch {
     line: Nearness,
+    temples: Nearness,
     boundary: Nearness,
     area: Inside,
 }
@@ -144,7 +149,7 @@ pub(super) struct Patch {
 impl Patch {
     /// Whether no edge is near: how soft the edges are changes nothing here.
     pub(super) fn is_plain(&self) -> bool {
-        matches!((&self.line, &self.boundary), (Nearness::Far(_), Nearness::Far(_)))
+        [&self.line, &self.temples, &self.boundary].into_iter().all(|edge| matches!(edge, Nearness::Far(_)))
     }
 }
 
@@ -170,8 +175,9 @@ impl FillShape {
     #[must_use]
     pub fn new(view: &View, look: &Appearance, parameters: &Parameters, scale: PxPerMm) -> Self {
         let line = view.hairline.as_ref().map(|line| (line, line.curve()));
-        let area =
-            view.area_fill().and_then(|(_, fill)| Area::of(fill, line.as_ref().map(|(line, curve)| (*line, curve))));
+        let eyes = view.calibration.filter(|marks| marks.reference.is_pupils()).map(|marks| marks.a.lerp(marks.b, 0.5));
+        let of_fill = |fill| Area::of(fill, line.as_ref().map(|(line, curve)| (*line, curve)), eyes);
+        let area = view.area_fill().and_then(|(_, fill)| of_fill(fill));
         Self {
             line: line.map(|(_, curve)| curve),
             area,
@@ -248,19 +254,23 @@ impl FillShape {
     pub(super) fn patch(&self, rect: PhotoRect) -> Patch {
         let centre = PhotoPoint::new((rect.x0 + rect.x1) / 2.0, (rect.y0 + rect.y1) / 2.0);
         let half = centre.distance(PhotoPoint::new(rect.x1, rect.y1));
-        let line = self.nearness(self.line.as_ref(), self.edges.zone, centre, half);
+        let line = self.line.as_ref();
+        let all: Vec<usize> = (0..line.map_or(0, |line| line.points().len().saturating_sub(1))).collect();
+        let line = self.nearness(line.map(|line| (line, &all[..])), self.edges.zone, centre, half);
         let blend = self.area.as_ref().map_or(0.0, |area| self.blend(area));
-        let boundary = self.nearness(self.area.as_ref().map(|area| &area.boundary), blend, centre, half);
-        // The area's edges are the two lines: far from both, the square lies on one side of its outline.
-        let area = match (&self.area, &line, &boundary) {
+        let pieces = |of: fn(&Area) -> &[usize]| self.area.as_ref().map(|area| (&area.boundary, of(area)));
+        let temples = self.nearness(pieces(|area| &area.temples), self.edges.zone, centre, half);
+        let boundary = self.nearness(pieces(|area| &area.ends), blend, centre, half);
+        // The area's edges are these lines: far from all, the square lies on one side of its outline.
+        let area = match (&self.area, &line, (&temples, &boundary)) {
             (None, ..) => Inside::Whole(false),
-            (Some(area), Nearness::Far(behind), Nearness::Far(_)) => {
+            (Some(area), Nearness::Far(behind), (Nearness::Far(_), Nearness::Far(_))) => {
                 Inside::Whole(area.polygon.contains(centre) && (!area.closed || *behind >= 0.0))
             }
             (Some(area), ..) if area.polygon.bounds().intersection(rect).is_empty() => Inside::Whole(false),
             (Some(_), ..) => Inside::Crossed,
         };
-        Patch { line, boundary, area }
+        Patch { line, temples, boundary, area }
     }
 
     /// Where a point lies to the front line.
@@ -337,20 +347,24 @@ impl FillShape {
             Inside::Crossed => area.polygon.contains(asking.point) && (!area.closed || behind.line >= 0.0),
         };
         let Some(area) = self.area.as_ref().filter(inside) else { return Coverage::default() };
-        let to_boundary = match &patch.boundary {
+        let to_edge = |nearness: &Nearness| match nearness {
             Nearness::Far(distance) => distance.abs(),
             Nearness::Near(pieces) => area
                 .boundary
-                .project_pieces(asking.point, pieces.iter().copied().filter(|piece| !area.on_line.contains(piece)))
+                .project_pieces(asking.point, pieces.iter().copied())
                 .map_or(f64::INFINITY, |near| self.on_skin(asking, near.nearest)),
         };
-        // A point of the area may lie in front of the line where that folds back on itself.
-        let waving = behind.line.abs() + (behind.waving - behind.line).min(0.0);
-        let grown = self.grown(if behind.line.is_finite() { waving } else { f64::INFINITY });
+        let to_boundary = to_edge(&patch.boundary);
+        // A point of the area may lie in front of the line where that folds back on itself. Beyond its ends the temples are in front.
+        let back = self.edges.irregular * f64::from(asking.back);
+        let waving = behind.line.abs().min(to_edge(&patch.temples)) - back;
+        let grown = self.grown(if waving.is_finite() { waving } else { f64::INFINITY });
         // At the very edge of an outline nothing stands.
         let at_boundary =
             if area.closed { risen(to_boundary, self.blend(area)) } else { self.edge_share(self.grown(to_boundary)) };
         let share = self.edge_share(grown).min(at_boundary);
+        // Where few dots stand at the end of an outline, they are as fine and light as those at the front.
+        let grown = if area.closed { grown.min(at_boundary) } else { grown };
         Coverage { share: if waving < 0.0 { 0.0 } else { share as f32 }, grown: grown as f32 }
     }
 
@@ -426,19 +440,29 @@ impl FillShape {
         }
     }
 
-    fn nearness(&self, line: Option<&Polyline>, fades_over: f64, centre: PhotoPoint, half: f64) -> Nearness {
-        let Some(line) = line else { return Nearness::Far(f64::INFINITY) };
-        let Some(middle) = line.project(centre) else { return Nearness::Far(f64::INFINITY) };
+    /// How near some pieces of a line are.
+    fn nearness(
+        &self,
+        line: Option<(&Polyline, &[usize])>,
+        fades_over: f64,
+        centre: PhotoPoint,
+        half: f64,
+    ) -> Nearness {
+        let Some((line, pieces)) = line else { return Nearness::Far(f64::INFINITY) };
+        let Some(middle) = line.project_pieces(centre, pieces.iter().copied()) else {
+            return Nearness::Far(f64::INFINITY);
+        };
         // A point of the square whose nearest piece is the first or the last may lie beyond an end of the line.
         let last = line.points().len().saturating_sub(2);
         let reaches = |piece| line.project_pieces(centre, [piece]).map_or(0.0, |end| end.distance);
-        let at_ends = [0, last].into_iter().any(|piece| reaches(piece) <= middle.distance + 2.0 * half);
+        let ends = [0, last].into_iter().filter(|piece| pieces.contains(piece));
+        let at_ends = ends.into_iter().any(|piece| reaches(piece) <= middle.distance + 2.0 * half);
         let zone = (fades_over + self.edges.irregular) * self.edges.px_per_mm * MAX_ENLARGED;
         if middle.distance > zone + half && !at_ends {
             let mm = middle.distance / self.edges.px_per_mm;
             return Nearness::Far(if middle.side < 0.0 { -mm } else { mm });
         }
-        Nearness::Near(near_pieces(line, centre, half, middle.distance))
+        Nearness::Near(near_pieces((line, pieces), centre, half, middle.distance))
     }
 
     /// How deep an area is blended into what lies around, mm.
@@ -476,7 +500,7 @@ impl Edges {
 
 impl Area {
     /// The area of a fill; `None` for one that would have to follow a line where there is none.
-    fn of(fill: &AreaFill, line: Option<(&Hairline, &Polyline)>) -> Option<Self> {
+    fn of(fill: &AreaFill, line: Option<(&Hairline, &Polyline)>, eyes: Option<PhotoPoint>) -> Option<Self> {
         let boundary = match line {
             Some((line, _)) => fill.boundary_curve(line),
             None if fill.closed => fill.boundary_curve(&Hairline::default()),
@@ -491,13 +515,19 @@ impl Area {
             let (to, near) = ways.max_by(|a, b| a.1.distance.total_cmp(&b.1.distance))?;
             Some((near.nearest, to, fill.rear))
         });
-        let pieces = boundary.points().windows(2).enumerate().filter(|(_, ends)| {
-            let near = |end: &PhotoPoint| line.and_then(|(_, curve)| curve.project(*end));
-            fill.closed && ends.iter().all(|end| near(end).is_some_and(|near| near.distance < ON_LINE))
-        });
-        let on_line = pieces.map(|(piece, _)| piece).collect();
+        let near = |end: &PhotoPoint| line.and_then(|(_, curve)| curve.project(*end));
+        let is_on_line = |end: &PhotoPoint| fill.closed && near(end).is_some_and(|near| near.distance < ON_LINE);
+        let on_line: Vec<bool> = boundary.points().iter().map(is_on_line).collect();
+        let polygon = Polygon::new(ring);
+        let temples = eyes.filter(|_| fill.closed && fill.blend.is_some());
+        let temples = temples.map_or_else(Vec::new, |eyes| temples_of(boundary.points(), &on_line, eyes));
+        let is_end = |piece: &usize| {
+            let is_on_line = on_line.iter().skip(*piece).take(2).all(|is_on_line| *is_on_line);
+            !is_on_line && !temples.contains(piece)
+        };
+        let ends = (0..boundary.points().len().saturating_sub(1)).filter(is_end).collect();
         let (closed, density, blend) = (fill.closed, fill.density, fill.blend.map(|depth| depth.0));
-        Some(Self { polygon: Polygon::new(ring), boundary, closed, on_line, blend, density, rear })
+        Some(Self { polygon, boundary, closed, temples, ends, blend, density, rear })
     }
 
     /// The share of the density that is asked for so far from the front.
@@ -507,6 +537,30 @@ impl Area {
         let way = ((point.x - from.x) * dx + (point.y - from.y) * dy) / (dx * dx + dy * dy).max(1.0);
         (1.0 - (1.0 - rear) * smooth(way)) as f32
     }
+}
+
+/// The pieces of a closed outline by which it goes on from the ends of a line, as long as the face lies straight before them.
+fn temples_of(corners: &[PhotoPoint], on_line: &[bool], eyes: PhotoPoint) -> Vec<usize> {
+    // The last corner is the first one again.
+    let count = corners.len().saturating_sub(1);
+    let corner = |at: usize| corners.get(at % count.max(1)).copied().unwrap_or_default();
+    let is_on = |at: usize| on_line.get(at % count.max(1)).copied().unwrap_or(false);
+    let turn: f64 = corners.windows(2).filter_map(|pair| pair.first_chunk()).map(|[a, b]| a.x * b.y - b.x * a.y).sum();
+    let faces = |piece: usize| {
+        let (a, b) = (corner(piece), corner(piece + 1));
+        let (length, middle) = (a.distance(b), a.lerp(b, 0.5));
+        let before = ((b.y - a.y) * (eyes.x - middle.x) - (b.x - a.x) * (eyes.y - middle.y)) * turn.signum();
+        before > STRAIGHT_BEFORE * length * middle.distance(eyes)
+    };
+    let follow = |first: usize, step: fn(usize, usize) -> usize| {
+        let pieces = (0..count).map(move |along| step(first, along));
+        pieces.take_while(|piece| !(is_on(*piece) && is_on(*piece + 1)) && faces(*piece)).map(|piece| piece % count)
+    };
+    let starts = (0..count).filter(|at| is_on(*at) && is_on(at + count - 1) && !is_on(at + 1));
+    let forwards = starts.flat_map(|at| follow(at, |first, along| first + along).collect::<Vec<_>>());
+    let stops = (0..count).filter(|at| is_on(*at) && is_on(at + 1) && !is_on(at + count - 1));
+    let backwards = stops.flat_map(|at| follow(at + 2 * count - 1, |first, along| first - along).collect::<Vec<_>>());
+    forwards.chain(backwards).collect()
 }
 
 impl Form {
@@ -523,11 +577,10 @@ impl Form {
 }
 
 /// The pieces of a line that can be the nearest to some point of a disc.
-fn near_pieces(line: &Polyline, centre: PhotoPoint, half: f64, nearest: f64) -> Vec<usize> {
+fn near_pieces((line, pieces): (&Polyline, &[usize]), centre: PhotoPoint, half: f64, nearest: f64) -> Vec<usize> {
     let reach = nearest + 2.0 * half;
-    (0..line.points().len().saturating_sub(1))
-        .filter(|piece| line.project_pieces(centre, [*piece]).is_some_and(|near| near.distance <= reach))
-        .collect()
+    let is_near = |piece: &usize| line.project_pieces(centre, [*piece]).is_some_and(|near| near.distance <= reach);
+    pieces.iter().copied().filter(is_near).collect()
 }
 
 /// How far a stroke covers a point, 0 to 1, by its pieces from the one named on. A stroke covers by its nearest piece, so
@@ -567,6 +620,7 @@ fn smooth(t: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::calibration::Calibration;
     use crate::engine::design::PaintKind;
 
     fn stroke(points: &[(f64, f64)], softness: f64) -> Stroke {
@@ -617,6 +671,43 @@ mod tests {
             let deep = [101.0, 140.0, 179.0, 300.0].map(|y| density(&fill, Some(&line), softness, y));
             assert!(deep[0] < 1.0 && (45.0..55.0).contains(&deep[1]) && deep[2] > 99.0 && deep[3] >= 100.0, "{deep:?}");
         }
+    }
+
+    #[test]
+    fn over_the_temples_an_outline_is_as_soft_as_its_line() {
+        let at = |(x, y): (f64, f64)| PhotoPoint::new(x, y);
+        let line = Hairline::smooth([(300.0, 400.0), (500.0, 380.0), (700.0, 400.0)].map(at).to_vec());
+        let mut boundary = vec![at((200.0, 560.0))];
+        boundary.extend(line.curve().points());
+        boundary.extend([(800.0, 560.0), (1000.0, 560.0), (1000.0, 100.0), (0.0, 100.0), (0.0, 560.0)].map(at));
+        let fill = AreaFill {
+            closed: true,
+            blend: Some(crate::engine::geometry::Mm(15.0)),
+            ..AreaFill::even(boundary, 100.0)
+        };
+        let (parameters, scale) = (Parameters::default(), PxPerMm::new(4.0).unwrap());
+        let reference =
+            crate::engine::calibration::Reference::TypedPupils { distance: crate::engine::geometry::Mm(63.0) };
+        let eyes = Calibration { reference, a: at((374.0, 700.0)), b: at((626.0, 700.0)) };
+        let density = |calibration: Option<Calibration>, place: (f64, f64)| {
+            let fill = vec![Rc::new(FillOp::ToHere(fill.clone()))];
+            let view = View { hairline: Some(line.clone()), calibration, fill, ..View::default() };
+            let look = Appearance { softness: USUAL_SOFTNESS, ..Appearance::new(&parameters) };
+            let shape = FillShape::new(&view, &look, &parameters, scale);
+            let patch = shape.patch(PhotoRect::around(&[at(place)]).inflated(4.0));
+            let asking = DensityQuery { point: at(place), shape: [1.0, 0.0, 1.0], back: 0.0 };
+            let behind = shape.behind_line(&patch, &asking);
+            shape.asked(shape.covered(&patch, &asking, behind), &asking, behind, &[0]).density
+        };
+        // 2 and 40 pixels behind the left temple's edge, and as far behind the right one's.
+        for (near, far) in [((248.0, 478.0), (216.0, 455.0)), ((752.0, 478.0), (784.0, 455.0))] {
+            let (soft, behind) = (density(Some(eyes), near), density(Some(eyes), far));
+            assert!((19.0..40.0).contains(&soft) && behind > 70.0, "{near:?}: {soft}, {behind}");
+            let unknown = density(None, near);
+            assert!(unknown < 5.0, "where no eyes are marked nobody knows what lies in front: {unknown}");
+        }
+        // The end over the ear is no front.
+        assert!(density(Some(eyes), (900.0, 558.0)) < 5.0 && density(Some(eyes), (998.0, 300.0)) < 5.0);
     }
 
     #[test]

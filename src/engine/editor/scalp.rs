@@ -13,7 +13,7 @@ use super::AnalysisImage;
 use crate::engine::calibration::{Head, Side};
 use crate::engine::color::{grey_level, pixel_grey_level};
 use crate::engine::face::PersonMask;
-use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoRect, Polygon, median};
+use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoRect, Polygon, Polyline, median};
 
 /// What is asked of a picture.
 #[derive(Debug, Clone, Copy)]
@@ -391,9 +391,27 @@ impl<'a> Fan<'a> {
         let end = |index: usize| border.get(index).map_or(0.0, |end| end.steps as f64);
         // Without a line the first and the last ray are one.
         let (each, mut index) = if count > 1 { (RAYS_A_CORNER.0, RAYS) } else { (RAYS_A_CORNER.1, RAYS - 1) };
+        let edge = Polyline::new(self.ask.edge.to_vec());
+        // On which piece of the edge the last two corners lie.
+        let (mut before, mut last): (Option<usize>, Option<usize>) = (None, None);
         while let Some(ray) = self.rays.get(index) {
             let beside = (end(index.saturating_sub(1)) + end((index + 1).min(RAYS))) / 2.0;
-            corners.push(self.at(ray, (end(index) + beside) / 2.0).clamped(width, height).rounded());
+            let is_on_edge = border.get(index).is_some_and(|end| end.steps == ray.last);
+            let steps = if is_on_edge { end(index) } else { (end(index) + beside) / 2.0 };
+            let corner = self.at(ray, steps);
+            let on_edge = edge.project(corner).filter(|_| is_on_edge).map(|near| near.piece);
+            // Between two ends on the usual edge of hair the outline follows it, also where an ear hides it from the middle.
+            if let Some((from, to)) = last.zip(on_edge) {
+                let between = edge.points().iter().take(from.max(to) + 1).skip(from.min(to) + 1);
+                let between: Vec<PhotoPoint> = between.map(|point| point.clamped(width, height).rounded()).collect();
+                if from == to && before == last {
+                    // The corner between two on the same straight piece says nothing.
+                    corners.pop();
+                }
+                if from < to { corners.extend(between) } else { corners.extend(between.iter().rev()) }
+            }
+            (before, last) = (last, on_edge);
+            corners.push(corner.clamped(width, height).rounded());
             index = index.wrapping_sub(each);
         }
         corners

@@ -6,7 +6,7 @@ use super::{AnalysisImage, ScalpAsk, SeenFace, bare_scalp, whole_head};
 use crate::engine::calibration::{Head, Side, Surface};
 use crate::engine::catalog::{Parameter, Parameters, SHAPES};
 use crate::engine::design::{AreaFill, View};
-use crate::engine::geometry::{Mm, PhotoPoint, PhotoRect, Polygon};
+use crate::engine::geometry::{Mm, PhotoPoint, PhotoRect, Polygon, Polyline};
 
 /// Where such a fill ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +20,16 @@ pub enum FillEnd {
 /// So deep the fill goes on into the visitor's own hair, along the skin, and so deep its density falls to nothing there: the middle
 /// of the 10 to 20 mm of practitioners.
 pub const INTO_HAIR: Mm = Mm(15.0);
+/// So deep it fades where it ends in no hair: before the background, around ears, at the usual edge of hair (our estimate, as a
+/// new design's front).
+const ON_SKIN: Mm = Mm(6.0);
+/// It ends in hair where this share of its corners behind the line lies at least so deep in it (our estimates).
+const MET_HAIR: f64 = 0.15;
+const DEEP: f64 = 3.0;
 /// In such steps it is looked for, mm in the picture.
 const INTO_HAIR_STEP: f64 = 0.5;
+/// A corner so near to the usual edge of hair, photo pixels, lies on it but for rounding.
+const ON_EDGE_PX: f64 = 1.0;
 
 /// An end that is this near to the tip of a temple peak, in mm, lies on it.
 const ON_TIP: f64 = 4.0;
@@ -32,9 +40,21 @@ const OVER_EAR_UP: f64 = 3.0;
 
 /// The usual edge of hair, from outside of the skull to outside of it, on three sides of the head: hundredths of the skull's
 /// half width to the right and of its half height up, from left to right. Of a head whose nose points to the right, from the
-/// nape over the ear and the temple; at the nape, seen from behind; over the forehead, seen from above (our estimate, from
-/// photos whose ears and brows it keeps clear of).
-const OVER_EAR: [(i8, i8); 7] = [(-125, -85), (-52, -72), (-26, -20), (0, -10), (24, -20), (42, 10), (80, 115)];
+/// nape behind and over the ear, down the sideburn before it and up the temple; at the nape, seen from behind; over the
+/// forehead, seen from above (our estimate, from photos whose ears and brows it keeps clear of).
+const OVER_EAR: [(i8, i8); 11] = [
+    (-125, -85),
+    (-54, -78),
+    (-37, -64),
+    (-25, -42),
+    (-20, -20),
+    (-4, -6),
+    (17, -17),
+    (21, -36),
+    (31, -36),
+    (43, 10),
+    (80, 115),
+];
 const NAPE: [(i8, i8); 5] = [(-120, -10), (-60, -78), (0, -95), (60, -78), (120, -10)];
 const FOREHEAD: [(i8, i8); 5] = [(-120, -30), (-62, -62), (0, -77), (62, -62), (120, -30)];
 
@@ -67,22 +87,27 @@ pub fn scalp_fill(
             px_per_mm: view.scale(parameters).px_per_mm.get(),
         };
         if end == FillEnd::Background {
-            return whole_head(analysis_image, &ask);
+            return whole_head(analysis_image, &ask).map(|outline| (outline, ON_SKIN));
         }
-        let mut outline = bare_scalp(analysis_image, &ask)?;
+        let (mut outline, mut blend) = (bare_scalp(analysis_image, &ask)?, INTO_HAIR);
         // Where the head's own edge is not seen, nothing says how far its hair reaches.
-        if let Some(hair) = whole_head(analysis_image, &ask).map(|head| HairAround::new(head, view, parameters)) {
-            hair.blend(&mut outline, whole.len().min(LINE_CORNERS));
+        if let Some(hair) =
+            whole_head(analysis_image, &ask).map(|head| HairAround::new(head, &edge, (view, parameters)))
+        {
+            blend = hair.blend(&mut outline, whole.len().min(LINE_CORNERS));
         }
-        Some(outline)
+        Some((outline, blend))
     };
     // Where the sides do not show the end, the top alone may.
     let temples = temple_lines(view, parameters, &line);
-    let boundary = temples.and_then(|temples| temples.completed(&line, find(&temples.with(&line))?));
-    let boundary = boundary.or_else(|| find(&line))?;
+    let found = temples.and_then(|temples| {
+        let (outline, blend) = find(&temples.with(&line))?;
+        Some((temples.completed(&line, outline)?, blend))
+    });
+    let (boundary, blend) = found.or_else(|| find(&line))?;
     let before = view.area_fill().map(|(_, fill)| (fill.density, fill.rear));
     let (density, rear) = before.unwrap_or_else(|| (parameters.get(Parameter::Density), 1.0));
-    Some(AreaFill { boundary, closed: true, density, rear, blend: Some(INTO_HAIR) })
+    Some(AreaFill { boundary, closed: true, density, rear, blend: Some(blend) })
 }
 
 /// The hair around bare scalp.
@@ -90,33 +115,42 @@ struct HairAround {
     /// The head with its hair, without ears and face.
     head: Polygon,
     surface: Surface,
+    /// The usual edge of hair.
+    edge: Polyline,
     /// A step of the search, photo pixels.
     step: f64,
 }
 
 impl HairAround {
-    fn new(head: Vec<PhotoPoint>, view: &View, parameters: &Parameters) -> Self {
+    fn new(head: Vec<PhotoPoint>, edge: &[PhotoPoint], (view, parameters): (&View, &Parameters)) -> Self {
         let step = view.scale(parameters).px_per_mm.get() * INTO_HAIR_STEP;
-        Self { head: Polygon::new(head), surface: view.surface(parameters), step }
+        let edge = Polyline::new(edge.to_vec());
+        Self { head: Polygon::new(head), surface: view.surface(parameters), edge, step }
     }
 
     /// Takes an outline's corners behind those of its line outwards into the hair: straight away from the middle, so that
-    /// none of them comes to lie beside its neighbours.
-    fn blend(&self, outline: &mut [PhotoPoint], on_line: usize) {
+    /// none of them comes to lie beside its neighbours. Returns how deep the fill is to fade.
+    fn blend(&self, outline: &mut [PhotoPoint], on_line: usize) -> Mm {
         let ends = outline.first().zip(outline.get(on_line.saturating_sub(1)));
         let middle = match ends {
             Some((first, last)) if on_line > 1 => first.lerp(*last, 0.5),
             _ => PhotoRect::around(outline.iter()).middle(),
         };
+        let (mut in_hair, deep) = (0, DEEP / INTO_HAIR_STEP * self.step);
         for corner in outline.iter_mut().skip(on_line) {
-            *corner = self.deepest(*corner, middle).rounded();
+            let deepest = self.deepest(*corner, middle).rounded();
+            in_hair += usize::from(deepest.distance(*corner) > deep);
+            *corner = deepest;
         }
+        let border = outline.len().saturating_sub(on_line);
+        if in_hair as f64 >= MET_HAIR * border as f64 { INTO_HAIR } else { ON_SKIN }
     }
 
     /// The point that is farthest from a middle in the hair at a corner.
     fn deepest(&self, corner: PhotoPoint, middle: PhotoPoint) -> PhotoPoint {
         let away = middle.distance(corner);
-        if away < self.step {
+        let is_on_edge = self.edge.project(corner).is_some_and(|near| near.distance < ON_EDGE_PX);
+        if away < self.step || is_on_edge {
             return corner;
         }
         let at = |steps: u32| middle.lerp(corner, 1.0 + self.step * f64::from(steps) / away);
@@ -368,6 +402,47 @@ mod tests {
             let share =
                 Polygon::new(fill.boundary.clone()).area() / Polygon::new(view.head.unwrap().outline(96)).area();
             assert!((least..most).contains(&share) && fill.boundary.len() <= 40, "{side:?}: {share}");
+        }
+    }
+
+    #[test]
+    fn from_the_side_the_fill_goes_around_the_ear_and_down_the_sideburn() {
+        let (parameters, analysis_image) = (Parameters::default(), bald());
+        for side in [Side::Right, Side::Left] {
+            let mut view = view(&LINE);
+            (view.hairline, view.calibration) = (None, None);
+            let head = view.head_in_force(&parameters);
+            let (centre, half) = (PhotoPoint::new(400.0, 450.0), 300.0);
+            let head = Head { side, centre, half_width: half, half_height: half, roll: 0.0, ..head };
+            view.head = Some(head);
+            let fill = scalp_fill(&view, &parameters, &analysis_image, FillEnd::Background).unwrap();
+            let outline = Polygon::new(fill.boundary.clone());
+            let towards = if side == Side::Left { -1.0 } else { 1.0 };
+            let is_filled = |(right, up): (f64, f64)| outline.contains(head.on_outline(right * towards, up));
+            for (name, place, expected) in [
+                ("behind the ear", (-0.35, -0.45), true),
+                ("over the ear", (0.0, 0.0), true),
+                ("the sideburn", (0.26, -0.32), true),
+                ("the ear", (0.0, -0.3), false),
+                ("under the sideburn", (0.26, -0.42), false),
+                ("the cheek", (0.45, -0.2), false),
+            ] {
+                assert_eq!(is_filled(place), expected, "{side:?}, {name}: {fill:?}");
+            }
+            assert!(fill.boundary.len() <= 40 && fill.blend == Some(ON_SKIN), "{side:?}: {fill:?}");
+        }
+    }
+
+    #[test]
+    fn where_no_hair_is_met_the_fill_fades_over_less() {
+        let (parameters, with_hair) = (Parameters::default(), bald());
+        let mut bare = with_hair.clone();
+        for pixel in bare.pixels.chunks_exact_mut(4).filter(|pixel| pixel[0] == 50) {
+            pixel[..3].copy_from_slice(&[205, 160, 140]);
+        }
+        for (image, depth) in [(&with_hair, INTO_HAIR), (&bare, ON_SKIN)] {
+            let fill = scalp_fill(&view(&LINE), &parameters, image, FillEnd::Hair).unwrap();
+            assert_eq!(fill.blend, Some(depth), "{fill:?}");
         }
     }
 
