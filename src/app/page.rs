@@ -2,9 +2,10 @@
 
 use super::effects::{Services, run};
 use super::hooks::{use_focus_requests, use_page_events, use_selector, use_texts};
-use super::shell::{Advice, Footer, Help, Onward, PageNotice, Questions, TopBar};
+use super::shell::{Advice, Footer, Help, Onward, PageNotice, Questions, StaffBar, TopBar};
 use super::stage::Stage;
 use super::state::session::Capabilities;
+use super::state::staff::StaffState;
 use super::state::step::Step;
 use super::state::{SessionAction, State};
 use super::steps::{DensityPanel, HairlinePanel, LookPanel, PhotoPanel, SavePanel, SizePanel, VariantChoice};
@@ -29,7 +30,7 @@ pub fn App() -> Html {
             prefers_still: dom::prefers_still(),
             shares_files: files::can_share(mime, name),
         };
-        let state = State::new(language, capabilities).resuming(embed::take_resume());
+        let state = State::new(language, capabilities).resuming(embed::take_resume()).opening(embed::request_link());
         Store::new(state, move |effect, store| run(effect, &services, store))
     });
     {
@@ -66,24 +67,29 @@ fn Page() -> Html {
     use_focus_requests();
     let model = use_selector(|state| (state.step(), state.session.worker, state.editor.has_photos()));
     let (step, worker, has_photos) = *model;
+    // Until the request of the clinic's is open there is nothing to work on.
+    let is_open = *use_selector(|state| state.staff.as_ref().is_none_or(StaffState::is_open));
     let worker = worker.map(|is_there| if is_there { "ready" } else { "none" });
     html! {
         <div class={classes!("page", (!has_photos).then_some("without-photo"))} data-step={step.id()} data-worker={worker}>
             <TopBar />
-            <main class="work">
-                <Stage />
-                <section class="panel" aria-label={texts.panel_label}>
-                    <PageNotice />
-                    <StepPanel {step} />
-                    <Advice />
-                    if matches!(step, Step::Hairline | Step::Density) {
-                        <VariantChoice />
-                    }
-                    <Help />
-                    <Onward />
-                    <Footer />
-                </section>
-            </main>
+            <StaffBar />
+            if is_open {
+                <main class="work">
+                    <Stage />
+                    <section class="panel" aria-label={texts.panel_label}>
+                        <PageNotice />
+                        <StepPanel {step} />
+                        <Advice />
+                        if matches!(step, Step::Hairline | Step::Density) {
+                            <VariantChoice />
+                        }
+                        <Help />
+                        <Onward />
+                        <Footer />
+                    </section>
+                </main>
+            }
             <Questions />
         </div>
     }

@@ -9,6 +9,7 @@
 //! | `request-failed` | it was refused, or is not known to have arrived | the request's id and a word for the reason |
 //! | `request-sent` | the clinic confirmed a request | the request's id |
 
+use crate::engine::consult::RequestLink;
 use crate::platform::dom;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -133,6 +134,14 @@ fn fragment_field(name: &str) -> Option<String> {
 pub fn slot() -> u32 {
     let slot = fragment_field("slot").and_then(|slot| slot.parse().ok());
     slot.filter(|slot| dom::is_framed() && (1..=MAX_SLOT).contains(slot)).unwrap_or(1)
+}
+
+/// The request of the clinic's that the fragment names, `#request=…&version=…`, for the staff that follows a link of the receiver's.
+/// In a frame of another page there is none.
+#[must_use]
+pub fn request_link() -> Option<RequestLink> {
+    let request = fragment_field("request").filter(|_| !dom::is_framed())?;
+    RequestLink::new(&request, fragment_field("version").as_deref())
 }
 
 /// Whether the element was moved on its page, which loads the frame anew: the draft goes on without a question.

@@ -3,6 +3,8 @@
 use crate::engine::design::photo_digest;
 use crate::engine::face::ModelFile;
 use crate::engine::photo::inspect;
+use crate::engine::ports::{Response, TransportError};
+use crate::platform::dom;
 use gloo::net::http::Request;
 use gloo::timers::callback::Timeout;
 use web_sys::{AbortController, RequestCache, RequestCredentials};
@@ -24,7 +26,7 @@ pub async fn configuration() -> Option<String> {
 /// the browser kept something else, an error page for example, the file is fetched anew.
 pub async fn photo(path: &str) -> Option<Vec<u8>> {
     for cache in [RequestCache::ForceCache, RequestCache::Reload] {
-        let bytes = fetched(path, cache).await?;
+        let bytes = fetched(path, cache, RequestCredentials::Omit).await?;
         if inspect(&bytes).is_ok() {
             return Some(bytes);
         }
@@ -35,7 +37,7 @@ pub async fn photo(path: &str) -> Option<Vec<u8>> {
 /// The bytes of a net beside the page; `None` where it does not come, or is not the one that the program knows.
 pub async fn model(file: &ModelFile) -> Option<Vec<u8>> {
     for cache in [RequestCache::ForceCache, RequestCache::Reload] {
-        let bytes = fetched(file.path, cache).await?;
+        let bytes = fetched(file.path, cache, RequestCredentials::Omit).await?;
         if photo_digest(&bytes) == file.digest {
             return Some(bytes);
         }
@@ -43,10 +45,34 @@ pub async fn model(file: &ModelFile) -> Option<Vec<u8>> {
     None
 }
 
+/// What the receiver at the program's own address answers its staff, by the session of the browser.
+///
+/// # Errors
+/// Without a network, and without an answer in time.
+pub async fn of_staff(address: &str) -> Result<Response, TransportError> {
+    if !dom::is_online() {
+        return Err(TransportError::Offline);
+    }
+    let controller = AbortController::new().map_err(|_| TransportError::NoAnswer)?;
+    let request = Request::get(address).cache(RequestCache::NoStore).credentials(RequestCredentials::SameOrigin);
+    let request = request.abort_signal(Some(&controller.signal()));
+    let clock = Timeout::new(TIMEOUT_MS, move || controller.abort());
+    let response = request.send().await.map_err(|_| TransportError::NoAnswer)?;
+    let (status, body) = (response.status(), response.text().await.map_err(|_| TransportError::NoAnswer)?);
+    drop(clock);
+    Ok(Response { status, retry_after_s: None, body })
+}
+
+/// The bytes of a picture that the receiver gives its staff; `None` where it does not come, or is no picture.
+pub async fn picture_of_staff(address: &str) -> Option<Vec<u8>> {
+    let bytes = fetched(address, RequestCache::NoStore, RequestCredentials::SameOrigin).await?;
+    inspect(&bytes).is_ok().then_some(bytes)
+}
+
 /// The body of an answer; empty where the answer says that there is none, `None` without an answer.
-async fn fetched(path: &str, cache: RequestCache) -> Option<Vec<u8>> {
+async fn fetched(path: &str, cache: RequestCache, credentials: RequestCredentials) -> Option<Vec<u8>> {
     let controller = AbortController::new().ok()?;
-    let request = Request::get(path).cache(cache).credentials(RequestCredentials::Omit);
+    let request = Request::get(path).cache(cache).credentials(credentials);
     let request = request.abort_signal(Some(&controller.signal()));
     let clock = Timeout::new(TIMEOUT_MS, move || controller.abort());
     let response = request.send().await.ok()?;

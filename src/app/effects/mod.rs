@@ -7,6 +7,7 @@ mod request;
 mod run;
 mod save;
 mod services;
+mod staff;
 mod timers;
 
 pub(super) use run::run;

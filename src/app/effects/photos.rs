@@ -19,7 +19,7 @@ const THUMBNAIL_HEIGHT: u32 = 168;
 
 /// Opens a photo in the background. Its picture waits with the services until the state takes it.
 pub(super) fn open(services: &Services, store: &Store, load: u32, (source, orientation): (PhotoSource, Orientation)) {
-    if !matches!(source, PhotoSource::Sample(_)) {
+    if !matches!(source, PhotoSource::Sample(_)) && store.read(|state| state.staff.is_none()) {
         // Who is in it is looked for as soon as it is decoded.
         let worker = services.worker.clone();
         spawn_local(async move { worker.open_heads().await });

@@ -2,7 +2,7 @@
 
 use super::hair::ClippedBy;
 use super::services::Services;
-use super::{drafts, hair, photos, request, save};
+use super::{drafts, hair, photos, request, save, staff};
 use crate::app::state::{DeliveryNews, Effect, PhotoAction, PreviewAction, SessionAction};
 use crate::app::store::Store;
 use crate::embed::Host;
@@ -51,6 +51,8 @@ pub(crate) fn run(effect: Effect, services: &Services, store: &Store) {
         Effect::KeepRequest(request) => drafts::keep_request(services, request),
         Effect::RenewRequest => request::renew(store),
         Effect::Send { id, attempt, payload } => request::deliver(services, store, (id, attempt), payload),
+        Effect::OpenRequest(link) => staff::open(store, &link),
+        Effect::FetchPictures(pictures) => staff::fetch(store, pictures),
         Effect::CancelSend => services.transport.cancel(),
         Effect::Announce(news, id) => {
             if let Some(host) = services.host.borrow().as_ref() {

@@ -5,6 +5,7 @@ use super::use_store::use_store;
 use crate::app::effects::Services;
 use crate::app::state::{KeyStroke, PhotoAction, RequestAction, StageAction};
 use crate::app::store::Store;
+use crate::embed;
 use crate::platform::{dom, files};
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
@@ -26,7 +27,8 @@ fn listen(target: &EventTarget, name: &'static str, on_event: impl FnMut(&Event)
 }
 
 fn listen_to_page(window: &EventTarget, store: &Store, services: &Services) -> Vec<EventListener> {
-    let (leaving, keys, ups, online) = (store.clone(), store.clone(), store.clone(), store.clone());
+    let (leaving, keys, ups) = (store.clone(), store.clone(), store.clone());
+    let (online, links) = (store.clone(), store.clone());
     let mut listeners = vec![
         listen(window, "beforeunload", move |event| {
             if leaving.read(|state| state.has_unsaved_work()) {
@@ -40,6 +42,13 @@ fn listen_to_page(window: &EventTarget, store: &Store, services: &Services) -> V
             }
         }),
         listen(window, "online", move |_| online.dispatch(RequestAction::CameOnline)),
+        // Another request in the address of a page that is open is another page.
+        listen(window, "hashchange", move |_| {
+            let opened = links.read(|state| state.staff.as_ref().map(|staff| staff.link.clone()));
+            if embed::request_link() != opened {
+                dom::reload();
+            }
+        }),
         listen(window, "contextmenu", |event| {
             if within(event, ".stage") {
                 event.prevent_default();

@@ -12,6 +12,10 @@ use yew::prelude::*;
 pub(crate) fn Footer() -> Html {
     let (texts, store) = (use_texts(), use_store());
     let is_sent = *use_selector(|state| matches!(state.request.delivery, Delivery::Confirmed { .. }));
+    // Of a request that the staff opened nothing is on the device.
+    if *use_selector(|state| state.staff.is_some()) {
+        return html! {};
+    }
     html! {
         <footer class="small-print">
             if !is_sent {

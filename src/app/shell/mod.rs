@@ -1,4 +1,4 @@
-//! What stands around the steps: the bar above, notices, questions, advice, help, the way back and on, the small print.
+//! What stands around the steps: the bar above, whose request is open, notices, questions, advice, help, the way back and on, the small print.
 
 mod advice;
 mod footer;
@@ -6,6 +6,7 @@ mod help;
 mod notice;
 mod onward;
 mod questions;
+mod staff_bar;
 mod step_item;
 mod top_bar;
 
@@ -15,6 +16,7 @@ pub(super) use help::Help;
 pub(super) use notice::PageNotice;
 pub(super) use onward::Onward;
 pub(super) use questions::Questions;
+pub(super) use staff_bar::StaffBar;
 pub(super) use top_bar::TopBar;
 
 #[cfg(test)]

@@ -21,10 +21,9 @@ impl Model {
     fn of(state: &State) -> Self {
         let step = state.step();
         let has_nothing = !state.editor.has_photos() && step == Step::Photo;
-        let is_reviewing = state.request.is_reviewing() && step == Step::Save;
         Self {
             step,
-            is_hidden: has_nothing || is_reviewing,
+            is_hidden: has_nothing || state.is_reviewing(),
             is_done: state.has_open_photo() && (step != Step::Density || state.editor.has_fill()),
         }
     }

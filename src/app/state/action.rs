@@ -49,6 +49,8 @@ pub enum Action {
     Draft(DraftAction),
     /// To the request.
     Request(RequestAction),
+    /// To a request that the clinic's staff opened.
+    Staff(StaffAction),
     /// A timer ran out.
     Elapsed(Timer),
 }
@@ -339,6 +341,21 @@ pub enum RequestAction {
     ForgetEarlier,
 }
 
+/// To a request that the clinic's staff opened.
+#[derive(Debug, Clone)]
+pub enum StaffAction {
+    /// Ask for it again.
+    OpenAgain,
+    /// The receiver answered, or not.
+    Answered(Result<Response, TransportError>),
+    /// Its pictures were fetched, those that could be.
+    PicturesFetched(Vec<(Side, Rc<[u8]>)>),
+    /// The next version has another name.
+    SetName(String),
+    /// Save what is drawn as a version, or try again.
+    Save,
+}
+
 /// Makes `From` for each kind of action, so that a component can dispatch it as it is.
 macro_rules! actions {
     ($($kind:ident($action:ty)),* $(,)?) => {
@@ -364,4 +381,5 @@ actions! {
     Save(SaveAction),
     Draft(DraftAction),
     Request(RequestAction),
+    Staff(StaffAction),
 }

@@ -4,7 +4,7 @@ use super::slices::photos::{Orientation, PhotoSource, PickedFile};
 use super::slices::preview::ClippedOf;
 use crate::engine::calibration::Side;
 use crate::engine::catalog::Parameters;
-use crate::engine::consult::Pictures;
+use crate::engine::consult::{Pictures, RequestLink};
 use crate::engine::design::Design;
 use crate::engine::dots::{Dot, Field};
 use crate::engine::editor::AnalysisImage;
@@ -251,4 +251,20 @@ pub enum Effect {
     CancelSend,
     /// Tell the clinic's page what became of the request of that id.
     Announce(DeliveryNews, String),
+
+    /// Ask the receiver for a request of the clinic's; answered by `StaffAction::Answered`.
+    OpenRequest(RequestLink),
+    /// Fetch its pictures; answered by `StaffAction::PicturesFetched`.
+    FetchPictures(Vec<(Side, String)>),
+}
+
+impl Effect {
+    /// Whether it reads, writes or deletes what is kept on the device.
+    #[must_use]
+    pub fn is_of_store(&self) -> bool {
+        matches!(
+            self,
+            Self::LoadDraft | Self::KeepDraft { .. } | Self::DeleteDraft | Self::ForgetDraft | Self::KeepRequest(_)
+        )
+    }
 }

@@ -4,14 +4,15 @@ use super::root::State;
 use super::slices::photos::{OpenPhoto, Orientation, PhotoSource, PickedFile};
 use super::slices::request::RequestStamp;
 use super::slices::session::{Capabilities, NoticeKind};
+use super::slices::staff::StaffState;
 use super::slices::step::Step;
 use super::{
     Action, Effect, FillAction, LineAction, PhotoAction, PreviewAction, RequestAction, SessionAction, SideRender,
     StageAction, Timer, reduce,
 };
 use crate::engine::catalog::{SampleHead, SampleTone};
-use crate::engine::consult::{FormField, Pictures};
-use crate::engine::design::photo_digest;
+use crate::engine::consult::{FormField, Pictures, RequestLink};
+use crate::engine::design::{file, photo_digest};
 use crate::engine::dots::BlueNoiseTile;
 use crate::engine::editor::{AnalysisImage, PointerEvent, PointerKind, PointerPhase};
 use crate::engine::face::{FacePose, FoundFace, FoundLandmarks, SeenPerson};
@@ -284,4 +285,25 @@ pub(crate) fn unconfirmed() -> State {
     after(&mut state, RequestAction::Send);
     after(&mut state, RequestAction::Cancel);
     state
+}
+
+/// The request that the staff's pages of these tests are of.
+const REQUEST: &str = "7K2M-9QXR-4TDA";
+
+/// A page whose address names a request of the clinic's.
+pub(crate) fn asked() -> State {
+    let mut state = started();
+    state.staff = RequestLink::new(REQUEST, None).map(StaffState::new);
+    state
+}
+
+/// What the receiver gives of a request with the design that a state has, and a picture of the front.
+pub(crate) fn given(of: &State) -> Result<Response, TransportError> {
+    let design = file::write(of.editor.document.design()).unwrap();
+    let address = format!("/inbox/requests/{REQUEST}/files/before.jpg");
+    let body = format!(
+        r#"{{ "request": "{REQUEST}", "page": "/inbox/requests/{REQUEST}", "csrf": "token", "may_save": true,
+            "design": {design}, "pictures": [{{ "side": "front", "address": "{address}" }}] }}"#
+    );
+    response(200, &body)
 }

@@ -33,4 +33,4 @@ pub use action::*;
 pub use effect::{DeliveryNews, Dirty, Effect, PictureUse, SavedFile, SideRender, Timer};
 pub use reducers::reduce;
 pub use root::{Drafts, State};
-pub use slices::{editor, memo, photos, preview, request, session, step};
+pub use slices::{editor, memo, photos, preview, request, session, staff, step};

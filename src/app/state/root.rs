@@ -6,9 +6,11 @@ use super::slices::photos::{Orientation, PhotoSource, Photos};
 use super::slices::preview::{NotClipped, Preview};
 use super::slices::request::RequestState;
 use super::slices::session::{Busy, Capabilities, Session};
+use super::slices::staff::StaffState;
 use super::slices::step::Step;
 use crate::engine::calibration::Side;
 use crate::engine::catalog::{Parameters, SampleHead, SampleTone};
+use crate::engine::consult::RequestLink;
 use crate::engine::design::{Hair, PhotoRef, View};
 use crate::engine::dots::{Dot, Field};
 use crate::engine::editor::tools::{ToolKind, ToolSettings};
@@ -40,6 +42,8 @@ pub struct State {
     pub preview: Preview,
     /// The consultation request.
     pub request: RequestState,
+    /// The request of the clinic's that its staff opened here, if any.
+    pub staff: Option<StaffState>,
     /// The drafts on the device.
     pub drafts: Drafts,
     /// The kind of picture that is saved.
@@ -57,6 +61,7 @@ impl State {
             photos: Photos::default(),
             preview: Preview::default(),
             request: RequestState::default(),
+            staff: None,
             drafts: Drafts::default(),
             format: Format::Png,
             effects: Vec::new(),
@@ -70,9 +75,19 @@ impl State {
         self
     }
 
-    /// Asks for an effect.
+    /// The same, where the address names a request of the clinic's: that is opened, and no draft.
+    #[must_use]
+    pub fn opening(mut self, link: Option<RequestLink>) -> Self {
+        self.staff = link.map(StaffState::new);
+        self
+    }
+
+    /// Asks for an effect. Nothing of a visitor may come into the store of the clinic's own machine, and a draft that lies there is
+    /// someone else's: where the staff opened a request, the store is not touched.
     pub(super) fn effect(&mut self, effect: Effect) {
-        self.effects.push(effect);
+        if self.staff.is_none() || !effect.is_of_store() {
+            self.effects.push(effect);
+        }
     }
 
     /// The effects that were asked for since this was called last, in their order.
@@ -234,6 +249,12 @@ impl State {
             (false, Step::Photo) if self.is_idea_shown() => self.preview.compare.split,
             (false, _) => 0.0,
         }
+    }
+
+    /// Whether what will be sent is shown at the last step, or that it was sent.
+    #[must_use]
+    pub fn is_reviewing(&self) -> bool {
+        self.staff.is_none() && self.request.is_reviewing() && self.step() == Step::Save
     }
 
     /// Whether leaving the page would lose something.

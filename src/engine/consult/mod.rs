@@ -6,10 +6,12 @@ mod clinic;
 mod delivery;
 mod details;
 mod form;
+mod opened;
 mod payload;
 #[cfg(not(target_family = "wasm"))]
 mod schema;
 mod standalone;
+mod version;
 
 pub use clinic::{ClinicConfig, ConfigError, Contact, DEFAULT_DRAFT_DAYS, Endpoint, FormConfig};
 pub use delivery::{Delivery, DeliveryEvent, Outcome, RETRY_AFTER_MS, field_answers, may_have_arrived, outcome};
@@ -18,6 +20,7 @@ pub use details::{
     ReplyBy,
 };
 pub use form::{Consents, FieldError, FormField, RequestForm, RequestFormErrors};
+pub use opened::{LOGIN_PAGE, OpenError, OpenedRequest, RequestLink};
 pub use payload::{
     ConsentRecord, Contents, MAX_REQUEST_BYTES, PhotoRecord, Pictures, REQUEST_VERSION, RequestHead, picture_budget,
     picture_bytes,
@@ -25,3 +28,4 @@ pub use payload::{
 #[cfg(not(target_family = "wasm"))]
 pub use schema::request_schema;
 pub use standalone::{REQUEST_FILE, standalone_file};
+pub use version::{MAX_VERSION_NAME, Version};

@@ -12,6 +12,8 @@ use std::rc::Rc;
 
 /// Version of the request's format.
 pub const REQUEST_VERSION: u32 = 1;
+/// Name and version of the program.
+pub(super) const PROGRAM: &str = concat!("hairline-designer ", env!("CARGO_PKG_VERSION"));
 
 /// A consent as it was given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -178,7 +180,7 @@ impl RequestHead<'_> {
         serde_json::to_string(&WrittenRequest {
             version: REQUEST_VERSION,
             id: self.id,
-            program: concat!("hairline-designer ", env!("CARGO_PKG_VERSION")),
+            program: PROGRAM,
             configuration: self.configuration,
             clinic: self.clinic,
             made_at: self.made_at,
@@ -205,6 +207,17 @@ fn picture_names(side: Side) -> [(&'static str, &'static str); 2] {
     }
 }
 
+/// The name of a side's picture with the design, and of its file.
+pub(super) fn after_name(side: Side) -> (&'static str, &'static str) {
+    let [_, after] = picture_names(side);
+    after
+}
+
+/// A part that is JSON.
+pub(super) fn json_part((name, file_name): (&'static str, &'static str), text: &str) -> Part {
+    Part { name, mime: "application/json", file_name, bytes: text.as_bytes().into() }
+}
+
 /// What a request is made of, as it goes.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Contents {
@@ -225,14 +238,8 @@ impl Contents {
     /// `multipart/form-data`.
     #[must_use]
     pub fn payload(&self, endpoint: &Endpoint) -> Payload {
-        let json = |(name, file_name), text: &str| Part {
-            name,
-            mime: "application/json",
-            file_name,
-            bytes: text.as_bytes().into(),
-        };
-        let mut parts = vec![json(REQUEST, &self.request)];
-        parts.extend(self.design.as_deref().map(|design| json(DESIGN, design)));
+        let mut parts = vec![json_part(REQUEST, &self.request)];
+        parts.extend(self.design.as_deref().map(|design| json_part(DESIGN, design)));
         for Pictures { side, before, after } in &self.pictures {
             for ((name, file_name), bytes) in picture_names(*side).into_iter().zip([before, after]) {
                 parts.push(Part { name, mime: "image/jpeg", file_name, bytes: bytes.clone() });

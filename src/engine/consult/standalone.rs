@@ -27,7 +27,7 @@ pub fn standalone_file(title: &str, lines: &[(String, String)], contents: &Conte
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n\
          <title>{title}</title>\n<style>body{{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}}\
-         img{{max-width:49%}}dt{{font-weight:600}}dd{{margin:0 0 .5rem;white-space:pre-wrap}}</style></head>\n\
+         img{{max-width:49%;vertical-align:top}}dt{{font-weight:600}}dd{{margin:0 0 .5rem;white-space:pre-wrap}}</style></head>\n\
          <body><h1>{title}</h1>\n{pictures}\
          <dl>\n{rows}</dl>\n\
          <script type=\"application/json\" id=\"request\">{request}</script>\n\

@@ -1,6 +1,6 @@
 //! Variants: several designs on the same photos. One is in the views; the others wait beside it.
 
-use super::{DESIGN_LIMITS, Design, Drawing, Variant, View};
+use super::{DESIGN_LIMITS, Design, Drawing, PhotoRef, Variant, View};
 use crate::engine::calibration::{Head, Side};
 
 impl Design {
@@ -87,6 +87,15 @@ impl Design {
             (drawing.hairline, drawing.fill) = (view.hairline, view.fill);
         }
         change(self.views.of_mut(side));
+    }
+
+    /// What is drawn on a side is laid on another picture of the same, at the same shares of its width and height.
+    pub(crate) fn fit_photo(&mut self, side: Side, photo: PhotoRef) {
+        let (width, height) = self.views.of(side).size();
+        let wider = f64::from(photo.width) / width.max(1.0);
+        let taller = f64::from(photo.height) / height.max(1.0);
+        self.change_side(side, &|view| view.fit_to(wider, taller));
+        self.views.of_mut(side).photo = Some(photo);
     }
 
     /// Two sides change their places, with all that every variant has on them. A head says which side it is seen from; one

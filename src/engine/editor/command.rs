@@ -121,13 +121,7 @@ pub(super) fn applied(
             next.clear_side(side);
         }
         Command::MatchPhoto(photo) => view.photo = Some(photo),
-        Command::FitPhoto(photo) => {
-            let (width, height) = view.size();
-            let wider = f64::from(photo.width) / width.max(1.0);
-            let taller = f64::from(photo.height) / height.max(1.0);
-            next.change_side(side, &|view| view.fit_to(wider, taller));
-            next.views.of_mut(side).photo = Some(photo);
-        }
+        Command::FitPhoto(photo) => next.fit_photo(side, photo),
         Command::SetLook(look) => next.look = clamped_look(look, parameters),
         Command::NameVariant(name) => next.name = first_chars(&name, DESIGN_LIMITS.name_chars),
         Command::CopyVariant if design.variants() >= DESIGN_LIMITS.variants => {

@@ -613,6 +613,36 @@ texts! {
     fault_consent = "Please tick this if you agree; without it nothing can be sent.";
     fault_summary = "Please check the marked fields.";
 
+    // A request that the clinic's staff opened
+    staff_note = "Opened from the clinic's requests: the visitor's own design stays as it was sent.";
+    staff_back = "Back to the request";
+    staff_label = "The clinic's request";
+    staff_opening = "Opening the request…";
+    staff_log_in = "Log in";
+    staff_logged_out = "You are not logged in, so the request cannot be opened. Log in, then open it again from its page.";
+    staff_not_found = "There is no such request or version any more, or it has no design.";
+    staff_no_answer = "The clinic's server gave no answer that can be used. Check the connection, then try again.";
+    staff_bad_design = "The design of this request cannot be opened. {reason}";
+    staff_missing = "No picture came with the request for: {sides}. What is drawn there is kept; choose its photo to see it.";
+    version_panel = "Save";
+    version_panel_say = "Keep what you changed with the request, or as files of your own.";
+    version_title = "Save a version";
+    version_say = "It is kept with the request, beside the visitor's own design, with its pictures and your name.";
+    version_name = "Name of the version";
+    version_save = "Save this version";
+    version_none = "Your account may look at requests, but not save versions.";
+    version_sending = "Saving the version…";
+    version_saved = "Saved as a version.";
+    version_unconfirmed = "The clinic's server did not confirm the version. Try again: however often it arrives, it is kept once.";
+    version_offline = "Your device is offline. Once you are connected, press Try again.";
+    version_online = "You are connected again. Press Try again to save the version.";
+    version_logged_out = "You are not logged in any more. Log in, come back to this page, and save again: what is drawn stays here.";
+    version_refused = "The clinic's server did not let this account save. If you logged in anew, save once more.";
+    version_gone = "There is no such request any more. Save the design as a file to keep it.";
+    version_taken = "Another version has this number. Save once more; it gets a new one.";
+    version_large = "The pictures are too large for the clinic's server. Save the design as a file instead.";
+    version_invalid = "The clinic's server does not take this version. A request has 50 of them at most; save the design as a file to keep it.";
+
     // Photo faults
     photo_empty = "This file is empty. Choose another photo.";
     photo_foreign = "This is {kind}, not a photo. Choose a JPEG, PNG or WebP.";

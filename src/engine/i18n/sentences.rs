@@ -4,7 +4,7 @@ use super::{Texts, fixed};
 use crate::engine::calibration::{CalibrationError, Guide, Landmark, Side};
 use crate::engine::catalog::{SHADES, SHAPES, STAGES, ShapeRule};
 use crate::engine::clipped::ClippedRefusal;
-use crate::engine::consult::{ConfigError, EarlierTreatment, FieldError, Outcome, ReplyBy};
+use crate::engine::consult::{ConfigError, Delivery, EarlierTreatment, FieldError, OpenError, Outcome, ReplyBy};
 use crate::engine::design::file::DesignFileError;
 use crate::engine::design::{Design, Months};
 use crate::engine::editor::tools::ToolKind;
@@ -220,6 +220,44 @@ pub fn outcome_text(texts: &Texts, outcome: Outcome) -> &'static str {
         Outcome::IdTaken => texts.refused_id,
         Outcome::Confirmed | Outcome::Busy(_) | Outcome::Unclear => texts.unconfirmed,
     }
+}
+
+/// Why a request could not be opened, and what can be done.
+#[must_use]
+pub fn open_error_text(texts: &Texts, error: &OpenError) -> String {
+    let text = match error {
+        OpenError::LoggedOut => texts.staff_logged_out,
+        OpenError::NotFound => texts.staff_not_found,
+        OpenError::Offline => texts.version_offline,
+        OpenError::NoAnswer => texts.staff_no_answer,
+        OpenError::BadDesign(error) => {
+            return fill(texts.staff_bad_design, &[("reason", &design_file_error_text(texts, error))]);
+        }
+    };
+    text.to_owned()
+}
+
+/// How the saving of a version stands, by its delivery and the status of the last answer; nothing where nothing was saved.
+#[must_use]
+pub fn version_text(texts: &Texts, delivery: &Delivery, status: Option<u16>) -> Option<String> {
+    let text = match (delivery, status) {
+        (Delivery::Idle, _) => return None,
+        (Delivery::Confirmed { .. }, _) => texts.version_saved,
+        (Delivery::Held { .. } | Delivery::Sending { .. } | Delivery::Shrinking { .. }, _) => texts.version_sending,
+        (Delivery::Waiting { wait_ms, .. }, _) => {
+            return Some(fill(texts.sending_again, &[("seconds", &wait_ms.div_ceil(1000).to_string())]));
+        }
+        (Delivery::Offline { is_back: false, .. }, _) => texts.version_offline,
+        (Delivery::Offline { is_back: true, .. }, _) => texts.version_online,
+        (Delivery::Refused { .. }, Some(401)) => texts.version_logged_out,
+        (Delivery::Refused { .. }, Some(403)) => texts.version_refused,
+        (Delivery::Refused { .. }, Some(404)) => texts.version_gone,
+        (Delivery::Refused { outcome: Outcome::IdTaken, .. }, _) => texts.version_taken,
+        (Delivery::Refused { outcome: Outcome::TooLarge, .. }, _) => texts.version_large,
+        (Delivery::Refused { outcome: Outcome::BadFields, .. }, _) => texts.version_invalid,
+        (Delivery::Refused { .. } | Delivery::Unconfirmed { .. }, _) => texts.version_unconfirmed,
+    };
+    Some(text.to_owned())
 }
 
 /// How the visitor would like to be answered.

@@ -14,6 +14,7 @@ pub(super) use measurements::measure_next_side;
 use super::effect::{Effect, Timer};
 use super::root::State;
 use super::slices::preview::Settled;
+use crate::engine::consult::Delivery;
 use crate::engine::dots::Field;
 use crate::engine::editor::tools::ToolKind;
 
@@ -54,11 +55,12 @@ fn follow_document(state: &mut State) {
         photo::find_highlights(state);
         photo::check(state);
         measurements::update(state);
-        if !state.drafts.are_off && !state.drafts.is_sent && state.has_open_photo() {
+        if !state.drafts.are_off && !state.drafts.is_sent && state.staff.is_none() && state.has_open_photo() {
             state.effect(Effect::StartTimer(Timer::KeepDraft, KEEP_AFTER_MS));
         }
     }
     drop_stale_review(state);
+    drop_stale_version(state);
     let editor = &mut state.editor;
     let (view, parameters) = (editor.document.view(), editor.document.parameters());
     editor.controller.selected =
@@ -71,6 +73,14 @@ fn drop_stale_review(state: &mut State) {
     let of = state.request.review.as_ref().and_then(|review| review.of.as_deref());
     if of.is_some_and(|of| of != design) && !state.request.delivery.is_busy() {
         state.request.changed();
+    }
+}
+
+/// What was said of a version is of another design.
+fn drop_stale_version(state: &mut State) {
+    let Some(staff) = &state.staff else { return };
+    if staff.version_of(state.editor.document.design()).is_none() && !state.request.delivery.is_busy() {
+        state.request.delivery = Delivery::Idle;
     }
 }
 

@@ -28,7 +28,8 @@ const DOTS_WAIT_MS: u32 = 150;
 /// elsewhere to tell a wrong side.
 pub(super) fn seek_person(state: &mut State) {
     (state.photos.face_sought, state.photos.frontal) = (None, None);
-    if state.sample_tone().is_some() || state.session.worker == Some(false) {
+    // What a visitor sent is looked at as it was drawn.
+    if state.sample_tone().is_some() || state.session.worker == Some(false) || state.staff.is_some() {
         return;
     }
     let (load, Some(pixels)) = (state.photos.load, state.photos.pixels()) else { return };

@@ -19,6 +19,7 @@ mod request;
 mod save;
 mod scale;
 mod session;
+mod staff;
 mod stage;
 mod tool;
 mod unrecorded;

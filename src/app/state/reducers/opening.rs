@@ -29,7 +29,8 @@ pub(super) fn photo_opened(state: &mut State, load: u32, opened: Result<Box<Open
         }
     };
     state.photos.failed = None;
-    if let Some(remark) = opened.remark(texts) {
+    // Of a picture that was sent the size is nobody's to choose.
+    if let Some(remark) = opened.remark(texts).filter(|_| state.staff.is_none()) {
         state.session.notify(NoticeKind::Info, remark);
     }
     place(state, opened);

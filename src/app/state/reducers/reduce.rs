@@ -1,6 +1,8 @@
 //! The one way by which the state changes.
 
-use super::{draft, fill, first_idea, line, look, photo, preview, request, save, scale, session, stage, tool, variant};
+use super::{
+    draft, fill, first_idea, line, look, photo, preview, request, save, scale, session, staff, stage, tool, variant,
+};
 use crate::app::state::action::Action;
 use crate::app::state::derived;
 use crate::app::state::effect::{Effect, Timer};
@@ -24,6 +26,7 @@ pub fn reduce(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Save(action) => save::reduce(state, action),
         Action::Draft(action) => draft::reduce(state, action),
         Action::Request(action) => request::reduce(state, action),
+        Action::Staff(action) => staff::reduce(state, action),
         Action::Elapsed(timer) => elapsed(state, timer),
     }
     derived::update(state);
@@ -99,11 +102,13 @@ mod tests {
             Effect::ShrinkRequest { .. } => "ShrinkRequest",
             Effect::KeepRequest(_) => "KeepRequest",
             Effect::Announce(..) => "Announce",
+            Effect::OpenRequest(_) => "OpenRequest",
+            Effect::FetchPictures(_) => "FetchPictures",
         }
     }
 
     /// How many names there are.
-    const EFFECTS: usize = 36;
+    const EFFECTS: usize = 38;
 
     fn answer(state: &State, status: u16) -> Action {
         let id = state.request.delivery.id().unwrap_or_default().to_owned();
@@ -173,6 +178,10 @@ mod tests {
         all.extend(after(&mut state, confirmed));
         state.session.dialog = Some(Dialog::DeleteAll);
         all.extend(after(&mut state, SessionAction::Answer(Some(true))));
+        let mut state = crate::app::state::fixture::asked();
+        let answer = crate::app::state::fixture::given(&with_fill());
+        all.extend(play(&mut state, SessionAction::Configured(None)));
+        all.extend(play(&mut state, crate::app::state::StaffAction::Answered(answer)));
         let names: BTreeSet<_> = all.iter().map(name).collect();
         assert_eq!(names.len(), EFFECTS, "{names:?}");
     }

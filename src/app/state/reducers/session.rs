@@ -1,7 +1,7 @@
 //! The session: configuration, steps, questions and their answers.
 
 use super::navigation::{go, reveal_design};
-use super::{draft, opening, photo};
+use super::{draft, opening, photo, staff};
 use crate::app::state::action::SessionAction;
 use crate::app::state::effect::Effect;
 use crate::app::state::root::State;
@@ -56,7 +56,11 @@ fn configure(state: &mut State, json: Option<&str>) {
     state.preview.measurements.clear();
     state.editor.aids.set_lines(None, Vec::new());
     state.session.config = Rc::new(config);
-    state.effect(Effect::LoadDraft);
+    if state.staff.is_some() {
+        staff::ask(state);
+    } else {
+        state.effect(Effect::LoadDraft);
+    }
 }
 
 fn answer_dialog(state: &mut State, answer: Option<bool>) {

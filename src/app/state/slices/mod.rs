@@ -6,4 +6,5 @@ pub mod photos;
 pub mod preview;
 pub mod request;
 pub mod session;
+pub mod staff;
 pub mod step;

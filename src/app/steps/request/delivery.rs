@@ -3,21 +3,38 @@
 use crate::app::hooks::{use_selector, use_store, use_texts};
 use crate::app::state::{RequestAction, State};
 use crate::app::widgets::LinkButton;
-use crate::engine::consult::Delivery;
-use crate::engine::i18n::{Texts, fill, outcome_text};
+use crate::engine::consult::{Delivery, LOGIN_PAGE};
+use crate::engine::i18n::{Texts, fill, outcome_text, version_text};
 use yew::prelude::*;
 
 /// What is said.
 #[derive(PartialEq)]
 struct Model {
     delivery: Delivery,
+    /// How it stands, in words; nothing where nothing is under way.
+    said: Option<String>,
+    /// Nobody is logged in who may save a version.
+    is_logged_out: bool,
     /// How the clinic can be reached otherwise.
     contact: Option<String>,
 }
 
 impl Model {
     fn of(state: &State) -> Self {
-        Self { delivery: state.request.delivery.clone(), contact: state.session.contact_line() }
+        let (texts, delivery) = (state.texts(), state.request.delivery.clone());
+        let status = state.staff.as_ref().and_then(|staff| staff.status);
+        match &state.staff {
+            Some(_) => Self {
+                said: version_text(texts, &delivery, status),
+                is_logged_out: matches!(delivery, Delivery::Refused { .. }) && status == Some(401),
+                contact: None,
+                delivery,
+            },
+            None => {
+                let said = say(texts, &delivery);
+                Self { said, is_logged_out: false, contact: state.session.contact_line(), delivery }
+            }
+        }
     }
 }
 
@@ -44,11 +61,13 @@ fn say(texts: &Texts, delivery: &Delivery) -> Option<String> {
 pub(crate) fn DeliveryStatus() -> Html {
     let (texts, store) = (use_texts(), use_store());
     let model = use_selector(Model::of);
-    let said = say(texts, &model.delivery);
+    let said = &model.said;
     let is_busy = model.delivery.is_busy();
-    let has_failed = said.is_some() && !is_busy;
-    let class = match (&said, has_failed) {
+    let is_confirmed = matches!(model.delivery, Delivery::Confirmed { .. });
+    let has_failed = said.is_some() && !is_busy && !is_confirmed;
+    let class = match (said, has_failed) {
         (None, _) => classes!(),
+        (Some(_), _) if is_confirmed => classes!("notice", "good"),
         (Some(_), true) => classes!("notice", "fault-notice"),
         (Some(_), false) => classes!("notice", "info"),
     };
@@ -60,6 +79,9 @@ pub(crate) fn DeliveryStatus() -> Html {
                     <p>{ text }</p>
                     if let Some(contact) = model.contact.as_ref().filter(|_| has_failed) {
                         <p>{ contact }</p>
+                    }
+                    if model.is_logged_out {
+                        <p><a href={LOGIN_PAGE} target="_blank" rel="noopener">{ texts.staff_log_in }</a></p>
                     }
                     if let Delivery::Sending { percent, .. } = model.delivery {
                         <progress max="100" value={percent.to_string()} aria-label={texts.sending_share} />

@@ -14,6 +14,7 @@ mod shared_review;
 mod text_area;
 mod text_field;
 
+pub(in crate::app) use delivery::DeliveryStatus;
 pub(in crate::app) use earlier::earlier_request;
 pub(in crate::app) use form::RequestForm;
 pub(in crate::app) use review::RequestReview;

@@ -3,6 +3,7 @@
 use super::chosen_variant::ChosenVariant;
 use super::design_files::DesignFiles;
 use super::pictures::PictureFiles;
+use super::version_form::VersionForm;
 use crate::app::hooks::{use_selector, use_store, use_texts};
 use crate::app::state::State;
 use crate::app::steps::request::{RequestForm, RequestReview, earlier_request};
@@ -14,6 +15,8 @@ use yew::prelude::*;
 struct Model {
     /// What will be sent, or that it was.
     is_reviewing: bool,
+    /// The clinic's staff opened a request: a version is saved in place of a new request.
+    is_staff: bool,
     /// The id of a request that nobody confirmed.
     earlier: Option<String>,
 }
@@ -22,7 +25,8 @@ impl Model {
     fn of(state: &State) -> Self {
         let request = &state.request;
         Self {
-            is_reviewing: request.is_reviewing(),
+            is_reviewing: state.is_reviewing(),
+            is_staff: state.staff.is_some(),
             earlier: request.earlier.as_ref().map(|earlier| earlier.stamp.id.clone()),
         }
     }
@@ -35,6 +39,17 @@ pub(crate) fn SavePanel() -> Html {
     let model = use_selector(Model::of);
     if model.is_reviewing {
         return html! { <RequestReview /> };
+    }
+    if model.is_staff {
+        return html! {
+            <>
+                <PanelHead title={texts.version_panel}>{ texts.version_panel_say }</PanelHead>
+                <ChosenVariant />
+                <VersionForm />
+                <PictureFiles />
+                <DesignFiles />
+            </>
+        };
     }
     html! {
         <>

@@ -2,6 +2,7 @@
 
 use super::kept::keep;
 use super::review::{leave_review, reviewed};
+use super::version;
 use crate::app::state::effect::{DeliveryNews, Effect, Timer};
 use crate::app::state::reducers::draft;
 use crate::app::state::root::State;
@@ -25,29 +26,40 @@ pub(super) fn follow(state: &mut State, event: DeliveryEvent) {
     match &next {
         Delivery::Sending { id, attempt, percent: 0 } => {
             if !before.is_busy() || matches!(before, Delivery::Held { .. }) {
-                state.effect(Effect::Announce(DeliveryNews::Sending, id.clone()));
+                announce(state, DeliveryNews::Sending, id);
             }
             dispatch(state, *attempt);
         }
         Delivery::Waiting { wait_ms, .. } => state.effect(Effect::StartTimer(Timer::Retry, *wait_ms)),
         Delivery::Shrinking { .. } => shrink(state),
+        Delivery::Confirmed { .. } if state.staff.is_some() => version::confirmed(state),
         Delivery::Confirmed { id } => confirmed(state, id),
         _ => {}
     }
     if let Some(reason) = next.failure().filter(|reason| before.failure() != Some(reason)) {
-        state.effect(Effect::Announce(DeliveryNews::Failed(reason), next.id().unwrap_or_default().to_owned()));
+        announce(state, DeliveryNews::Failed(reason), next.id().unwrap_or_default());
     }
     // A try that is repeated is announced where it is shown; only the end of it draws the visitor there.
     if before.is_busy() && !next.is_busy() && next != Delivery::Idle {
         state.effect(Effect::Focus("#delivery".to_owned()));
     }
-    if matches!(next, Delivery::Refused { .. }) {
+    if matches!(next, Delivery::Refused { .. }) && state.staff.is_none() {
         refused(state);
+    }
+}
+
+/// Tells the clinic's page around the program what became of a visitor's request.
+fn announce(state: &mut State, news: DeliveryNews, id: &str) {
+    if state.staff.is_none() {
+        state.effect(Effect::Announce(news, id.to_owned()));
     }
 }
 
 /// The only place from which anything leaves the device.
 fn dispatch(state: &mut State, attempt: u32) {
+    if let Some((id, payload)) = version::outgoing(state) {
+        return state.effect(Effect::Send { id, attempt, payload });
+    }
     let Some((review, endpoint)) = state.request.review.clone().zip(state.session.config.endpoint.clone()) else {
         return;
     };
@@ -68,6 +80,11 @@ pub(super) fn send(state: &mut State) {
         _ if state.request.is_early => follow(state, DeliveryEvent::SentEarly(review.id())),
         _ => follow(state, DeliveryEvent::Sent(review.id())),
     }
+}
+
+/// Sends the version of that id.
+pub(crate) fn send_version(state: &mut State, id: &str) {
+    follow(state, DeliveryEvent::Sent(id));
 }
 
 /// The form was begun long enough ago for a person.
@@ -93,6 +110,11 @@ pub(super) fn answered(state: &mut State, id: &str, attempt: u32, answered: &Res
     let is_waited_for = matches!(&state.request.delivery, Delivery::Sending { id: sent, attempt: of, .. } if sent == id && *of == attempt);
     if !is_waited_for {
         return;
+    }
+    if state.staff.is_some() {
+        // A version that is too large stays so: its pictures are as small as those of a request.
+        follow(state, DeliveryEvent::Ended { attempt, answered, is_shrunk: true });
+        return version::answered(state, answered.as_ref().ok().map(|answer| answer.status));
     }
     state.request.is_out |= may_have_arrived(answered, id);
     let is_shrunk = state.request.review.as_ref().is_some_and(|review| review.is_shrunk);

@@ -4,6 +4,7 @@ mod delivery;
 mod form;
 mod kept;
 mod review;
+mod version;
 
 use crate::app::state::action::RequestAction;
 use crate::app::state::effect::{Effect, SavedFile};
@@ -14,7 +15,8 @@ use form::{choose_detail, set_consent, set_field};
 use kept::{kept_found, show_earlier};
 use review::{leave_out, leave_review, rendered, review, standalone};
 
-pub(super) use delivery::{filled_in, retry};
+pub(super) use delivery::{filled_in, retry, send_version};
+pub(super) use version::make as make_version;
 
 pub(super) fn reduce(state: &mut State, action: RequestAction) {
     match action {
@@ -23,6 +25,11 @@ pub(super) fn reduce(state: &mut State, action: RequestAction) {
         RequestAction::ChooseDetail(choice) => choose_detail(state, choice),
         RequestAction::LeaveOut(part, is_left_out) => leave_out(state, part, is_left_out),
         RequestAction::Review => review(state),
+        RequestAction::Rendered(of, pictures, stamp) if state.staff.is_some() => {
+            if version::made(state, of, pictures, &stamp) {
+                send_version(state, &stamp.id);
+            }
+        }
         RequestAction::Rendered(of, pictures, stamp) => rendered(state, of, pictures, &stamp),
         RequestAction::LeaveReview => leave_review(state),
         RequestAction::Send => send(state),

@@ -27,9 +27,13 @@ pub(super) fn review(state: &mut State) {
     if let Some((field, _)) = state.request.form.errors().first() {
         return state.effect(Effect::Focus(format!("#{}", field.element_id())));
     }
-    if is_trapped(state) {
-        return;
+    if !is_trapped(state) {
+        render(state);
     }
+}
+
+/// Asks for the pictures of all sides.
+pub(super) fn render(state: &mut State) {
     let design = Rc::new(state.editor.document.design().clone());
     let sent_side = sent_side(design.views.each().count());
     let mut sides: Vec<SideRender> =
