@@ -2,7 +2,7 @@
 
 use crate::engine::design::photo_digest;
 use crate::engine::face::ModelFile;
-use crate::engine::photo::inspect;
+use crate::engine::photo::{inspect, without_metadata};
 use crate::engine::ports::{Response, TransportError};
 use crate::platform::dom;
 use gloo::net::http::Request;
@@ -63,10 +63,12 @@ pub async fn of_staff(address: &str) -> Result<Response, TransportError> {
     Ok(Response { status, retry_after_s: None, body })
 }
 
-/// The bytes of a picture that the receiver gives its staff; `None` where it does not come, or is no picture.
+/// The bytes of a picture that the receiver gives its staff, as a photo is opened: without its metadata. `None` where it does not come,
+/// or is no picture.
 pub async fn picture_of_staff(address: &str) -> Option<Vec<u8>> {
     let bytes = fetched(address, RequestCache::NoStore, RequestCredentials::SameOrigin).await?;
-    inspect(&bytes).is_ok().then_some(bytes)
+    let header = inspect(&bytes).ok()?;
+    Some(without_metadata(&bytes, header.kind).into_owned())
 }
 
 /// The body of an answer; empty where the answer says that there is none, `None` without an answer.
