@@ -65,10 +65,12 @@ fn Page() -> Html {
     let texts = use_texts();
     use_page_events();
     use_focus_requests();
-    let model = use_selector(|state| (state.step(), state.session.worker, state.editor.has_photos()));
-    let (step, worker, has_photos) = *model;
-    // Until the request of the clinic's is open there is nothing to work on.
-    let is_open = *use_selector(|state| state.staff.as_ref().is_none_or(StaffState::is_open));
+    let model = use_selector(|state| {
+        // Until the request of the clinic's is open there is nothing to work on.
+        let is_open = state.staff.as_ref().is_none_or(StaffState::is_open);
+        (state.step(), state.session.worker, state.editor.has_photos(), is_open)
+    });
+    let (step, worker, has_photos, is_open) = *model;
     let worker = worker.map(|is_there| if is_there { "ready" } else { "none" });
     html! {
         <div class={classes!("page", (!has_photos).then_some("without-photo"))} data-step={step.id()} data-worker={worker}>

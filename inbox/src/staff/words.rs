@@ -20,6 +20,15 @@ pub(super) const LOSSES: &Words = &[
     ("ludwig-1", "Ludwig 1"),
     ("ludwig-2", "Ludwig 2"),
     ("ludwig-3", "Ludwig 3"),
+    ("savin-1-1", "Savin I-1"),
+    ("savin-1-2", "Savin I-2"),
+    ("savin-1-3", "Savin I-3"),
+    ("savin-1-4", "Savin I-4"),
+    ("savin-2-1", "Savin II-1"),
+    ("savin-2-2", "Savin II-2"),
+    ("savin-3", "Savin III"),
+    ("savin-advanced", "Savin Advanced"),
+    ("savin-frontal", "Savin Frontal"),
 ];
 
 /// Earlier treatments.

@@ -11,9 +11,10 @@ use yew::prelude::*;
 #[component]
 pub(crate) fn Footer() -> Html {
     let (texts, store) = (use_texts(), use_store());
-    let is_sent = *use_selector(|state| matches!(state.request.delivery, Delivery::Confirmed { .. }));
+    let (is_sent, is_staff) =
+        *use_selector(|state| (matches!(state.request.delivery, Delivery::Confirmed { .. }), state.staff.is_some()));
     // Of a request that the staff opened nothing is on the device.
-    if *use_selector(|state| state.staff.is_some()) {
+    if is_staff {
         return html! {};
     }
     html! {

@@ -37,9 +37,27 @@ impl EarlierTreatment {
     pub const ALL: [Self; 2] = [Self::Smp, Self::Transplant];
 }
 
+/// A scale of hair loss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LossScale {
+    /// Hamilton's as Norwood changed it (South Med J 1975): where the head is bare, mostly of men.
+    Norwood,
+    /// Ludwig's (Br J Dermatol 1977): how much of the top is thin, mostly of women.
+    Ludwig,
+    /// Savin's (1996): how wide the central part is, mostly of women.
+    Savin,
+}
+
+impl LossScale {
+    /// Every scale, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Norwood, Self::Ludwig, Self::Savin];
+}
+
 /// Where hair is lost, as a class of one of the usual scales.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LossClass {
+    /// The scale that it is a class of.
+    pub scale: LossScale,
     /// Its key in a request.
     pub key: &'static str,
     /// Its name, which is the same in every language.
@@ -51,39 +69,64 @@ pub struct LossClass {
     pub is_thin: bool,
 }
 
-const fn bald(key: &'static str, name: &'static str, bare: &'static str) -> LossClass {
-    LossClass { key, name, bare, is_thin: false }
+const fn norwood(key: &'static str, name: &'static str, bare: &'static str) -> LossClass {
+    LossClass { scale: LossScale::Norwood, key, name, bare, is_thin: false }
 }
 
-const fn thin(key: &'static str, name: &'static str, bare: &'static str) -> LossClass {
-    LossClass { key, name, bare, is_thin: true }
+const fn ludwig(key: &'static str, name: &'static str, bare: &'static str) -> LossClass {
+    LossClass { scale: LossScale::Ludwig, key, name, bare, is_thin: true }
 }
 
-/// Every class that is offered: Hamilton's scale as Norwood changed it (South Med J 1975) and Ludwig's (Br J Dermatol 1977), drawn
-/// anew for this program.
-pub const LOSS_CLASSES: [LossClass; 10] = [
-    bald("norwood-2", "Norwood 2", "M8 17Q11 3 24 3T40 17Q35 11 31 12Q24 9 17 12Q13 11 8 17Z"),
-    bald("norwood-3", "Norwood 3", "M8 17Q11 3 24 3T40 17Q37 21 33 20Q32 12 24 11T15 20Q11 21 8 17Z"),
-    bald(
+/// A central part, or what is bare around it.
+const fn savin(key: &'static str, name: &'static str, bare: &'static str) -> LossClass {
+    LossClass { scale: LossScale::Savin, key, name, bare, is_thin: false }
+}
+
+const fn savin_thin(key: &'static str, name: &'static str, bare: &'static str) -> LossClass {
+    LossClass { scale: LossScale::Savin, key, name, bare, is_thin: true }
+}
+
+/// Every class that is offered, drawn anew for this program. A place never changes: new classes stand at the end.
+pub const LOSS_CLASSES: [LossClass; 19] = [
+    norwood("norwood-2", "Norwood 2", "M8 17Q11 3 24 3T40 17Q35 11 31 12Q24 9 17 12Q13 11 8 17Z"),
+    norwood("norwood-3", "Norwood 3", "M8 17Q11 3 24 3T40 17Q37 21 33 20Q32 12 24 11T15 20Q11 21 8 17Z"),
+    norwood(
         "norwood-3-vertex",
         "Norwood 3 vertex",
         "M8 17Q11 3 24 3T40 17Q37 21 33 20Q32 12 24 11T15 20Q11 21 8 17ZM24 30a6 5 0 1 0 .1 0Z",
     ),
-    bald(
+    norwood(
         "norwood-4",
         "Norwood 4",
         "M7 20Q10 3 24 3T41 20Q38 25 34 23Q32 16 24 15T14 23Q10 25 7 20ZM24 27a8 7 0 1 0 .1 0Z",
     ),
-    bald(
+    norwood(
         "norwood-5",
         "Norwood 5",
         "M7 22Q9 3 24 3T41 22Q39 27 35 26Q33 20 24 19T13 26Q9 27 7 22ZM24 24a10 8.5 0 1 0 .1 0Z",
     ),
-    bald("norwood-6", "Norwood 6", "M8 17Q11 3 24 3T40 17Q38 20 37 24Q37 34 32 38Q24 42 16 38Q11 34 11 24Q10 20 8 17Z"),
-    bald("norwood-7", "Norwood 7", "M7 20Q10 3 24 3T41 20Q40 24 39 28Q38 37 33 41Q24 43.5 15 41Q10 37 9 28Q8 24 7 20Z"),
-    thin("ludwig-1", "Ludwig 1", "M24 9Q27 18 26 30Q24 33 22 30Q21 18 24 9Z"),
-    thin("ludwig-2", "Ludwig 2", "M24 8Q32 16 31 31Q24 37 17 31Q16 16 24 8Z"),
-    thin("ludwig-3", "Ludwig 3", "M24 7Q38 13 37 31Q24 43 11 31Q10 13 24 7Z"),
+    norwood(
+        "norwood-6",
+        "Norwood 6",
+        "M8 17Q11 3 24 3T40 17Q38 20 37 24Q37 34 32 38Q24 42 16 38Q11 34 11 24Q10 20 8 17Z",
+    ),
+    norwood(
+        "norwood-7",
+        "Norwood 7",
+        "M7 20Q10 3 24 3T41 20Q40 24 39 28Q38 37 33 41Q24 43.5 15 41Q10 37 9 28Q8 24 7 20Z",
+    ),
+    ludwig("ludwig-1", "Ludwig 1", "M24 9Q27 18 26 30Q24 33 22 30Q21 18 24 9Z"),
+    ludwig("ludwig-2", "Ludwig 2", "M24 8Q32 16 31 31Q24 37 17 31Q16 16 24 8Z"),
+    ludwig("ludwig-3", "Ludwig 3", "M24 7Q38 13 37 31Q24 43 11 31Q10 13 24 7Z"),
+    savin("savin-1-1", "Savin I-1", "M24 4Q25.2 18 24 36Q22.8 18 24 4Z"),
+    savin("savin-1-2", "Savin I-2", "M24 4Q26.4 18 24 36Q21.6 18 24 4Z"),
+    savin("savin-1-3", "Savin I-3", "M24 4Q28 18 24 37Q20 18 24 4Z"),
+    savin("savin-1-4", "Savin I-4", "M24 4Q32 18 24 37Q16 18 24 4Z"),
+    savin_thin("savin-2-1", "Savin II-1", "M24 5Q35 13 33 30Q24 38 15 30Q13 13 24 5Z"),
+    savin_thin("savin-2-2", "Savin II-2", "M24 4Q40 12 38 31Q24 44 10 31Q8 12 24 4Z"),
+    savin("savin-3", "Savin III", "M24 5Q37 12 36 30Q24 41 12 30Q11 12 24 5Z"),
+    savin("savin-advanced", "Savin Advanced", "M24 3.5Q40 6 39.5 25Q38 41 24 43Q10 41 8.5 25Q8 6 24 3.5Z"),
+    savin("savin-frontal", "Savin Frontal", "M12 10Q24 2 36 10Q29 13 27 21Q25.5 29 24 37Q22.5 29 21 21Q19 13 12 10Z"),
 ];
 
 /// The Monk Skin Tone Scale (Monk, Schumann 2022), from 1: sRGB.
@@ -204,6 +247,18 @@ fn toggle<T: PartialEq>(chosen: &mut Vec<T>, one: T) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_class_is_called_by_its_scale_and_stands_with_it() {
+        for (place, class) in LOSS_CLASSES.iter().enumerate() {
+            let (scale, _) = class.key.split_once('-').unwrap();
+            assert_eq!(scale, format!("{:?}", class.scale).to_lowercase(), "{}", class.key);
+            let first = LOSS_CLASSES.iter().position(|other| other.key == class.key);
+            assert!(first == Some(place) && class.name.to_lowercase().starts_with(scale), "{}", class.name);
+        }
+        let of = |scale| LOSS_CLASSES.iter().filter(|class| class.scale == scale).count();
+        assert_eq!(LossScale::ALL.map(of), [7, 3, 9]);
+    }
 
     #[test]
     fn the_same_choice_again_lets_go() {

@@ -16,8 +16,8 @@ mod version;
 pub use clinic::{ClinicConfig, ConfigError, Contact, DEFAULT_DRAFT_DAYS, Endpoint, FormConfig};
 pub use delivery::{Delivery, DeliveryEvent, Outcome, RETRY_AFTER_MS, field_answers, may_have_arrived, outcome};
 pub use details::{
-    AGE_BANDS, DetailChoice, Details, EarlierTreatment, LOSS_CLASSES, LossClass, MONK_TONES, QUESTIONS, Question,
-    ReplyBy,
+    AGE_BANDS, DetailChoice, Details, EarlierTreatment, LOSS_CLASSES, LossClass, LossScale, MONK_TONES, QUESTIONS,
+    Question, ReplyBy,
 };
 pub use form::{Consents, FieldError, FormField, RequestForm, RequestFormErrors};
 pub use opened::{LOGIN_PAGE, OpenError, OpenedRequest, RequestLink};

@@ -5,7 +5,7 @@ use super::payload::{PROGRAM, after_name, json_part};
 use crate::engine::calibration::Side;
 use crate::engine::design::Design;
 use crate::engine::ports::{Part, Payload};
-use serde::Serialize;
+use serde_json::{Map, Value};
 use std::rc::Rc;
 
 /// The longest name of a version, characters.
@@ -26,15 +26,6 @@ pub struct Version {
     pub pictures: Vec<(Side, Rc<[u8]>)>,
 }
 
-/// The first part, as it is written.
-#[derive(Serialize)]
-struct Written<'a> {
-    id: &'a str,
-    csrf: &'a str,
-    name: &'a str,
-    program: &'a str,
-}
-
 impl Version {
     /// Whether it is of that design under that name.
     #[must_use]
@@ -43,19 +34,18 @@ impl Version {
     }
 
     /// The payload: fields `version`, `design`, and `after` with the side behind it where it is not the front.
-    ///
-    /// # Errors
-    /// None that a version can cause; JSON's writer may fail for other types.
-    pub fn payload(&self, link: &RequestLink, csrf: &str) -> Result<Payload, serde_json::Error> {
-        let written = Written { id: &self.id, csrf, name: &self.name, program: PROGRAM };
-        let written = serde_json::to_string(&written)?;
+    #[must_use]
+    pub fn payload(&self, link: &RequestLink, csrf: &str) -> Payload {
+        let said = [("id", &*self.id), ("csrf", csrf), ("name", &*self.name), ("program", PROGRAM)];
+        let said: Map<String, Value> = said.into_iter().map(|(key, text)| (key.to_owned(), text.into())).collect();
+        let written = Value::from(said).to_string();
         let mut parts =
             vec![json_part(("version", "version.json"), &written), json_part(("design", "design.json"), &self.design)];
         for (side, bytes) in &self.pictures {
             let (name, file_name) = after_name(*side);
             parts.push(Part { name, mime: "image/jpeg", file_name, bytes: bytes.clone() });
         }
-        Ok(Payload { endpoint: link.versions_address(), parts })
+        Payload { endpoint: link.versions_address(), parts }
     }
 }
 
@@ -76,7 +66,7 @@ mod tests {
             pictures: pictures.to_vec(),
         };
         let link = RequestLink::new("7K2M-9QXR-4TDA", Some("another-1")).unwrap();
-        let payload = version.payload(&link, "token").unwrap();
+        let payload = version.payload(&link, "token");
         assert_eq!(payload.endpoint, "/inbox/requests/7K2M-9QXR-4TDA/versions");
         let parts: Vec<_> = payload.parts.iter().map(|part| (part.name, part.file_name, part.mime)).collect();
         let json = "application/json";

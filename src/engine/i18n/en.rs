@@ -539,7 +539,10 @@ texts! {
     reply_any = "Either";
     field_reply_when = "When are you best reached?";
     field_loss = "Where is hair missing?";
-    field_loss_say = "Seen from above, the face upwards. Choose any that come close.";
+    field_loss_say = "Open what is most like you. Heads are seen from above, the face upwards; choose any that come close.";
+    loss_norwood = "Receding or bald, more often men";
+    loss_ludwig = "Thinner on top, more often women";
+    loss_savin = "A wider parting, more often women";
     field_scars = "Scars on your head";
     field_scars_hint = "From surgery or an accident: where, and how old?";
     field_earlier = "Treated before";

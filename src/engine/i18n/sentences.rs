@@ -4,7 +4,9 @@ use super::{Texts, fixed};
 use crate::engine::calibration::{CalibrationError, Guide, Landmark, Side};
 use crate::engine::catalog::{SHADES, SHAPES, STAGES, ShapeRule};
 use crate::engine::clipped::ClippedRefusal;
-use crate::engine::consult::{ConfigError, Delivery, EarlierTreatment, FieldError, OpenError, Outcome, ReplyBy};
+use crate::engine::consult::{
+    ConfigError, Delivery, EarlierTreatment, FieldError, LossScale, OpenError, Outcome, ReplyBy,
+};
 use crate::engine::design::file::DesignFileError;
 use crate::engine::design::{Design, Months};
 use crate::engine::editor::tools::ToolKind;
@@ -258,6 +260,16 @@ pub fn version_text(texts: &Texts, delivery: &Delivery, status: Option<u16>) -> 
         (Delivery::Refused { .. } | Delivery::Unconfirmed { .. }, _) => texts.version_unconfirmed,
     };
     Some(text.to_owned())
+}
+
+/// What the classes of a scale of hair loss show.
+#[must_use]
+pub fn loss_scale_name(texts: &Texts, scale: LossScale) -> &'static str {
+    match scale {
+        LossScale::Norwood => texts.loss_norwood,
+        LossScale::Ludwig => texts.loss_ludwig,
+        LossScale::Savin => texts.loss_savin,
+    }
 }
 
 /// How the visitor would like to be answered.

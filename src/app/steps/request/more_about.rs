@@ -7,9 +7,9 @@ use crate::app::state::RequestAction;
 use crate::app::store::Store;
 use crate::app::widgets::{Checkbox, Choice, Fold, Note};
 use crate::engine::consult::{
-    AGE_BANDS, DetailChoice, Details, EarlierTreatment, FormField, LOSS_CLASSES, MONK_TONES, Question,
+    AGE_BANDS, DetailChoice, Details, EarlierTreatment, FormField, LOSS_CLASSES, LossScale, MONK_TONES, Question,
 };
-use crate::engine::i18n::{Texts, earlier_name, fill};
+use crate::engine::i18n::{Texts, earlier_name, fill, loss_scale_name};
 use yew::prelude::*;
 
 /// What the questions are rendered with.
@@ -78,15 +78,25 @@ impl Asked<'_> {
         }
     }
 
-    /// Where hair is lost: any of small drawings of heads seen from above.
+    /// Where hair is lost: any of small drawings of heads seen from above, of the scale that is opened.
     fn loss(&self) -> Html {
         let texts = self.texts;
         html! {
             <fieldset class="field">
                 <legend>{ texts.field_loss }</legend>
                 <Note>{ texts.field_loss_say }</Note>
-                <div class="losses">{ for (0..LOSS_CLASSES.len()).map(|place| self.loss_class(place)) }</div>
+                { for LossScale::ALL.map(|scale| self.loss_scale(scale)) }
             </fieldset>
+        }
+    }
+
+    /// The classes of a scale, folded away.
+    fn loss_scale(&self, scale: LossScale) -> Html {
+        let places = (0..LOSS_CLASSES.len()).filter(|place| LOSS_CLASSES.get(*place).is_some_and(|c| c.scale == scale));
+        html! {
+            <Fold summary={loss_scale_name(self.texts, scale)}>
+                <div class="losses">{ for places.map(|place| self.loss_class(place)) }</div>
+            </Fold>
         }
     }
 

@@ -40,7 +40,7 @@ pub(super) fn made(state: &mut State, of: Rc<Design>, pictures: Option<Vec<Pictu
 pub(super) fn outgoing(state: &State) -> Option<(String, Payload)> {
     let staff = state.staff.as_ref()?;
     let version = staff.version.as_ref()?;
-    Some((version.id.clone(), version.payload(&staff.link, &staff.permit.csrf).ok()?))
+    Some((version.id.clone(), version.payload(&staff.link, &staff.permit.csrf)))
 }
 
 /// What the receiver said of a version, by the status of its answer.
