@@ -120,6 +120,15 @@ mod tests {
         RequestAction::Answered(id, attempt, Ok(Response { status, retry_after_s: None, body })).into()
     }
 
+    /// What is asked for where the staff opens a request.
+    fn of_staff() -> Vec<Effect> {
+        let mut state = crate::app::state::fixture::asked();
+        let mut all = play(&mut state, SessionAction::Configured(None));
+        let given = crate::app::state::fixture::given(&with_fill());
+        all.extend(play(&mut state, crate::app::state::StaffAction::Answered(given)));
+        all
+    }
+
     #[test]
     fn every_effect_is_asked_for() {
         let mut all = Vec::new();
@@ -178,10 +187,7 @@ mod tests {
         all.extend(after(&mut state, confirmed));
         state.session.dialog = Some(Dialog::DeleteAll);
         all.extend(after(&mut state, SessionAction::Answer(Some(true))));
-        let mut state = crate::app::state::fixture::asked();
-        let answer = crate::app::state::fixture::given(&with_fill());
-        all.extend(play(&mut state, SessionAction::Configured(None)));
-        all.extend(play(&mut state, crate::app::state::StaffAction::Answered(answer)));
+        all.extend(of_staff());
         let names: BTreeSet<_> = all.iter().map(name).collect();
         assert_eq!(names.len(), EFFECTS, "{names:?}");
     }
