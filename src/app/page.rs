@@ -1,11 +1,10 @@
 //! The root of the page: its contexts and its layout.
 
 use super::effects::{Services, run};
-use super::hooks::{use_focus_requests, use_page_events, use_selector, use_texts};
-use super::shell::{Advice, Footer, Help, Onward, PageNotice, Questions, StaffBar, TopBar};
+use super::hooks::{use_focus_requests, use_page_events, use_selector, use_store, use_texts};
+use super::shell::{Advice, Footer, Help, Onward, OpenedRequest, PageNotice, Questions, TopBar, staff_bar};
 use super::stage::Stage;
 use super::state::session::Capabilities;
-use super::state::staff::StaffState;
 use super::state::step::Step;
 use super::state::{SessionAction, State};
 use super::steps::{DensityPanel, HairlinePanel, LookPanel, PhotoPanel, SavePanel, SizePanel, VariantChoice};
@@ -62,20 +61,21 @@ fn Content() -> Html {
 /// The layout.
 #[component]
 fn Page() -> Html {
-    let texts = use_texts();
+    let (texts, store) = (use_texts(), use_store());
     use_page_events();
     use_focus_requests();
     let model = use_selector(|state| {
-        // Until the request of the clinic's is open there is nothing to work on.
-        let is_open = state.staff.as_ref().is_none_or(StaffState::is_open);
-        (state.step(), state.session.worker, state.editor.has_photos(), is_open)
+        ((state.step(), state.session.worker, state.editor.has_photos()), OpenedRequest::of(state))
     });
-    let (step, worker, has_photos, is_open) = *model;
+    let ((step, worker, has_photos), staff) = &*model;
+    let (step, has_photos) = (*step, *has_photos);
+    // Until the request of the clinic's is open there is nothing to work on.
+    let is_open = staff.as_ref().is_none_or(OpenedRequest::is_open);
     let worker = worker.map(|is_there| if is_there { "ready" } else { "none" });
     html! {
         <div class={classes!("page", (!has_photos).then_some("without-photo"))} data-step={step.id()} data-worker={worker}>
             <TopBar />
-            <StaffBar />
+            { for staff.iter().map(|staff| staff_bar(texts, &store, staff)) }
             if is_open {
                 <main class="work">
                     <Stage />

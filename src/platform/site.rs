@@ -26,7 +26,7 @@ pub async fn configuration() -> Option<String> {
 /// the browser kept something else, an error page for example, the file is fetched anew.
 pub async fn photo(path: &str) -> Option<Vec<u8>> {
     for cache in [RequestCache::ForceCache, RequestCache::Reload] {
-        let bytes = fetched(path, cache, RequestCredentials::Omit).await?;
+        let bytes = fetched(path, cache).await?;
         if inspect(&bytes).is_ok() {
             return Some(bytes);
         }
@@ -37,7 +37,7 @@ pub async fn photo(path: &str) -> Option<Vec<u8>> {
 /// The bytes of a net beside the page; `None` where it does not come, or is not the one that the program knows.
 pub async fn model(file: &ModelFile) -> Option<Vec<u8>> {
     for cache in [RequestCache::ForceCache, RequestCache::Reload] {
-        let bytes = fetched(file.path, cache, RequestCredentials::Omit).await?;
+        let bytes = fetched(file.path, cache).await?;
         if photo_digest(&bytes) == file.digest {
             return Some(bytes);
         }
@@ -53,32 +53,33 @@ pub async fn of_staff(address: &str) -> Result<Response, TransportError> {
     if !dom::is_online() {
         return Err(TransportError::Offline);
     }
-    let controller = AbortController::new().map_err(|_| TransportError::NoAnswer)?;
-    let request = Request::get(address).cache(RequestCache::NoStore).credentials(RequestCredentials::SameOrigin);
-    let request = request.abort_signal(Some(&controller.signal()));
-    let clock = Timeout::new(TIMEOUT_MS, move || controller.abort());
-    let response = request.send().await.map_err(|_| TransportError::NoAnswer)?;
-    let (status, body) = (response.status(), response.text().await.map_err(|_| TransportError::NoAnswer)?);
-    drop(clock);
-    Ok(Response { status, retry_after_s: None, body })
+    let answer = answer(address, RequestCache::NoStore, RequestCredentials::SameOrigin).await;
+    let (status, body) = answer.ok_or(TransportError::NoAnswer)?;
+    Ok(Response { status, retry_after_s: None, body: String::from_utf8_lossy(&body).into_owned() })
 }
 
 /// The bytes of a picture that the receiver gives its staff, as a photo is opened: without its metadata. `None` where it does not come,
 /// or is no picture.
 pub async fn picture_of_staff(address: &str) -> Option<Vec<u8>> {
-    let bytes = fetched(address, RequestCache::NoStore, RequestCredentials::SameOrigin).await?;
+    let (_, bytes) = answer(address, RequestCache::NoStore, RequestCredentials::SameOrigin).await?;
     let header = inspect(&bytes).ok()?;
     Some(without_metadata(&bytes, header.kind).into_owned())
 }
 
 /// The body of an answer; empty where the answer says that there is none, `None` without an answer.
-async fn fetched(path: &str, cache: RequestCache, credentials: RequestCredentials) -> Option<Vec<u8>> {
+async fn fetched(path: &str, cache: RequestCache) -> Option<Vec<u8>> {
+    let (status, bytes) = answer(path, cache, RequestCredentials::Omit).await?;
+    Some(if (200..300).contains(&status) { bytes } else { Vec::new() })
+}
+
+/// The status and the body of an answer; `None` without one in time.
+async fn answer(path: &str, cache: RequestCache, credentials: RequestCredentials) -> Option<(u16, Vec<u8>)> {
     let controller = AbortController::new().ok()?;
     let request = Request::get(path).cache(cache).credentials(credentials);
     let request = request.abort_signal(Some(&controller.signal()));
     let clock = Timeout::new(TIMEOUT_MS, move || controller.abort());
     let response = request.send().await.ok()?;
-    let bytes = if response.ok() { response.binary().await.ok()? } else { Vec::new() };
+    let bytes = response.binary().await.ok()?;
     drop(clock);
-    Some(bytes)
+    Some((response.status(), bytes))
 }

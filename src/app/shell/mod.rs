@@ -16,7 +16,7 @@ pub(super) use help::Help;
 pub(super) use notice::PageNotice;
 pub(super) use onward::Onward;
 pub(super) use questions::Questions;
-pub(super) use staff_bar::StaffBar;
+pub(super) use staff_bar::{OpenedRequest, staff_bar};
 pub(super) use top_bar::TopBar;
 
 #[cfg(test)]

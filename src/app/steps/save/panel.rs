@@ -3,7 +3,7 @@
 use super::chosen_variant::ChosenVariant;
 use super::design_files::DesignFiles;
 use super::pictures::PictureFiles;
-use super::version_form::VersionForm;
+use super::version_form::{VersionForm, version_form};
 use crate::app::hooks::{use_selector, use_store, use_texts};
 use crate::app::state::State;
 use crate::app::steps::request::{RequestForm, RequestReview, earlier_request};
@@ -16,7 +16,7 @@ struct Model {
     /// What will be sent, or that it was.
     is_reviewing: bool,
     /// The clinic's staff opened a request: a version is saved in place of a new request.
-    is_staff: bool,
+    version: Option<VersionForm>,
     /// The id of a request that nobody confirmed.
     earlier: Option<String>,
 }
@@ -26,7 +26,7 @@ impl Model {
         let request = &state.request;
         Self {
             is_reviewing: state.is_reviewing(),
-            is_staff: state.staff.is_some(),
+            version: VersionForm::of(state),
             earlier: request.earlier.as_ref().map(|earlier| earlier.stamp.id.clone()),
         }
     }
@@ -40,12 +40,12 @@ pub(crate) fn SavePanel() -> Html {
     if model.is_reviewing {
         return html! { <RequestReview /> };
     }
-    if model.is_staff {
+    if let Some(version) = &model.version {
         return html! {
             <>
                 <PanelHead title={texts.version_panel}>{ texts.version_panel_say }</PanelHead>
                 <ChosenVariant />
-                <VersionForm />
+                { version_form(texts, &store, version) }
                 <PictureFiles />
                 <DesignFiles />
             </>

@@ -1,16 +1,19 @@
 //! Saves what is drawn as a version of the request that the clinic's staff opened.
+//!
+//! It is a function and no component: the panel renders it, and each component weighs as much as its drawing.
 
-use crate::app::hooks::{use_selector, use_store, use_texts};
 use crate::app::state::session::Busy;
 use crate::app::state::{StaffAction, State};
 use crate::app::steps::request::DeliveryStatus;
+use crate::app::store::Store;
 use crate::engine::consult::{Delivery, MAX_VERSION_NAME};
+use crate::engine::i18n::Texts;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What is shown.
 #[derive(PartialEq)]
-struct Model {
+pub(super) struct VersionForm {
     name: String,
     may_save: bool,
     is_making: bool,
@@ -22,8 +25,9 @@ struct Model {
     page: String,
 }
 
-impl Model {
-    fn of(state: &State) -> Option<Self> {
+impl VersionForm {
+    /// The form of the request that is open; nothing where a visitor is.
+    pub(super) fn of(state: &State) -> Option<Self> {
         let staff = state.staff.as_ref()?;
         let delivery = &state.request.delivery;
         Some(Self {
@@ -39,11 +43,7 @@ impl Model {
 }
 
 /// The name of the version, the key that saves it, and what became of it. An account that may not save is told so.
-#[component]
-pub(crate) fn VersionForm() -> Html {
-    let (texts, store) = (use_texts(), use_store());
-    let model = use_selector(Model::of);
-    let Some(model) = model.as_ref() else { return html! {} };
+pub(super) fn version_form(texts: &Texts, store: &Store, model: &VersionForm) -> Html {
     let back = html! { <p><a href={model.page.clone()}>{ texts.staff_back }</a></p> };
     if !model.may_save {
         return html! { <><p>{ texts.version_none }</p>{ back }</> };
@@ -57,6 +57,7 @@ pub(crate) fn VersionForm() -> Html {
             }
         }
     };
+    let store = store.clone();
     let onsubmit = move |event: SubmitEvent| {
         event.prevent_default();
         store.dispatch(StaffAction::Save);
