@@ -5,8 +5,8 @@
 //! (a stuffed byte) nor another 0xFF (filling). What follows the end marker is not looked at: phones append gain
 //! maps, second pictures and films there.
 
+use super::exif::orientation_alone;
 use super::extent::{Extent, Flaw};
-use super::metadata::orientation_alone;
 use super::number;
 
 /// Start of image.

@@ -15,22 +15,22 @@
 //! What it cannot see: damage inside compressed pixels (but for PNG, whose data carry a checksum), and a picture
 //! whose container and codec disagree about its size. Those are left to the decoder.
 
+mod exif;
 mod extent;
 mod foreign;
 mod gif;
 mod isobmff;
 mod jpeg;
 mod kind;
-mod metadata;
 mod number;
 mod png;
 mod webp;
 
 pub use foreign::ForeignKind;
 pub use kind::PhotoKind;
-pub use metadata::without_metadata;
 
 use extent::{Extent, Flaw};
+use std::borrow::Cow;
 
 /// What the file says of its picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,6 +159,23 @@ pub fn inspect(bytes: &[u8]) -> Result<PhotoHeader, PhotoFileError> {
     })?;
     within_limits(extent, &PHOTO_LIMITS)?;
     Ok(PhotoHeader { kind, width: extent.width, height: extent.height })
+}
+
+/// The photo without what only tells of it: where and when it was taken, by which device and for whom, and small second pictures.
+/// The program forgets these as soon as it has the file, so that neither a draft on the device nor anything that is made of the photo can
+/// hold them. What changes how the photo looks stays, that is its orientation and its colour profile; the pixels' bytes are not touched.
+///
+/// The photo is as it was where nothing of it can be told from the rest, and where it is HEIC or AVIF, whose metadata lie
+/// between the pixels. `bytes` are those of a whole file of that kind. Linear in their length.
+#[must_use]
+pub fn without_metadata(bytes: &[u8], kind: PhotoKind) -> Cow<'_, [u8]> {
+    let stripped = match kind {
+        PhotoKind::Jpeg => jpeg::without_metadata(bytes),
+        PhotoKind::Png => png::without_metadata(bytes),
+        PhotoKind::WebP => webp::without_metadata(bytes),
+        PhotoKind::Avif | PhotoKind::Heic | PhotoKind::Gif => None,
+    };
+    stripped.map_or(Cow::Borrowed(bytes), Cow::Owned)
 }
 
 /// Reads what a file is from its start alone, so that a film of two gigabytes is refused by name without being read.
@@ -323,6 +340,24 @@ mod tests {
         use PhotoKind::*;
         for kind in [Jpeg, Png, WebP, Avif, Heic, Gif] {
             assert_eq!(kind.mime(), format!("image/{}", kind.label().to_lowercase()));
+        }
+    }
+
+    #[test]
+    fn kinds_whose_metadata_stay_are_given_back_as_they_are() {
+        for kind in [PhotoKind::Avif, PhotoKind::Heic, PhotoKind::Gif] {
+            assert!(matches!(without_metadata(b"whatever", kind), Cow::Borrowed(b"whatever")));
+        }
+    }
+
+    #[test]
+    fn what_is_no_file_of_the_kind_is_given_back_as_it_is() {
+        for kind in [PhotoKind::Jpeg, PhotoKind::Png, PhotoKind::WebP] {
+            for bytes in
+                [b"".as_slice(), b"\xff", b"\xff\xd8\xff\xe1\x00", b"RIFF\xff\xff\xff\xffWEBP", b"\x89PNG\r\n\x1a\n\0"]
+            {
+                assert_eq!(*without_metadata(bytes, kind), *bytes, "{kind:?}");
+            }
         }
     }
 }

@@ -4,8 +4,8 @@
 //! colour profile, Exif) the picture can still be shown, so those are only stepped over. What follows IEND is not
 //! looked at.
 
+use super::exif::orientation_alone;
 use super::extent::{Extent, Flaw};
-use super::metadata::orientation_alone;
 use super::number;
 
 const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";

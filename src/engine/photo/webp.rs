@@ -4,8 +4,8 @@
 //! the two have to agree, as decoders demand, so that neither can lie about the other. What follows the RIFF
 //! container is not looked at.
 
+use super::exif::orientation_alone;
 use super::extent::{Extent, Flaw};
-use super::metadata::orientation_alone;
 use super::number;
 
 /// Bytes before the first chunk: "RIFF", a length that counts what follows it, "WEBP".

@@ -1,30 +1,6 @@
-//! What a photo's file says besides its pixels, and the same file without it.
-//!
-//! Cameras and phones write into a photo where and when it was taken, by which device and for whom, and often a small second picture.
-//! None of it is needed to show the photo, so the program forgets it as soon as it has the file: neither a draft on the device nor
-//! anything that is made of the photo can hold it. What changes how the photo looks stays: the orientation and the colour profile.
-//!
-//! Invariants: a file that is taken apart wrongly is given back as it is, never half; the pixels' bytes are not touched; the same
-//! file without its metadata has none to lose.
-//!
-//! Of HEIC and AVIF the metadata stay: they lie between the pixels, and every place in the file would have to be written anew.
+//! Exif data: what a camera says of a photo. Of all of it the orientation alone changes how the photo looks.
 
-use super::PhotoKind;
-use super::{jpeg, number, png, webp};
-use std::borrow::Cow;
-
-/// The photo without its metadata; as it is where it has none, where they cannot be told from the rest, or of a kind whose metadata
-/// stay. `bytes` are those of a whole file of that kind. Linear in their length.
-#[must_use]
-pub fn without_metadata(bytes: &[u8], kind: PhotoKind) -> Cow<'_, [u8]> {
-    let stripped = match kind {
-        PhotoKind::Jpeg => jpeg::without_metadata(bytes),
-        PhotoKind::Png => png::without_metadata(bytes),
-        PhotoKind::WebP => webp::without_metadata(bytes),
-        PhotoKind::Avif | PhotoKind::Heic | PhotoKind::Gif => None,
-    };
-    stripped.map_or(Cow::Borrowed(bytes), Cow::Owned)
-}
+use super::number;
 
 /// Tag of the orientation, and the type of its value: one number of two bytes (Exif 2.3, 4.6.4; TIFF 6.0).
 const ORIENTATION: (u16, u16) = (0x0112, 3);
@@ -110,23 +86,5 @@ mod tests {
         assert_eq!(orientation(&endless), Some(6));
         endless[4..8].copy_from_slice(&[0xff; 4]);
         assert_eq!(orientation(&endless), None);
-    }
-
-    #[test]
-    fn kinds_whose_metadata_stay_are_given_back_as_they_are() {
-        for kind in [PhotoKind::Avif, PhotoKind::Heic, PhotoKind::Gif] {
-            assert!(matches!(without_metadata(b"whatever", kind), Cow::Borrowed(b"whatever")));
-        }
-    }
-
-    #[test]
-    fn what_is_no_file_of_the_kind_is_given_back_as_it_is() {
-        for kind in [PhotoKind::Jpeg, PhotoKind::Png, PhotoKind::WebP] {
-            for bytes in
-                [b"".as_slice(), b"\xff", b"\xff\xd8\xff\xe1\x00", b"RIFF\xff\xff\xff\xffWEBP", b"\x89PNG\r\n\x1a\n\0"]
-            {
-                assert_eq!(*without_metadata(bytes, kind), *bytes, "{kind:?}");
-            }
-        }
     }
 }
