@@ -5,6 +5,7 @@ use super::state::photos::{OpenPhoto, Orientation};
 use super::state::session::Capabilities;
 use super::state::{Action, Effect, PhotoAction, State};
 use super::store::Store;
+use crate::engine::consult::RequestLink;
 use crate::engine::i18n::language;
 use crate::engine::photo::PhotoKind;
 use crate::platform::dom;
@@ -38,9 +39,19 @@ fn Root(props: &RootProps) -> Html {
 impl TestPage {
     /// Shows components after these actions.
     pub(super) async fn show(content: Html, actions: impl IntoIterator<Item = Action>) -> Self {
+        Self::show_to(None, content, actions).await
+    }
+
+    /// The same where the address names a request of the clinic's.
+    pub(super) async fn show_to(
+        staff: Option<RequestLink>,
+        content: Html,
+        actions: impl IntoIterator<Item = Action>,
+    ) -> Self {
         let effects = Rc::new(RefCell::new(Vec::new()));
         let written = effects.clone();
-        let state = State::new(language(""), Capabilities { reads_back: true, ..Capabilities::default() });
+        let state =
+            State::new(language(""), Capabilities { reads_back: true, ..Capabilities::default() }).opening(staff);
         let store = Store::new(state, move |effect, _| written.borrow_mut().push(effect));
         actions.into_iter().for_each(|action| store.dispatch(action));
         let document = dom::document().unwrap();

@@ -119,6 +119,8 @@ fn the_staff_changes_a_request_in_the_designer_and_saves_a_version() {
         send_and_read(page, &site);
         open_in_designer(page);
         assert!(page.all_css(".step.current .step-name").iter().any(|step| step.text() == "Look"));
+        let is_longer = "const page = document.documentElement; return page.scrollHeight > innerHeight;";
+        assert_eq!(page.eval(is_longer, &[]), false, "the page scrolls beside its panel");
         page.assert_accessible("a request in the designer");
         page.screenshot("staff-designer");
         let asks = "const e = new Event('beforeunload', { cancelable: true }); return !dispatchEvent(e);";

@@ -82,16 +82,18 @@ impl State {
         self
     }
 
-    /// Asks for an effect. Nothing of a visitor may come into the store of the clinic's own machine, and a draft that lies there is
-    /// someone else's: where the staff opened a request, the store is not touched.
+    /// Asks for an effect.
     pub(super) fn effect(&mut self, effect: Effect) {
-        if self.staff.is_none() || !effect.is_of_store() {
-            self.effects.push(effect);
-        }
+        self.effects.push(effect);
     }
 
-    /// The effects that were asked for since this was called last, in their order.
+    /// The effects that were asked for since this was called last, in their order. Nothing of a visitor may come into the store of
+    /// the clinic's own machine, and a draft that lies there is someone else's: where the staff opened a request, the store is not
+    /// touched.
     pub(super) fn take_effects(&mut self) -> Vec<Effect> {
+        if self.staff.is_some() {
+            self.effects.retain(|effect| !effect.is_of_store());
+        }
         std::mem::take(&mut self.effects)
     }
 

@@ -594,4 +594,28 @@ mod tests {
         let text = photo_file_error_text(&EN, PhotoFileError::TooManyBytes { bytes: 31_000_001, limit: 30_000_000 });
         assert_eq!(text, "This file has 32 MB; the limit is 30 MB. Choose a smaller photo.");
     }
+
+    #[test]
+    fn each_end_of_a_version_has_a_sentence_of_its_own() {
+        let id = || "a1".to_owned();
+        let refused = |outcome| Delivery::Refused { id: id(), outcome };
+        let said = [
+            (Delivery::Confirmed { id: id() }, Some(201)),
+            (Delivery::Offline { id: id(), is_back: false }, None),
+            (Delivery::Offline { id: id(), is_back: true }, None),
+            (Delivery::Unconfirmed { id: id(), cancelled: true }, None),
+            (Delivery::Sending { id: id(), attempt: 1, percent: 0 }, None),
+            (refused(Outcome::Misconfigured), Some(401)),
+            (refused(Outcome::Misconfigured), Some(403)),
+            (refused(Outcome::Misconfigured), Some(404)),
+            (refused(Outcome::IdTaken), Some(409)),
+            (refused(Outcome::TooLarge), Some(413)),
+            (refused(Outcome::BadFields), Some(422)),
+        ]
+        .map(|(delivery, status)| version_text(&EN, &delivery, status).unwrap());
+        for (place, text) in said.iter().enumerate() {
+            assert_eq!(said.iter().position(|other| other == text), Some(place), "{text}");
+        }
+        assert_eq!(version_text(&EN, &Delivery::Idle, Some(404)), None);
+    }
 }

@@ -1,11 +1,13 @@
 //! The last panel in a browser: empty, filled and faulty.
 
 use super::SavePanel;
-use crate::app::state::{DraftAction, Effect, SaveAction};
+use crate::app::state::fixture::{asked, given, opened, stamp};
+use crate::app::state::{DraftAction, Effect, RequestAction, SaveAction, StaffAction};
 use crate::app::testing::{TestPage, photo_opened};
 use crate::engine::export::Format;
 use crate::engine::i18n::EN;
-use crate::engine::ports::DraftError;
+use crate::engine::ports::{DraftError, Response};
+use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::prelude::*;
 
@@ -40,4 +42,46 @@ async fn a_device_that_keeps_no_drafts_is_said_to_keep_none() {
     assert!(!page.texts(".note").contains(&EN.draft_off.to_owned()));
     page.dispatch(DraftAction::Kept(Err(DraftError::NoStore))).await;
     assert!(page.texts(".note").contains(&EN.draft_off.to_owned()), "{}", page.markup());
+}
+
+/// The last panel for an account that may save versions, or not.
+async fn of_staff(may_save: bool) -> TestPage {
+    let given = given(&opened()).map(|answer| {
+        let body = answer.body.replace(r#""may_save": true"#, &format!(r#""may_save": {may_save}"#));
+        Response { body, ..answer }
+    });
+    let actions = [StaffAction::Answered(given).into(), StaffAction::PicturesFetched(Vec::new()).into()];
+    TestPage::show_to(asked().staff.map(|staff| staff.link), html! { <SavePanel /> }, actions).await
+}
+
+#[wasm_bindgen_test]
+async fn the_staff_saves_a_version_in_place_of_a_request() {
+    let page = of_staff(true).await;
+    page.named("form", EN.version_title);
+    assert!(page.all("#field-name, #delivery.notice").is_empty(), "{}", page.markup());
+    assert_eq!(page.one("form a").get_attribute("href").as_deref(), Some("/inbox/requests/7K2M-9QXR-4TDA"));
+    page.type_in("#version-name", "Higher").await;
+    page.take_effects();
+    page.press(EN.version_save).await;
+    assert!(page.take_effects().iter().any(|effect| matches!(effect, Effect::RenderRequest { .. })));
+    let of = page.store.read(|state| Rc::new(state.editor.document.design().clone()));
+    page.dispatch(RequestAction::Rendered(of, Some(Vec::new()), stamp("first"))).await;
+    assert_eq!(page.texts("#delivery[role=status] p"), [EN.version_sending]);
+    assert_eq!(page.one("#save-version").get_attribute("aria-disabled").as_deref(), Some("true"));
+    let answer = |status, body: &str| Ok(Response { status, retry_after_s: None, body: body.to_owned() });
+    page.dispatch(RequestAction::Answered("first".to_owned(), 1, answer(401, "{}"))).await;
+    assert_eq!(page.texts("#delivery.fault-notice[role=alert] p")[0], EN.version_logged_out);
+    assert_eq!(page.one("#delivery a").get_attribute("href").as_deref(), Some("/inbox/login"));
+    page.press(EN.version_save).await;
+    page.dispatch(StaffAction::Answered(given(&opened()))).await;
+    page.dispatch(RequestAction::Answered("first".to_owned(), 1, answer(201, r#"{ "id": "first" }"#))).await;
+    assert_eq!(page.texts("#delivery.good[role=status] p"), [EN.version_saved]);
+    assert!(page.input("#version-name").value() == "Higher" && page.all("h1").len() == 1, "{}", page.markup());
+}
+
+#[wasm_bindgen_test]
+async fn an_account_that_may_only_read_is_told_so() {
+    let page = of_staff(false).await;
+    assert!(page.texts("p").contains(&EN.version_none.to_owned()), "{}", page.markup());
+    assert!(page.all("#save-version, #version-name").is_empty());
 }
