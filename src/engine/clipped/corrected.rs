@@ -18,14 +18,31 @@ impl HairMask {
 
     /// Spreads its edges over so many photo pixels to both sides, to a share of it at the edge itself.
     pub(super) fn spread(&mut self, reach: f64, at_edge: f64) {
-        let frame =
-            Frame { origin: PhotoPoint::new(0.0, 0.0), pitch: 1.0 / self.zoom, columns: self.columns, rows: self.rows };
-        let shares = Layer { frame, values: self.shares.iter().map(|share| [f32::from(*share)]).collect() };
-        let (all, radius) = (shares.map(|_| 1.0), frame.cells_of(reach / 2.0));
+        let bounds = self.bounds();
+        if bounds.is_empty() {
+            return;
+        }
+        let radius = ((reach / 2.0 * self.zoom + 0.5) as usize).max(1);
+        // Beyond that no cell is another, and all of a nearer one's surroundings lie within.
+        let cells = |low: f64, high: f64, count: usize| {
+            let (low, high) = ((low * self.zoom) as usize, (high * self.zoom + 0.5) as usize);
+            low.saturating_sub(3 * radius)..(high + 3 * radius).min(count)
+        };
+        let (columns, rows) = (cells(bounds.x0, bounds.x1, self.columns), cells(bounds.y0, bounds.y1, self.rows));
+        let origin = PhotoPoint::new(columns.start as f64 / self.zoom, rows.start as f64 / self.zoom);
+        let frame = Frame { origin, pitch: 1.0 / self.zoom, columns: columns.len(), rows: rows.len() };
+        let at = |column: usize, row: usize| (rows.start + row) * self.columns + columns.start + column;
+        let share = |column, row| [f32::from(self.shares.get(at(column, row)).copied().unwrap_or(0))];
+        let shares = Layer::of(frame, share);
+        let all = shares.map(|_| 1.0);
         let (once, _) = weighted_means(&shares, &all, radius);
         let (twice, _) = weighted_means(&once, &all, radius);
         let times = (at_edge / 0.5) as f32;
-        self.shares = twice.values.iter().map(|[share]| (share * times + 0.5) as u8).collect();
+        let lines = self.shares.chunks_mut(self.columns.max(1)).skip(rows.start).take(rows.len());
+        for (line, new) in lines.zip(twice.values.chunks(columns.len().max(1))) {
+            let cells = line.iter_mut().skip(columns.start).zip(new);
+            cells.for_each(|(cell, [share])| *cell = (share * times + 0.5) as u8);
+        }
     }
 
     /// The rectangle of the photo in which there is hair.
