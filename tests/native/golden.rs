@@ -10,6 +10,7 @@
 //! invisible.
 #![cfg(test)]
 
+mod clipped;
 mod example;
 mod pages;
 mod picture;
