@@ -23,7 +23,7 @@ impl Model {
         let has_nothing = !state.editor.has_photos() && step == Step::Photo;
         Self {
             step,
-            is_hidden: has_nothing || state.is_reviewing(),
+            is_hidden: has_nothing || (state.is_reviewing() && step == Step::Save),
             is_done: state.has_open_photo() && (step != Step::Density || state.editor.has_fill()),
         }
     }

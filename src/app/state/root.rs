@@ -253,10 +253,10 @@ impl State {
         }
     }
 
-    /// Whether what will be sent is shown at the last step, or that it was sent.
+    /// Whether the last step shows what will be sent in place of the form, or that it was sent.
     #[must_use]
     pub fn is_reviewing(&self) -> bool {
-        self.staff.is_none() && self.request.is_reviewing() && self.step() == Step::Save
+        self.staff.is_none() && self.request.is_reviewing()
     }
 
     /// Whether leaving the page would lose something.
