@@ -9,7 +9,8 @@ use hairline_designer::engine::geometry::{PhotoPoint, PhotoRect};
 use std::fs::File;
 use std::path::Path;
 
-const PHOTOS: [(&str, Side); 14] = [
+/// The photos of which pictures are written.
+static PHOTOS: [(&str, Side); 14] = [
     ("gpo-bald-nw6-fringe-light", Side::Front),
     ("gpo-bald-dark-skin-fringe", Side::Front),
     ("gpo-receding-nw4-light", Side::Front),
@@ -26,6 +27,11 @@ const PHOTOS: [(&str, Side); 14] = [
     ("scan-top-front", Side::Front),
 ];
 
+/// Those whose names hold one of the texts that are wanted, by commas apart; all where nothing is named.
+pub(crate) fn photos_called(wanted: &str) -> impl Iterator<Item = &'static (&'static str, Side)> {
+    PHOTOS.iter().filter(move |(name, _)| wanted.split(',').any(|wanted| name.contains(wanted)))
+}
+
 /// Writes into the folder that `HAIR_PICTURES` names what is found on the photos whose names hold what `HAIR_PHOTOS` says, all without
 /// it: what is replaced in red, the edge of the hair yellow, of drawn hair white and of drawn ears magenta, the silhouette blue.
 #[test]
@@ -34,7 +40,7 @@ fn own_hair_on_photos_as_pictures() {
     let folder = std::env::var("HAIR_PICTURES").expect("HAIR_PICTURES names a folder");
     let mut written = 0;
     let wanted = std::env::var("HAIR_PHOTOS").unwrap_or_default();
-    for (name, side) in PHOTOS.iter().filter(|(name, _)| wanted.split(',').any(|wanted| name.contains(wanted))) {
+    for (name, side) in photos_called(&wanted) {
         let photo = HairPhoto::read(name, *side).expect("a photo of a face");
         let began = std::time::Instant::now();
         let found = photo.found();

@@ -1,8 +1,9 @@
 //! Photos with a first idea and with their hair clipped, as pictures to be looked at.
 #![cfg(test)]
 
+use crate::clipped::photos_called;
 use crate::hair_photos::HairPhoto;
-use hairline_designer::engine::calibration::{Calibration, Reference, Side};
+use hairline_designer::engine::calibration::{Calibration, Reference};
 use hairline_designer::engine::clipped::clip_hair;
 use hairline_designer::engine::design::{Appearance, Hair};
 use hairline_designer::engine::dots::{BlueNoiseTile, Dot, Field};
@@ -13,23 +14,6 @@ use std::fs::File;
 use std::path::Path;
 use std::rc::Rc;
 
-const PHOTOS: [(&str, Side); 14] = [
-    ("gpo-bald-nw6-fringe-light", Side::Front),
-    ("gpo-bald-dark-skin-fringe", Side::Front),
-    ("gpo-receding-nw4-light", Side::Front),
-    ("gpo-man-asian-short", Side::Front),
-    ("gpo-bald-nw6-dark-fringe", Side::Front),
-    ("gpo-receding-nw3-short", Side::Front),
-    ("gpo-shaved-dark-skin", Side::Front),
-    ("gpo-woman-short-afro", Side::Front),
-    ("gpo-woman-centre-part", Side::Front),
-    ("scan-back-painted-strip-scar", Side::Back),
-    ("scan-front", Side::Front),
-    ("scan-profile-left", Side::Right),
-    ("scan-top-crown", Side::Top),
-    ("scan-top-front", Side::Front),
-];
-
 /// Writes into the folder that `TREATED_PICTURES` names, of the photos whose names hold one of what `TREATED_PHOTOS` says: the photo, the
 /// same with the area's outline, filled, and filled with its hair clipped.
 #[test]
@@ -39,7 +23,7 @@ fn treated_photos_as_pictures() {
     let wanted = std::env::var("TREATED_PHOTOS").unwrap_or_default();
     let tile = Rc::new(BlueNoiseTile::grow(1));
     let mut written = 0;
-    for (name, side) in PHOTOS.iter().filter(|(name, _)| wanted.split(',').any(|wanted| name.contains(wanted))) {
+    for (name, side) in photos_called(&wanted) {
         let Some(photo) = HairPhoto::read(name, *side) else { continue };
         Treated::new(photo, tile.clone()).write_all(&Path::new(&folder).join(name));
         written += 1;
