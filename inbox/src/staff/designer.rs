@@ -62,7 +62,7 @@ pub(super) async fn save(
     request: Request,
 ) -> Response {
     match staff.save(&id, logged_in, request).await {
-        Ok((version, kept)) => answer::kept(version.id(), kept),
+        Ok((version, kept)) => answer::kept(version.id(), kept, None),
         Err(refusal) => refusal.into_answer("version"),
     }
 }

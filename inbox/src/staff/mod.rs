@@ -46,10 +46,15 @@ use axum::{
     response::IntoResponse,
     routing::{get, post},
 };
-use std::sync::Arc;
+use std::{fmt::Display, sync::Arc};
 
 /// Where the pages are.
 pub(crate) const PATH: &str = "/inbox";
+
+/// The page of a request.
+pub(crate) fn request_page(id: impl Display) -> String {
+    format!("{PATH}/requests/{id}")
+}
 
 /// The largest form of the staff in bytes.
 const MAX_FORM_BYTES: usize = 64 * 1024;

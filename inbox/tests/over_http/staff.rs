@@ -289,6 +289,7 @@ fn a_monitor_sees_numbers_only_with_its_token() {
         assert!(answer.text().lines().any(|each| each == line), "no {line} in {}", answer.text());
     }
     assert!(!answer.text().contains("Zoë") && !answer.text().contains("for-numbers"));
-    let (_without, server) = Site::new_served();
+    let without = Site::new();
+    let (_running, server) = without.serve();
     assert_eq!(get(server, "/metrics").status, 404);
 }
