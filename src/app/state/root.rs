@@ -130,6 +130,15 @@ impl State {
         self.session.step
     }
 
+    /// What a step is called: the staff have nobody to send to.
+    #[must_use]
+    pub fn step_name(&self, step: Step) -> &'static str {
+        match step {
+            Step::Save if self.staff.is_some() => self.texts().version_panel,
+            other => other.name(self.texts()),
+        }
+    }
+
     /// The tool in hand.
     #[must_use]
     pub fn tool(&self) -> ToolKind {
