@@ -29,6 +29,12 @@ const BODY_IDLE: Duration = Duration::from_secs(20);
 /// How much of a body that is too large is read and thrown away, as a multiple of what is allowed.
 const MAX_DRAIN: usize = 16;
 
+/// How many bytes of a body are read at most where so many are allowed.
+#[cfg(test)]
+pub(crate) fn max_read(allowed: usize) -> usize {
+    allowed.saturating_mul(MAX_DRAIN).saturating_add(allowed)
+}
+
 /// Takes forms in, whoever sends them: together they hold no more memory than the limits say.
 #[derive(Debug)]
 pub(crate) struct Intake {
