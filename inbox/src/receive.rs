@@ -22,9 +22,11 @@ use axum::{
     routing::{MethodRouter, post},
 };
 use std::{
+    net::IpAddr,
     sync::Arc,
     time::{Duration, Instant},
 };
+use tokio::sync::SemaphorePermit;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 /// Where requests are sent to.
@@ -85,6 +87,15 @@ impl Receiver {
         Ok(route.layer(cross_origin))
     }
 
+    /// Looks whether a request may come in, before its body is read.
+    fn admit(&self, address: IpAddr, headers: &HeaderMap) -> Result<SemaphorePermit<'_>, Refusal> {
+        if !self.is_welcome(headers) {
+            return Err(Refusal::Foreign);
+        }
+        self.rate.take(address, Instant::now()).map_err(Refusal::TooMany)?;
+        self.intake.place()
+    }
+
     /// Whether a request comes from our own page or from an allowed one, or from no page where that is allowed. A
     /// browser sends a form from any page without asking first, so keeping the answer from that page would not keep
     /// its request out.
@@ -128,11 +139,13 @@ async fn take(
     Client(address): Client,
     request: Request,
 ) -> Result<(Submission, Kept), Refusal> {
-    if !receiver.is_welcome(request.headers()) {
-        return Err(Refusal::Foreign);
-    }
-    receiver.rate.take(address, Instant::now()).map_err(Refusal::TooMany)?;
-    let _place = receiver.intake.place()?;
+    let _place = match receiver.admit(address, request.headers()) {
+        Ok(place) => place,
+        Err(refusal) => {
+            receiver.intake.discard(request).await;
+            return Err(refusal);
+        }
+    };
     let draft = receiver.intake.read(request, &FORM).await?;
     let submission = Submission::read(draft).map_err(Refusal::Invalid)?;
     let receiver = Arc::clone(receiver);
