@@ -20,6 +20,6 @@ mod serve;
 pub use client::WorkerClient;
 pub use clip::{ClipAsk, ClipOutcome};
 pub use head_job::HeadJob;
-pub use job::{Job, JobError, Reply, Request, message};
+pub use job::{Aside, Job, JobError, Reply, Request, message};
 pub use page_job::PageJob;
 pub use serve::serve;

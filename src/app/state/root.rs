@@ -1,6 +1,6 @@
 //! The state of the page: its slices, and the effects that are wanted.
 
-use super::effect::Effect;
+use super::effect::{Effect, PictureUse};
 use super::slices::editor::EditorState;
 use super::slices::photos::{Orientation, PhotoSource, Photos};
 use super::slices::preview::{NotClipped, Preview};
@@ -48,6 +48,8 @@ pub struct State {
     pub drafts: Drafts,
     /// The kind of picture that is saved.
     pub format: Format,
+    /// The picture that is saved once hair is clipped as far as it is saved.
+    pub waiting_picture: Option<PictureUse>,
     effects: Vec<Effect>,
 }
 
@@ -64,6 +66,7 @@ impl State {
             staff: None,
             drafts: Drafts::default(),
             format: Format::Png,
+            waiting_picture: None,
             effects: Vec::new(),
         }
     }
