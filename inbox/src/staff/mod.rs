@@ -11,7 +11,7 @@
 //! | `words` | the keys of a request in words |
 //! | `change` | what is done to a request |
 //! | `designer` | what the designer opens and saves: JSON |
-//! | `download` | pictures, files and a request as ZIP |
+//! | `download`, `pack` | pictures, files and a request as ZIP |
 //! | `accounts` | the accounts, and one's own password |
 //! | `record` | the record of what was done |
 //!
@@ -29,6 +29,7 @@ mod guard;
 mod layout;
 mod list;
 mod login;
+mod pack;
 mod pictures;
 mod record;
 mod versions;
