@@ -109,6 +109,7 @@ impl Staff {
             .route("/inbox/password", get(accounts::own_password).post(accounts::change_own_password))
             .route("/inbox/record", get(record::show))
             .route("/inbox/staff.css", get(|| asset("text/css; charset=utf-8", layout::style())))
+            .route("/inbox/icon.svg", get(|| asset("image/svg+xml", layout::ICON.to_owned())))
             .route("/inbox/compare.js", get(|| asset("text/javascript; charset=utf-8", layout::SCRIPT.to_owned())))
             .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
             .with_state(Arc::new(self))

@@ -201,6 +201,25 @@ fn a_zip_that_breaks_off_does_not_look_whole() {
 }
 
 #[test]
+fn every_page_has_an_icon_that_its_policy_lets_through() {
+    let site = Site::new();
+    let (_running, server) = clinic(&site);
+    let mut olga = Browser::logged_in(server, "olga");
+    let request = format!("/inbox/requests/{ID}");
+    for path in ["/inbox/login", "/inbox", &request, "/inbox/requests/nobody-knows"] {
+        let page = olga.get(path);
+        let link = page.text().split("<link rel=\"icon\"").nth(1).unwrap_or_else(|| panic!("{path} has no icon"));
+        let icon = link.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert!(icon.starts_with('/') && !icon.starts_with("//"), "{icon} comes from elsewhere");
+        assert!(page.header("content-security-policy").unwrap().contains("img-src 'self';"), "{path}");
+        // The login has it too.
+        let icon = get(server, icon);
+        assert_eq!((icon.status, icon.header("content-type")), (200, Some("image/svg+xml")), "{path}");
+        assert!(icon.text().starts_with("<svg ") && !icon.text().contains("script"), "{}", icon.text());
+    }
+}
+
+#[test]
 fn a_file_is_shown_or_saved_under_our_name_and_may_do_nothing() {
     let site = Site::new();
     let (_running, server) = clinic(&site);
