@@ -11,7 +11,7 @@
 //! | `words` | the keys of a request in words |
 //! | `change` | what is done to a request |
 //! | `designer` | what the designer opens and saves: JSON |
-//! | `download` | pictures, files and a request as ZIP |
+//! | `download`, `pack` | pictures, files and a request as ZIP |
 //! | `accounts` | the accounts, and one's own password |
 //! | `record` | the record of what was done |
 //!
@@ -29,6 +29,7 @@ mod guard;
 mod layout;
 mod list;
 mod login;
+mod pack;
 mod pictures;
 mod record;
 mod versions;
@@ -113,6 +114,7 @@ impl Staff {
             .route("/inbox/password", get(accounts::own_password).post(accounts::change_own_password))
             .route("/inbox/record", get(record::show))
             .route("/inbox/staff.css", get(|| asset("text/css; charset=utf-8", layout::style())))
+            .route("/inbox/icon.svg", get(|| asset("image/svg+xml", layout::ICON.to_owned())))
             .route("/inbox/compare.js", get(|| asset("text/javascript; charset=utf-8", layout::SCRIPT.to_owned())))
             .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
             .with_state(Arc::new(self))
