@@ -296,7 +296,7 @@ impl InkMaker<'_> {
     fn ink(&self, fineness: f64) -> Ink {
         let make = match self.finish {
             Finish::Whole => Ink::new,
-            Finish::Draft => Ink::draft,
+            Finish::Sketch => Ink::sketch,
         };
         make(self.look, self.parameters, self.px_per_mm * fineness)
     }

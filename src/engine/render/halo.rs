@@ -3,7 +3,7 @@
 //! A halo is so wide and so faint that a hundred thousand of them need not be drawn one by one. Each gives its optical
 //! density to the nine nearest nodes of a grid, which is then blurred to the halo's width and read between its nodes. The
 //! grid's pitch is a power of two of pixels, a quarter at least, and its nodes stand at fixed places of the picture, so that a part of a picture
-//! has the same nodes as the whole. A draft has a pitch of a pixel at least. Nothing of the density is lost: each step's weights add up to one.
+//! has the same nodes as the whole. A sketch has a pitch of a pixel at least. Nothing of the density is lost: each step's weights add up to one.
 //!
 //! A halo is drawn round, also where the skin is seen at an angle: light is scattered within the skin, and what is seen of
 //! a halo there is too faint to show its form. Its mass follows the angle.
@@ -31,8 +31,8 @@ pub(super) fn drawn_variance(sigma: f64, finest: f32) -> f64 {
 
 /// The finest pitch, pixels: halos are hardly wider than a pixel of most photos, and light has to be averaged within it.
 pub(super) const FINEST: f32 = 0.25;
-/// The same of a draft: a sixteenth of the nodes.
-pub(super) const FINEST_OF_DRAFT: f32 = 1.0;
+/// The same of a sketch: a sixteenth of the nodes.
+pub(super) const FINEST_OF_SKETCH: f32 = 1.0;
 
 /// The power of two that is a half to a quarter of a standard deviation, and at least the finest, pixels.
 fn pitch(sigma: f32, finest: f32) -> f32 {
@@ -303,7 +303,7 @@ mod tests {
     #[test]
     fn the_pitch_is_a_half_to_a_quarter_of_the_width() {
         for sigma in [0.1, 1.0, 2.8, 2.9, 12.8, 100.0_f32] {
-            for finest in [FINEST, FINEST_OF_DRAFT] {
+            for finest in [FINEST, FINEST_OF_SKETCH] {
                 let pitch = pitch(sigma, finest);
                 let ratio = sigma / pitch;
                 assert!(ratio <= 4.0 && (ratio > 2.0 || pitch == finest), "{sigma}: {ratio}");
@@ -315,7 +315,7 @@ mod tests {
     fn a_halo_keeps_its_mass_its_middle_and_its_width() {
         for sigma in [0.05, 0.3, 0.8, 1.7, 2.9, 5.0, 12.8_f32] {
             for (offset, finest) in
-                [0.0, 0.25, 0.5, 0.93].into_iter().flat_map(|offset| [(offset, FINEST), (offset, FINEST_OF_DRAFT)])
+                [0.0, 0.25, 0.5, 0.93].into_iter().flat_map(|offset| [(offset, FINEST), (offset, FINEST_OF_SKETCH)])
             {
                 let (x, y) = (420.0 + offset * 3.0, 600.0 + offset);
                 let (per_side, densities) = drawn(RECT, (sigma, finest), &[(x, y)]);

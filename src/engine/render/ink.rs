@@ -1,6 +1,6 @@
 //! How one dot takes light.
 
-use super::halo::{FINEST, FINEST_OF_DRAFT, drawn_variance};
+use super::halo::{FINEST, FINEST_OF_SKETCH, drawn_variance};
 use crate::engine::catalog::Parameters;
 use crate::engine::color::{DISPLAY_GAMMA, encode, light_of};
 use crate::engine::design::Appearance;
@@ -56,8 +56,8 @@ impl Ink {
     /// The same ink for a picture that is soon drawn again: as dark in the mean of an area, its halos no finer than a pixel. Drawing
     /// it costs a fraction.
     #[must_use]
-    pub fn draft(look: &Appearance, parameters: &Parameters, px_per_mm: f64) -> Self {
-        Self::at_pitch(look, parameters, px_per_mm, FINEST_OF_DRAFT)
+    pub fn sketch(look: &Appearance, parameters: &Parameters, px_per_mm: f64) -> Self {
+        Self::at_pitch(look, parameters, px_per_mm, FINEST_OF_SKETCH)
     }
 
     fn at_pitch(look: &Appearance, parameters: &Parameters, px_per_mm: f64, halo_pitch: f32) -> Self {

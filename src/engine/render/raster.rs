@@ -228,17 +228,17 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_takes_as_much_light_as_the_whole() {
+    fn a_sketch_takes_as_much_light_as_the_whole() {
         let (look, parameters) = (Appearance::new(&Parameters::default()), Parameters::default());
         for px_per_mm in [0.7, 1.5, 4.0, 12.0] {
             // As dense as stubble stands, spread by the R2 sequence (Roberts 2018).
             let count = (160.0 * 160.0 / px_per_mm / px_per_mm * HAIR_DENSITY / 100.0) as u32;
             let place = |i: u32, step: f64| 20.0 + ((f64::from(i) * step).fract() * 160.0) as f32;
             let dots: Vec<Dot> = (0..count).map(|i| dot(place(i, 0.754_877_67), place(i, 0.569_840_29))).collect();
-            let [whole, draft] = [Ink::new, Ink::draft].map(|make| make(&look, &parameters, px_per_mm));
-            let [of_whole, of_draft] = [whole, draft].map(|ink| taken(&drawn(RECT, &ink, &dots)));
-            assert!((of_draft / of_whole - 1.0).abs() < 0.02, "{px_per_mm}: {of_draft} beside {of_whole}");
-            assert!(draft.halo_pitch >= 1.0 && whole.halo_pitch < 1.0, "{px_per_mm}: {draft:?} beside {whole:?}");
+            let [whole, sketch] = [Ink::new, Ink::sketch].map(|make| make(&look, &parameters, px_per_mm));
+            let [of_whole, of_sketch] = [whole, sketch].map(|ink| taken(&drawn(RECT, &ink, &dots)));
+            assert!((of_sketch / of_whole - 1.0).abs() < 0.02, "{px_per_mm}: {of_sketch} beside {of_whole}");
+            assert!(sketch.halo_pitch >= 1.0 && whole.halo_pitch < 1.0, "{px_per_mm}: {sketch:?} beside {whole:?}");
         }
     }
 

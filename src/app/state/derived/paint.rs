@@ -44,11 +44,11 @@ fn wanted(state: &State) -> Painted {
     }
 }
 
-/// A look that is being slid is drafted until it is let go.
+/// A look that is being slid is sketched until it is let go.
 fn finish(state: &State) -> Finish {
     let document = &state.editor.document;
-    let was_draft = state.preview.painted.as_ref().is_some_and(|painted| painted.finish == Finish::Draft);
-    if document.is_look_changing() || was_draft && document.in_gesture() { Finish::Draft } else { Finish::Whole }
+    let was_sketched = state.preview.painted.as_ref().is_some_and(|painted| painted.finish == Finish::Sketch);
+    if document.is_look_changing() || was_sketched && document.in_gesture() { Finish::Sketch } else { Finish::Whole }
 }
 
 /// The hair that is shown clipped, in which picture, and its length.
@@ -118,16 +118,16 @@ mod tests {
     }
 
     #[test]
-    fn a_look_that_is_slid_is_drafted_until_it_is_let_go() {
+    fn a_look_that_is_slid_is_sketched_until_it_is_let_go() {
         let mut state = with_fill();
         play(&mut state, SessionAction::Go(Step::Look));
         let look = state.editor.document.design().look.clone();
         let slid = |mm: f64| Appearance { dot: Mm(mm), ..look.clone() };
         let finish = |state: &State| state.preview.painted.as_ref().map(|painted| painted.finish);
-        // There and back: what was drafted stays so as long as the slider is held.
+        // There and back: what was sketched stays so as long as the slider is held.
         for mm in [look.dot.0 + 0.01, look.dot.0, look.dot.0 + 0.02] {
             assert!(asks!(play(&mut state, LookAction::Change(slid(mm))), Effect::Repaint(Dirty::All)), "{mm}");
-            assert_eq!(finish(&state), Some(Finish::Draft), "{mm}");
+            assert_eq!(finish(&state), Some(Finish::Sketch), "{mm}");
         }
         let effects = play(&mut state, ToolAction::Commit);
         assert!(asks!(effects, Effect::Repaint(Dirty::All)), "{effects:?}");
@@ -188,6 +188,6 @@ mod tests {
             }
         }
         assert_eq!(parts, 2, "each event of the stroke paints its part");
-        assert_eq!(state.preview.painted.unwrap().finish, Finish::Whole, "no stroke is drafted");
+        assert_eq!(state.preview.painted.unwrap().finish, Finish::Whole, "no stroke is sketched");
     }
 }

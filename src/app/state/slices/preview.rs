@@ -80,7 +80,7 @@ pub struct Painted {
     pub split: f64,
     /// The hair that is shown clipped, in which picture, and its length.
     pub clipped: Option<(ClippedOf, ClippedPicture, Mm)>,
-    /// Whether the ink is drafted.
+    /// Whether the ink is sketched.
     pub finish: Finish,
 }
 
@@ -90,7 +90,7 @@ pub enum Finish {
     /// As it is saved.
     Whole,
     /// Within a frame, while a slider of the look is moved.
-    Draft,
+    Sketch,
 }
 
 /// What the visitor's own hair was found from.
