@@ -93,13 +93,26 @@ impl Raster {
         let Self { rect, light, halos, densities, left: table, kept, .. } = self;
         halos.blur();
         let per_side = halos.per_side();
+        if per_side == 1 {
+            for (row, line) in (rect.y..).zip(light.chunks_mut(rect.width.max(1))) {
+                if halos.read(rect.x, (row, 0), rect.width, densities) {
+                    let inked = line.iter_mut().zip(densities.iter()).filter(|(_, density)| **density > 0.0);
+                    inked.for_each(|(left, density)| *left *= table.at(*density));
+                }
+            }
+            return;
+        }
         for (row, line) in (rect.y..).zip(light.chunks_mut(rect.width.max(1))) {
             kept.clear();
             for within in 0..per_side {
                 if halos.read(rect.x, (row, within), rect.width, densities) {
                     kept.resize(rect.width, per_side as f32 * within as f32);
                     for (kept, densities) in kept.iter_mut().zip(densities.chunks_exact(per_side)) {
-                        *kept += densities.iter().map(|density| table.at(*density)).sum::<f32>();
+                        // Where no halo lies all the light is left, and much of a picture is so.
+                        *kept += match densities.iter().all(|density| *density == 0.0) {
+                            true => per_side as f32,
+                            false => densities.iter().map(|density| table.at(*density)).sum::<f32>(),
+                        };
                     }
                 } else if !kept.is_empty() {
                     kept.iter_mut().for_each(|kept| *kept += per_side as f32);

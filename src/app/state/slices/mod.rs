@@ -8,4 +8,4 @@ pub mod request;
 pub mod session;
 pub mod staff;
 pub mod step;
-pub mod waiting_picture;
+pub(super) mod waiting_picture;
