@@ -20,6 +20,8 @@ pub(crate) struct Scene<'a> {
     pub picture: &'a Picture,
     /// The same with the visitor's own hair clipped, where it was asked for.
     pub clipped: Option<&'a Picture>,
+    /// Whether that hides all of the photo where it is drawn.
+    pub hides_photo: bool,
     /// Its size in photo pixels.
     pub size: (f64, f64),
     /// The dots, once there are any.
@@ -286,9 +288,14 @@ impl Painter {
         let photo = transform.photo(scene.size);
         self.stage.within(part, |stage| {
             stage.clear(part);
-            stage.draw(scene.picture, transform.scale, photo)?;
             let split = (photo.x + photo.width * scene.split).round();
             let before = DeviceRect { width: split - photo.x, ..photo };
+            // At rest all of it is drawn: browsers round otherwise where they draw a part alone.
+            if scene.is_sketch() && scene.hides_photo && scene.dots.is_some_and(|layer| layer.stubble.is_some()) {
+                stage.within(before, |stage| stage.draw(scene.picture, transform.scale, photo))?;
+            } else {
+                stage.draw(scene.picture, transform.scale, photo)?;
+            }
             let after = DeviceRect { x: split, width: photo.x + photo.width + 1.0 - split, ..photo };
             for (layer, part, is_seen) in
                 [(scene.before, before, scene.split > 0.0), (scene.dots, after, scene.split < 1.0)]

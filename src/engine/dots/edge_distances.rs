@@ -260,7 +260,7 @@ mod tests {
     fn shape(softness: f64) -> FillShape {
         let at = PhotoPoint::new;
         let hairline = Hairline::smooth([100.0, 300.0, 500.0, 700.0, 900.0].map(|x| at(x, 500.0)).to_vec());
-        let fill = AreaFill::even(vec![at(150.0, 100.0), at(850.0, 100.0)], 120.0);
+        let fill = AreaFill::even(vec![at(150.0, 250.0), at(850.0, 250.0)], 120.0);
         let view = View { hairline: Some(hairline), fill: vec![Rc::new(FillOp::ToHere(fill))], ..View::default() };
         let parameters = Parameters::default();
         let look = Appearance { softness, ..Appearance::new(&parameters) };
