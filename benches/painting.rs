@@ -72,16 +72,14 @@ fn main() -> Result<(), CommandError> {
     for (what, make) in [("a look that is slid", Ink::sketch as MakeInk), ("a look that was let go", Ink::new)] {
         report(&format!("{what}, with {dots} dots"), look(&editor, &field, make), floor);
     }
-    let (first, next) = edges(&mut editor, &mut field)?;
-    report(&format!("edges that become softer, at first, with {dots} dots"), first, floor);
-    report(&format!("edges that become softer, then, with {dots} dots"), next, floor);
+    report(&format!("edges that are softened, with {dots} dots"), soften(&mut editor, &mut field)?, floor);
     Ok(())
 }
 
-/// The time in which the dots follow their edges when these are softened for the first time, and the median of the times after it.
-fn edges(editor: &mut Editor, field: &mut Field) -> Result<(Duration, Duration), CommandError> {
+/// The median time in which the dots follow edges of another softness.
+fn soften(editor: &mut Editor, field: &mut Field) -> Result<Duration, CommandError> {
     let mut frames = Vec::new();
-    for step in 0..=FRAMES {
+    for step in 0..FRAMES {
         // A golden share of the way further each time, so that no two softnesses are near each other.
         let softness = (step as f64 * 0.618) % 1.0;
         let began = Instant::now();
@@ -89,8 +87,7 @@ fn edges(editor: &mut Editor, field: &mut Field) -> Result<(Duration, Duration),
         black_box(field.sync(editor.design(), editor.parameters()));
         frames.push(began.elapsed());
     }
-    let first = frames.remove(0);
-    Ok((first, median(frames)))
+    Ok(median(frames))
 }
 
 /// Makes the ink of a look for a resolution.
