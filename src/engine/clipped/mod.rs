@@ -27,6 +27,7 @@ mod shading;
 mod sight;
 mod silhouette;
 mod skin;
+mod skull_form;
 mod spreading;
 mod wall;
 mod zones;
