@@ -4,13 +4,14 @@
 //! within it: a usual skull between what is seen bare, held against how far hair reaches and where it begins, smooth from ray to
 //! ray.
 
+use super::ray::Ray;
 use super::skull_form::{beyond_skull, close_ear_gaps, unevenness};
 use super::zones::Zones;
 use crate::engine::calibration::{HeadParameters, OutlineForm, Side};
 use crate::engine::geometry::{Angle, PhotoPoint, median};
 
 /// Rays all around.
-pub(super) const RAYS: usize = 180;
+const RAYS: usize = 180;
 /// From and to which multiples of the skull's outline a ray is followed, and a step of it, mm.
 const FROM: f64 = 0.45;
 const TO: f64 = 1.55;
@@ -67,21 +68,6 @@ pub(super) enum Met {
     Wall,
 }
 
-/// A ray from the middle of the skull.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Ray {
-    /// Degrees clockwise from the head's top.
-    pub(super) degrees: f64,
-    /// Its direction in half widths to the right and half heights up.
-    pub(super) direction: (f64, f64),
-    /// How far from the middle the head ends with its hair, as a share of the outline's ellipse; `None` where it isn't seen.
-    pub(super) end: Option<f64>,
-    /// From where on it is hair up to its end, where it ends in hair.
-    pub(super) hair_from: Option<f64>,
-    /// Whether it ends above the ears.
-    pub(super) is_above_ears: bool,
-}
-
 /// A head without its hair, before the background.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct MetHead {
@@ -91,13 +77,6 @@ pub(super) struct MetHead {
     pub(super) beyond: Vec<PhotoPoint>,
     /// How far the outline of such a head leaves the form of a skull, mm.
     pub(super) uneven: f64,
-}
-
-impl Ray {
-    /// Degrees from the top down to one side, 1 for the right.
-    pub(super) fn down(&self, sign: f64) -> f64 {
-        if sign > 0.0 { self.degrees } else { 360.0 - self.degrees }
-    }
 }
 
 /// A head without its hair: what is met at a place is told.

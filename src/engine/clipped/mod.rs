@@ -20,6 +20,7 @@ mod layer;
 mod look_model;
 mod membrane;
 mod own_hair;
+mod ray;
 mod refusal;
 mod regions;
 mod seen_hair;

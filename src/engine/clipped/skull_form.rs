@@ -1,6 +1,6 @@
 //! What a skull's outline cannot be: skin that stands out, dents and bumps; and what no ear is.
 
-use super::head_edge::Ray;
+use super::ray::Ray;
 use super::zones::Zones;
 use crate::engine::geometry::PhotoPoint;
 
