@@ -143,9 +143,9 @@ mod tests {
             let rays: Vec<Ray> = rays.iter().map(|ray| Ray { end: Some(1.0 + by / MM), ..*ray }).collect();
             beyond_skull(&rays, &[1.0; COUNT], &zones)
         };
-        assert_eq!(found(&rays, 20.0), [], "hair");
+        assert_eq!(found(&rays, 20.0).len(), 0, "hair");
         rays[10..16].iter_mut().for_each(|ray| ray.hair_from = None);
-        assert_eq!(found(&rays, 5.0), []);
+        assert_eq!(found(&rays, 5.0).len(), 0);
         let places = found(&rays, 20.0);
         assert!(!places.is_empty());
         for place in &places {
@@ -154,7 +154,7 @@ mod tests {
             assert!((2.0..21.0).contains(&out) && right > 0.0, "{right} {up}: {out} mm beyond");
         }
         rays.iter_mut().for_each(|ray| ray.is_above_ears = false);
-        assert_eq!(found(&rays, 20.0), [], "ears");
+        assert_eq!(found(&rays, 20.0).len(), 0, "ears");
     }
 
     #[test]
