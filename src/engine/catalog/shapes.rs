@@ -126,7 +126,10 @@ const PARALLEL_SHARE: f64 = 0.5;
 const PEAK_HALF_WIDTH: f64 = 21.3 / 10.1 / 2.0;
 /// Points of a half nearer to one another than this share of its width would only make the line restless, and be hard to take
 /// hold of (our estimate).
-const MIN_APART: f64 = 0.2;
+const MIN_APART: f64 = 0.15;
+/// A soft frontotemporal angle is rounded from so many mm before its point to as many behind it: no hair grows in a corner, and
+/// the angle is flattened by 3 mm (our estimate).
+const ROUNDED: f64 = 8.0;
 /// A peak lower than this is none, mm.
 const MIN_PEAK: f64 = 0.5;
 
@@ -305,7 +308,7 @@ fn mirrored(point: &RulePoint) -> RulePoint {
 }
 
 /// The right half of a front line, without its middle: the shoulder of the peak if there is one, the end of the part that is
-/// parallel to the brows, the mid-pupil line, the frontotemporal point, the end.
+/// parallel to the brows, the mid-pupil line, the frontotemporal point or the two ends of its rounding, the end.
 fn front_half(params: &ShapeParams, pupil: f64, sharp_angle: bool, (out, down): (f64, f64)) -> Vec<RulePoint> {
     let [height, width, depth, curvature, peak] = params.values;
     let angle = width / 2.0;
@@ -320,16 +323,29 @@ fn front_half(params: &ShapeParams, pupil: f64, sharp_angle: bool, (out, down): 
         let risen = ((right - parallel) / (angle - parallel)).max(0.0);
         height + peak + depth * risen - ROUNDEST_FALL * curvature * share * share
     };
+    let smooth = |right: f64| RulePoint { right: Mm(right), up: Mm(up(right)), straight: false, corner: false };
+    // Towards the end, as a share of the way there from the frontotemporal point.
+    let aside = |share: f64| RulePoint {
+        right: Mm(angle + out * share),
+        up: Mm(up(angle) - down * share),
+        straight: true,
+        corner: false,
+    };
+    let rounded = if sharp_angle { 0.0 } else { (ROUNDED / out.hypot(down)).min(0.5) };
+    let turn = angle - rounded * out.hypot(down);
     let shoulder = peak * PEAK_HALF_WIDTH;
     let mut points: Vec<RulePoint> = Vec::new();
     for right in [shoulder, parallel, pupil] {
         let before = points.last().map_or(0.0, |point| point.right.0);
-        if right - before > apart && angle - right > apart {
-            points.push(RulePoint { right: Mm(right), up: Mm(up(right)), straight: false, corner: false });
+        if right - before > apart && turn - right > apart {
+            points.push(smooth(right));
         }
     }
-    points.push(RulePoint { right: Mm(angle), up: Mm(up(angle)), straight: false, corner: sharp_angle });
-    points.push(RulePoint { right: Mm(angle + out), up: Mm(up(angle) - down), straight: true, corner: false });
+    points.push(RulePoint { corner: sharp_angle, ..smooth(turn) });
+    if rounded > 0.0 {
+        points.push(aside(rounded));
+    }
+    points.push(aside(1.0));
     points
 }
 
@@ -344,6 +360,7 @@ fn temple_peak(params: &ShapeParams) -> [RulePoint; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::geometry::{PhotoPoint, flatten_spline};
 
     fn points(key: &str) -> Vec<Vec<RulePoint>> {
         let rule = ShapeRule::of_key(key).unwrap();
@@ -375,6 +392,33 @@ mod tests {
                 assert!(line.len() >= 7 && line.len() <= 11, "{}: {}", rule.key, line.len());
             }
         }
+    }
+
+    #[test]
+    fn a_soft_angle_is_rounded_and_hardly_flattened() {
+        let rule = ShapeRule::of_key("natural-oval").unwrap();
+        let params = rule.params(&Parameters::default(), None);
+        let line = &points("natural-oval")[0];
+        let seen: Vec<PhotoPoint> = line.iter().map(|point| PhotoPoint::new(point.right.0, -point.up.0)).collect();
+        let curve = flatten_spline(&seen);
+        let (right, up) = (params.get(Measure::Width) / 2.0, 75.0 + 4.0 - 0.3 * ROUNDEST_FALL);
+        let flattened = curve.project(PhotoPoint::new(right, -up)).unwrap().distance;
+        assert!((1.0..3.5).contains(&flattened), "{flattened}");
+        // Within 10 mm it turns by no more than a curve does; with a handle on the angle itself it turned by 50 degrees.
+        let mut gone = 0.0;
+        let pieces: Vec<(f64, f64)> = (curve.points().windows(2))
+            .map(|pair| {
+                let begin = gone;
+                gone += pair[0].distance(pair[1]);
+                (begin, (pair[1].y - pair[0].y).atan2(pair[1].x - pair[0].x).to_degrees())
+            })
+            .collect();
+        let near = |(begin, _): &(f64, f64), (other, _): &(f64, f64)| (begin - other).abs() <= 10.0;
+        let turns = pieces
+            .iter()
+            .flat_map(|one| pieces.iter().filter(|other| near(one, other)).map(|other| (one.1 - other.1).abs()));
+        let most = turns.fold(0.0, f64::max);
+        assert!((15.0..40.0).contains(&most), "{most} {flattened}");
     }
 
     #[test]

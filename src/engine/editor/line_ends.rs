@@ -35,19 +35,27 @@ impl LineEnds {
     /// A line with a handle more at each end. One that is meant to end where it ends stays.
     #[must_use]
     pub fn lengthen(&self, line: &Hairline, face: &SeenFace) -> Hairline {
-        let Some(ways) = ways(line, face) else { return line.clone() };
+        let Some([(first, left_tip), (last, right_tip)]) = ways(line, face) else { return line.clone() };
         let [left, right] = self.0;
-        let [(first, left_tip), (last, right_tip)] = ways;
-        let lengthened = line.with_handle(line.handles.len(), last.lerp(right_tip, right));
+        let mut lengthened = line.clone();
+        if let [start, .., end] = &mut lengthened.handles[..] {
+            (*start, *end) = (first, last);
+        }
+        let lengthened = lengthened.with_handle(line.handles.len(), last.lerp(right_tip, right));
         lengthened.with_handle(0, first.lerp(left_tip, left))
     }
 }
 
-/// From the ends of a line to the tips of the temple peaks, left and right in the picture.
+/// From the ends of a line to the tips of the temple peaks, left and right in the picture. An end that lies further aside than the tip
+/// comes in over it: the line would hook inwards there.
 fn ways(line: &Hairline, face: &SeenFace) -> Option<[(PhotoPoint, PhotoPoint); 2]> {
     let [left, right] = face.temples();
     let ways = [(*line.handles.first()?, left), (*line.handles.last()?, right)];
-    ways.iter().all(|(end, tip)| goes_on(face, *end, *tip)).then_some(ways)
+    let over_tip = |(end, tip): (PhotoPoint, PhotoPoint)| {
+        let ((aside, up), (tip_aside, _)) = (face.place(end), face.place(tip));
+        if aside.0.abs() > tip_aside.0.abs() { (face.at(tip_aside, up), tip) } else { (end, tip) }
+    };
+    ways.iter().all(|(end, tip)| goes_on(face, *end, *tip)).then(|| ways.map(over_tip))
 }
 
 /// Whether a line that ends there is meant to go on to that tip of a temple peak.
@@ -103,6 +111,19 @@ mod tests {
             assert_eq!((long.handles[0], long.handles[4]), (left, right));
             assert_eq!(long.handles[1..4], line.handles[..]);
         }
+    }
+
+    #[test]
+    fn an_end_beyond_a_tip_comes_in_over_it() {
+        let (view, parameters) = (view(), Parameters::default());
+        let face = SeenFace::of(&view, &parameters);
+        let line = line(&face, (-24.0, 120.0));
+        let long = LineEnds::seen(&line, &face, None).unwrap().lengthen(&line, &face);
+        let asides: Vec<f64> = long.handles.iter().map(|handle| face.place(*handle).0.0).collect();
+        assert!(asides.windows(2).all(|pair| pair[1] > pair[0] - 0.1), "{asides:?}");
+        let up = |point: PhotoPoint| face.place(point).1.0;
+        assert!((up(long.handles[1]) - up(line.handles[0])).abs() < 0.1, "as high as it was");
+        assert_eq!((long.handles[0], long.handles[4]), (face.temples()[0], face.temples()[1]));
     }
 
     #[test]
