@@ -101,7 +101,12 @@ impl Treated {
                 write("5-clipped", &self.darkened(bare, dots(self.field.dots())));
                 let taken = hair.taken(look.hair_length);
                 let darkness = hair.darkness;
-                println!("{}: takes {taken:.2}, was {darkness:.2}, in {:?}", self.photo.name, began.elapsed());
+                let shade = &self.editor.design().look.shade;
+                println!(
+                    "{}: takes {taken:.2}, was {darkness:.2}, shade {shade}, in {:?}",
+                    self.photo.name,
+                    began.elapsed()
+                );
             }
         }
     }
