@@ -241,6 +241,14 @@ impl State {
         self.preview.clipped.under(&self.editor.document.design().look, self.parameters()).is_some()
     }
 
+    /// The share of the light that the visitor's own hair takes where it is shown clipped.
+    #[must_use]
+    pub fn clipped_takes(&self) -> Option<f64> {
+        let look = &self.editor.document.design().look;
+        let hair = self.preview.clipped.hair.value()?.as_ref().ok()?;
+        (look.hair == Hair::Clipped).then(|| hair.taken(look.hair_length))
+    }
+
     /// The dots of a picture to save: those that show, and the stubble of hair that is shown clipped, as highlights let them be seen.
     #[must_use]
     pub fn visible_dots(&self) -> Vec<Dot> {

@@ -1,18 +1,24 @@
 //! What the visitor's own shaved hair says of the shade.
 
 use super::root::State;
-use crate::engine::catalog::Parameter;
+use crate::engine::catalog::{Parameter, STUBBLE_OF_BLACK};
 use crate::engine::editor::Suggestion;
 
-/// The share of the light that the visitor's own shaved hair takes, and what that says of the shade. `None` before anyone
-/// looked, and where the browser does not give the photo's pixels as they are.
+/// The share of the light that the visitor's own shaved hair takes, and what that says of the shade: as it was looked at, else as
+/// it is shown clipped. `None` before either, and where the browser does not give the photo's pixels as they are.
 #[must_use]
 pub fn suggestion(state: &State) -> Option<(f64, Suggestion)> {
     let (view, parameters) = (state.view(), state.parameters());
-    let darkening = view.probe.filter(|_| state.session.capabilities.reads_back)?.darkening;
     let density = view.usual_density().unwrap_or_else(|| parameters.get(Parameter::Density));
     let look = &state.editor.document.design().look;
-    Some((darkening, Suggestion::new(darkening, density, look, parameters)))
+    let suggested = |darkening| Suggestion::new(darkening, density, look, parameters);
+    if let Some(probe) = view.probe.filter(|_| state.session.capabilities.reads_back) {
+        return Some((probe.darkening, suggested(probe.darkening)));
+    }
+    // However dark, it is no shadow and no longer hair; and where there is nothing to match, no other place is asked for.
+    let taken = state.clipped_takes()?;
+    let suggested = suggested(taken.min(STUBBLE_OF_BLACK));
+    matches!(suggested, Suggestion::Shade(_)).then_some((taken, suggested))
 }
 
 #[cfg(test)]

@@ -43,19 +43,24 @@ pub fn matched_shade(
     analysis_image: &AnalysisImage,
     head: &Head,
     skin: [u8; 3],
-    (density, parameters): (f64, &Parameters),
+    ground: (f64, &Parameters),
 ) -> Option<&'static str> {
+    let own = side_darkening(analysis_image, head, skin);
+    shade_like(
+        own.map(|darkening| if darkening > STUBBLE_OF_BLACK { shaved(darkening) } else { darkening }),
+        skin,
+        ground,
+    )
+}
+
+/// Likewise, where it is known which share of the light the person's own hair takes when it is shaved.
+#[must_use]
+pub fn shade_like(own: Option<f64>, skin: [u8; 3], (density, parameters): (f64, &Parameters)) -> Option<&'static str> {
     let look = Appearance::new(parameters);
-    let suggested = |darkening| Suggestion::new(darkening, density, &look, parameters);
-    let own = side_darkening(analysis_image, head, skin).and_then(|darkening| {
-        let suggestion = match suggested(darkening) {
-            Suggestion::Longer => suggested(shaved(darkening)),
-            suggestion => suggestion,
-        };
-        match suggestion {
-            Suggestion::Shade(shade) => Some(shade),
-            Suggestion::Hardly | Suggestion::Longer => None,
-        }
+    let suggested = |darkening: f64| Suggestion::new(darkening.min(STUBBLE_OF_BLACK), density, &look, parameters);
+    let own = own.and_then(|darkening| match suggested(darkening) {
+        Suggestion::Shade(shade) => Some(shade),
+        Suggestion::Hardly | Suggestion::Longer => None,
     });
     let matched = own.unwrap_or(&DEFAULT_SHADE);
     let is_seen = |shade: &&Shade| {

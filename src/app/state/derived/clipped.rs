@@ -57,11 +57,12 @@ mod tests {
     use crate::app::state::slices::preview::{ClippedPicture, NotClipped};
     use crate::app::state::slices::session::Busy;
     use crate::app::state::slices::step::Step;
+    use crate::app::state::suggestion::suggestion;
     use crate::app::state::thumbnail::ThumbnailSource;
     use crate::app::state::{Action, LookAction, PhotoAction, PreviewAction, SaveAction, SessionAction, ToolAction};
     use crate::engine::clipped::{ClippedHair, ClippedRefusal, HairMask};
     use crate::engine::design::{Appearance, HairStroke, PaintKind};
-    use crate::engine::editor::Command;
+    use crate::engine::editor::{Command, Suggestion};
     use crate::engine::geometry::{Mm, PhotoPoint};
 
     fn clipping() -> State {
@@ -198,6 +199,25 @@ mod tests {
         after(&mut state, answer);
         let last = source.key(&state, Clone::clone);
         assert!(long != first && first != last, "{long:?}, {first:?}, {last:?}");
+    }
+
+    #[test]
+    fn hair_that_is_clipped_suggests_a_shade_where_nobody_looked() {
+        let suggests = |darkness: f64| {
+            let mut state = clipping();
+            let hair = found(&state).map(|hair| Rc::new(ClippedHair { darkness, ..(*hair).clone() }));
+            let found = answer(&state, hair);
+            assert_eq!(suggestion(&state), None, "not before it is found");
+            after(&mut state, found);
+            let shown = suggestion(&state);
+            let photo = look(&state, Hair::Shaved);
+            play(&mut state, photo);
+            assert_eq!(suggestion(&state), None, "hair as it is in the photo is not shaved");
+            shown.map(|(taken, shade)| ((taken * 100.0).round(), shade))
+        };
+        assert!(matches!(suggests(0.6), Some((27.0, Suggestion::Shade(shade))) if shade.key == "charcoal"));
+        assert!(matches!(suggests(0.95), Some((43.0, Suggestion::Shade(shade))) if shade.key == "soft-black"));
+        assert_eq!(suggests(0.05), None, "grey hair leaves nothing to match");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::app::state::slices::session::NoticeKind;
 use crate::app::state::slices::step::Step;
 use crate::engine::calibration::Side;
 use crate::engine::design::{Appearance, Hair, PhotoRef};
-use crate::engine::editor::{AnalysisImage, Command, FirstIdea, matched_shade};
+use crate::engine::editor::{AnalysisImage, Command, FirstIdea, matched_shade, shade_like};
 use crate::engine::face::SeenPerson;
 use std::rc::Rc;
 
@@ -100,16 +100,29 @@ pub(super) fn person_sought(state: &mut State, load: u32, person: Option<Box<See
     }
 }
 
-/// The ink is as dark as the visitor's own hair at the sides, where it is seen, and dark enough to be seen on dark skin. It goes
-/// with the step that laid the idea.
+/// The ink is as dark as the visitor's own hair, clipped where it is shown so, else at the sides where it is seen, and dark enough to
+/// be seen on dark skin. It goes with the step that laid the idea.
 fn match_shade(state: &mut State) {
     derived::update(state);
     let specular_map = state.preview.specular_map.value().and_then(Option::as_ref);
     let (Some(skin), Some(head)) = (specular_map.and_then(|map| map.skin()), state.view().head) else { return };
     let (Some(pixels), Some((_, fill))) = (state.photos.pixels(), state.view().area_fill()) else { return };
-    if let Some(shade) = matched_shade(&pixels, &head, skin, (fill.density, state.parameters())) {
+    let ground = (fill.density, state.parameters());
+    let shade = match state.clipped_takes() {
+        Some(taken) => shade_like(Some(taken), skin, ground),
+        None => matched_shade(&pixels, &head, skin, ground),
+    };
+    if let Some(shade) = shade {
         let look = Appearance { shade: shade.to_owned(), ..state.editor.document.design().look.clone() };
         apply_unrecorded(state, Command::SetLook(look));
+    }
+}
+
+/// Once the visitor's own hair is clipped on a first idea it is known better how dark it is.
+pub(super) fn match_clipped(state: &mut State) {
+    if state.is_idea_shown() {
+        match_shade(state);
+        state.session.first_idea = Some(state.editor.document.version());
     }
 }
 
@@ -142,6 +155,7 @@ pub(super) fn clip(state: &mut State, is_clipped: bool) {
     let look = Appearance { hair, ..state.editor.document.design().look.clone() };
     apply_unrecorded(state, Command::SetLook(look));
     state.session.first_idea = Some(state.editor.document.version());
+    match_clipped(state);
 }
 
 /// Takes the first idea away: the visitor starts with the size, as without one.
@@ -160,9 +174,10 @@ mod tests {
     use super::*;
     use crate::app::state::fixture::{after, asks, check_told, face, file, opened, opened_file, person, play, started};
     use crate::app::state::reducers::command::apply;
-    use crate::app::state::{Action, LookAction, PhotoAction, ScaleAction, SessionAction, ToolAction};
+    use crate::app::state::{Action, LookAction, PhotoAction, PreviewAction, ScaleAction, SessionAction, ToolAction};
     use crate::engine::calibration::Head;
     use crate::engine::catalog::SHAPES;
+    use crate::engine::clipped::{ClippedHair, HairMask};
     use crate::engine::design::AreaFill;
     use crate::engine::face::{FacePose, FoundFace, PersonMask};
 
@@ -402,6 +417,36 @@ mod tests {
         assert!(!state.view().has_drawing() && hair(&state) == Hair::Shaved, "it goes with its step");
         play(&mut state, PhotoAction::ClipIdea(true));
         assert_eq!(hair(&state), Hair::Shaved, "what is no idea any more is changed in its own step");
+    }
+
+    #[test]
+    fn the_shade_follows_hair_that_is_clipped() {
+        let shade = |state: &State| state.editor.document.design().look.shade.clone();
+        let before = shade(&opened_file());
+        let mut state = with_idea();
+        play(&mut state, PhotoAction::ClipIdea(true));
+        let clipped = |state: &State, darkness: f64| {
+            let hair = HairMask { shares: vec![255; 4], columns: 2, rows: 2, zoom: 2.0 / state.view().size().0 };
+            let gone = HairMask { shares: vec![0; 4], ..hair.clone() };
+            let of = Box::new(state.preview.clipped.sought.clone().unwrap());
+            (of, Rc::new(ClippedHair { hair, gone, darkness }))
+        };
+        let (of, hair) = clipped(&state, 0.9);
+        after(&mut state, PreviewAction::ClippedFirst(of, hair));
+        assert!(state.is_idea_shown() && shade(&state) == "soft-black", "{}", shade(&state));
+        let (of, hair) = clipped(&state, 0.6);
+        after(&mut state, PreviewAction::Clipped(of, Ok(hair)));
+        assert!(state.is_idea_shown() && shade(&state) == "charcoal", "{}", shade(&state));
+        play(&mut state, ToolAction::Undo);
+        assert!(!state.view().has_drawing() && shade(&state) == before, "it goes with its step");
+        // What is no idea any more keeps the shade that somebody chose.
+        let mut state = with_idea();
+        play(&mut state, PhotoAction::ClipIdea(true));
+        let chosen = Appearance { shade: "ash".to_owned(), ..state.editor.document.design().look.clone() };
+        play(&mut state, LookAction::Choose(chosen));
+        let (of, hair) = clipped(&state, 0.9);
+        after(&mut state, PreviewAction::Clipped(of, Ok(hair)));
+        assert_eq!(shade(&state), "ash");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What was worked out in the background.
 
+use super::first_idea::match_clipped;
 use crate::app::state::action::PreviewAction;
 use crate::app::state::root::State;
 use crate::app::state::slices::preview::ClippedPicture;
@@ -21,6 +22,7 @@ pub(super) fn reduce(state: &mut State, action: PreviewAction) {
             let clipped = &mut state.preview.clipped;
             if clipped.sought.as_ref() == Some(&*of) {
                 clipped.show(*of, Ok(hair), ClippedPicture::First);
+                match_clipped(state);
             }
         }
         PreviewAction::Clipped(of, outcome) => {
@@ -28,6 +30,7 @@ pub(super) fn reduce(state: &mut State, action: PreviewAction) {
             if clipped.sought.as_ref() == Some(&*of) {
                 clipped.sought = None;
                 clipped.show(*of, outcome, ClippedPicture::Final);
+                match_clipped(state);
             }
         }
     }
