@@ -4,10 +4,10 @@
 use crate::clipped::photos_called;
 use crate::hair_photos::HairPhoto;
 use hairline_designer::engine::calibration::{Calibration, Reference};
-use hairline_designer::engine::clipped::clip_hair;
+use hairline_designer::engine::clipped::{ClippedHair, clip_hair};
 use hairline_designer::engine::design::{Appearance, Hair};
 use hairline_designer::engine::dots::{BlueNoiseTile, Dot, Field};
-use hairline_designer::engine::editor::{Command, Editor, FillEnd, matched_shade, scalp_fill};
+use hairline_designer::engine::editor::{Command, Editor, FillEnd, matched_shade, scalp_fill, shade_like};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, PhotoRect};
 use hairline_designer::engine::render::{Ink, PixelRect, Raster, SpecularMap};
 use std::fs::File;
@@ -92,23 +92,35 @@ impl Treated {
                 let mut bare = image.pixels.clone();
                 clipped.apply(&mut bare, rect, image.zoom);
                 write("3-bare", &bare);
-                let mut look = self.editor.design().look.clone();
-                look.hair = Hair::Clipped;
+                let look = self.clipped_look(&hair);
                 let strength = hair.strength(&look, self.editor.parameters()) as f32;
                 let stubble = hair.stubble(&self.field);
                 let dots = |field: Vec<Dot>| stubble.among(field.into_iter(), strength).collect::<Vec<_>>();
-                write("4-stubble", &self.darkened(bare.clone(), dots(Vec::new())));
-                write("5-clipped", &self.darkened(bare, dots(self.field.dots())));
-                let taken = hair.taken(look.hair_length);
-                let darkness = hair.darkness;
-                let shade = &self.editor.design().look.shade;
+                write("4-stubble", &self.inked(bare.clone(), dots(Vec::new()), &look));
+                write("5-clipped", &self.inked(bare, dots(self.field.dots()), &look));
                 println!(
-                    "{}: takes {taken:.2}, was {darkness:.2}, shade {shade}, in {:?}",
+                    "{}: takes {:.2}, was {:.2}, shade {}, before {}, in {:?}",
                     self.photo.name,
+                    hair.taken(look.hair_length),
+                    hair.darkness,
+                    look.shade,
+                    self.editor.design().look.shade,
                     began.elapsed()
                 );
             }
         }
+    }
+
+    /// The look with hair clipped, in the shade that a first idea has then.
+    fn clipped_look(&self, hair: &ClippedHair) -> Appearance {
+        let mut look = Appearance { hair: Hair::Clipped, ..self.editor.design().look.clone() };
+        let taken = hair.taken(look.hair_length);
+        if let Some((skin, (_, fill))) = self.specular_map.skin().zip(self.editor.view().area_fill())
+            && let Some(shade) = shade_like(Some(taken), skin, (fill.density, self.editor.parameters()))
+        {
+            look.shade = shade.to_owned();
+        }
+        look
     }
 
     fn rect(&self) -> PixelRect {
@@ -117,10 +129,15 @@ impl Treated {
     }
 
     /// A picture with dots as it would be saved.
-    fn darkened(&self, mut pixels: Vec<u8>, dots: Vec<Dot>) -> Vec<u8> {
+    fn darkened(&self, pixels: Vec<u8>, dots: Vec<Dot>) -> Vec<u8> {
+        self.inked(pixels, dots, &self.editor.design().look)
+    }
+
+    /// Likewise, in another look.
+    fn inked(&self, mut pixels: Vec<u8>, dots: Vec<Dot>, look: &Appearance) -> Vec<u8> {
         let zoom = self.photo.image.zoom;
         let px_per_mm = self.editor.view().scale(self.editor.parameters()).px_per_mm.get();
-        let ink = Ink::new(&self.editor.design().look, self.editor.parameters(), px_per_mm * zoom);
+        let ink = Ink::new(look, self.editor.parameters(), px_per_mm * zoom);
         let mut raster = Raster::new(self.rect());
         raster.draw_dots(dots.into_iter().map(|dot| self.specular_map.over(dot)), &ink, zoom as f32);
         raster.darken(&ink, &mut pixels);
