@@ -45,9 +45,9 @@ const SIDEBURN_DOWN: f64 = 17.0;
 
 /// The usual edge of hair, from outside of the skull to outside of it, on three sides of the head: hundredths of the skull's
 /// half width to the right and of its half height up, from left to right. Of a head whose nose points to the right, from the
-/// nape behind and over the ear, down the sideburn before it and up the temple; at the nape, seen from behind; over the
-/// forehead, seen from above (our estimate, from photos whose ears and brows it keeps clear of).
-const OVER_EAR: [(i8, i8); 11] = [
+/// nape behind and over the ear, down the sideburn before it, up to the tip of the temple peak and over the temple to the front; at
+/// the nape, seen from behind; over the forehead, seen from above (our estimate, from photos whose ears and brows it keeps clear of).
+const OVER_EAR: [(i8, i8); 13] = [
     (-125, -85),
     (-54, -78),
     (-37, -64),
@@ -57,11 +57,25 @@ const OVER_EAR: [(i8, i8); 11] = [
     (17, -17),
     (21, -36),
     (31, -36),
-    (43, 10),
+    (45, 9),
+    (43, 27),
+    (49, 60),
     (80, 115),
 ];
 const NAPE: [(i8, i8); 5] = [(-120, -10), (-60, -78), (0, -95), (60, -78), (120, -10)];
-const FOREHEAD: [(i8, i8); 5] = [(-120, -30), (-62, -62), (0, -77), (62, -62), (120, -30)];
+const FOREHEAD: [(i8, i8); 11] = [
+    (-120, -30),
+    (-88, -48),
+    (-62, -62),
+    (-42, -70),
+    (-21, -75),
+    (0, -77),
+    (21, -75),
+    (42, -70),
+    (62, -62),
+    (88, -48),
+    (120, -30),
+];
 
 /// The fill of a view that ends there, in front at the line where one is drawn. Density and its way to the rear are those of
 /// the fill that it takes the place of, else the parameter's.
@@ -441,7 +455,11 @@ mod tests {
             let fill = scalp_fill(&view, &parameters, &analysis_image, FillEnd::Background).unwrap();
             let share =
                 Polygon::new(fill.boundary.clone()).area() / Polygon::new(view.head.unwrap().outline(96)).area();
-            assert!((least..most).contains(&share) && fill.boundary.len() <= 40, "{side:?}: {share}");
+            assert!(
+                (least..most).contains(&share) && fill.boundary.len() <= 40,
+                "{side:?}: {share} {}",
+                fill.boundary.len()
+            );
         }
     }
 
@@ -466,6 +484,8 @@ mod tests {
                 ("the ear", (0.0, -0.3), false),
                 ("under the sideburn", (0.26, -0.42), false),
                 ("the cheek", (0.45, -0.2), false),
+                ("the temple peak", (0.43, 0.09), true),
+                ("before the temple", (0.47, 0.28), false),
             ] {
                 assert_eq!(is_filled(place), expected, "{side:?}, {name}: {fill:?}");
             }
