@@ -4,7 +4,11 @@
 //! The truth is the synthetic head, a body in three dimensions before a known camera; heads of real shape before known
 //! cameras; the pattern of dots itself; and the exact sum of the ink in double precision.
 
+#[path = "../../tests/common/busy_walls.rs"]
+mod busy_walls;
 mod clipped;
+#[path = "../../tests/common/clipped_cases.rs"]
+mod clipped_cases;
 #[path = "../../tests/common/drawn_hair.rs"]
 mod drawn_hair;
 #[path = "../../tests/common/drawn_strands.rs"]

@@ -3,7 +3,12 @@
 
 mod any_design;
 mod architecture;
+mod before_busy_walls;
+#[path = "../common/busy_walls.rs"]
+mod busy_walls;
 mod clipped;
+#[path = "../common/clipped_cases.rs"]
+mod clipped_cases;
 #[path = "../common/clipped_head.rs"]
 mod clipped_head;
 mod determinism;

@@ -7,6 +7,7 @@ use super::layer::Layer;
 use super::sight::{ClippedInput, Sight, step};
 use super::skin::Skin;
 use super::wall::Wall;
+use super::wall_pixels::WallPixels;
 use crate::engine::color::{byte_of, light_of, luminance};
 use crate::engine::geometry::{PhotoPoint, PhotoRect, median};
 use crate::engine::render::PixelRect;
@@ -28,6 +29,8 @@ pub struct ClippedPhoto {
     /// Linear light of skin and wall, and their texture.
     skin: (Layer<[f32; 3]>, Grain),
     wall: (Layer<[f32; 3]>, Grain),
+    /// The wall where it is not even.
+    patches: Option<WallPixels>,
     /// How wide the head's edge is, photo pixels.
     softness: f64,
 }
@@ -44,29 +47,40 @@ impl ClippedPhoto {
         let hair_out = sight.from_hair.values.iter().zip(&sight.depth.values);
         let is_trimmed = hair_out.clone().any(|(from_hair, depth)| *from_hair == 0.0 && *depth < 0.0);
         let wall = if is_trimmed { Some(Wall::new(&sight)?) } else { None };
-        let blend = blend(&sight, &skin, wall.as_ref());
+        // On a wall that is not even a strand is not told from what it shows.
+        let even = wall.as_ref().filter(|wall| wall.patches.is_none());
+        let blend = blend(&sight, &skin, even);
         let skin_grain = grain(&sight, &skin.bare, SKIN_SAMPLE_MM, seed);
-        let wall = match wall {
-            Some(wall) => {
-                let grain = grain(&sight, &wall.bare, WALL_SAMPLE_MM, seed ^ 0x5bd1_e995);
-                (wall.light, grain)
+        let (wall, patches) = match wall {
+            Some(Wall { light, bare, patches: None }) => {
+                ((light, grain(&sight, &bare, WALL_SAMPLE_MM, seed ^ 0x5bd1_e995)), None)
             }
-            None => (skin.light.map(|_| [0.0; 3]), Grain::none()),
+            Some(Wall { light, patches: Some(patches), .. }) => {
+                ((light, Grain::none()), Some(WallPixels::new(patches, &sight.light)))
+            }
+            None => ((skin.light.map(|_| [0.0; 3]), Grain::none()), None),
         };
-        Ok(Self { blend, depth: sight.depth, skin: (skin.light, skin_grain), wall, softness: sight.softness })
+        let (skin, softness) = ((skin.light, skin_grain), sight.softness);
+        Ok(Self { blend, depth: sight.depth, skin, wall, patches, softness })
     }
 
     /// Which parts of a photo of that width and height show its skin's and its wall's texture: their pixels make the texture finer where
     /// the photo is larger than what was looked at.
     #[must_use]
     pub fn samples(&self, size: (usize, usize)) -> [Option<PixelRect>; 2] {
-        [self.skin.1.wanted(size), self.wall.1.wanted(size)]
+        let wall = self.patches.as_ref().map_or_else(|| self.wall.1.wanted(size), |patches| patches.wanted(size));
+        [self.skin.1.wanted(size), wall]
     }
 
     /// The same with the texture of the photo's own pixels in [`Self::samples`], RGBA row by row. What is missing or has another size
     /// changes nothing.
     #[must_use]
     pub fn with_texture(mut self, [skin, wall]: [Option<&[u8]>; 2]) -> Self {
+        if let (Some(patches), Some(pixels)) = (&mut self.patches, wall)
+            && let Some(finer) = patches.finer(pixels)
+        {
+            *patches = finer;
+        }
         for ((_, grain), pixels) in [(&mut self.skin, skin), (&mut self.wall, wall)] {
             if let Some(finer) = pixels.and_then(|pixels| grain.finer(pixels)) {
                 *grain = finer;
@@ -162,10 +176,12 @@ impl ClippedPhoto {
         if skin >= 1.0 {
             return textured(&self.skin, skin_level);
         }
+        let patch = self.patches.as_ref().and_then(|patches| patches.at(point));
+        let mut light = patch.unwrap_or_else(|| textured(&self.wall, wall_level));
         if skin <= 0.0 {
-            return textured(&self.wall, wall_level);
+            return light;
         }
-        let (mut light, skin_light) = (textured(&self.wall, wall_level), textured(&self.skin, skin_level));
+        let skin_light = textured(&self.skin, skin_level);
         light.iter_mut().zip(skin_light).for_each(|(light, skin_light)| *light += (skin_light - *light) * skin);
         light
     }
@@ -295,6 +311,28 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_a_wall_go_on_where_hair_was() {
+        let tiles = |(x, y): (f64, f64)| if (x / 40.0).fract() < 0.1 || (y / 40.0).fract() < 0.1 { 0.5 } else { 1.0 };
+        let scene = Scene::before(0.7, tiles);
+        let rect = PixelRect { x: 0, y: 0, width: SIZE.0, height: SIZE.1 };
+        let off = |clipped: &ClippedPhoto| {
+            let mut pixels = scene.hairy.pixels.clone();
+            clipped.apply(&mut pixels, rect, 1.0);
+            let is_wall = |at: &usize| {
+                let at = PhotoPoint::new((at % SIZE.0) as f64 + 0.5, (at / SIZE.0) as f64 + 0.5);
+                clipped.skin_share(at) == 0.0
+            };
+            let hair = (0..SIZE.0 * SIZE.1).filter(|at| scene.hair.shares[*at] > 0).filter(is_wall);
+            let mut off: Vec<f32> = hair.map(|at| (light(&pixels, at) / light(&scene.bald, at) - 1.0).abs()).collect();
+            off.sort_by(f32::total_cmp);
+            off[off.len() * 95 / 100]
+        };
+        let clipped = scene.clipped().unwrap();
+        assert!(off(&clipped) < 0.1, "{}", off(&clipped));
+        assert_eq!(clipped.samples(SIZE)[1], None, "the photo has no more to show");
+    }
+
+    #[test]
     fn a_tint_changes_the_colour_of_skin_and_not_its_light() {
         let scene = Scene::new(0.7);
         let mut clipped = scene.clipped().unwrap();
@@ -355,7 +393,12 @@ mod tests {
         assert_eq!(Scene { hair: bald, ..Scene::new(0.7) }.clipped().err(), Some(ClippedError::NoHair));
         assert_eq!(Scene::new(-0.1).clipped().err(), Some(ClippedError::NoSkin));
         let tiles = |(x, y): (f64, f64)| if (x / 20.0).fract() < 0.4 || (y / 20.0).fract() < 0.4 { 0.6 } else { 1.0 };
-        assert_eq!(Scene::before(0.7, tiles).clipped().err(), Some(ClippedError::BusyWall));
+        assert_eq!(Scene::before(0.7, tiles).clipped().err(), None, "what goes on by a rule");
+        let by_chance = |(x, y): (f64, f64)| {
+            let place = (x / 26.0) as u32 * 7919 + (y / 26.0) as u32 * 104_729;
+            if place.wrapping_mul(0x9e37_79b1) >> 31 == 0 { 0.1 } else { 2.4 }
+        };
+        assert_eq!(Scene::before(0.7, by_chance).clipped().err(), Some(ClippedError::BusyWall));
         assert_eq!(Scene::before(0.7, |(x, _)| 0.7 + x * 0.001).clipped().err(), None, "a wall lighter to one side");
     }
 }

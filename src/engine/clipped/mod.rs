@@ -19,6 +19,8 @@ mod layer;
 mod look_model;
 mod membrane;
 mod own_hair;
+mod patch_search;
+mod patches;
 mod refusal;
 mod regions;
 mod seen_hair;
@@ -28,6 +30,9 @@ mod silhouette;
 mod skin;
 mod spreading;
 mod wall;
+mod wall_cells;
+mod wall_check;
+mod wall_pixels;
 mod zones;
 
 pub use clip::{ClippedHair, clip_hair};

@@ -3,8 +3,11 @@
 use super::error::ClippedError;
 use super::layer::{Layer, pooled, weighted_means};
 use super::membrane::{Hold, membrane};
+use super::patch_search::Pyramid;
+use super::patches::Patches;
 use super::sight::Sight;
-
+use super::wall_cells::WallCells;
+use super::wall_check::off_in_ring;
 use crate::engine::calibration::Side;
 use crate::engine::geometry::{PhotoPoint, median};
 
@@ -28,10 +31,16 @@ const BEYOND_MM: f64 = 4.0;
 const NEAR_MM: f64 = 25.0;
 /// The fewest cells there that tell anything.
 const MIN_NEAR: usize = 20;
-/// A wall that differs from its surroundings by this share in the middle, of places of some mm, cannot be continued (our estimate).
+/// A wall that differs from its surroundings by this share in the middle, of places of some mm, is continued by patches (our estimate).
 const BUSY: f64 = 0.06;
-/// As which share of it at least must belong to one wall: else shoulders, doors or other people stand there (our estimate).
+/// And so is one of which not at least this share is one wall: doors or other people stand there (our estimate).
 const SAME: f64 = 0.8;
+/// Side of the finest cells in which patches are looked for, mm; and how far around hair they stand.
+const PATCH_CELL_MM: f64 = 0.5;
+const HOLE_MM: f64 = 6.0;
+/// A wall is not continued where known parts of it would be by so much off what they show, in square roots of linear light (chosen on
+/// drawn walls).
+const OFF: f32 = 0.155;
 /// Rounds in which what is no wall is left out.
 const ROUNDS: usize = 4;
 
@@ -42,6 +51,8 @@ pub(super) struct Wall {
     pub(super) light: Layer<[f32; 3]>,
     /// 1 for each cell of what was looked at that shows bare wall.
     pub(super) bare: Layer<f32>,
+    /// What continues it where it is not even.
+    pub(super) patches: Option<Patches>,
 }
 
 impl Wall {
@@ -73,10 +84,27 @@ impl Wall {
             let is_behind = sight.depth.at(light.frame.middle(column, row)) < beyond;
             if is_behind { Hold::Free } else { Hold::Outside }
         });
-        check(sight, &differences(sight, &light, &seen), &weights)?;
+        let is_even = is_even(sight, &differences(sight, &light, &seen), &weights)?;
         let light = membrane(&known, None).map(Option::unwrap_or_default);
-        Ok(Self { light, bare })
+        let patches = if is_even { None } else { Some(continued(sight, &bare)?) };
+        Ok(Self { light, bare, patches })
     }
+}
+
+/// A wall that is not even, continued by patches to where hair stands out before it.
+fn continued(sight: &Sight<'_>, bare: &Layer<f32>) -> Result<Patches, ClippedError> {
+    let finest = WallCells::new(&sight.light, bare, sight.light.frame.cells_of(PATCH_CELL_MM * sight.mm));
+    let pyramid = Pyramid::of(finest);
+    let [_, cells, _] = &pyramid.levels;
+    let (beyond, around) = ((BEYOND_MM * sight.mm) as f32, (HOLE_MM * sight.mm) as f32);
+    let hole = Layer::of(cells.frame(), |column, row| {
+        let middle = cells.frame().middle(column, row);
+        sight.depth.at(middle) < beyond && sight.from_hair.at(middle) < around
+    });
+    if off_in_ring(sight, &pyramid, HOLE_MM * sight.mm) > OFF {
+        return Err(ClippedError::BusyWall);
+    }
+    Ok(Patches::new(&pyramid, &hole))
 }
 
 /// By which share each cell that counts differs from those around it; 1 where none counts.
@@ -92,7 +120,7 @@ fn differences(sight: &Sight<'_>, light: &Layer<[f32; 3]>, weights: &Layer<f32>)
 }
 
 /// Whether the wall near hair is one wall, and even enough.
-fn check(sight: &Sight<'_>, differs: &Layer<f32>, weights: &Layer<f32>) -> Result<(), ClippedError> {
+fn is_even(sight: &Sight<'_>, differs: &Layer<f32>, weights: &Layer<f32>) -> Result<bool, ClippedError> {
     let columns = differs.frame.columns;
     let is_near = |at: usize| {
         let middle = differs.frame.middle(at % columns, at / columns);
@@ -103,13 +131,10 @@ fn check(sight: &Sight<'_>, differs: &Layer<f32>, weights: &Layer<f32>) -> Resul
     let near: Vec<(f64, f32)> = near.map(|(differs, weight)| (f64::from(*differs), *weight)).collect();
     let same = near.iter().filter(|(_, weight)| *weight > 0.0).count();
     let uneven = median(near.iter().map(|(differs, _)| *differs)).unwrap_or(1.0);
-    if same < MIN_NEAR {
-        Err(ClippedError::NoWall)
-    } else if uneven > BUSY || (same as f64) < SAME * near.len() as f64 {
-        Err(ClippedError::BusyWall)
-    } else {
-        Ok(())
+    if near.len() < MIN_NEAR {
+        return Err(ClippedError::NoWall);
     }
+    Ok(uneven <= BUSY && (same as f64) >= SAME * near.len() as f64)
 }
 
 pub(super) fn is_person(sight: &Sight<'_>, at: PhotoPoint) -> bool {
