@@ -2,11 +2,12 @@
 //! program that repaints everything can beat.
 //!
 //! One brush movement over a photo of 12 megapixels with 50,000 dots: the stroke grows, the dots follow, the changed part
-//! is drawn and made into bytes. `make bench` prints the median of many movements.
+//! is drawn and made into bytes. Then all of it is painted anew, as while a slider of the look is moved and as when it is let go.
+//! `make bench` prints medians of many.
 
 use hairline_designer::engine::calibration::{Calibration, Reference};
 use hairline_designer::engine::catalog::Parameters;
-use hairline_designer::engine::design::{AreaFill, Hairline, PhotoRef};
+use hairline_designer::engine::design::{Appearance, AreaFill, Hairline, PhotoRef};
 use hairline_designer::engine::dots::{BlueNoiseTile, Field};
 use hairline_designer::engine::editor::tools::{BrushSettings, ToolController, ToolKind, ToolSettings};
 use hairline_designer::engine::editor::{Command, CommandError, Editor, PointerKind};
@@ -22,6 +23,7 @@ const SIZE: (u32, u32) = (3024, 4032);
 /// Screen pixels per photo pixel: the photo fitted to a stage of 800 pixels.
 const ZOOM: f64 = 0.2;
 const MOVES: usize = 400;
+const FRAMES: usize = 40;
 
 fn main() -> Result<(), CommandError> {
     let mut editor = painted()?;
@@ -64,8 +66,32 @@ fn main() -> Result<(), CommandError> {
         black_box(&frame);
         floors.push(began.elapsed());
     }
-    report(dots, median(moves), median(floors));
+    let floor = median(floors);
+    report(&format!("brush movement with {dots} dots"), median(moves), floor);
+    for (what, make) in [("a look that is slid", Ink::sketch as MakeInk), ("a look that was let go", Ink::new)] {
+        report(&format!("{what}, with {dots} dots"), look(&editor, &field, make), floor);
+    }
     Ok(())
+}
+
+/// Makes the ink of a look for a resolution.
+type MakeInk = fn(&Appearance, &Parameters, f64) -> Ink;
+
+/// The median time in which everything is painted in an ink.
+fn look(editor: &Editor, field: &Field, make: MakeInk) -> Duration {
+    let scale = editor.view().scale(editor.parameters()).px_per_mm.get();
+    let mut raster = Raster::new(PixelRect::default());
+    let mut bytes = Vec::new();
+    let frames = (0..FRAMES).map(|_| {
+        let began = Instant::now();
+        let ink = make(&editor.design().look, editor.parameters(), scale * ZOOM);
+        raster.restart(PixelRect { x: 0, y: 0, width: 605, height: 807 });
+        raster.draw(field, &ink, ZOOM, None);
+        raster.overlay(&ink, &mut bytes);
+        black_box(&bytes);
+        began.elapsed()
+    });
+    median(frames.collect())
 }
 
 fn painted() -> Result<Editor, CommandError> {
@@ -87,11 +113,9 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
-fn report(dots: usize, movement: Duration, floor: Duration) {
+fn report(what: &str, movement: Duration, floor: Duration) {
     let ratio = movement.as_secs_f64() / floor.as_secs_f64().max(1e-9);
-    let line = format!(
-        "brush movement with {dots} dots on 12 megapixels: {ratio:.1} times the floor ({movement:?} against {floor:?})\n"
-    );
+    let line = format!("{what} on 12 megapixels: {ratio:.1} times the floor ({movement:?} against {floor:?})\n");
     // A terminal that is gone needs no figures.
     let _ = std::io::stdout().write_all(line.as_bytes());
 }

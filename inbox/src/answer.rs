@@ -146,10 +146,14 @@ pub(crate) fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
-/// The answer to a form that was kept, now or before.
-pub(crate) fn kept(id: &Id, kept: Kept) -> Response {
+/// The answer to a form that was kept, now or before; with the staff's page where its sender is told of it.
+pub(crate) fn kept(id: &Id, kept: Kept, staff_page: Option<String>) -> Response {
     let status = if kept == Kept::First { StatusCode::CREATED } else { StatusCode::OK };
-    json(status, &serde_json::json!({ "id": id.as_str(), "stored": true }))
+    let mut body = serde_json::json!({ "id": id.as_str(), "stored": true });
+    if let Some(page) = staff_page {
+        body["staff_page"] = page.into();
+    }
+    json(status, &body)
 }
 
 fn json(status: StatusCode, value: &serde_json::Value) -> Response {

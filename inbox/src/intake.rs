@@ -29,6 +29,12 @@ const BODY_IDLE: Duration = Duration::from_secs(20);
 /// How much of a body that is too large is read and thrown away, as a multiple of what is allowed.
 const MAX_DRAIN: usize = 16;
 
+/// How many bytes of a body are read at most where so many are allowed.
+#[cfg(test)]
+pub(crate) fn max_read(allowed: usize) -> usize {
+    allowed.saturating_mul(MAX_DRAIN).saturating_add(allowed)
+}
+
 /// Takes forms in, whoever sends them: together they hold no more memory than the limits say.
 #[derive(Debug)]
 pub(crate) struct Intake {
@@ -41,7 +47,7 @@ impl Intake {
         Self { limits, places: Semaphore::new(limits.bodies_at_once.min(Semaphore::MAX_PERMITS)) }
     }
 
-    /// A place for a form, to be held as long as its bytes are.
+    /// A place for a form, to be held as long as its bytes are. Whoever gets none [discards](Self::discard) the form.
     ///
     /// # Errors
     /// [`Refusal::Busy`] when as many forms as are taken at once are on their way.
@@ -57,7 +63,7 @@ impl Intake {
         let (head, body) = request.into_parts();
         let mut body = Limited::new(body, self.limits.body_bytes);
         let request = Request::from_parts(head, Body::new(body.clone()));
-        let mut rest = body.clone();
+        let (mut rest, mut unwanted) = (body.clone(), body.clone());
         let reading = async {
             let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refusal::NotAForm)?;
             let mut draft = Draft::of(kind);
@@ -69,16 +75,30 @@ impl Intake {
             while next(async { rest.frame().await.transpose() }).await?.is_some() {}
             Ok(draft)
         };
+        let whole = async {
+            let read = reading.await;
+            if matches!(read, Err(Refusal::NotAForm | Refusal::Broken)) {
+                throw_away(&mut unwanted).await;
+            }
+            read
+        };
         let deadline = Duration::from_secs(self.limits.body_seconds);
-        let read = timeout(deadline, reading).await.unwrap_or(Err(Refusal::TooSlow));
+        let read = timeout(deadline, whole).await.unwrap_or(Err(Refusal::TooSlow));
         if body.with(|body| body.is_too_large) { Err(Refusal::TooLarge(self.limits.body_bytes)) } else { read }
     }
-    /// Reads a body that is not wanted and throws it away, so that a browser that is still sending sees the answer.
+
+    /// Reads a body that is not wanted and throws it away, so that a browser or proxy that is still sending sees the
+    /// answer.
     pub(crate) async fn discard(&self, request: Request) {
         let mut body = Limited::new(request.into_body(), self.limits.body_bytes);
-        let reading = async { while let Ok(Some(_)) = next(async { body.frame().await.transpose() }).await {} };
-        let _read_or_too_slow = timeout(Duration::from_secs(self.limits.body_seconds), reading).await;
+        let deadline = Duration::from_secs(self.limits.body_seconds);
+        let _read_or_too_slow = timeout(deadline, throw_away(&mut body)).await;
     }
+}
+
+/// Reads what is left of a body, to its end or to where it breaks off or stands still.
+async fn throw_away(body: &mut Limited) {
+    while let Ok(Some(_)) = next(async { body.frame().await.transpose() }).await {}
 }
 
 /// Waits for what comes next of a form, but not for ever.

@@ -455,7 +455,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_address_that_is_refused_is_given_up_and_one_that_is_put_off_is_not() {
-        for (said, waiting) in [("550 no such person", 0), ("451 come again later", 1)] {
+        for (said, waiting, given_up) in [("550 no such person", 0, 1), ("451 come again later", 1, 0)] {
             let (listener, port) = listen().await;
             let notifier = notifier_of_nothing(&format!("refused-{}", &said[..3]), confirming(port, "")).await;
             keep(&notifier, "12345678", "zoe@mail.example").await;
@@ -472,6 +472,11 @@ mod tests {
                 notifier.store.make_due().await.unwrap();
             }
             assert_eq!(notifier.store.waiting_notifications().await.unwrap(), waiting, "{said}");
+            let counted = notifier.metrics.render(&[], 0);
+            for (result, count) in [("told", 0), ("not_told", MAX_REFUSALS - given_up), ("given_up", given_up)] {
+                let line = format!("inbox_notifications_total{{result=\"{result}\"}} {count}\n");
+                assert!(counted.contains(&line), "{said}: no {line} in {counted}");
+            }
             server.abort();
             end(notifier).await;
         }

@@ -279,20 +279,23 @@ impl Options {
     /// # Errors
     /// An [`OptionsError`] that names the variable.
     pub fn with_environment(mut self, get: impl Fn(&str) -> Option<String>) -> Result<Self, OptionsError> {
-        let number = |name: &'static str| get(name).map(|text| (name, text));
+        let named = |name: &'static str| get(name).map(|text| (name, text));
         if let Some(dist) = get("INBOX_DIST") {
             self.dist = dist.into();
         }
         if let Some(received) = get("INBOX_RECEIVED") {
             self.received = received.into();
         }
-        if let Some((name, text)) = number("INBOX_BIND") {
+        if let Some((name, text)) = named("INBOX_BIND") {
             self.bind = text.parse().map_err(|_| OptionsError::Variable(name, text))?;
         }
-        if let Some((name, text)) = number("INBOX_PORT") {
+        if let Some((name, text)) = named("INBOX_PORT") {
             self.port = text.parse().map_err(|_| OptionsError::Variable(name, text))?;
         }
         self.public_url = get("INBOX_PUBLIC_URL").or(self.public_url);
+        if let Some((name, text)) = named("INBOX_BEHIND_PROXY") {
+            self.behind_proxy = text.parse().map_err(|_| OptionsError::Variable(name, text))?;
+        }
         self.database = get("INBOX_DATABASE").or(self.database);
         self.metrics_token = get("INBOX_METRICS_TOKEN").or(self.metrics_token);
         if let Some(bucket) = &mut self.bucket {
@@ -369,6 +372,9 @@ mod tests {
     use super::*;
 
     const EXAMPLE: &str = include_str!("../deploy/inbox.toml");
+    const NGINX: &str = include_str!("../deploy/nginx.conf");
+    const CADDY: &str = include_str!("../deploy/Caddyfile");
+    const CONTAINER: &str = include_str!("../deploy/Containerfile");
     const GUIDE: &str = include_str!("../../docs/receiving.md");
 
     /// The example with every key that it shows.
@@ -428,20 +434,53 @@ mod tests {
     }
 
     #[test]
+    fn the_proxies_let_through_what_inbox_answers_itself_and_lead_to_its_port() {
+        let limit = NGINX.split("client_max_body_size ").nth(1).and_then(|rest| rest.split("m;").next()).unwrap();
+        let limit = limit.parse::<usize>().unwrap() * 1024 * 1024;
+        let allowed = Limits::default().body_bytes;
+        // Twice: what is a little too large is what visitors send, and they are to be told why.
+        assert!(limit >= 2 * allowed, "nginx refuses {limit} bytes, where {allowed} are allowed");
+        assert!(limit <= crate::intake::max_read(allowed), "inbox stops reading before nginx does, at {limit} bytes");
+        let place = format!("127.0.0.1:{}", Options::default().port);
+        assert!(NGINX.contains(&format!("proxy_pass http://{place};")), "{NGINX}");
+        assert!(CADDY.contains(&format!("reverse_proxy {place} ")), "{CADDY}");
+        // Without these the staff's token can be guessed, an address can be made up, and an answer is lost.
+        for line in ["gzip off;", "proxy_set_header X-Forwarded-For $remote_addr;", "proxy_request_buffering off;"] {
+            assert!(NGINX.lines().any(|each| each.trim() == line), "no {line} in {NGINX}");
+        }
+    }
+
+    #[test]
+    fn the_container_sets_what_the_environment_can_set() {
+        let line = CONTAINER.lines().find_map(|line| line.strip_prefix("ENV ")).unwrap();
+        let set: std::collections::BTreeMap<&str, &str> =
+            line.split(' ').map(|pair| pair.split_once('=').unwrap()).collect();
+        let options = Options::default().with_environment(|name| set.get(name).map(|value| (*value).to_owned()));
+        let options = options.unwrap();
+        assert!(options.behind_proxy && !options.bind.is_loopback());
+        assert_eq!((options.dist.as_path(), options.received.as_path()), ("/dist".as_ref(), "/received".as_ref()));
+        assert!(CONTAINER.contains(&format!("\nEXPOSE {}\n", options.port)), "{CONTAINER}");
+    }
+
+    #[test]
     fn the_environment_stands_over_the_file() {
         let options: Options =
             toml::from_str("port = 1\n[mail]\nserver = \"m\"\nfrom = \"a@b.example\"\nto = []").unwrap();
         let options = options
             .with_environment(|name| match name {
                 "INBOX_PORT" => Some("2".to_owned()),
+                "INBOX_BEHIND_PROXY" => Some("true".to_owned()),
                 "INBOX_MAIL_PASSWORD" => Some("secret".to_owned()),
                 _ => None,
             })
             .unwrap();
         assert_eq!((options.port, options.mail.as_ref().unwrap().password.as_str()), (2, "secret"));
         assert!(!format!("{options:?}").contains("secret"), "{options:?}");
-        let wrong = Options::default().with_environment(|name| (name == "INBOX_BIND").then(|| "here".to_owned()));
-        assert!(wrong.unwrap_err().to_string().contains("INBOX_BIND"));
+        assert!(options.behind_proxy);
+        for variable in ["INBOX_BIND", "INBOX_BEHIND_PROXY"] {
+            let wrong = Options::default().with_environment(|name| (name == variable).then(|| "here".to_owned()));
+            assert!(wrong.unwrap_err().to_string().contains(variable));
+        }
     }
 
     #[test]

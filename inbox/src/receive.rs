@@ -9,6 +9,7 @@ use crate::metrics::{Counter, Metrics};
 use crate::options::Options;
 use crate::origin::Origin;
 use crate::rate::RateLimit;
+use crate::staff;
 use crate::store::{Kept, Store, StoreError};
 use crate::submission::{FORM, Submission};
 use axum::{
@@ -21,9 +22,11 @@ use axum::{
     routing::{MethodRouter, post},
 };
 use std::{
+    net::IpAddr,
     sync::Arc,
     time::{Duration, Instant},
 };
+use tokio::sync::SemaphorePermit;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 /// Where requests are sent to.
@@ -40,6 +43,8 @@ pub(crate) struct Receiver {
     intake: Arc<Intake>,
     rate: RateLimit,
     accepts_without_origin: bool,
+    /// It has a public address or stands behind a proxy.
+    is_public: bool,
     allow_origins: Vec<Origin>,
 }
 
@@ -57,6 +62,7 @@ impl Receiver {
             intake,
             rate: RateLimit::new(options.limits.requests_per_minute),
             accepts_without_origin: options.accept_without_origin,
+            is_public: options.public_url.is_some() || options.behind_proxy,
             allow_origins,
         }
     }
@@ -81,20 +87,46 @@ impl Receiver {
         Ok(route.layer(cross_origin))
     }
 
+    /// Looks whether a request may come in, before its body is read.
+    fn admit(&self, address: IpAddr, headers: &HeaderMap) -> Result<SemaphorePermit<'_>, Refusal> {
+        if !self.is_welcome(headers) {
+            return Err(Refusal::Foreign);
+        }
+        self.rate.take(address, Instant::now()).map_err(Refusal::TooMany)?;
+        self.intake.place()
+    }
+
     /// Whether a request comes from our own page or from an allowed one, or from no page where that is allowed. A
     /// browser sends a form from any page without asking first, so keeping the answer from that page would not keep
     /// its request out.
     fn is_welcome(&self, headers: &HeaderMap) -> bool {
-        let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default());
-        let Some(origin) = text(ORIGIN) else { return self.accepts_without_origin };
-        let host = origin.split_once("://").map(|(_, host)| host);
-        (host.is_some() && host == text(HOST)) || self.allow_origins.iter().any(|allowed| allowed.as_str() == origin)
+        let Some(origin) = text(headers, ORIGIN) else { return self.accepts_without_origin };
+        is_our_own(headers) || self.allow_origins.iter().any(|allowed| allowed.as_str() == origin)
+    }
+
+    /// Whether somebody tries this out: our own page on this very machine sent it, and nothing says that others reach us.
+    fn is_trial(&self, Client(address): Client, headers: &HeaderMap) -> bool {
+        !self.is_public && address.is_loopback() && is_our_own(headers)
     }
 }
 
+/// Whether a page of the host that it is sent to sent it.
+fn is_our_own(headers: &HeaderMap) -> bool {
+    let host = text(headers, ORIGIN).and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
+    host.is_some() && host == text(headers, HOST)
+}
+
+fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name).map(|value| value.to_str().unwrap_or_default())
+}
+
 async fn receive(receiver: Arc<Receiver>, client: Client, request: Request) -> Response {
+    let is_trial = receiver.is_trial(client, request.headers());
     match take(&receiver, client, request).await {
-        Ok((submission, kept)) => answer::kept(submission.id(), kept),
+        Ok((submission, kept)) => {
+            let page = is_trial.then(|| staff::request_page(submission.id().as_str()));
+            answer::kept(submission.id(), kept, page)
+        }
         Err(refusal) => {
             receiver.metrics.count(refusal.counter());
             refusal.into_answer("request")
@@ -107,11 +139,13 @@ async fn take(
     Client(address): Client,
     request: Request,
 ) -> Result<(Submission, Kept), Refusal> {
-    if !receiver.is_welcome(request.headers()) {
-        return Err(Refusal::Foreign);
-    }
-    receiver.rate.take(address, Instant::now()).map_err(Refusal::TooMany)?;
-    let _place = receiver.intake.place()?;
+    let _place = match receiver.admit(address, request.headers()) {
+        Ok(place) => place,
+        Err(refusal) => {
+            receiver.intake.discard(request).await;
+            return Err(refusal);
+        }
+    };
     let draft = receiver.intake.read(request, &FORM).await?;
     let submission = Submission::read(draft).map_err(Refusal::Invalid)?;
     let receiver = Arc::clone(receiver);

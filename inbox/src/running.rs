@@ -348,3 +348,15 @@ async fn until_stopped(mut stopped: signal::Receiver<bool>) {
     // An error means that nobody is left who could say it.
     let _stopped_or_alone = stopped.wait_for(|stop| *stop).await;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn caddy_lets_go_of_a_connection_before_it_is_closed() {
+        let caddy = include_str!("../deploy/Caddyfile");
+        let seconds = caddy.split("keepalive ").nth(1).and_then(|rest| rest.split('s').next()).unwrap();
+        assert!(Duration::from_secs(seconds.parse().unwrap()) <= HEAD_TIMEOUT / 2, "{seconds} s");
+    }
+}

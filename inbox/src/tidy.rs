@@ -67,4 +67,25 @@ mod tests {
         store.close().await;
         std::fs::remove_dir_all(&folder).unwrap();
     }
+
+    #[tokio::test]
+    async fn who_was_sent_a_confirmation_is_forgotten_after_a_day_and_not_before() {
+        let folder = std::env::temp_dir().join(format!("inbox-forget-{}", std::process::id()));
+        let mail = "[mail]\nserver = \"127.0.0.1\"\nfrom = \"inbox@clinic.example\"\nto = []\nconfirm = true\n";
+        let options = Options { received: folder.clone(), ..toml::from_str(mail).unwrap() };
+        let store = Store::open(&options, None).await.unwrap();
+        let request = b"{\"id\":\"12345678\",\"fields\":{\"email\":\"zoe@mail.example\"}}";
+        let mut draft = Draft::of(&FORM);
+        draft.add(Some("request"), Some("application/json"), Bytes::from_static(request));
+        store.keep(&Submission::read(draft).unwrap()).await.unwrap();
+
+        store.make_confirmations_older(DAY - 60_000).await.unwrap();
+        tidy(&store, &options).await.unwrap();
+        assert_eq!(store.remembered_confirmations().await.unwrap(), 1, "it is forgotten too early");
+        store.make_confirmations_older(61_000).await.unwrap();
+        tidy(&store, &options).await.unwrap();
+        assert_eq!(store.remembered_confirmations().await.unwrap(), 0, "it stays");
+        store.close().await;
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 }

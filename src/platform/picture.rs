@@ -97,12 +97,10 @@ impl Picture {
         Ok(Self { levels: halves(canvas.transfer_to_image_bitmap()?)? })
     }
 
-    /// A picture of its working size, as it is.
-    ///
-    /// # Errors
-    /// When the browser has no memory for its halves.
-    pub fn of_bitmap(whole: ImageBitmap) -> Result<Self, PictureError> {
-        Ok(Self { levels: halves(whole)? })
+    /// A picture of which there are such sizes, as [`halves`] makes them.
+    #[must_use]
+    pub fn of_levels(levels: Vec<ImageBitmap>) -> Self {
+        Self { levels }
     }
 
     /// The working picture itself.
@@ -149,7 +147,11 @@ impl Picture {
     }
 }
 
-fn halves(whole: ImageBitmap) -> Result<Vec<ImageBitmap>, PictureError> {
+/// A picture and its halves, from the largest to the smallest that a stage needs.
+///
+/// # Errors
+/// When the browser has no memory for them.
+pub fn halves(whole: ImageBitmap) -> Result<Vec<ImageBitmap>, PictureError> {
     let mut levels = vec![whole];
     while let Some(last) = levels.last().filter(|last| last.width().max(last.height()) / 2 >= SMALLEST_LEVEL) {
         let (width, height) = ((last.width() / 2).max(1), (last.height() / 2).max(1));

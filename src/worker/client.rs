@@ -3,14 +3,15 @@
 use super::clip::{ClipAsk, ClipOutcome};
 use super::compose::write_dots;
 use super::head_job::HeadJob;
-use super::job::{Job, JobError};
+use super::job::{Aside, Job, JobError};
 use super::page_job::PageJob;
-use super::remote::RemoteWorker;
+use super::remote::{FirstHeard, RemoteWorker};
 use crate::engine::dots::Dot;
 use crate::engine::editor::AnalysisImage;
 use crate::engine::export::PicturePlan;
 use crate::engine::face::SeenPerson;
 use js_sys::{Float32Array, Uint8Array};
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, ImageBitmap};
 
@@ -60,13 +61,29 @@ impl WorkerClient {
         serde_wasm_bindgen::from_value(self.heads.try_once(&job).await?).ok()
     }
 
-    /// Clips the hair in a photo. Only a worker does, as it alone has seen who is in it.
+    /// Clips the hair in a photo. Only a worker does, as it alone has seen who is in it. `on_first` hears of a rough picture, soon,
+    /// if there is one.
     ///
     /// # Errors
     /// When the program that can does not come, or the browser gives no canvas or no memory.
-    pub async fn clip_hair(&self, pixels: &[u8], ask: ClipAsk, photo: ImageBitmap) -> Result<ClipOutcome, JobError> {
+    pub async fn clip_hair(
+        &self,
+        pixels: &[u8],
+        (ask, photo): (ClipAsk, ImageBitmap),
+        on_first: Option<Box<dyn Fn(ClipOutcome)>>,
+    ) -> Result<ClipOutcome, JobError> {
+        let ask = ClipAsk { wants_first: on_first.is_some(), ..ask };
         let job = HeadJob::ClipHair { pixels: Uint8Array::from(pixels), ask: Box::new(ask), photo };
-        Ok(serde_wasm_bindgen::from_value(self.heads.run(&job).await.ok_or(JobError::NoWorker)?)?)
+        let on_first = on_first.map(|on_first| -> FirstHeard {
+            Rc::new(move |value| {
+                // What is not understood is waited for once more: all of it comes.
+                if let Ok(first) = serde_wasm_bindgen::from_value(value) {
+                    on_first(first);
+                }
+            })
+        });
+        let value = self.heads.run(&job, on_first).await.ok_or(JobError::NoWorker)?;
+        Ok(serde_wasm_bindgen::from_value(value)?)
     }
 
     /// Composes a picture from a photo, the same with its hair clipped, which stands for it where there are dots if there is one, and
@@ -87,9 +104,9 @@ impl WorkerClient {
 
     /// What came of a job that the page does itself where no worker does.
     async fn on_page(&self, job: PageJob) -> Result<JsValue, JobError> {
-        match self.page.run(&job).await {
+        match self.page.run(&job, None).await {
             Some(value) => Ok(value),
-            None => job.perform().await,
+            None => job.perform(&Aside::default()).await,
         }
     }
 }

@@ -1,12 +1,14 @@
 //! A photo with its hair clipped.
 
 use super::faces;
+use super::job::Aside;
 use crate::engine::catalog::Parameters;
-use crate::engine::clipped::{ClippedHair, ClippedPhoto, ClippedRefusal, clip_hair};
+use crate::engine::clipped::{ClippedHair, ClippedPhoto, ClippedRefusal, clip_found, clip_roughly, find_hair};
 use crate::engine::design::View;
 use crate::engine::editor::AnalysisImage;
 use crate::engine::render::PixelRect;
 use crate::platform::picture::{self, PictureError};
+use js_sys::Array;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use web_sys::ImageBitmap;
@@ -27,6 +29,8 @@ pub struct ClipAsk {
     pub parameters: Parameters,
     /// The design's seed.
     pub seed: u32,
+    /// Whether a rough picture is wanted before.
+    pub wants_first: bool,
 }
 
 /// What came of clipping hair.
@@ -34,9 +38,10 @@ pub struct ClipAsk {
 pub enum ClipOutcome {
     /// It was clipped.
     Clipped {
-        /// The photo without it.
+        /// The photo without it, in halves: `ImageBitmap`s, the largest first. Of a rough picture one, of what is replaced alone, to
+        /// be laid over the photo.
         #[serde(with = "serde_wasm_bindgen::preserve")]
-        photo: ImageBitmap,
+        levels: Array,
         /// What was clipped.
         hair: ClippedHair,
     },
@@ -45,16 +50,47 @@ pub enum ClipOutcome {
 }
 
 /// Clips the hair in a photo that was scaled down to these pixels. Who is in it is looked for again: the nets are there.
-pub(super) async fn clip(pixels: Vec<u8>, ask: ClipAsk, photo: &ImageBitmap) -> Result<ClipOutcome, PictureError> {
-    let ClipAsk { width, zoom, view, parameters, seed } = ask;
+pub(super) async fn clip(
+    pixels: Vec<u8>,
+    ask: ClipAsk,
+    photo: &ImageBitmap,
+    aside: &Aside,
+) -> Result<ClipOutcome, PictureError> {
+    let ClipAsk { width, zoom, view, parameters, seed, wants_first } = ask;
     let view: View = serde_json::from_slice(view.as_bytes()).map_err(|_| PictureError::Undecodable)?;
     let seen = faces::find(&pixels, width as usize, zoom).await;
     let (face, mask) = seen.map_or((None, None), |seen| (seen.face, seen.mask));
     let image = AnalysisImage { person: mask.map(Rc::new), ..AnalysisImage::new(pixels, width as usize, zoom) };
-    match clip_hair(&image, face.as_ref(), (&view, &parameters), seed) {
-        Ok((clipped, hair)) => Ok(ClipOutcome::Clipped { photo: replaced(clipped, photo)?, hair }),
+    let ground = (&view, &parameters);
+    let found = match find_hair(&image, face.as_ref(), ground) {
+        Ok(found) => found,
+        Err(refusal) => return Ok(ClipOutcome::Refused(refusal)),
+    };
+    if wants_first && let Ok((clipped, hair)) = clip_roughly(&image, &found, ground, seed) {
+        let levels = Array::of1(&cut_out(&clipped, &image)?.into());
+        if let Ok(first) = serde_wasm_bindgen::to_value(&ClipOutcome::Clipped { levels: levels.clone(), hair }) {
+            aside.tell(first, &levels);
+        }
+    }
+    match clip_found(&image, found, ground, seed) {
+        Ok((clipped, hair)) => {
+            let levels: Array = picture::halves(replaced(clipped, photo)?)?.into_iter().collect();
+            aside.hand_over(&levels);
+            Ok(ClipOutcome::Clipped { levels, hair })
+        }
         Err(refusal) => Ok(ClipOutcome::Refused(refusal)),
     }
+}
+
+/// What is replaced, at the resolution that hair was found in; the rest is transparent.
+fn cut_out(clipped: &ClippedPhoto, image: &AnalysisImage) -> Result<ImageBitmap, PictureError> {
+    let (width, height) = (image.width, image.pixels.len() / 4 / image.width.max(1));
+    let mut pixels = image.pixels.clone();
+    clipped.cut_out(&mut pixels, PixelRect { x: 0, y: 0, width, height }, image.zoom);
+    let (canvas, context) = picture::readable_canvas(width as u32, height as u32)?;
+    let image = picture::image_data(&pixels, width as u32, height as u32)?;
+    context.put_image_data(&image, 0.0, 0.0)?;
+    Ok(canvas.transfer_to_image_bitmap()?)
 }
 
 fn replaced(clipped: ClippedPhoto, photo: &ImageBitmap) -> Result<ImageBitmap, PictureError> {

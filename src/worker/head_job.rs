@@ -2,7 +2,7 @@
 
 use super::clip::{self, ClipAsk};
 use super::faces;
-use super::job::{Job, JobError, second_bitmap};
+use super::job::{Aside, Job, JobError, second_bitmap};
 use js_sys::{Array, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
@@ -24,7 +24,7 @@ pub enum HeadJob {
         /// These pixels per photo pixel.
         zoom: f64,
     },
-    /// Clip the hair in a photo: a `ClipOutcome`.
+    /// Clip the hair in a photo: a `ClipOutcome`, and before it one of a rough picture where that is wanted.
     ClipHair {
         /// RGBA of the photo scaled down, row by row.
         #[serde(with = "serde_wasm_bindgen::preserve")]
@@ -53,14 +53,15 @@ impl Job for HeadJob {
         Ok(job)
     }
 
-    async fn perform(self) -> Result<JsValue, JobError> {
+    async fn perform(self, aside: &Aside) -> Result<JsValue, JobError> {
         match self {
             Self::FindPerson { pixels, width, zoom } => {
                 let person = faces::find(&pixels.to_vec(), width as usize, zoom).await;
                 Ok(serde_wasm_bindgen::to_value(&person.ok_or(JobError::NoNets)?)?)
             }
             Self::ClipHair { pixels, ask, photo } => {
-                let outcome = clip::clip(pixels.to_vec(), *ask, &photo).await.map_err(|_| JobError::NoPicture)?;
+                let outcome =
+                    clip::clip(pixels.to_vec(), *ask, &photo, aside).await.map_err(|_| JobError::NoPicture)?;
                 Ok(serde_wasm_bindgen::to_value(&outcome)?)
             }
         }

@@ -24,7 +24,44 @@ pub trait Job: Serialize + DeserializeOwned + 'static {
     ///
     /// # Errors
     /// When it cannot be done here.
-    async fn perform(self) -> Result<JsValue, JobError>;
+    async fn perform(self, aside: &Aside) -> Result<JsValue, JobError>;
+}
+
+/// Says what is there, and hands that over with it.
+type Tell = dyn Fn(JsValue, &Array);
+
+/// What a job does aside of what comes of it: it may say what is there before all of it is, and hand pictures over instead of having
+/// them copied. Where nobody listens nothing is said.
+#[derive(Default)]
+pub struct Aside {
+    tell: Option<Box<Tell>>,
+    handed: Array,
+}
+
+impl Aside {
+    /// One whose first values go there, with what is handed over with each.
+    pub(super) fn telling(tell: impl Fn(JsValue, &Array) + 'static) -> Self {
+        Self { tell: Some(Box::new(tell)), handed: Array::new() }
+    }
+
+    /// Says what is there already, and hands this over with it.
+    pub(super) fn tell(&self, value: JsValue, handed: &Array) {
+        if let Some(tell) = &self.tell {
+            tell(value, handed);
+        }
+    }
+
+    /// Hands pictures over with what comes of the job.
+    pub(super) fn hand_over(&self, pictures: &Array) {
+        pictures.iter().for_each(|picture| {
+            self.handed.push(&picture);
+        });
+    }
+
+    /// What is handed over at the end.
+    pub(super) fn handed(&self) -> &Array {
+        &self.handed
+    }
 }
 
 /// What the page asks of the worker.
@@ -43,6 +80,14 @@ pub enum Reply {
     Ready,
     /// The job of that number was taken.
     Acknowledged(u32),
+    /// Something of it is there, and the rest to come.
+    First {
+        /// The job's number.
+        id: u32,
+        /// What is there.
+        #[serde(with = "serde_wasm_bindgen::preserve")]
+        value: JsValue,
+    },
     /// It is done.
     Done {
         /// The job's number.

@@ -5,6 +5,9 @@
 //! | [`PageJob`] | a worker with the page's own program, there from the start; then the page itself |
 //! | [`HeadJob`] | a worker with the program `heads`, which is loaded with the first photo; nobody else |
 //!
+//! A worker says that it took a job, may say what is there before all of it is ([`Aside`]), and at the end what came of it, or that it
+//! cannot be done. Pictures are handed over, not copied.
+//!
 //! A job that a worker does not answer in time is tried in a new one.
 
 mod client;
@@ -20,6 +23,6 @@ mod serve;
 pub use client::WorkerClient;
 pub use clip::{ClipAsk, ClipOutcome};
 pub use head_job::HeadJob;
-pub use job::{Job, JobError, Reply, Request, message};
+pub use job::{Aside, Job, JobError, Reply, Request, message};
 pub use page_job::PageJob;
 pub use serve::serve;

@@ -1,7 +1,7 @@
 //! What the page's own program does in a worker; without one the page does it itself.
 
 use super::compose;
-use super::job::{Job, JobError, second_bitmap};
+use super::job::{Aside, Job, JobError, second_bitmap};
 use crate::engine::dots::BlueNoiseTile;
 use crate::engine::export::PicturePlan;
 use js_sys::{Array, Float32Array};
@@ -50,7 +50,7 @@ impl Job for PageJob {
         Ok(job)
     }
 
-    async fn perform(self) -> Result<JsValue, JobError> {
+    async fn perform(self, _: &Aside) -> Result<JsValue, JobError> {
         match self {
             Self::BlueNoiseTile(seed) => Ok(Float32Array::from(BlueNoiseTile::grow(seed).to_pairs().as_slice()).into()),
             Self::Compose { plan, photo, clipped, dots } => {

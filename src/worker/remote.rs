@@ -33,6 +33,9 @@ impl PartialEq for RemoteWorker {
     }
 }
 
+/// Hears what of a job is there before all of it is.
+pub(super) type FirstHeard = Rc<dyn Fn(JsValue)>;
+
 type Waiting = Rc<RefCell<Vec<PendingRequest>>>;
 
 /// A job, and what to call when it is taken, done, or lost.
@@ -41,6 +44,7 @@ struct PendingRequest {
     taken: Function,
     done: Function,
     lost: Function,
+    on_first: Option<FirstHeard>,
 }
 
 struct LiveWorker {
@@ -76,11 +80,11 @@ impl RemoteWorker {
     }
 
     /// What came of a job; `None` where no worker did it. One that is silent or broke is replaced, and the next is asked.
-    pub(super) async fn run<J: Job>(&self, job: &J) -> Option<JsValue> {
+    pub(super) async fn run<J: Job>(&self, job: &J, on_first: Option<FirstHeard>) -> Option<JsValue> {
         for _ in 0..WORKERS_TRIED {
             let live = self.live().ok()?;
             let reply = match live.ready(&deadline(START_TIMEOUT_MS)).await {
-                Ok(_) => live.ask(job, &deadline(job.timeout_ms())).await,
+                Ok(_) => live.ask((job, on_first.clone()), &deadline(job.timeout_ms())).await,
                 Err(silence) => Err(silence),
             };
             match reply {
@@ -96,7 +100,7 @@ impl RemoteWorker {
     pub(super) async fn try_once<J: Job>(&self, job: &J) -> Option<JsValue> {
         let (live, deadline) = (self.live().ok()?, deadline(job.timeout_ms()));
         live.ready(&deadline).await.ok()?;
-        done(live.ask(job, &deadline).await.ok()?)
+        done(live.ask((job, None), &deadline).await.ok()?)
     }
 
     fn live(&self) -> Result<Rc<LiveWorker>, JsValue> {
@@ -123,19 +127,28 @@ impl LiveWorker {
     }
 
     /// The reply to a job.
-    async fn ask<J: Job>(&self, job: &J, deadline: &Promise) -> Result<JsValue, JsValue> {
+    async fn ask<J: Job>(
+        &self,
+        (job, on_first): (&J, Option<FirstHeard>),
+        deadline: &Promise,
+    ) -> Result<JsValue, JsValue> {
         let id = self.asked.get() + 1;
         self.asked.set(id);
         let message = message(job, id).await.map_err(|_| JsValue::NULL)?;
-        self.post(id, message, deadline).await
+        self.post((id, on_first), message, deadline).await
     }
 
-    async fn post(&self, id: u32, (message, handed): (JsValue, Array), timeout: &Promise) -> Result<JsValue, JsValue> {
-        let mut take = None;
+    async fn post(
+        &self,
+        (id, on_first): (u32, Option<FirstHeard>),
+        (message, handed): (JsValue, Array),
+        timeout: &Promise,
+    ) -> Result<JsValue, JsValue> {
+        let (mut take, mut on_first) = (None, on_first);
         let taken = Promise::new(&mut |resolve, _| take = Some(resolve));
         let reply = Promise::new(&mut |done, lost| {
             if let Some(taken) = take.take() {
-                self.waiting.borrow_mut().push(PendingRequest { id, taken, done, lost });
+                self.waiting.borrow_mut().push(PendingRequest { id, taken, done, lost, on_first: on_first.take() });
             }
         });
         self.worker.post_message_with_transfer(&message, &handed)?;
@@ -183,6 +196,15 @@ fn start(address: &str) -> Result<LiveWorker, JsValue> {
             Ok(Reply::Ready) => is_ready.clone(),
             Ok(Reply::Acknowledged(id)) => {
                 answered.borrow().iter().find(|asked| asked.id == id).map(|asked| asked.taken.clone())
+            }
+            Ok(Reply::First { id, value }) => {
+                let asked = answered.borrow();
+                let on_first = asked.iter().find(|asked| asked.id == id).and_then(|asked| asked.on_first.clone());
+                drop(asked);
+                if let Some(on_first) = on_first {
+                    on_first(value);
+                }
+                None
             }
             Ok(Reply::Done { id, .. } | Reply::Failed(id)) => {
                 let mut asked = answered.borrow_mut();

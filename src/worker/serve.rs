@@ -1,6 +1,7 @@
 //! The worker's side: a message in, a message out.
 
-use super::job::{Job, Reply, Request};
+use super::job::{Aside, Job, Reply, Request};
+use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -19,19 +20,21 @@ pub fn serve<J: Job>() -> bool {
         wasm_bindgen_futures::spawn_local(async move {
             let Ok(Request::<J> { id, job }) = serde_wasm_bindgen::from_value(event.data()) else { return };
             // Said before the work begins: a page that does not hear it looks for another worker.
-            say(&scope, &Reply::Acknowledged(id));
-            let outcome = job.perform().await;
-            say(&scope, &outcome.map_or(Reply::Failed(id), |value| Reply::Done { id, value }));
+            say(&scope, &Reply::Acknowledged(id), &Array::new());
+            let first = scope.clone();
+            let aside = Aside::telling(move |value, handed| say(&first, &Reply::First { id, value }, handed));
+            let outcome = job.perform(&aside).await;
+            say(&scope, &outcome.map_or(Reply::Failed(id), |value| Reply::Done { id, value }), aside.handed());
         });
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
     // The page waits for this before it asks for anything, and has a deadline for it.
-    say(&scope, &Reply::Ready);
+    say(&scope, &Reply::Ready, &Array::new());
     true
 }
 
-fn say(scope: &DedicatedWorkerGlobalScope, reply: &Reply) {
+fn say(scope: &DedicatedWorkerGlobalScope, reply: &Reply, handed: &Array) {
     // A page that does not hear it has a deadline, and one that does not listen any more needs no answer.
-    let _ = serde_wasm_bindgen::to_value(reply).map(|message| scope.post_message(&message));
+    let _ = serde_wasm_bindgen::to_value(reply).map(|message| scope.post_message_with_transfer(&message, handed));
 }

@@ -5,7 +5,7 @@
 use crate::found_face::{PERSON, face_finder, sample_head};
 use hairline_designer::engine::calibration::{Calibration, Head, Reference, Side};
 use hairline_designer::engine::catalog::Parameters;
-use hairline_designer::engine::clipped::clip_hair;
+use hairline_designer::engine::clipped::{clip_found, clip_hair, clip_roughly, find_hair};
 use hairline_designer::engine::design::{PhotoRef, View};
 use hairline_designer::engine::editor::{AnalysisImage, seen_head};
 use hairline_designer::engine::face::{PersonFinder, SourcePicture};
@@ -73,6 +73,23 @@ fn view(image: &AnalysisImage) -> View {
     };
     view.head = Some(seen_head(&view, &Parameters::default(), Side::Front, Some(image)));
     view
+}
+
+/// The head clipped roughly and wholly, both at the resolution of the rough picture: what is laid over the photo, and the picture.
+#[allow(dead_code, reason = "not every test binary looks there")]
+pub(crate) fn first_and_final() -> (AnalysisImage, Vec<u8>, Vec<u8>) {
+    let Haired { pixels, width, .. } = haired();
+    let image = looked_at(&pixels, width);
+    let (view, parameters) = (view(&image), Parameters::default());
+    let found = find_hair(&image, None, (&view, &parameters)).expect("hair");
+    let rect = PixelRect { x: 0, y: 0, width: image.width, height: image.pixels.len() / 4 / image.width };
+    let (rough, _) = clip_roughly(&image, &found, (&view, &parameters), 1).expect("it is clipped roughly");
+    let mut first = image.pixels.clone();
+    rough.cut_out(&mut first, rect, image.zoom);
+    let (whole, _) = clip_found(&image, found, (&view, &parameters), 1).expect("it is clipped");
+    let mut last = image.pixels.clone();
+    whole.apply(&mut last, rect, image.zoom);
+    (image, first, last)
 }
 
 /// The fingerprint of what is made now.

@@ -79,6 +79,87 @@ fn own_hair_is_shown_and_saved_clipped_alike_in_every_engine() {
     }
 }
 
+/// Notes what the program that looks at heads says of its jobs from now on: `First` or `Done`, in their order.
+const HEAR: &str = "window.heard = [];
+    window.Worker = class extends Worker {
+        constructor(...of) {
+            super(...of);
+            this.addEventListener('message', ({ data }) => {
+                const kind = Object.keys(data ?? {})[0];
+                if (data?.First || data?.Done?.value?.Clipped) heard.push(kind);
+            });
+        }
+    };";
+
+#[test]
+fn a_rough_picture_comes_first_and_the_whole_one_is_saved() {
+    let haired = haired();
+    let file = file(&haired);
+    for_each_engine(&Options::default(), |page| {
+        let site = Site::finding_faces();
+        arrive(page, &site.url());
+        page.eval(HEAR, &[]);
+        page.find_css("#stage-file").upload(&[&file]);
+        page.wait_within(LONG_TIMEOUT, "the idea is offered", "!!document.querySelector('#compare')");
+        wait_for_dots(page);
+        choose(page, 1);
+        // At once, while hair is being clipped: what is saved waits for the whole picture.
+        go(page, 5);
+        let saved_at_once = saved_picture(page);
+        assert_eq!(page.eval("return heard", &[]), serde_json::json!(["First", "Done"]), "{}", page.engine());
+        let saved = saved_picture(page);
+        assert!(saved_at_once == saved, "{}: what was saved at once is another picture", page.engine());
+        page.assert_no_errors();
+    });
+}
+
+/// What is on the stage, as a picture's address.
+fn stage(page: &Session) -> String {
+    let js = "const done = arguments[0];
+        requestAnimationFrame(() => requestAnimationFrame(() => done(document.querySelector('#stage canvas').toDataURL())))";
+    page.eval_async(js, &[]).as_str().expect("a picture").to_owned()
+}
+
+#[test]
+fn a_length_that_is_slid_is_the_same_picture_as_one_that_is_set() {
+    const SLIDE: &str = "const slider = document.querySelector(arguments[1] ?? '#hair-length');
+        const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
+        set.call(slider, arguments[0]);
+        slider.dispatchEvent(new Event('input', { bubbles: true }));";
+    const LET_GO: &str = "document.querySelector('#hair-length').dispatchEvent(new Event('change', { bubbles: true }))";
+    let haired = haired();
+    let file = file(&haired);
+    for_each_engine(&Options::default(), |page| {
+        let site = Site::finding_faces();
+        arrive(page, &site.url());
+        page.find_css("#stage-file").upload(&[&file]);
+        page.wait_within(LONG_TIMEOUT, "the idea is offered", "!!document.querySelector('#compare')");
+        wait_for_dots(page);
+        choose(page, 1);
+        page.wait_within(
+            LONG_TIMEOUT,
+            "the hair is clipped",
+            "!document.querySelector('.busy.shown') && !!document.querySelector('#hair-length')",
+        );
+        page.eval(SLIDE, &["0".into(), "#compare".into()]);
+        // In one go, which is never sketched.
+        page.eval(&format!("{SLIDE} {LET_GO}"), &["2".into()]);
+        let set = stage(page);
+        page.eval(&format!("{SLIDE} {LET_GO}"), &["0.5".into()]);
+        let before = stage(page);
+        for length in ["1", "1.5", "2"] {
+            page.eval(SLIDE, &[length.into()]);
+        }
+        let slid = stage(page);
+        page.eval(LET_GO, &[]);
+        let let_go = stage(page);
+        assert!(slid != before, "{}: what is slid is seen", page.engine());
+        assert!(slid != set, "{}: what is slid is sketched", page.engine());
+        assert!(let_go == set, "{}: what was let go is another picture", page.engine());
+        page.assert_no_errors();
+    });
+}
+
 #[test]
 fn a_head_without_hair_stays_as_it_is_and_says_so() {
     for_each_engine(&Options::default(), |page| {

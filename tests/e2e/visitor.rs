@@ -45,11 +45,14 @@ pub(crate) fn open_photo(page: &Session, portrait: Option<&Portrait>) {
 /// Goes to a step by the bar.
 #[track_caller]
 pub(crate) fn go(page: &Session, step: usize) {
+    let is_current = format!("document.querySelectorAll('.step')[{step}].classList.contains('current')");
+    let is_there_already = page.eval(&format!("return {is_current}"), &[]) == json!(true);
     page.find_css(&format!(".step:nth-child({}) button", step + 1)).click();
-    page.wait_until(
-        "the step is current",
-        &format!("document.querySelectorAll('.step')[{step}].classList.contains('current')"),
-    );
+    page.wait_until("the step is current", &is_current);
+    if !is_there_already {
+        // Whatever is typed before that goes astray when the focus comes.
+        page.wait_until("the panel's heading has the focus", "document.activeElement?.id === 'panel-title'");
+    }
 }
 
 /// Where a point of a fitted photo is in the viewport.

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod circles;
+mod compiled;
 
 use crate::tokens::{Kind, Token, spells, tokens, without_tests};
 use std::path::{Path, PathBuf};
@@ -101,9 +102,14 @@ impl File {
 
 /// Every file of `src`.
 fn source() -> Vec<File> {
+    files_below(&["src"])
+}
+
+/// Every file of Rust in folders of the package and below them.
+fn files_below(folders: &[&str]) -> Vec<File> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    let mut folders = vec![root.join("src")];
+    let mut folders: Vec<PathBuf> = folders.iter().map(|folder| root.join(folder)).collect();
     while let Some(folder) = folders.pop() {
         let entries: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         for path in entries {

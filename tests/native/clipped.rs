@@ -1,6 +1,7 @@
 //! One's own hair on photos, as pictures to be looked at.
 #![cfg(test)]
 
+use crate::clipped_head::first_and_final;
 use crate::drawn_hair::{BALD, DrawnHair, HAIRS};
 use crate::hair_photos::HairPhoto;
 use hairline_designer::engine::calibration::Side;
@@ -30,6 +31,48 @@ static PHOTOS: [(&str, Side); 14] = [
 /// Those whose names hold one of the texts that are wanted, by commas apart; all where nothing is named.
 pub(crate) fn photos_called(wanted: &str) -> impl Iterator<Item = &'static (&'static str, Side)> {
     PHOTOS.iter().filter(move |(name, _)| wanted.split(',').any(|wanted| name.contains(wanted)))
+}
+
+/// Pixels of a side of the squares whose means are compared: no texture is left of them.
+const SQUARE: usize = 6;
+
+/// The mean of a square's pixels, and how many of them are not transparent.
+fn mean_of(pixels: &[u8], width: usize, (column, row): (usize, usize)) -> ([f64; 3], usize) {
+    let places = (0..SQUARE * SQUARE).map(|at| (row + at / SQUARE) * width + column + at % SQUARE);
+    let (mut sum, mut opaque) = ([0.0; 3], 0);
+    for pixel in places.filter_map(|at| pixels.get(at * 4..)?.first_chunk::<4>()).filter(|pixel| pixel[3] > 0) {
+        opaque += 1;
+        sum.iter_mut().zip(pixel).for_each(|(sum, byte)| *sum += f64::from(*byte));
+    }
+    (sum.map(|sum| sum / f64::from(opaque as u32).max(1.0)), opaque)
+}
+
+#[test]
+fn the_rough_picture_has_the_colours_of_the_whole_one_and_leaves_the_rest_of_the_photo() {
+    let (image, first, last) = first_and_final();
+    let height = image.pixels.len() / 4 / image.width;
+    let squares = (0..height / SQUARE * SQUARE)
+        .step_by(SQUARE)
+        .flat_map(|row| (0..image.width / SQUARE * SQUARE).step_by(SQUARE).map(move |column| (column, row)));
+    let (mut replaced, mut left) = (Vec::new(), Vec::new());
+    for at in squares {
+        let ((rough, opaque), (whole, _)) = (mean_of(&first, image.width, at), mean_of(&last, image.width, at));
+        let apart = |other: [f64; 3]| whole.iter().zip(other).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        if opaque == SQUARE * SQUARE {
+            replaced.push(apart(rough));
+        } else if opaque == 0 {
+            left.push(apart(mean_of(&image.pixels, image.width, at).0));
+        }
+    }
+    let share = |all: &mut Vec<f64>, share: f64| {
+        all.sort_by(f64::total_cmp);
+        all[(all.len() as f64 * share) as usize]
+    };
+    assert!(replaced.len() > 200 && left.len() > 2_000, "{} {}", replaced.len(), left.len());
+    let [middle, most] = [0.5, 0.95].map(|of| share(&mut replaced, of));
+    assert!(middle < 3.0 && most < 10.0, "{middle} and {most} levels apart where hair was");
+    let most = share(&mut left, 0.99);
+    assert!(most < 1.0, "{most} levels apart beside it");
 }
 
 /// Writes into the folder that `HAIR_PICTURES` names what is found on the photos whose names hold what `HAIR_PHOTOS` says, all without

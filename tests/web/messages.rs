@@ -65,7 +65,14 @@ async fn a_job_arrives_as_it_was_sent() {
 async fn hair_is_asked_for_with_a_picture_of_its_own() {
     let photo = picture::canvas(3, 2).unwrap().0.transfer_to_image_bitmap().unwrap();
     let parameters = Parameters::default();
-    let ask = ClipAsk { width: 1, zoom: 0.25, view: "{}".to_owned(), parameters: parameters.clone(), seed: u32::MAX };
+    let ask = ClipAsk {
+        width: 1,
+        zoom: 0.25,
+        view: "{}".to_owned(),
+        parameters: parameters.clone(),
+        seed: u32::MAX,
+        wants_first: true,
+    };
     let pixels = Uint8Array::from([1, 2, 3, 255].as_slice());
     let job = HeadJob::ClipHair { pixels: pixels.clone(), ask: Box::new(ask), photo: photo.clone() };
     let (sent, handed) = message(&job, 1).await.unwrap();
@@ -79,6 +86,9 @@ async fn hair_is_asked_for_with_a_picture_of_its_own() {
 fn a_reply_arrives_with_what_came_of_the_job() {
     let value: JsValue = Float32Array::from([0.25].as_slice()).into();
     let sent = serde_wasm_bindgen::to_value(&Reply::Done { id: 3, value: value.clone() }).unwrap();
+    let first = serde_wasm_bindgen::to_value(&Reply::First { id: 3, value: value.clone() }).unwrap();
+    let first = serde_wasm_bindgen::from_value(first).unwrap();
+    assert!(matches!(&first, Reply::First { id: 3, value: arrived } if *arrived == value), "{first:?}");
     let reply = serde_wasm_bindgen::from_value(sent).unwrap();
     assert!(matches!(&reply, Reply::Done { id: 3, value: arrived } if *arrived == value), "{reply:?}");
     for stranger in [JsValue::NULL, "ready".into(), 7.into(), js_sys::Object::new().into()] {

@@ -1,7 +1,7 @@
 //! What is done to a request.
 
 use super::guard::Posted;
-use super::{Answer, App, PATH, StaffError};
+use super::{Answer, App, PATH, StaffError, request_page};
 use crate::store::{Action, Role, State as RequestState};
 use axum::{
     extract::{Path, State},
@@ -64,5 +64,5 @@ pub(super) async fn delete(State(staff): App, Path(id): Path<String>, posted: Po
 
 /// Back to the page of a request, which is there.
 fn back(id: &str) -> Redirect {
-    Redirect::to(&format!("/inbox/requests/{id}"))
+    Redirect::to(&request_page(id))
 }

@@ -62,7 +62,7 @@ pub(super) async fn save(
     request: Request,
 ) -> Response {
     match staff.save(&id, logged_in, request).await {
-        Ok((version, kept)) => answer::kept(version.id(), kept),
+        Ok((version, kept)) => answer::kept(version.id(), kept, None),
         Err(refusal) => refusal.into_answer("version"),
     }
 }
@@ -122,14 +122,14 @@ impl Staff {
         logged_in: Result<LoggedIn, StaffError>,
         request: Request,
     ) -> Result<(NewVersion, Kept), Refusal> {
-        let (session, row) = match self.may_save(id, logged_in, request.headers()).await {
-            Ok(allowed) => allowed,
+        let allowed = self.may_save(id, logged_in, request.headers()).await;
+        let ((session, row), _place) = match allowed.and_then(|allowed| Ok((allowed, self.intake.place()?))) {
+            Ok(admitted) => admitted,
             Err(refusal) => {
                 self.intake.discard(request).await;
                 return Err(refusal);
             }
         };
-        let _place = self.intake.place()?;
         let draft = self.intake.read(request, &FORM).await?;
         if !is_token(&NewVersion::token(&draft), &session.csrf) {
             return Err(Refusal::Stale);

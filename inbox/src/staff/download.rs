@@ -1,19 +1,18 @@
 //! Pictures, files and a request as ZIP.
 
 use super::guard::LoggedIn;
+use super::pack::{Pack, PackError};
 use super::{Answer, App, Staff, StaffError};
 use crate::clock::exact;
 use crate::parts::{Kind, Part};
-use crate::store::{Action, Note, Role, VersionRow};
+use crate::store::{Action, Note, RequestRow, Role, VersionRow};
 use crate::{submission, version};
 use axum::{
-    body::Bytes,
+    body::{Body, Bytes},
     extract::{Path, State},
     http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use std::io::{Cursor, Write as _};
-use zip::{CompressionMethod, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
 /// What a file may do that is opened by itself: nothing.
 const FILE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
@@ -52,34 +51,52 @@ pub(super) async fn version_file(
 
 fn part_of(part: &Part, name: &str, bytes: Bytes) -> Answer<Response> {
     let how = if part.kind == Kind::Jpeg { "inline" } else { "attachment" };
-    download(&format!("{how}; filename=\"{name}\""), part.kind.content_type(), bytes)
+    download(&format!("{how}; filename=\"{name}\""), part.kind.content_type(), bytes.into())
 }
 
-/// Everything of a request in one file.
+/// Everything of a request in one file, which is sent while it is made.
 pub(super) async fn zip(State(staff): App, logged_in: LoggedIn, Path(id): Path<String>) -> Answer<Response> {
     let session = logged_in.at_least(Role::Staff)?;
     let row = staff.store.request(&id).await?.ok_or(StaffError::NotFound)?;
-    let mut pack = Pack::new(&row.id);
-    staff.pack_parts(&mut pack, &row.folder, "", &submission::PARTS).await?;
-    for version in staff.store.versions(&row.id).await? {
-        let folder = format!("versions/{}/", version.id);
-        pack.add(&format!("{folder}version.json"), about(&version).to_string().as_bytes())?;
-        staff.pack_parts(&mut pack, &version.folder, &folder, &version::PARTS).await?;
-    }
-    let notes = staff.store.notes(&row.id).await?;
-    if !notes.is_empty() {
-        pack.add("notes.txt", notes.iter().map(note).collect::<String>().as_bytes())?;
-    }
+    let (versions, notes) = (staff.store.versions(&row.id).await?, staff.store.notes(&row.id).await?);
     staff.store.record(&session.account, Action::Exported, &row.id, "").await?;
-    download(&format!("attachment; filename=\"{}.zip\"", row.id), "application/zip", pack.finish()?.into())
+    let (mut pack, packed) = Pack::new(&row.id);
+    let disposition = format!("attachment; filename=\"{}.zip\"", row.id);
+    tokio::spawn(async move {
+        if let Err(error) = staff.pack(&mut pack, &row, &versions, &notes).await {
+            tracing::warn!(request = row.id, %error, "a ZIP broke off");
+            pack.break_off(error).await;
+        }
+    });
+    download(&disposition, "application/zip", Body::new(packed))
 }
 
 impl Staff {
+    /// Packs the files of a request and of its versions, and the notes.
+    async fn pack(
+        &self,
+        pack: &mut Pack,
+        row: &RequestRow,
+        versions: &[VersionRow],
+        notes: &[Note],
+    ) -> Result<(), PackError> {
+        self.pack_parts(pack, &row.folder, "", &submission::PARTS).await?;
+        for version in versions {
+            let folder = format!("versions/{}/", version.id);
+            pack.add(&format!("{folder}version.json"), about(version).to_string().as_bytes()).await?;
+            self.pack_parts(pack, &version.folder, &folder, &version::PARTS).await?;
+        }
+        if !notes.is_empty() {
+            pack.add("notes.txt", notes.iter().map(note).collect::<String>().as_bytes()).await?;
+        }
+        pack.finish().await
+    }
+
     /// Puts the files of a folder of the store that are there into a folder of the ZIP.
-    async fn pack_parts(&self, pack: &mut Pack, stored: &str, folder: &str, parts: &[Part]) -> Answer<()> {
+    async fn pack_parts(&self, pack: &mut Pack, stored: &str, folder: &str, parts: &[Part]) -> Result<(), PackError> {
         for part in parts {
             if let Some(bytes) = self.store.file(stored, part.file).await? {
-                pack.add(&format!("{folder}{}", part.file), &bytes)?;
+                pack.add(&format!("{folder}{}", part.file), &bytes).await?;
             }
         }
         Ok(())
@@ -98,34 +115,7 @@ fn about(version: &VersionRow) -> serde_json::Value {
     })
 }
 
-/// A ZIP with one folder in it. Nothing is compressed: nearly all of the bytes are pictures.
-struct Pack {
-    folder: String,
-    zip: ZipWriter<Cursor<Vec<u8>>>,
-}
-
-impl Pack {
-    fn new(folder: &str) -> Self {
-        Self { folder: folder.to_owned(), zip: ZipWriter::new(Cursor::new(Vec::new())) }
-    }
-
-    fn add(&mut self, name: &str, bytes: &[u8]) -> Answer<()> {
-        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-        self.zip.start_file(format!("{}/{name}", self.folder), options).map_err(failed)?;
-        self.zip.write_all(bytes).map_err(|error| failed(error.into()))
-    }
-
-    fn finish(self) -> Answer<Vec<u8>> {
-        Ok(self.zip.finish().map_err(failed)?.into_inner())
-    }
-}
-
-fn failed(error: ZipError) -> StaffError {
-    tracing::error!(%error, "a ZIP could not be made");
-    StaffError::Form("The ZIP could not be made. Please try again.")
-}
-
-fn download(disposition: &str, kind: &'static str, bytes: Bytes) -> Answer<Response> {
+fn download(disposition: &str, kind: &'static str, body: Body) -> Answer<Response> {
     let disposition = HeaderValue::try_from(disposition).map_err(|_| StaffError::NotFound)?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
@@ -134,5 +124,5 @@ fn download(disposition: &str, kind: &'static str, bytes: Bytes) -> Answer<Respo
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
     ];
-    Ok((headers, bytes).into_response())
+    Ok((headers, body).into_response())
 }

@@ -19,6 +19,9 @@ const STYLE: &str = include_str!("staff.css");
 /// What lets a slider move over two pictures; without it they stand side by side.
 pub(super) const SCRIPT: &str = include_str!("compare.js");
 
+/// The picture of the pages in a browser's tabs.
+pub(super) const ICON: &str = include_str!("icon.svg");
+
 /// What a page may do: show what comes from here and send its forms to here.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'";
@@ -83,6 +86,7 @@ impl IntoResponse for Page {
                     meta name="robots" content="noindex";
                     meta name="color-scheme" content="light dark";
                     title { (self.title) }
+                    link rel="icon" type="image/svg+xml" href="/inbox/icon.svg";
                     link rel="stylesheet" href="/inbox/staff.css";
                     script src="/inbox/compare.js" defer {}
                 }

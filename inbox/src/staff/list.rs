@@ -2,7 +2,7 @@
 
 use super::guard::LoggedIn;
 use super::layout::Page;
-use super::{Answer, App, PATH};
+use super::{Answer, App, PATH, request_page};
 use crate::clock::{exact, local};
 use crate::store::{Action, Filter, PAGE_SIZE, RequestPage, RequestRow, Role, Session, State as RequestState};
 use axum::{
@@ -133,7 +133,7 @@ fn line(row: &RequestRow) -> Markup {
     let contact = if row.email.is_empty() { &row.phone } else { &row.email };
     html! {
         li {
-            a href={ "/inbox/requests/" (row.id) } {
+            a href=(request_page(&row.id)) {
                 strong.name { (name(row)) }
                 span.contact { (contact) }
                 time.when { (local(row.received_at)) }

@@ -11,7 +11,7 @@
 //! | `words` | the keys of a request in words |
 //! | `change` | what is done to a request |
 //! | `designer` | what the designer opens and saves: JSON |
-//! | `download` | pictures, files and a request as ZIP |
+//! | `download`, `pack` | pictures, files and a request as ZIP |
 //! | `accounts` | the accounts, and one's own password |
 //! | `record` | the record of what was done |
 //!
@@ -29,6 +29,7 @@ mod guard;
 mod layout;
 mod list;
 mod login;
+mod pack;
 mod pictures;
 mod record;
 mod versions;
@@ -46,10 +47,15 @@ use axum::{
     response::IntoResponse,
     routing::{get, post},
 };
-use std::sync::Arc;
+use std::{fmt::Display, sync::Arc};
 
 /// Where the pages are.
 pub(crate) const PATH: &str = "/inbox";
+
+/// The page of a request.
+pub(crate) fn request_page(id: impl Display) -> String {
+    format!("{PATH}/requests/{id}")
+}
 
 /// The largest form of the staff in bytes.
 const MAX_FORM_BYTES: usize = 64 * 1024;
@@ -108,6 +114,7 @@ impl Staff {
             .route("/inbox/password", get(accounts::own_password).post(accounts::change_own_password))
             .route("/inbox/record", get(record::show))
             .route("/inbox/staff.css", get(|| asset("text/css; charset=utf-8", layout::style())))
+            .route("/inbox/icon.svg", get(|| asset("image/svg+xml", layout::ICON.to_owned())))
             .route("/inbox/compare.js", get(|| asset("text/javascript; charset=utf-8", layout::SCRIPT.to_owned())))
             .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
             .with_state(Arc::new(self))

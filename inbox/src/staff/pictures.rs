@@ -60,9 +60,12 @@ fn compare(name: &str, before: &str, after: &str) -> Markup {
             div.frame tabindex="0" role="group" aria-label={ (name) ", both pictures" } { div.stack-two {
                 img.before src=(before) alt={ (name) ", before" } loading="lazy";
                 img src=(after) alt={ (name) ", with the design: a simulation" } loading="lazy";
+                span.tag aria-hidden="true" { "Before" }
+                span.tag.of-design aria-hidden="true" { "With the design" }
             } }
-            label.slide { span.for-readers { (name) ": how much of the design is shown" }
+            label.slide { span.for-readers { (name) ": how much of the picture before is shown" }
                 input type="range" min="0" max="100" value="50" step="1";
+                span.ends aria-hidden="true" { span { "only the design" } span { "only before" } }
             }
             figcaption.soft {
                 "Before and with the design, a simulation. Whole: "

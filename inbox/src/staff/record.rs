@@ -2,7 +2,7 @@
 
 use super::guard::LoggedIn;
 use super::layout::Page;
-use super::{Answer, App};
+use super::{Answer, App, request_page};
 use crate::clock::local;
 use crate::store::{AUDIT_PAGE_SIZE, Role};
 use axum::extract::{Query, State};
@@ -48,7 +48,7 @@ pub(super) async fn show(State(staff): App, logged_in: LoggedIn, Query(asked): Q
                             td { (local(entry.at)) }
                             td { @if entry.account.is_empty() { "—" } @else { (entry.account) } }
                             td { (entry.action) }
-                            td { @if !entry.request_id.is_empty() { a href={ "/inbox/requests/" (entry.request_id) } { (entry.request_id) } } }
+                            td { @if !entry.request_id.is_empty() { a href=(request_page(&entry.request_id)) { (entry.request_id) } } }
                             td { (entry.detail) }
                         }
                     }

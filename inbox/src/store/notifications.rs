@@ -132,6 +132,13 @@ impl Store {
         Ok(())
     }
 
+    /// How many confirmations are remembered.
+    #[cfg(test)]
+    pub(crate) async fn remembered_confirmations(&self) -> Result<i64, StoreError> {
+        let row = sqlx::query("SELECT COUNT(*) FROM confirmations").fetch_one(self.database.pool()).await?;
+        Ok(row.try_get(0)?)
+    }
+
     /// Makes every confirmation older than it is.
     #[cfg(test)]
     pub(crate) async fn make_confirmations_older(&self, by: Millis) -> Result<(), StoreError> {

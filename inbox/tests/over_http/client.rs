@@ -29,7 +29,11 @@ impl Response {
             .map(|line| line.split_once(": ").unwrap())
             .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
             .collect();
-        Self { status, headers, body: bytes[end + 4..].to_vec() }
+        let mut answer = Self { status, headers, body: bytes[end + 4..].to_vec() };
+        if answer.header("transfer-encoding") == Some("chunked") {
+            answer.body = unchunked(&answer.body);
+        }
+        answer
     }
 
     /// The value of a header; a header that came twice fails the test.
@@ -55,6 +59,20 @@ impl Response {
     pub(crate) fn json(&self) -> serde_json::Value {
         assert_eq!(self.header("content-type"), Some("application/json"), "{self:?}");
         serde_json::from_slice(&self.body).unwrap()
+    }
+}
+
+/// What a body holds that came in chunks.
+fn unchunked(mut rest: &[u8]) -> Vec<u8> {
+    let mut whole = Vec::new();
+    loop {
+        let end = rest.windows(2).position(|two| two == b"\r\n").expect("a chunk broke off");
+        let length = usize::from_str_radix(str::from_utf8(&rest[..end]).unwrap(), 16).unwrap();
+        if length == 0 {
+            return whole;
+        }
+        whole.extend(&rest[end + 2..end + 2 + length]);
+        rest = &rest[end + 4 + length..];
     }
 }
 

@@ -1,11 +1,14 @@
 //! What somebody without a login, or with a lesser role, tries: each line of the tables here is a try.
 
 use crate::browser::{Browser, PASSWORD};
-use crate::client::{Form, Response, ask, get, jpeg, send};
+use crate::client::{Form, Response, ask, connect, get, jpeg, post_head, send};
 use crate::site::Site;
 use crate::staff::{ID, clinic, request};
 use inbox::{Limits, Options};
-use std::net::SocketAddr;
+use std::{
+    io::{Read as _, Write as _},
+    net::{SocketAddr, TcpStream},
+};
 
 /// Every page and file, the least role that may have it, and whether reading it shows something of a request.
 const PAGES: [(&str, &str); 9] = [
@@ -457,25 +460,66 @@ fn who_sends_too_often_is_told_when_to_come_again() {
     assert_eq!(get(server, "/").status, 200, "the program itself is limited too");
 }
 
+/// Sends as many bytes as a form may have, with these header lines, and returns the whole answer.
+fn send_large(server: SocketAddr, headers: &str) -> String {
+    let body = vec![b'x'; Limits::default().body_bytes];
+    let head = format!(
+        "POST /requests HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\nContent-Length: {}\r\n{headers}\r\n\r\n",
+        body.len()
+    );
+    let mut stream = connect(server);
+    stream.write_all(head.as_bytes()).unwrap();
+    // More than a connection holds by itself. A browser that cannot send all of it sees no answer, and a proxy says
+    // that the server is broken.
+    stream.write_all(&body).expect("the server stopped reading");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("the answer was cut off");
+    answer
+}
+
+#[test]
+fn whoever_is_refused_before_the_end_can_send_all_of_it_and_hears_why() {
+    let form = "Content-Type: multipart/form-data; boundary=b";
+    for (what, headers, limits, status) in [
+        ("another site", format!("{form}\r\nOrigin: https://evil.example"), Limits::default(), 403),
+        ("no form", "Content-Type: text/plain".to_owned(), Limits::default(), 415),
+        ("another boundary", form.to_owned(), Limits::default(), 400),
+        ("too often", form.to_owned(), Limits { requests_per_minute: 1, ..Limits::default() }, 429),
+        ("too many at once", form.to_owned(), Limits { bodies_at_once: 1, ..Limits::default() }, 503),
+    ] {
+        let site = Site::new();
+        let (_running, server) = limited(&site, limits);
+        let _held = (status == 503).then(|| hold_place(server));
+        if status == 429 {
+            request("the-first-1", "x").post(server);
+        }
+        let answer = send_large(server, &headers);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{what}: {answer}");
+        assert!(answer.contains("{\"error\":"), "{what}: {answer}");
+    }
+}
+
+/// Begins to send a form, and keeps its place as long as the connection is kept.
+fn hold_place(server: SocketAddr) -> TcpStream {
+    const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue";
+    let mut stream = connect(server);
+    stream.write_all(format!("{}Expect: 100-continue\r\n\r\n", post_head(server, 1000)).as_bytes()).unwrap();
+    // It is told to go on when its body is read, so it has its place now.
+    let mut said = [0; CONTINUE.len()];
+    stream.read_exact(&mut said).unwrap();
+    assert_eq!(said, CONTINUE);
+    stream
+}
+
 #[test]
 fn only_as_many_arrive_at_once_as_fit_into_memory() {
-    use std::io::{Read as _, Write as _};
-    const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue";
     let site = Site::new();
     let limits = Limits { bodies_at_once: 2, requests_per_minute: 1000, ..Limits::default() };
     let (_running, server) = limited(&site, limits);
-    let mut slow: Vec<_> = (0..2).map(|_| crate::client::connect(server)).collect();
-    for stream in &mut slow {
-        let head = crate::client::post_head(server, 1000);
-        stream.write_all(format!("{head}Expect: 100-continue\r\n\r\n").as_bytes()).unwrap();
-        // It is told to go on when its body is read, so it has its place now.
-        let mut said = [0; CONTINUE.len()];
-        stream.read_exact(&mut said).unwrap();
-        assert_eq!(said, CONTINUE);
-    }
+    let held = [hold_place(server), hold_place(server)];
     let answer = request("busy-1234", "x").post(server);
     assert_eq!((answer.status, answer.header("retry-after")), (503, Some("3")));
-    drop(slow);
+    drop(held);
     // The server hears within a moment that they are gone.
     let again = (0..500).any(|_| request("busy-1234", "x").post(server).status == 201);
     assert!(again, "places are not given back");
@@ -483,11 +527,10 @@ fn only_as_many_arrive_at_once_as_fit_into_memory() {
 
 #[test]
 fn a_body_that_takes_too_long_is_ended() {
-    use std::io::{Read as _, Write as _};
     let site = Site::new();
     let (_running, server) = limited(&site, Limits { body_seconds: 1, ..Limits::default() });
-    let mut stream = crate::client::connect(server);
-    stream.write_all(format!("{}\r\n--", crate::client::post_head(server, 1000)).as_bytes()).unwrap();
+    let mut stream = connect(server);
+    stream.write_all(format!("{}\r\n--", post_head(server, 1000)).as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");

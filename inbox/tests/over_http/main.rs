@@ -24,4 +24,6 @@ mod staff;
 #[cfg(test)]
 mod starting;
 #[cfg(test)]
+mod upgrading;
+#[cfg(test)]
 mod versions;

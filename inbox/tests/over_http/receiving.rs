@@ -46,6 +46,27 @@ fn assert_refused(site: &Site, answer: &Response, status: u16, field: Option<&st
 }
 
 #[test]
+fn who_tries_it_out_is_told_where_it_is_read_and_nobody_else() {
+    let site = Site::new();
+    let own = |server| format!("Origin: http://{server}");
+    let page = |options| {
+        let running = inbox::serve(options).unwrap();
+        let server = running.address();
+        let id = format!("{ID}-{}", server.port());
+        let answer = whole(&id).post_with(server, &[&own(server), "X-Forwarded-For: 127.0.0.1"]);
+        assert_eq!(answer.status, 201, "{answer:?}");
+        (answer.json()["staff_page"].as_str().map(str::to_owned), format!("/inbox/requests/{id}"))
+    };
+    let (told, expected) = page(site.options());
+    assert_eq!(told, Some(expected));
+    let public = "https://designer.clinic.example".to_owned();
+    assert_eq!(page(inbox::Options { public_url: Some(public), ..site.options() }).0, None);
+    assert_eq!(page(inbox::Options { behind_proxy: true, ..site.options() }).0, None);
+    let (_running, server) = site.serve();
+    assert_stored(&whole("no-page-sent-this").post(server), 201, "no-page-sent-this");
+}
+
+#[test]
 fn a_request_is_kept_byte_for_byte() {
     let site = Site::new();
     let (_running, server) = site.serve();

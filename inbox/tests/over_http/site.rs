@@ -139,13 +139,6 @@ impl Site {
         inbox::serve(self.options())
     }
 
-    /// A server of its own on a site of its own, which lives as long as the test.
-    pub(crate) fn new_served() -> ((Self, Running), SocketAddr) {
-        let site = Self::new();
-        let (running, address) = site.serve();
-        ((site, running), address)
-    }
-
     /// Whether a test is about something that this set-up does not have. It says so: `tools/test` counts what is
     /// skipped, and this is not. Each of these tests runs in the set-up that has what it needs.
     pub(crate) fn left_out(&self, needs: &[Needs]) -> bool {

@@ -1,10 +1,14 @@
 //! The staff's pages, as the staff use them.
 
 use crate::browser::{Browser, PASSWORD};
-use crate::client::{Form, get, jpeg};
+use crate::client::{Form, connect, get, jpeg};
 use crate::site::{Needs, Site};
 use inbox::{AccountRole, Running};
-use std::{fs, net::SocketAddr};
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    net::SocketAddr,
+};
 
 pub(crate) const ID: &str = "7K2M-9QXR-4TDA";
 
@@ -170,6 +174,52 @@ fn an_export_holds_everything_and_no_formula() {
 }
 
 #[test]
+fn a_zip_that_breaks_off_does_not_look_whole() {
+    let site = Site::new();
+    if site.left_out(&[Needs::Folder]) {
+        return;
+    }
+    let (_running, server) = clinic(&site);
+    let stan = Browser::logged_in(server, "stan");
+    let whole_end = |path: &str| {
+        let mut stream = connect(server);
+        let head =
+            format!("GET {path} HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\n{}\r\n\r\n", stan.cookie_line());
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        // Where it breaks off the connection may do so too.
+        let _read = stream.read_to_end(&mut answer);
+        assert!(answer.starts_with(b"HTTP/1.1 200 "), "{}", String::from_utf8_lossy(&answer));
+        answer.ends_with(b"\r\n0\r\n\r\n")
+    };
+    let path = format!("/inbox/requests/{ID}/request.zip");
+    assert!(whole_end(&path));
+    let picture = site.stored_folder(ID).join("after.jpg");
+    fs::remove_file(&picture).unwrap();
+    fs::create_dir(&picture).unwrap();
+    assert!(!whole_end(&path), "it looks whole");
+}
+
+#[test]
+fn every_page_has_an_icon_that_its_policy_lets_through() {
+    let site = Site::new();
+    let (_running, server) = clinic(&site);
+    let mut olga = Browser::logged_in(server, "olga");
+    let request = format!("/inbox/requests/{ID}");
+    for path in ["/inbox/login", "/inbox", &request, "/inbox/requests/nobody-knows"] {
+        let page = olga.get(path);
+        let link = page.text().split("<link rel=\"icon\"").nth(1).unwrap_or_else(|| panic!("{path} has no icon"));
+        let icon = link.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert!(icon.starts_with('/') && !icon.starts_with("//"), "{icon} comes from elsewhere");
+        assert!(page.header("content-security-policy").unwrap().contains("img-src 'self';"), "{path}");
+        // The login has it too.
+        let icon = get(server, icon);
+        assert_eq!((icon.status, icon.header("content-type")), (200, Some("image/svg+xml")), "{path}");
+        assert!(icon.text().starts_with("<svg ") && !icon.text().contains("script"), "{}", icon.text());
+    }
+}
+
+#[test]
 fn a_file_is_shown_or_saved_under_our_name_and_may_do_nothing() {
     let site = Site::new();
     let (_running, server) = clinic(&site);
@@ -289,6 +339,7 @@ fn a_monitor_sees_numbers_only_with_its_token() {
         assert!(answer.text().lines().any(|each| each == line), "no {line} in {}", answer.text());
     }
     assert!(!answer.text().contains("Zoë") && !answer.text().contains("for-numbers"));
-    let (_without, server) = Site::new_served();
+    let without = Site::new();
+    let (_running, server) = without.serve();
     assert_eq!(get(server, "/metrics").status, 404);
 }

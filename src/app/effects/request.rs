@@ -158,7 +158,7 @@ async fn clipped(
     let pixels = AnalysisImage::new(pixels, width, zoom);
     let view = design.views.of(side.side).clone();
     let by = ClippedBy { view, parameters: parameters.clone(), seed: design.seed };
-    hair::clip(services, picture, &pixels, by).await.ok()
+    hair::clip(services, (picture, &pixels), by, None).await.ok()
 }
 
 /// Before and after; the photo with the visitor's own hair clipped stands where there are dots, if there is one.

@@ -11,6 +11,8 @@ use yew::prelude::*;
 #[derive(PartialEq)]
 struct Model {
     step: Step,
+    /// The one after it, and what it is called.
+    next: Option<(Step, &'static str)>,
     /// There is nowhere to go yet, or the review has its own keys.
     is_hidden: bool,
     /// The step has what it is for: the next one is what to do now.
@@ -23,6 +25,7 @@ impl Model {
         let has_nothing = !state.editor.has_photos() && step == Step::Photo;
         Self {
             step,
+            next: step.next().map(|next| (next, state.step_name(next))),
             is_hidden: has_nothing || (state.is_reviewing() && step == Step::Save),
             is_done: state.has_open_photo() && (step != Step::Density || state.editor.has_fill()),
         }
@@ -43,9 +46,9 @@ pub(crate) fn Onward() -> Html {
             if let Some(step) = model.step.previous() {
                 <Button class="quiet" on_click={go(step)}>{ texts.back }</Button>
             }
-            if let Some(step) = model.step.next() {
+            if let Some((step, name)) = model.next {
                 <Button class={classes!(model.is_done.then_some("primary"))} on_click={go(step)}>
-                    { fill(texts.next, &[("step", step.name(texts))]) }
+                    { fill(texts.next, &[("step", name)]) }
                 </Button>
             }
         </div>

@@ -29,7 +29,8 @@ fn is_done(state: &State, step: Step) -> bool {
 pub(crate) fn StepItem(props: &StepItemProps) -> Html {
     let (texts, store) = (use_texts(), use_store());
     let step = props.step;
-    let (is_current, is_done) = *use_selector(move |state| (state.step() == step, is_done(state, step)));
+    let (is_current, is_done, name) =
+        *use_selector(move |state| (state.step() == step, is_done(state, step), state.step_name(step)));
     let number = if is_done && !is_current { "✓".to_owned() } else { (step.index() + 1).to_string() };
     html! {
         <li class={classes!("step", is_current.then_some("current"), is_done.then_some("done"))}>
@@ -39,7 +40,7 @@ pub(crate) fn StepItem(props: &StepItemProps) -> Html {
                 onclick={store.emit(SessionAction::Go(step))}
             >
                 <span class="step-number" aria-hidden="true">{ number }</span>
-                <span class="step-name">{ step.name(texts) }</span>
+                <span class="step-name">{ name }</span>
                 if is_done {
                     <span class="for-readers">{ format!(" ({})", texts.step_done) }</span>
                 }

@@ -4,6 +4,7 @@
 //! photo around them. Painting with the brush works only on the part that changed.
 
 use crate::app::state::Dirty;
+use crate::app::state::preview::Finish;
 use crate::engine::catalog::Parameters;
 use crate::engine::design::Appearance;
 use crate::engine::dots::{Field, Stubble};
@@ -55,6 +56,8 @@ pub(crate) struct InkMaker<'a> {
     pub parameters: &'a Parameters,
     /// Photo pixels per millimetre.
     pub px_per_mm: f64,
+    /// How carefully.
+    pub finish: Finish,
 }
 
 /// The stage's canvas and what it takes to paint it.
@@ -291,7 +294,11 @@ pub(crate) fn magnify(scene: &Scene, point: PhotoPoint, onto: &StageCanvas, fact
 
 impl InkMaker<'_> {
     fn ink(&self, fineness: f64) -> Ink {
-        Ink::new(self.look, self.parameters, self.px_per_mm * fineness)
+        let make = match self.finish {
+            Finish::Whole => Ink::new,
+            Finish::Sketch => Ink::sketch,
+        };
+        make(self.look, self.parameters, self.px_per_mm * fineness)
     }
 }
 

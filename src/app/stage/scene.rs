@@ -2,6 +2,7 @@
 
 use super::painter::{InkMaker, Layer, Scene};
 use crate::app::state::State;
+use crate::app::state::preview::Finish;
 use crate::platform::picture::Picture;
 
 /// The scene of the stage; `None` without an open photo. `clipped` is the photo with the visitor's own hair clipped, where there is one.
@@ -10,10 +11,11 @@ pub(super) fn scene<'a>(state: &'a State, picture: &'a Picture, clipped: Option<
     let (parameters, preview) = (state.parameters(), &state.preview);
     let look = &state.editor.document.design().look;
     let px_per_mm = state.view().scale(parameters).px_per_mm.get();
+    let finish = preview.painted.as_ref().map_or(Finish::Whole, |painted| painted.finish);
     let compared = preview.compared.value().filter(|_| !preview.compare.held);
     let layer = |field, look| {
         let stubble = clipped.and_then(|_| preview.clipped.under(look, parameters));
-        Layer { field, maker: InkMaker { look, parameters, px_per_mm }, stubble }
+        Layer { field, maker: InkMaker { look, parameters, px_per_mm, finish }, stubble }
     };
     Some(Scene {
         picture,

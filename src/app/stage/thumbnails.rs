@@ -3,6 +3,7 @@
 use super::painter::{InkMaker, Layer, Painter, Scene};
 use super::scene::scene;
 use crate::app::effects::Services;
+use crate::app::state::preview::Finish;
 use crate::app::state::{Dirty, State};
 use crate::app::store::Store;
 use crate::engine::catalog::STAGES;
@@ -44,7 +45,9 @@ fn paint_tile(state: &State, scene: Scene, stage: usize, canvas: HtmlCanvasEleme
     let (zoom, offset) = (viewport.zoom(), viewport.offset());
     let viewport = viewport.panned(-part.x0 * zoom - offset.x, -part.y0 * zoom - offset.y);
     let look = Appearance { months: Months(STAGES.get(stage)?.months), ..state.editor.document.design().look.clone() };
-    let dots = scene.dots.map(|layer| Layer { maker: InkMaker { look: &look, ..layer.maker }, ..layer });
+    let dots = scene
+        .dots
+        .map(|layer| Layer { maker: InkMaker { look: &look, finish: Finish::Whole, ..layer.maker }, ..layer });
     let mut painter = Painter::new(StageCanvas::new(canvas).ok()?);
     painter.paint(&Scene { dots, before: None, viewport, split: 0.0, ..scene }, Dirty::All).ok()
 }
@@ -71,7 +74,8 @@ fn paint_card(state: &State, scene: Scene, place: usize, canvas: HtmlCanvasEleme
     let head = view.head_in_force(parameters);
     let zoom = tile.width / (2.0 * head.half_width * AROUND_THE_HEAD);
     let viewport = Viewport::fitted(tile, scene.size).zoomed_to(zoom, ScreenPoint::default()).around(head.centre);
-    let maker = InkMaker { look: &design.look, parameters, px_per_mm: view.scale(parameters).px_per_mm.get() };
+    let px_per_mm = view.scale(parameters).px_per_mm.get();
+    let maker = InkMaker { look: &design.look, parameters, px_per_mm, finish: Finish::Whole };
     let mut painter = Painter::new(StageCanvas::new(canvas).ok()?);
     let stubble = scene.clipped.and_then(|_| state.preview.clipped.under(&design.look, parameters));
     let dots = Some(Layer { field: &field, maker, stubble });

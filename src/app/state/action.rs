@@ -264,6 +264,8 @@ pub enum VariantAction {
 pub enum PreviewAction {
     /// The pattern of dots of that seed has grown: pairs of x and y.
     DotsGrown(u32, Rc<[f32]>),
+    /// The visitor's own hair was clipped in that, and a rough picture of it is there; the whole one comes.
+    ClippedFirst(Box<ClippedOf>, Rc<ClippedHair>),
     /// The visitor's own hair was clipped in that, or cannot be.
     Clipped(Box<ClippedOf>, Result<Rc<ClippedHair>, NotClipped>),
 }

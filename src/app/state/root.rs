@@ -1,6 +1,6 @@
 //! The state of the page: its slices, and the effects that are wanted.
 
-use super::effect::Effect;
+use super::effect::{Effect, PictureUse};
 use super::slices::editor::EditorState;
 use super::slices::photos::{Orientation, PhotoSource, Photos};
 use super::slices::preview::{NotClipped, Preview};
@@ -48,6 +48,8 @@ pub struct State {
     pub drafts: Drafts,
     /// The kind of picture that is saved.
     pub format: Format,
+    /// The picture that is saved once hair is clipped as far as it is saved.
+    pub waiting_picture: Option<PictureUse>,
     effects: Vec<Effect>,
 }
 
@@ -64,6 +66,7 @@ impl State {
             staff: None,
             drafts: Drafts::default(),
             format: Format::Png,
+            waiting_picture: None,
             effects: Vec::new(),
         }
     }
@@ -128,6 +131,15 @@ impl State {
     #[must_use]
     pub fn step(&self) -> Step {
         self.session.step
+    }
+
+    /// What a step is called: the staff have nobody to send to.
+    #[must_use]
+    pub fn step_name(&self, step: Step) -> &'static str {
+        match step {
+            Step::Save if self.staff.is_some() => self.texts().version_panel,
+            other => other.name(self.texts()),
+        }
     }
 
     /// The tool in hand.

@@ -47,11 +47,36 @@ pub fn clip_hair(
     (view, parameters): (&View, &Parameters),
     seed: u32,
 ) -> Result<(ClippedPhoto, ClippedHair), ClippedRefusal> {
-    let OwnHair { mut mask, mut hair, silhouette } = find_own_hair(image, view, parameters, face)?;
+    clip_found(image, find_hair(image, face, (view, parameters))?, (view, parameters), seed)
+}
+
+/// Finds the hair that is to be clipped: what is seen, and what the visitor's strokes say of it.
+///
+/// # Errors
+/// When there is none to be clipped, or no head without it can be told.
+pub fn find_hair(
+    image: &AnalysisImage,
+    face: Option<&FoundFace>,
+    (view, parameters): (&View, &Parameters),
+) -> Result<OwnHair, ClippedRefusal> {
+    let mut found = find_own_hair(image, view, parameters, face)?;
     for stroke in &view.own_hair {
-        mask.correct(stroke);
-        hair.correct(stroke);
+        found.mask.correct(stroke);
+        found.hair.correct(stroke);
     }
+    Ok(found)
+}
+
+/// Clips hair that was found, in the photo in which it was.
+///
+/// # Errors
+/// When it cannot be told what is under it.
+pub fn clip_found(
+    image: &AnalysisImage,
+    OwnHair { mut mask, mut hair, silhouette }: OwnHair,
+    (view, parameters): (&View, &Parameters),
+    seed: u32,
+) -> Result<(ClippedPhoto, ClippedHair), ClippedRefusal> {
     let found = hair.clone();
     let (head, surface) = (view.head_in_force(parameters), view.surface(parameters));
     let px_per_mm = view.scale(parameters).px_per_mm;

@@ -23,7 +23,7 @@
 //!
 //! Every other event leaves the state as it is.
 
-use super::FormField;
+use super::{FormField, RequestLink};
 use crate::engine::ports::{Response, TransportError};
 use serde::Deserialize;
 use serde_json::Value;
@@ -89,6 +89,8 @@ pub enum Delivery {
     Confirmed {
         /// Its id.
         id: String,
+        /// The staff's page of it, where the receiver names it: one that is tried out on this very machine does.
+        staff_page: Option<String>,
     },
 }
 
@@ -162,12 +164,20 @@ pub fn outcome(answer: &Response, id: &str) -> Outcome {
 #[derive(Deserialize)]
 struct Receipt {
     id: String,
+    #[serde(default)]
+    staff_page: Option<String>,
 }
 
 fn receipt(body: &str) -> Option<Receipt> {
     // serde would also fill a struct from a list.
     let is_object = body.trim_start().starts_with('{');
     is_object.then(|| serde_json::from_str(body).ok()).flatten()
+}
+
+/// The staff's page of the request of that id, where an answer names it. No other address is believed.
+fn staff_page(answer: &Response, id: &str) -> Option<String> {
+    let named = receipt(&answer.body)?.staff_page?;
+    RequestLink::new(id, None).map(|link| link.page()).filter(|page| *page == named)
 }
 
 /// Characters of what a server says of a field that are shown.
@@ -201,7 +211,7 @@ impl Delivery {
             | Self::Offline { id, .. }
             | Self::Unconfirmed { id, .. }
             | Self::Refused { id, .. }
-            | Self::Confirmed { id } => Some(id),
+            | Self::Confirmed { id, .. } => Some(id),
         }
     }
 
@@ -269,7 +279,7 @@ impl Delivery {
             Err(TransportError::Blocked) => Self::Refused { id: own(), outcome: Outcome::Misconfigured },
             Err(TransportError::TimedOut | TransportError::NoAnswer) => Self::again(id, attempt, None),
             Ok(answer) => match outcome(answer, id) {
-                Outcome::Confirmed => Self::Confirmed { id: own() },
+                Outcome::Confirmed => Self::Confirmed { id: own(), staff_page: staff_page(answer, id) },
                 Outcome::Unclear => Self::again(id, attempt, None),
                 Outcome::Busy(seconds) => Self::again(id, attempt, seconds),
                 Outcome::TooLarge if !is_shrunk => Self::Shrinking { id: own(), attempt },
@@ -348,7 +358,7 @@ mod tests {
     }
 
     fn confirmed() -> Delivery {
-        Delivery::Confirmed { id: own(ID) }
+        Delivery::Confirmed { id: own(ID), staff_page: None }
     }
 
     /// One of each state.
@@ -443,6 +453,24 @@ mod tests {
         assert_eq!(unconfirmed(true).failure(), Some("cancelled"));
         assert_eq!(refused(Outcome::Misconfigured).failure(), Some("setup"));
         assert_eq!(refused(Outcome::TooLarge).failure(), Some("too-large"));
+    }
+
+    #[test]
+    fn the_staff_s_page_is_that_of_the_request_or_none() {
+        let named = |page: &str| {
+            let answer = answer(201, &format!(r#"{{"id":"7K2M-9QXR-4TDA","stored":true,"staff_page":{page}}}"#));
+            match Delivery::after_try("7K2M-9QXR-4TDA", 1, &Ok(answer), false) {
+                Delivery::Confirmed { staff_page, .. } => staff_page,
+                other => panic!("{other:?}"),
+            }
+        };
+        let own = "/inbox/requests/7K2M-9QXR-4TDA";
+        assert_eq!(named(&format!("{own:?}")).as_deref(), Some(own));
+        for other in
+            ["null", "\"\"", "\"/inbox/requests/7K2M-9QXR-4TDB\"", "\"https://else.example/\"", "\"javascript:x\""]
+        {
+            assert_eq!(named(other), None, "{other}");
+        }
     }
 
     #[test]

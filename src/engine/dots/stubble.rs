@@ -14,8 +14,8 @@ pub struct Stubble {
 
 impl Stubble {
     /// Stubble on the skin that a field lies on, where so many hairs per cm2 grow at each place of a rectangle of the picture. None
-    /// where the field was never brought up to date. Where skin is gone with the hair over it nothing stands at all. Costs two looks
-    /// at each place of the tile there.
+    /// where the field was never brought up to date. Where skin is gone with the hair over it nothing stands at all. Costs a look
+    /// at each place of the tile there, and one more where something stands.
     #[must_use]
     pub fn new(
         field: &Field,
@@ -23,10 +23,10 @@ impl Stubble {
         density: impl Fn(PhotoPoint) -> f64,
         is_gone: impl Fn(PhotoPoint) -> bool,
     ) -> Self {
-        let hairs = field.places_under(rect, |at| if is_gone(at) { 0.0 } else { density(at) });
-        let gone = field.places_under(rect, |at| if is_gone(at) { f64::INFINITY } else { 0.0 });
-        let mut taken: Vec<_> = hairs.iter().chain(&gone).map(place).collect();
+        let mut hairs = field.places_under(rect, |at| if is_gone(at) { f64::INFINITY } else { density(at) });
+        let mut taken: Vec<_> = hairs.iter().map(place).collect();
         taken.sort_unstable();
+        hairs.retain(|hair| !is_gone(hair.at()));
         Self { hairs, taken }
     }
 

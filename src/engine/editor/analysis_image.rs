@@ -38,6 +38,25 @@ impl AnalysisImage {
         Self { pixels, width, zoom, person: None }
     }
 
+    /// The same at half the resolution; what is left over at its right and lower edge is cut off.
+    #[must_use]
+    pub fn halved(&self) -> Self {
+        let (columns, rows) = (self.width / 2, self.pixels.len() / 4 / self.width.max(1) / 2);
+        let pixel = |place: usize| {
+            let (column, row) = (place % columns * 2, place / columns * 2);
+            let at = |down: usize| (row + down) * self.width + column;
+            let four = [at(0), at(0) + 1, at(1), at(1) + 1].map(|at| {
+                self.pixels.get(at * 4..).and_then(|rest| rest.first_chunk::<4>()).copied().unwrap_or_default()
+            });
+            std::array::from_fn::<u8, 4, _>(|channel| {
+                let sum: u16 = four.iter().filter_map(|pixel| pixel.get(channel)).map(|byte| u16::from(*byte)).sum();
+                ((sum + 2) / 4) as u8
+            })
+        };
+        let pixels = (0..columns * rows).flat_map(pixel).collect();
+        Self { pixels, width: columns, zoom: self.zoom / 2.0, person: self.person.clone() }
+    }
+
     /// Where a person is seen in a picture of that side of the head; `None` where that was not looked for, or cannot be told: heads
     /// that are seen from straight above are not known for persons.
     pub(super) fn person_on(&self, side: Side) -> Option<&PersonMask> {
@@ -89,6 +108,14 @@ impl AnalysisImage {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn half_an_image_is_the_means_of_four_pixels() {
+        // Three pixels by three: what is left over is cut off.
+        let pixels = (0..9_u8).flat_map(|at| [at * 10, 7, 200, 255]).collect();
+        let half = AnalysisImage::new(pixels, 3, 0.5).halved();
+        assert_eq!((half.pixels, half.width, half.zoom), (vec![20, 7, 200, 255], 1, 0.25));
+    }
 
     /// A disc of skin, darker towards its rim, on a blue wall; half the size of its photo.
     fn disc() -> AnalysisImage {

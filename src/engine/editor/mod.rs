@@ -272,6 +272,12 @@ impl Editor {
         self.gesture.is_some()
     }
 
+    /// Whether the gesture that is open has changed the look.
+    #[must_use]
+    pub fn is_look_changing(&self) -> bool {
+        self.gesture.as_ref().is_some_and(|before| before.design.look != self.now.design.look)
+    }
+
     /// Takes the last step back, and turns to the side where it was. Says whether there was one. An open gesture is completed
     /// first.
     pub fn undo(&mut self) -> bool {

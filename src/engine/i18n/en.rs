@@ -588,6 +588,8 @@ texts! {
     sending_again = "No answer yet. Trying again in {seconds} s…";
     sent_title = "Your request has arrived";
     sent_say = "The clinic has your request. Its number is {id}.";
+    sent_trial = "You are trying this out on your own machine.";
+    sent_trial_link = "Open it as the clinic's staff";
     sent_file = "The file is saved as {name}. Send it to the clinic or bring it along.";
     unconfirmed = "We could not confirm that your request arrived. Everything is kept. Try again: if it did arrive, the clinic still gets it only once.";
     cancelled = "You stopped waiting. The request may have arrived all the same. Everything is kept; trying again cannot send it twice.";

@@ -600,7 +600,7 @@ mod tests {
         let id = || "a1".to_owned();
         let refused = |outcome| Delivery::Refused { id: id(), outcome };
         let said = [
-            (Delivery::Confirmed { id: id() }, Some(201)),
+            (Delivery::Confirmed { id: id(), staff_page: None }, Some(201)),
             (Delivery::Offline { id: id(), is_back: false }, None),
             (Delivery::Offline { id: id(), is_back: true }, None),
             (Delivery::Unconfirmed { id: id(), cancelled: true }, None),

@@ -98,6 +98,7 @@ mod tests {
         core_sigma: 1.0,
         core_peak: 0.6,
         halo_sigma: 4.0,
+        halo_pitch: 0.0,
         halo_mass: 5.0,
         halo_crowding: 0.0,
         tint: [1.0; 3],

@@ -235,6 +235,7 @@ mod tests {
             core_sigma: sigma,
             core_peak: 0.6,
             halo_sigma: 1.0,
+            halo_pitch: 0.0,
             halo_mass: 0.0,
             halo_crowding: 0.0,
             tint: [1.0; 3],

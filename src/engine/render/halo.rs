@@ -3,7 +3,7 @@
 //! A halo is so wide and so faint that a hundred thousand of them need not be drawn one by one. Each gives its optical
 //! density to the nine nearest nodes of a grid, which is then blurred to the halo's width and read between its nodes. The
 //! grid's pitch is a power of two of pixels, a quarter at least, and its nodes stand at fixed places of the picture, so that a part of a picture
-//! has the same nodes as the whole. Nothing of the density is lost: each step's weights add up to one.
+//! has the same nodes as the whole. A sketch has a pitch of a pixel at least. Nothing of the density is lost: each step's weights add up to one.
 //!
 //! A halo is drawn round, also where the skin is seen at an angle: light is scattered within the skin, and what is seen of
 //! a halo there is too faint to show its form. Its mass follows the angle.
@@ -16,25 +16,27 @@ const CUT_OFF: f64 = 3e-4;
 const TERMS: u32 = 60;
 
 /// How far from its middle a halo of that standard deviation can be felt, pixels.
-pub(super) fn reach(sigma: f32) -> f32 {
-    let pitch = pitch(sigma);
+pub(super) fn reach(sigma: f32, finest: f32) -> f32 {
+    let pitch = pitch(sigma, finest);
     // From the middle to the farthest of three nodes, as many as the blur is long, one more between nodes.
     (weights(blur_variance(sigma, pitch)).len() as f32 + 1.5) * pitch
 }
 
 /// The variance of a halo of that standard deviation as it is read, square pixels: where a pitch is at most a pixel, a node's own
 /// square widens it, and giving to nine nodes widens it to a quarter of a squared pitch at least.
-pub(super) fn drawn_variance(sigma: f64) -> f64 {
-    let (variance, pitch) = (sigma * sigma, f64::from(pitch(sigma as f32)));
+pub(super) fn drawn_variance(sigma: f64, finest: f32) -> f64 {
+    let (variance, pitch) = (sigma * sigma, f64::from(pitch(sigma as f32, finest)));
     if pitch <= 1.0 { (variance + pitch * pitch / 12.0).max(pitch * pitch / 4.0) } else { variance }
 }
 
 /// The finest pitch, pixels: halos are hardly wider than a pixel of most photos, and light has to be averaged within it.
-const FINEST: f32 = 0.25;
+pub(super) const FINEST: f32 = 0.25;
+/// The same of a sketch: a sixteenth of the nodes.
+pub(super) const FINEST_OF_SKETCH: f32 = 1.0;
 
-/// The power of two that is a half to a quarter of a standard deviation, and at least [`FINEST`], pixels.
-fn pitch(sigma: f32) -> f32 {
-    let mut pitch = FINEST;
+/// The power of two that is a half to a quarter of a standard deviation, and at least the finest, pixels.
+fn pitch(sigma: f32, finest: f32) -> f32 {
+    let mut pitch = finest.max(FINEST);
     while sigma > pitch * 4.0 && pitch < 1e6 {
         pitch *= 2.0;
     }
@@ -95,9 +97,9 @@ pub(super) struct HaloTable {
 }
 
 impl HaloTable {
-    /// Empties the grid and lays it over a rectangle, for halos of that standard deviation in pixels.
-    pub(super) fn restart(&mut self, rect: PixelRect, sigma: f32) {
-        let pitch = pitch(sigma);
+    /// Empties the grid and lays it over a rectangle, for halos of that standard deviation and a pitch of at least that, pixels.
+    pub(super) fn restart(&mut self, rect: PixelRect, sigma: f32, finest: f32) {
+        let pitch = pitch(sigma, finest);
         self.per_pixel = 1.0 / pitch;
         self.weights = weights(blur_variance(sigma, pitch));
         let margin = self.margin() as i32;
@@ -273,9 +275,9 @@ mod tests {
         (per_side, all)
     }
 
-    fn drawn(rect: PixelRect, sigma: f32, places: &[(f32, f32)]) -> (usize, Vec<f32>) {
+    fn drawn(rect: PixelRect, (sigma, finest): (f32, f32), places: &[(f32, f32)]) -> (usize, Vec<f32>) {
         let mut halos = HaloTable::default();
-        halos.restart(rect, sigma);
+        halos.restart(rect, sigma, finest);
         places.iter().for_each(|(x, y)| halos.add(*x, *y, 1.0));
         halos.blur();
         read(&halos, rect)
@@ -301,17 +303,22 @@ mod tests {
     #[test]
     fn the_pitch_is_a_half_to_a_quarter_of_the_width() {
         for sigma in [0.1, 1.0, 2.8, 2.9, 12.8, 100.0_f32] {
-            let ratio = sigma / pitch(sigma);
-            assert!(ratio <= 4.0 && (ratio > 2.0 || pitch(sigma) == FINEST), "{sigma}: {ratio}");
+            for finest in [FINEST, FINEST_OF_SKETCH] {
+                let pitch = pitch(sigma, finest);
+                let ratio = sigma / pitch;
+                assert!(ratio <= 4.0 && (ratio > 2.0 || pitch == finest), "{sigma}: {ratio}");
+            }
         }
     }
 
     #[test]
     fn a_halo_keeps_its_mass_its_middle_and_its_width() {
         for sigma in [0.05, 0.3, 0.8, 1.7, 2.9, 5.0, 12.8_f32] {
-            for offset in [0.0, 0.25, 0.5, 0.93] {
+            for (offset, finest) in
+                [0.0, 0.25, 0.5, 0.93].into_iter().flat_map(|offset| [(offset, FINEST), (offset, FINEST_OF_SKETCH)])
+            {
                 let (x, y) = (420.0 + offset * 3.0, 600.0 + offset);
-                let (per_side, densities) = drawn(RECT, sigma, &[(x, y)]);
+                let (per_side, densities) = drawn(RECT, (sigma, finest), &[(x, y)]);
                 let moment = |value: &dyn Fn(f64, f64) -> f64| {
                     let (row, side) = (240 * per_side, per_side as f64);
                     let place = |index: usize| (index as f64 + 0.5) / side;
@@ -339,13 +346,13 @@ mod tests {
             .map(|i| (290.0 + (i * 37 % 260) as f32 * 1.03, 490.0 + (i * 53 % 220) as f32 * 0.97))
             .collect();
         for sigma in [0.3, 1.7, 5.0, 12.8] {
-            let (per_side, whole) = drawn(RECT, sigma, &places);
+            let (per_side, whole) = drawn(RECT, (sigma, FINEST), &places);
             for part in [
                 PixelRect { x: 333, y: 541, width: 41, height: 23 },
                 PixelRect { x: 300, y: 500, width: 1, height: 1 },
                 PixelRect { x: 539, y: 651, width: 1, height: 49 },
             ] {
-                let (_, piece) = drawn(part, sigma, &places);
+                let (_, piece) = drawn(part, (sigma, FINEST), &places);
                 let row = part.width * per_side;
                 let (left, above) = ((part.x - 300) as usize * per_side, (part.y - 500) as usize * per_side);
                 for (index, density) in piece.iter().enumerate() {
@@ -360,6 +367,6 @@ mod tests {
     #[test]
     fn places_that_are_nowhere_are_nothing() {
         let far = [(f32::NAN, 600.0), (400.0, f32::INFINITY), (-1e9, 1e9), (3e38, -3e38)];
-        assert!(drawn(RECT, 3.0, &far).1.iter().all(|density| *density == 0.0));
+        assert!(drawn(RECT, (3.0, FINEST), &far).1.iter().all(|density| *density == 0.0));
     }
 }

@@ -1,6 +1,6 @@
 //! How one dot takes light.
 
-use super::halo::drawn_variance;
+use super::halo::{FINEST, FINEST_OF_SKETCH, drawn_variance};
 use crate::engine::catalog::Parameters;
 use crate::engine::color::{DISPLAY_GAMMA, encode, light_of};
 use crate::engine::design::Appearance;
@@ -19,6 +19,8 @@ pub struct Ink {
     pub core_peak: f32,
     /// Standard deviation of the halo, pixels.
     pub halo_sigma: f32,
+    /// How far apart the places at least are where halos are summed up, pixels.
+    pub halo_pitch: f32,
     /// Optical density of the halo, summed over all pixels.
     pub halo_mass: f32,
     /// How halos add up in a pixel: 0 where they lie over each other, as their densities; 1 where a pixel holds whole dots
@@ -48,18 +50,30 @@ impl Ink {
     /// operations.
     #[must_use]
     pub fn new(look: &Appearance, parameters: &Parameters, px_per_mm: f64) -> Self {
+        Self::at_pitch(look, parameters, px_per_mm, FINEST)
+    }
+
+    /// The same ink for a picture that is soon drawn again: as dark in the mean of an area, its halos no finer than a pixel. Drawing
+    /// it costs a fraction.
+    #[must_use]
+    pub fn sketch(look: &Appearance, parameters: &Parameters, px_per_mm: f64) -> Self {
+        Self::at_pitch(look, parameters, px_per_mm, FINEST_OF_SKETCH)
+    }
+
+    fn at_pitch(look: &Appearance, parameters: &Parameters, px_per_mm: f64, halo_pitch: f32) -> Self {
         let (ageing, dot) = (look.ageing(parameters), look.usual_dot(parameters));
         let [red, green, blue] = look.shade().tint;
         let (core_sigma, halo_sigma) = (dot.core_variance.sqrt() * px_per_mm, dot.halo_variance.sqrt() * px_per_mm);
         let px2_per_mm2 = px_per_mm * px_per_mm;
         let in_mm2 = |px2: f64| px2 / px2_per_mm2;
-        let halo_variance = in_mm2(drawn_variance(halo_sigma)).max(dot.halo_variance);
+        let halo_variance = in_mm2(drawn_variance(halo_sigma, halo_pitch)).max(dot.halo_variance);
         let core_variance = dot.core_variance + in_mm2(PIXEL_VARIANCE);
         let drawn = dot.drawn_with(halo_variance, core_variance);
         Self {
             core_sigma: core_sigma as f32,
             core_peak: (dot.core_mass / (TAU * dot.core_variance).max(f64::MIN_POSITIVE)) as f32,
             halo_sigma: halo_sigma as f32,
+            halo_pitch,
             halo_mass: (drawn.halo_mass * px2_per_mm2) as f32,
             halo_crowding: drawn.crowding as f32,
             tint: [red, green, blue * ageing.blue].map(|share| share as f32),
@@ -83,7 +97,7 @@ impl Ink {
     /// How far from its middle a dot can change a pixel, pixels.
     #[must_use]
     pub fn reach(&self) -> f32 {
-        (CORE_REACH * LARGEST * self.core_sigma).max(super::halo::reach(self.halo_sigma)) + 1.0
+        (CORE_REACH * LARGEST * self.core_sigma).max(super::halo::reach(self.halo_sigma, self.halo_pitch)) + 1.0
     }
 }
 

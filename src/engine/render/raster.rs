@@ -64,7 +64,7 @@ impl Raster {
     /// pixels. Where the skin shines the shine is kept.
     pub fn draw(&mut self, field: &Field, ink: &Ink, zoom: f64, specular_map: Option<&SpecularMap>) {
         let rect = self.rect.reached_from(ink.reach().into(), zoom);
-        self.halos.restart(self.rect, ink.halo_sigma);
+        self.halos.restart(self.rect, ink.halo_sigma, ink.halo_pitch);
         self.left.follow(ink.halo_crowding);
         field.each_dot(rect, |dot| {
             self.rasterize(&specular_map.map_or(dot, |specular_map| specular_map.over(dot)), ink, zoom as f32)
@@ -74,7 +74,7 @@ impl Raster {
 
     /// Draws these dots, likewise.
     pub fn draw_dots(&mut self, dots: impl Iterator<Item = Dot>, ink: &Ink, zoom: f32) {
-        self.halos.restart(self.rect, ink.halo_sigma);
+        self.halos.restart(self.rect, ink.halo_sigma, ink.halo_pitch);
         self.left.follow(ink.halo_crowding);
         dots.for_each(|dot| self.rasterize(&dot, ink, zoom));
         self.finish();
@@ -148,6 +148,8 @@ impl LeftLut {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::catalog::{HAIR_DENSITY, Parameters};
+    use crate::engine::design::Appearance;
 
     const RECT: PixelRect = PixelRect { x: 0, y: 0, width: 200, height: 200 };
 
@@ -157,6 +159,7 @@ mod tests {
             core_sigma,
             core_peak: 0.6,
             halo_sigma: core_sigma * 4.0,
+            halo_pitch: 0.0,
             halo_mass,
             halo_crowding: 0.0,
             tint: [1.0; 3],
@@ -221,6 +224,21 @@ mod tests {
                     assert!((a - b).abs() < 1e-4, "sigma {sigma}, {x} {y}: {a} {b}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_sketch_takes_as_much_light_as_the_whole() {
+        let (look, parameters) = (Appearance::new(&Parameters::default()), Parameters::default());
+        for px_per_mm in [0.7, 1.5, 4.0, 12.0] {
+            // As dense as stubble stands, spread by the R2 sequence (Roberts 2018).
+            let count = (160.0 * 160.0 / px_per_mm / px_per_mm * HAIR_DENSITY / 100.0) as u32;
+            let place = |i: u32, step: f64| 20.0 + ((f64::from(i) * step).fract() * 160.0) as f32;
+            let dots: Vec<Dot> = (0..count).map(|i| dot(place(i, 0.754_877_67), place(i, 0.569_840_29))).collect();
+            let [whole, sketch] = [Ink::new, Ink::sketch].map(|make| make(&look, &parameters, px_per_mm));
+            let [of_whole, of_sketch] = [whole, sketch].map(|ink| taken(&drawn(RECT, &ink, &dots)));
+            assert!((of_sketch / of_whole - 1.0).abs() < 0.02, "{px_per_mm}: {of_sketch} beside {of_whole}");
+            assert!(sketch.halo_pitch >= 1.0 && whole.halo_pitch < 1.0, "{px_per_mm}: {sketch:?} beside {whole:?}");
         }
     }
 

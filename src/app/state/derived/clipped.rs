@@ -51,10 +51,12 @@ impl ClippedOf {
 mod tests {
     use super::*;
     use crate::app::state::effect::Dirty;
+    use crate::app::state::effect::PictureUse;
     use crate::app::state::fixture::{after, asks, opened_file, person, play};
-    use crate::app::state::slices::preview::NotClipped;
+    use crate::app::state::slices::preview::{ClippedPicture, NotClipped};
+    use crate::app::state::slices::session::Busy;
     use crate::app::state::slices::step::Step;
-    use crate::app::state::{Action, LookAction, PhotoAction, PreviewAction, SessionAction, ToolAction};
+    use crate::app::state::{Action, LookAction, PhotoAction, PreviewAction, SaveAction, SessionAction, ToolAction};
     use crate::engine::clipped::{ClippedHair, ClippedRefusal, HairMask};
     use crate::engine::design::{Appearance, HairStroke, PaintKind};
     use crate::engine::editor::Command;
@@ -100,6 +102,54 @@ mod tests {
         let again = look(&state, Hair::Clipped);
         let effects = play(&mut state, again);
         assert!(!asks!(effects, Effect::ClipHair { .. }) && state.is_hair_clipped(), "it is known already");
+    }
+
+    #[test]
+    fn a_rough_picture_is_shown_before_the_whole_one() {
+        let mut state = clipping();
+        let shown = |state: &State| state.is_hair_clipped().then_some(state.preview.clipped.picture);
+        let hair = found(&state).unwrap();
+        let of = state.preview.clipped.sought.clone().unwrap();
+        let first = PreviewAction::ClippedFirst(Box::new(of), hair);
+        let effects = after(&mut state, first.clone());
+        assert!(asks!(effects, Effect::Repaint(Dirty::All)) && !asks!(effects, Effect::ClipHair { .. }));
+        assert_eq!((shown(&state), state.is_clipping()), (Some(ClippedPicture::First), true));
+        // The whole one has other stubble.
+        let darker = found(&state).map(|hair| Rc::new(ClippedHair { darkness: 0.9, ..(*hair).clone() }));
+        let whole = answer(&state, darker.clone());
+        let effects = after(&mut state, whole);
+        assert!(asks!(effects, Effect::Repaint(Dirty::All)), "{effects:?}");
+        assert_eq!((shown(&state), state.is_clipping()), (Some(ClippedPicture::Final), false));
+        assert_eq!(state.preview.clipped.hair.value(), Some(&darker));
+        after(&mut state, first);
+        assert_eq!(shown(&state), Some(ClippedPicture::Final), "what comes late is dropped");
+    }
+
+    #[test]
+    fn hair_that_is_clipped_roughly_and_then_refused_leaves_the_photo() {
+        let mut state = clipping();
+        let (of, hair) = (state.preview.clipped.sought.clone().unwrap(), found(&state).unwrap());
+        after(&mut state, PreviewAction::ClippedFirst(Box::new(of), hair));
+        let refused = answer(&state, Err(NotClipped::Failed));
+        assert!(asks!(after(&mut state, refused), Effect::Repaint(Dirty::All)) && !state.is_hair_clipped());
+    }
+
+    #[test]
+    fn a_picture_is_saved_once_hair_is_clipped_wholly() {
+        let mut state = clipping();
+        let (of, hair) = (state.preview.clipped.sought.clone().unwrap(), found(&state).unwrap());
+        let effects = after(&mut state, SaveAction::SavePicture(PictureUse::After));
+        assert!(!asks!(effects, Effect::SavePicture { .. }) && state.session.busy == Some(Busy::Making));
+        let effects = after(&mut state, PreviewAction::ClippedFirst(Box::new(of), hair));
+        assert!(!asks!(effects, Effect::SavePicture { .. }), "the rough one is not saved");
+        let whole = answer(&state, found(&state));
+        let effects = after(&mut state, whole);
+        let saved = effects.iter().find_map(|effect| match effect {
+            Effect::SavePicture { dots, is_clipped, .. } => Some((dots.len(), *is_clipped)),
+            _ => None,
+        });
+        assert_eq!(saved, Some((state.visible_dots().len(), true)), "{effects:?}");
+        assert!(!asks!(after(&mut state, SessionAction::DismissNotice), Effect::SavePicture { .. }), "once");
     }
 
     #[test]

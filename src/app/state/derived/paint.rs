@@ -2,7 +2,7 @@
 
 use crate::app::state::effect::{Dirty, Effect};
 use crate::app::state::root::State;
-use crate::app::state::slices::preview::{ClippedOf, Painted};
+use crate::app::state::slices::preview::{ClippedOf, ClippedPicture, Finish, Painted};
 use crate::engine::dots::Field;
 use crate::engine::geometry::{Mm, PhotoRect};
 use std::mem;
@@ -40,14 +40,22 @@ fn wanted(state: &State) -> Painted {
         compared: preview.compared.key().copied().filter(|_| !preview.compare.held),
         split: state.split(),
         clipped: clipped(state),
+        finish: finish(state),
     }
 }
 
-/// The hair that is shown clipped, and its length.
-fn clipped(state: &State) -> Option<(ClippedOf, Mm)> {
+/// A look that is being slid is sketched until it is let go.
+fn finish(state: &State) -> Finish {
+    let document = &state.editor.document;
+    let was_sketched = state.preview.painted.as_ref().is_some_and(|painted| painted.finish == Finish::Sketch);
+    if document.is_look_changing() || was_sketched && document.in_gesture() { Finish::Sketch } else { Finish::Whole }
+}
+
+/// The hair that is shown clipped, in which picture, and its length.
+fn clipped(state: &State) -> Option<(ClippedOf, ClippedPicture, Mm)> {
     let (clipped, look) = (&state.preview.clipped, &state.editor.document.design().look);
     clipped.under(look, state.parameters())?;
-    Some((clipped.hair.key()?.clone(), look.hair_length))
+    Some((clipped.hair.key()?.clone(), clipped.picture, look.hair_length))
 }
 
 fn dirty(before: Option<&Painted>, now: &Painted, part: PhotoRect) -> Option<Dirty> {
@@ -65,6 +73,7 @@ mod tests {
     use crate::app::state::fixture::{after, asks, opened, play, pointer, with_fill};
     use crate::app::state::step::Step;
     use crate::app::state::{LookAction, SessionAction, StageAction, ToolAction};
+    use crate::engine::design::Appearance;
     use crate::engine::editor::PointerPhase;
     use crate::engine::editor::tools::ToolKind;
     use crate::engine::geometry::{PhotoPoint, ScreenSize};
@@ -109,6 +118,40 @@ mod tests {
     }
 
     #[test]
+    fn a_look_that_is_slid_is_sketched_until_it_is_let_go() {
+        let mut state = with_fill();
+        play(&mut state, SessionAction::Go(Step::Look));
+        let look = state.editor.document.design().look.clone();
+        let slid = |mm: f64| Appearance { dot: Mm(mm), ..look.clone() };
+        let finish = |state: &State| state.preview.painted.as_ref().map(|painted| painted.finish);
+        // There and back: what was sketched stays so as long as the slider is held.
+        for mm in [look.dot.0 + 0.01, look.dot.0, look.dot.0 + 0.02] {
+            assert!(asks!(play(&mut state, LookAction::Change(slid(mm))), Effect::Repaint(Dirty::All)), "{mm}");
+            assert_eq!(finish(&state), Some(Finish::Sketch), "{mm}");
+        }
+        let effects = play(&mut state, ToolAction::Commit);
+        assert!(asks!(effects, Effect::Repaint(Dirty::All)), "{effects:?}");
+        // What is painted then is what is painted where the same is chosen at once.
+        let mut chosen = with_fill();
+        play(&mut chosen, SessionAction::Go(Step::Look));
+        play(&mut chosen, LookAction::Choose(slid(look.dot.0 + 0.02)));
+        assert_eq!(state.preview.painted, chosen.preview.painted);
+        assert_eq!(finish(&state), Some(Finish::Whole));
+    }
+
+    #[test]
+    fn a_look_that_is_slid_back_is_painted_whole_when_it_is_let_go() {
+        let mut state = with_fill();
+        play(&mut state, SessionAction::Go(Step::Look));
+        let before = state.preview.painted.clone();
+        let look = state.editor.document.design().look.clone();
+        play(&mut state, LookAction::Change(Appearance { dot: Mm(look.dot.0 + 0.02), ..look.clone() }));
+        play(&mut state, LookAction::Change(look));
+        assert!(asks!(play(&mut state, ToolAction::Commit), Effect::Repaint(Dirty::All)));
+        assert_eq!(state.preview.painted, before);
+    }
+
+    #[test]
     fn what_changes_nothing_on_the_stage_paints_nothing() {
         let mut state = with_fill();
         for action in [StageAction::Hover(None), StageAction::SuspendSnapping, StageAction::KeyUp("Alt".into())] {
@@ -145,5 +188,6 @@ mod tests {
             }
         }
         assert_eq!(parts, 2, "each event of the stroke paints its part");
+        assert_eq!(state.preview.painted.unwrap().finish, Finish::Whole, "no stroke is sketched");
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::app::state::action::PreviewAction;
 use crate::app::state::root::State;
+use crate::app::state::slices::preview::ClippedPicture;
 use crate::engine::dots::{BlueNoiseTile, Field};
 use std::rc::Rc;
 
@@ -16,10 +17,17 @@ pub(super) fn reduce(state: &mut State, action: PreviewAction) {
             state.preview.settled = None;
             state.preview.field = Some(Field::new(Rc::new(tile), seed));
         }
+        PreviewAction::ClippedFirst(of, hair) => {
+            let clipped = &mut state.preview.clipped;
+            if clipped.sought.as_ref() == Some(&*of) {
+                clipped.show(*of, Ok(hair), ClippedPicture::First);
+            }
+        }
         PreviewAction::Clipped(of, outcome) => {
-            if state.preview.clipped.sought.as_ref() == Some(&*of) {
-                state.preview.clipped.sought = None;
-                state.preview.clipped.hair.set(*of, outcome);
+            let clipped = &mut state.preview.clipped;
+            if clipped.sought.as_ref() == Some(&*of) {
+                clipped.sought = None;
+                clipped.show(*of, outcome, ClippedPicture::Final);
             }
         }
     }

@@ -30,6 +30,7 @@ pub fn reduce(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Elapsed(timer) => elapsed(state, timer),
     }
     derived::update(state);
+    save::save_what_waits(state);
     state.take_effects()
 }
 

@@ -63,6 +63,27 @@ fn save_picture(state: &mut State, picture: PictureUse) {
     if state.session.busy == Some(Busy::Making) {
         return;
     }
+    // What is saved has its hair clipped wholly, not roughly.
+    if state.is_clipping() {
+        state.session.busy = Some(Busy::Making);
+        state.waiting_picture = Some(picture);
+        return;
+    }
+    make_picture(state, picture);
+}
+
+/// Saves the picture that waited for hair to be clipped, if it is.
+pub(super) fn save_what_waits(state: &mut State) {
+    if state.is_clipping() {
+        return;
+    }
+    if let Some(picture) = state.waiting_picture.take() {
+        state.session.busy = None;
+        make_picture(state, picture);
+    }
+}
+
+fn make_picture(state: &mut State, picture: PictureUse) {
     let texts = state.texts();
     let Some(photo) = &state.photos.open else { return state.session.notify(NoticeKind::Fault, texts.save_no_photo) };
     if !state.session.capabilities.reads_back {

@@ -106,6 +106,7 @@ mod tests {
         after, answered_with, asked, asks, given, person, play, response, sent, stamp, with_fill,
     };
     use crate::app::state::slices::session::Busy;
+    use crate::app::state::slices::step::Step;
     use crate::app::state::{Action, LineAction, PhotoAction, RequestAction, SessionAction, ToolAction};
     use crate::engine::consult::{OpenError, RequestLink};
     use crate::engine::design::file;
@@ -114,6 +115,14 @@ mod tests {
     /// A picture of the size of the fixture's photos.
     fn picture() -> Rc<[u8]> {
         include_bytes!("../../../../assets/sample/sample-head-1.webp").as_slice().into()
+    }
+
+    #[test]
+    fn the_staff_s_last_step_sends_nothing() {
+        let (own, staff) = (with_fill(), asked());
+        assert_eq!(own.step_name(Step::Save), own.texts().step_save);
+        assert_eq!(staff.step_name(Step::Save), staff.texts().version_panel);
+        assert_eq!(staff.step_name(Step::Look), staff.texts().step_look);
     }
 
     /// The request was asked for, and given with the design that [`with_fill`] has.

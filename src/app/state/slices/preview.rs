@@ -78,8 +78,19 @@ pub struct Painted {
     pub compared: Option<(usize, DocumentVersion, Side)>,
     /// The left part that shows before, 0 to 1.
     pub split: f64,
-    /// The hair that is shown clipped, and its length.
-    pub clipped: Option<(ClippedOf, Mm)>,
+    /// The hair that is shown clipped, in which picture, and its length.
+    pub clipped: Option<(ClippedOf, ClippedPicture, Mm)>,
+    /// Whether the ink is sketched.
+    pub finish: Finish,
+}
+
+/// How carefully ink is painted on the stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finish {
+    /// As it is saved.
+    Whole,
+    /// Within a frame, while a slider of the look is moved.
+    Sketch,
 }
 
 /// What the visitor's own hair was found from.
@@ -111,6 +122,16 @@ impl NotClipped {
     }
 }
 
+/// How much of the picture without hair is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ClippedPicture {
+    /// A rough one, soon after it was asked for: what is replaced, laid over the photo. It is never saved.
+    #[default]
+    First,
+    /// The whole one: what is saved and sent.
+    Final,
+}
+
 /// The visitor's own hair, clipped.
 #[derive(Debug, Clone, Default)]
 pub struct Clipped {
@@ -118,11 +139,20 @@ pub struct Clipped {
     pub hair: Memo<ClippedOf, Result<Rc<ClippedHair>, NotClipped>>,
     /// What it is being looked for in.
     pub sought: Option<ClippedOf>,
+    /// Whether that is the rough picture that comes first, or the whole one.
+    pub picture: ClippedPicture,
     /// The stubble, for which hair on which pattern.
     pub stubble: Memo<(ClippedOf, u32), Rc<Stubble>>,
 }
 
 impl Clipped {
+    /// From now on this is shown.
+    pub fn show(&mut self, of: ClippedOf, hair: Result<Rc<ClippedHair>, NotClipped>, picture: ClippedPicture) {
+        self.hair.set(of, hair);
+        self.picture = picture;
+        self.stubble.clear();
+    }
+
     /// The stubble as a look shows it, and how dark its hairs are beside the dots of that look; `None` where hair is not clipped.
     #[must_use]
     pub fn under(&self, look: &Appearance, parameters: &Parameters) -> Option<(&Stubble, f32)> {

@@ -15,8 +15,8 @@ use yew::prelude::*;
 #[derive(PartialEq)]
 struct Model {
     review: Option<SharedReview>,
-    /// The id of the request, once the clinic has it.
-    sent: Option<String>,
+    /// The id of the request and its staff's page, once the clinic has it.
+    sent: Option<(String, Option<String>)>,
     /// Requests are sent, not saved.
     has_endpoint: bool,
 }
@@ -24,7 +24,7 @@ struct Model {
 impl Model {
     fn of(state: &State) -> Self {
         let sent = match &state.request.delivery {
-            Delivery::Confirmed { id } => Some(id.clone()),
+            Delivery::Confirmed { id, staff_page } => Some((id.clone(), staff_page.clone())),
             _ => None,
         };
         Self { review: SharedReview::of(state), sent, has_endpoint: state.session.config.endpoint.is_some() }
@@ -36,8 +36,8 @@ impl Model {
 pub(crate) fn RequestReview() -> Html {
     let texts = use_texts();
     let model = use_selector(Model::of);
-    if let Some(id) = &model.sent {
-        return html! { <Sent id={id.clone()} /> };
+    if let Some((id, staff_page)) = &model.sent {
+        return html! { <Sent id={id.clone()} staff_page={staff_page.clone()} /> };
     }
     let title = if model.has_endpoint { texts.review_title } else { texts.review_title_file };
     html! {

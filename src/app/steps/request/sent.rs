@@ -13,6 +13,8 @@ use yew::prelude::*;
 pub(crate) struct SentProps {
     /// The request's id.
     pub(crate) id: String,
+    /// The staff's page of it, where this is tried out.
+    pub(crate) staff_page: Option<String>,
 }
 
 /// The clinic has the request.
@@ -23,6 +25,9 @@ pub(crate) fn Sent(props: &SentProps) -> Html {
         <>
             <PanelHead title={texts.sent_title}>{ fill(texts.sent_say, &[("id", &props.id)]) }</PanelHead>
             <DeliveryStatus />
+            if let Some(page) = &props.staff_page {
+                <p>{ texts.sent_trial }{ " " }<a href={page.clone()}>{ texts.sent_trial_link }</a></p>
+            }
             <p>{ texts.sent_kept }</p>
             <div class="onward">
                 <Button on_click={store.emit(RequestAction::LeaveReview)}>{ texts.back }</Button>

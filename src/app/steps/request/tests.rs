@@ -66,7 +66,7 @@ async fn review() -> TestPage {
     let page = TestPage::show(html! { <SavePanel /> }, [configured.into()].into_iter().chain(reviewed())).await;
     let of = page.store.read(|state| Rc::new(state.editor.document.design().clone()));
     let pictures = vec![Pictures { side: Side::Front, before: Rc::from([1, 2, 3]), after: Rc::from([4, 5]) }];
-    let stamp = RequestStamp { id: "an-id".to_owned(), made_at: "2026-11-22T21:05:00Z".to_owned() };
+    let stamp = RequestStamp { id: "an-id-123".to_owned(), made_at: "2026-11-22T21:05:00Z".to_owned() };
     page.dispatch(RequestAction::Rendered(of, Some(pictures), stamp)).await;
     page
 }
@@ -74,8 +74,9 @@ async fn review() -> TestPage {
 #[wasm_bindgen_test]
 async fn the_review_shows_what_goes_and_the_keys_follow_the_delivery() {
     let page = review().await;
-    let has_review =
-        page.store.read(|state| state.request.review.as_deref().is_some_and(|review: &Review| review.id() == "an-id"));
+    let has_review = page
+        .store
+        .read(|state| state.request.review.as_deref().is_some_and(|review: &Review| review.id() == "an-id-123"));
     assert!(has_review, "{}", page.markup());
     assert_eq!(page.texts("h1"), [EN.review_title]);
     assert_eq!(page.texts(".review-pictures figcaption"), [EN.before, EN.after]);
@@ -142,7 +143,7 @@ async fn each_field_says_what_is_wrong_with_it() {
 async fn answered(answer: Result<Response, TransportError>) -> TestPage {
     let page = review().await;
     page.press(EN.send).await;
-    page.dispatch(RequestAction::Answered("an-id".to_owned(), 1, answer)).await;
+    page.dispatch(RequestAction::Answered("an-id-123".to_owned(), 1, answer)).await;
     page
 }
 
@@ -173,10 +174,19 @@ async fn a_request_that_is_tried_again_can_be_stopped() {
 }
 
 #[wasm_bindgen_test]
+async fn who_tries_it_out_is_told_where_the_staff_read_it() {
+    let body = r#"{"id": "an-id-123", "staff_page": "/inbox/requests/an-id-123"}"#;
+    let page = answered(response(200, body)).await;
+    let link = page.one("p a[href^='/inbox']");
+    assert_eq!(link.get_attribute("href").as_deref(), Some("/inbox/requests/an-id-123"));
+}
+
+#[wasm_bindgen_test]
 async fn a_request_that_the_clinic_has_leaves_its_id_and_an_empty_form() {
-    let page = answered(response(200, r#"{"id": "an-id"}"#)).await;
+    let page = answered(response(200, r#"{"id": "an-id-123"}"#)).await;
+    assert!(page.all("a[href^='/inbox']").is_empty(), "a visitor has nothing to do there");
     assert_eq!(page.texts("h1"), [EN.sent_title]);
-    assert_eq!(page.texts("p.say"), [EN.sent_say.replace("{id}", "an-id")]);
+    assert_eq!(page.texts("p.say"), [EN.sent_say.replace("{id}", "an-id-123")]);
     assert!(page.all("#send, .review-lines").is_empty());
     page.press(EN.back).await;
     assert_eq!(value(&page, "#field-name"), "", "what was sent is not kept");

@@ -33,7 +33,7 @@ pub(super) fn follow(state: &mut State, event: DeliveryEvent) {
         Delivery::Waiting { wait_ms, .. } => state.effect(Effect::StartTimer(Timer::Retry, *wait_ms)),
         Delivery::Shrinking { .. } => shrink(state),
         Delivery::Confirmed { .. } if state.staff.is_some() => version::confirmed(state),
-        Delivery::Confirmed { id } => confirmed(state, id),
+        Delivery::Confirmed { id, .. } => confirmed(state, id),
         _ => {}
     }
     if let Some(reason) = next.failure().filter(|reason| before.failure() != Some(reason)) {
@@ -269,7 +269,7 @@ mod tests {
         assert!(asks!(effects, Effect::StopTimer(Timer::KeepDraft)) && asks!(effects, Effect::ForgetDraft));
         assert!(asks!(effects, Effect::Focus(selector) if selector == "#delivery"));
         assert!(!asks!(effects, Effect::StartTimer(..)), "{effects:?}");
-        assert_eq!(state.request.delivery, Delivery::Confirmed { id: "first".to_owned() });
+        assert_eq!(state.request.delivery, Delivery::Confirmed { id: "first".to_owned(), staff_page: None });
         assert!(state.request.form.is_untouched() && !state.request.checked && told(&state).is_none());
         assert!(!state.has_unsaved_work() && state.editor.has_fill(), "what is drawn stays on the page");
         assert!(state.request.review.is_none(), "what was sent is not kept");
