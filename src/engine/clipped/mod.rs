@@ -5,6 +5,8 @@
 
 mod blend;
 mod cells;
+mod cheapest_cut;
+mod choice;
 mod clip;
 mod clipped_photo;
 mod corrected;
@@ -20,6 +22,7 @@ mod layer;
 mod look_model;
 mod membrane;
 mod own_hair;
+mod patch;
 mod patch_search;
 mod patches;
 mod refusal;
@@ -30,6 +33,7 @@ mod sight;
 mod silhouette;
 mod skin;
 mod spreading;
+mod strands;
 mod wall;
 mod wall_cells;
 mod wall_check;

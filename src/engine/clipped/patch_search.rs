@@ -8,9 +8,9 @@ use super::layer::Layer;
 use super::wall_cells::{Offset, WallCells, moved};
 
 /// A part of the hole is a square of so many coarse cells.
-const PART: usize = 6;
+const PART: usize = 8;
 /// What borders a part is looked at within this of its middle, coarse cells, and as much farther as the border is away.
-const AROUND: f32 = 7.0;
+const AROUND: isize = 8;
 /// At most so many cells of the border and of the part itself are looked at, in coarse cells and in finer ones.
 const MOST_BORDER: usize = 36;
 const MOST_INNER: usize = 12;
@@ -89,7 +89,7 @@ impl Pyramid {
 struct Part {
     middle: Offset,
     inner: Vec<Offset>,
-    border: Vec<Offset>,
+    border: Vec<(Offset, [f32; 3])>,
     around: isize,
 }
 
@@ -108,10 +108,10 @@ impl Part {
         }
         let sum = inner.iter().fold((0, 0), |sum, cell| moved(sum, *cell));
         let middle = (sum.0 / count, sum.1 / count);
-        let mut around = AROUND as isize;
+        let mut around = AROUND;
         loop {
             let border = within(cells, middle, around);
-            if border.len() >= MOST_BORDER * 2 || around >= 3 * AROUND as isize {
+            if border.len() >= MOST_BORDER * 2 || around >= 3 * AROUND {
                 let enough = border.len() >= FEWEST;
                 let (border, inner) = (thinned(&border, MOST_BORDER), thinned(&inner, MOST_INNER));
                 return enough.then_some(Self { middle, inner, border, around });
@@ -151,7 +151,7 @@ impl Part {
     }
 
     /// What borders it, in cells that are smaller by a factor.
-    fn finer(&self, cells: &WallCells, times: isize, most: usize) -> Vec<Offset> {
+    fn finer(&self, cells: &WallCells, times: isize, most: usize) -> Vec<(Offset, [f32; 3])> {
         let middle = (self.middle.0 * times + times / 2, self.middle.1 * times + times / 2);
         thinned(&within(cells, middle, self.around * times), most)
     }
@@ -173,14 +173,14 @@ fn keep(best: &mut Vec<(f32, Offset)>, new: (f32, Offset)) {
 }
 
 /// The known cells of a square.
-fn within(cells: &WallCells, middle: Offset, around: isize) -> Vec<Offset> {
+fn within(cells: &WallCells, middle: Offset, around: isize) -> Vec<(Offset, [f32; 3])> {
     let rows = middle.1 - around..=middle.1 + around;
     let places = rows.flat_map(|row| (middle.0 - around..=middle.0 + around).map(move |column| (column, row)));
-    places.filter(|cell| cells.is_known(*cell)).collect()
+    places.filter_map(|cell| Some((cell, cells.tone(cell)?))).collect()
 }
 
 /// At most so many of some cells, spread evenly.
-fn thinned(cells: &[Offset], most: usize) -> Vec<Offset> {
+fn thinned<T: Copy>(cells: &[T], most: usize) -> Vec<T> {
     // An odd step over rows of all lengths: no columns of them.
     let step = cells.len().div_ceil(most).max(1);
     cells.iter().step_by(step).copied().collect()
@@ -191,7 +191,7 @@ fn doubled((right, down): Offset) -> Offset {
 }
 
 /// The best of a way and its neighbours.
-fn best_around(cells: &WallCells, border: &[Offset], way: Offset) -> Offset {
+fn best_around(cells: &WallCells, border: &[(Offset, [f32; 3])], way: Offset) -> Offset {
     let mut best = (cells.mean_difference(border, way, f32::INFINITY), way);
     for _ in 0..2 {
         let middle = best.1;
@@ -210,16 +210,62 @@ fn best_around(cells: &WallCells, border: &[Offset], way: Offset) -> Offset {
 }
 
 /// A way between cells: the lowest place of the parabolas through the differences at it and at its neighbours.
-fn between(cells: &WallCells, border: &[Offset], way: Offset) -> (f64, f64) {
+fn between(cells: &WallCells, border: &[(Offset, [f32; 3])], way: Offset) -> (f64, f64) {
     let at = |right: isize, down: isize| cells.mean_difference(border, moved(way, (right, down)), f32::INFINITY);
     let here = at(0, 0);
     let lowest = |before: f32, after: f32| {
         let bend = before - 2.0 * here + after;
-        if bend > 1e-9 && bend.is_finite() {
-            f64::from(((before - after) / (2.0 * bend)).clamp(-0.5, 0.5))
+        if bend > 1e-9 && bend.is_finite() && here >= 0.0 {
+            // No difference is less than nothing.
+            let most = (2.0 * here / bend).sqrt().min(0.5);
+            f64::from(((before - after) / (2.0 * bend)).clamp(-most, most))
         } else {
             0.0
         }
     };
     (way.0 as f64 + lowest(at(-1, 0), at(1, 0)), way.1 as f64 + lowest(at(0, -1), at(0, 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layer::Frame;
+    use super::*;
+    use crate::engine::geometry::PhotoPoint;
+
+    /// Checks of 20 and 28 finest cells, seen but for a hole of 24 by 40 cells; and that hole in cells of the middle size.
+    fn checks() -> (Pyramid, Layer<bool>) {
+        let frame = Frame { origin: PhotoPoint::new(0.0, 0.0), pitch: 1.0, columns: 200, rows: 180 };
+        let is_hole = |column: usize, row: usize| (80..104).contains(&column) && (60..100).contains(&row);
+        let light = Layer::of(frame, |column, row| {
+            let share = if (column / 10 + row / 14) % 2 == 0 { 0.2 } else { 0.6 };
+            [share, 0.8 * share + 0.1 * (column % 20) as f32 / 20.0, share]
+        });
+        let known = Layer::of(frame, |column, row| if is_hole(column, row) { 0.0 } else { 1.0 });
+        let pyramid = Pyramid::of(WallCells::new(&light, &known, 1));
+        let hole = Layer::of(frame.coarser(2), |column, row| is_hole(2 * column, 2 * row));
+        (pyramid, hole)
+    }
+
+    #[test]
+    fn ways_lead_to_where_a_pattern_comes_again() {
+        let (pyramid, hole) = checks();
+        let ways = pyramid.ways(&hole);
+        assert!(ways.len() > 4, "{}", ways.len());
+        let off = |way: f64, pitch: f64| (way / pitch - (way / pitch).round()).abs() * pitch;
+        for Way { middle, offset: (right, down) } in ways {
+            let (across, along) = (off(right, 20.0), off(down, 28.0));
+            let (half_across, half_along) = (off(right - 10.0, 20.0), off(down - 14.0, 28.0));
+            let is_again = across.max(along) < 0.3 || half_across.max(half_along) < 0.3;
+            assert!(is_again && right.abs().max(down.abs()) > 10.0, "{middle:?}: {right} {down}");
+        }
+    }
+
+    #[test]
+    fn where_nothing_is_known_no_way_is_found() {
+        let (pyramid, hole) = checks();
+        let [finest, ..] = &pyramid.levels;
+        let blind = Pyramid::of(finest.only(finest.known.map(|_| 0.0)));
+        assert_eq!(blind.ways(&hole), []);
+        assert_eq!(pyramid.ways(&hole.map(|_| false)), []);
+    }
 }

@@ -6,6 +6,7 @@ use super::membrane::{Hold, membrane};
 use super::patch_search::Pyramid;
 use super::patches::Patches;
 use super::sight::Sight;
+use super::strands::from_strands;
 use super::wall_cells::WallCells;
 use super::wall_check::off_in_ring;
 use crate::engine::calibration::Side;
@@ -38,9 +39,12 @@ const SAME: f64 = 0.8;
 /// Side of the finest cells in which patches are looked for, mm; and how far around hair they stand.
 const PATCH_CELL_MM: f64 = 0.5;
 const HOLE_MM: f64 = 6.0;
+/// How far around a single hair they stand, and how far around it no wall is seen, mm.
+const STRAND_HOLE_MM: f64 = 3.6;
+const STRAND_MM: f64 = 0.6;
 /// A wall is not continued where known parts of it would be by so much off what they show, in square roots of linear light (chosen on
 /// drawn walls).
-const OFF: f32 = 0.155;
+const OFF: f32 = 0.13;
 /// Rounds in which what is no wall is left out.
 const ROUNDS: usize = 4;
 
@@ -52,7 +56,15 @@ pub(super) struct Wall {
     /// 1 for each cell of what was looked at that shows bare wall.
     pub(super) bare: Layer<f32>,
     /// What continues it where it is not even.
-    pub(super) patches: Option<Patches>,
+    pub(super) busy: Option<BusyWall>,
+}
+
+/// A wall that is not even.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct BusyWall {
+    pub(super) patches: Patches,
+    /// How far each cell of what was looked at is from single hairs before it, photo pixels.
+    pub(super) from_strands: Layer<f32>,
 }
 
 impl Wall {
@@ -86,20 +98,30 @@ impl Wall {
         });
         let is_even = is_even(sight, &differences(sight, &light, &seen), &weights)?;
         let light = membrane(&known, None).map(Option::unwrap_or_default);
-        let patches = if is_even { None } else { Some(continued(sight, &bare)?) };
-        Ok(Self { light, bare, patches })
+        if is_even {
+            return Ok(Self { light, bare, busy: None });
+        }
+        let from_strands = from_strands(sight, &bare);
+        let clear = (STRAND_MM * sight.mm) as f32;
+        let clear =
+            bare.values.iter().zip(&from_strands.values).map(|(bare, from)| if *from < clear { 0.0 } else { *bare });
+        let bare = Layer { frame: bare.frame, values: clear.collect() };
+        let patches = continued(sight, &bare, &from_strands)?;
+        Ok(Self { light, bare, busy: Some(BusyWall { patches, from_strands }) })
     }
 }
 
-/// A wall that is not even, continued by patches to where hair stands out before it.
-fn continued(sight: &Sight<'_>, bare: &Layer<f32>) -> Result<Patches, ClippedError> {
+/// A wall that is not even, continued by patches to where hair stands out before it, and single hairs.
+fn continued(sight: &Sight<'_>, bare: &Layer<f32>, from_strands: &Layer<f32>) -> Result<Patches, ClippedError> {
     let finest = WallCells::new(&sight.light, bare, sight.light.frame.cells_of(PATCH_CELL_MM * sight.mm));
     let pyramid = Pyramid::of(finest);
     let [_, cells, _] = &pyramid.levels;
-    let (beyond, around) = ((BEYOND_MM * sight.mm) as f32, (HOLE_MM * sight.mm) as f32);
+    let beyond = (BEYOND_MM * sight.mm) as f32;
+    let (around, around_strand) = ((HOLE_MM * sight.mm) as f32, (STRAND_HOLE_MM * sight.mm) as f32);
     let hole = Layer::of(cells.frame(), |column, row| {
         let middle = cells.frame().middle(column, row);
-        sight.depth.at(middle) < beyond && sight.from_hair.at(middle) < around
+        let is_near = sight.from_hair.at(middle) < around || from_strands.at(middle) < around_strand;
+        sight.depth.at(middle) < beyond && is_near
     });
     if off_in_ring(sight, &pyramid, HOLE_MM * sight.mm) > OFF {
         return Err(ClippedError::BusyWall);

@@ -47,35 +47,38 @@ impl WallCells {
     }
 
     /// Whether a cell lies on the grid and wall is seen in it.
-    pub(super) fn is_known(&self, (column, row): Offset) -> bool {
+    pub(super) fn is_known(&self, place: Offset) -> bool {
+        self.tone(place).is_some()
+    }
+
+    /// What a cell shows; `None` where no wall is seen or the grid has ended.
+    pub(super) fn tone(&self, (column, row): Offset) -> Option<[f32; 3]> {
         let frame = self.tones.frame;
         let is_inside = (0..frame.columns as isize).contains(&column) && (0..frame.rows as isize).contains(&row);
-        is_inside && self.known.cell(column, row) > 0.0
-    }
-
-    /// How different two cells look: the sum of the squared differences of their tones; `None` where one of them is not known.
-    pub(super) fn difference(&self, one: Offset, other: Offset) -> Option<f32> {
-        if !self.is_known(one) || !self.is_known(other) {
+        if !is_inside {
             return None;
         }
-        Some(squared(self.tones.cell(one.0, one.1), self.tones.cell(other.0, other.1)))
+        let at = row as usize * frame.columns + column as usize;
+        let is_known = self.known.values.get(at).is_some_and(|known| *known > 0.0);
+        if is_known { self.tones.values.get(at).copied() } else { None }
     }
 
-    /// How different two groups of cells look that lie so far apart, in the mean of those that are known in both, at most as many as
-    /// are counted; a group of which too little is known in the other is as different as can be. Stops where it is worse than that.
-    pub(super) fn mean_difference(&self, cells: &[Offset], way: Offset, worst: f32) -> f32 {
-        let most = worst * cells.len() as f32;
-        let (mut sum, mut count) = (0.0, 0.0_f32);
-        for cell in cells {
-            if let Some(difference) = self.difference(*cell, moved(*cell, way)) {
-                sum += difference;
-                count += 1.0;
+    /// How different a group of cells looks from those that lie so far from them, in the mean of those that are known there; a group of
+    /// which too little is known there is as different as can be. Stops where it is worse than that.
+    pub(super) fn mean_difference(&self, group: &[(Offset, [f32; 3])], way: Offset, worst: f32) -> f32 {
+        let most = worst * group.len() as f32;
+        let (mut sum, mut count) = (0.0, 0_usize);
+        for (cell, tone) in group {
+            if let Some(other) = self.tone(moved(*cell, way)) {
+                sum += squared(*tone, other);
+                count += 1;
                 if sum > most {
                     return f32::INFINITY;
                 }
             }
         }
-        if count < ENOUGH * cells.len() as f32 || count == 0.0 { f32::INFINITY } else { sum / count }
+        let count = count as f32;
+        if count < ENOUGH * group.len() as f32 || count == 0.0 { f32::INFINITY } else { sum / count }
     }
 }
 

@@ -81,3 +81,55 @@ impl WallPixels {
         light
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::patch_search::Pyramid;
+    use super::super::wall_cells::WallCells;
+    use super::*;
+
+    /// A striped wall in cells of two photo pixels, with a hole.
+    fn stripes() -> WallPixels {
+        let frame = Frame { origin: PhotoPoint::new(40.0, 20.0), pitch: 2.0, columns: 180, rows: 120 };
+        let light = Layer::of(frame, |column, _| if column % 16 < 8 { [0.2, 0.3, 0.4] } else { [0.7, 0.6, 0.5] });
+        let is_hole = |column: usize, row: usize| (70..100).contains(&column) && (40..80).contains(&row);
+        let known = Layer::of(frame, |column, row| if is_hole(column, row) { 0.0 } else { 1.0 });
+        let pyramid = Pyramid::of(WallCells::new(&light, &known, 1));
+        let hole = Layer::of(frame.coarser(2), |column, row| is_hole(2 * column, 2 * row));
+        WallPixels::new(Patches::new(&pyramid, &hole), &light)
+    }
+
+    const MIDDLE: PhotoPoint = PhotoPoint::new(211.0, 141.0);
+
+    #[test]
+    fn what_is_shown_is_wanted_of_a_photo_that_has_more_to_show() {
+        let wall = stripes();
+        let wanted = wall.wanted((400, 260)).unwrap();
+        assert_eq!((wanted.x % 2, wanted.width % 2, wanted.height % 2), (0, 0, 0));
+        let (right, bottom) = (wanted.x as usize + wanted.width, wanted.y as usize + wanted.height);
+        assert!(wanted.x >= 40 && wanted.y >= 20 && right <= 400 && bottom <= 260, "{wanted:?}");
+        assert_eq!(wall.wanted((right - 1, 260)), None, "a photo that ends before");
+        assert_eq!(wall.wanted((400, bottom - 1)), None, "a photo that ends before");
+    }
+
+    #[test]
+    fn the_photos_own_pixels_take_the_place_of_what_was_looked_at() {
+        let wall = stripes();
+        let wanted = wall.wanted((400, 260)).unwrap();
+        let before = wall.at(MIDDLE).unwrap();
+        let column = (MIDDLE.x - 40.0) as usize / 2 % 16;
+        assert!((before[0] - if column < 8 { 0.2 } else { 0.7 }).abs() < 0.02, "{before:?}");
+        // Every other pixel black: the mean of two is seen between them.
+        let pixel =
+            |at: usize| if (at % wanted.width).is_multiple_of(2) { [0, 0, 0, 255] } else { [255, 255, 255, 255] };
+        let pixels: Vec<u8> = (0..wanted.width * wanted.height).flat_map(pixel).collect();
+        assert_eq!(wall.finer(&pixels[4..]), None, "another size");
+        let finer = wall.finer(&pixels).unwrap();
+        let lights: Vec<f32> =
+            (0..8).map(|step| finer.at(MIDDLE.moved(f64::from(step) / 4.0, 0.0)).unwrap()[1]).collect();
+        let (low, high) =
+            lights.iter().fold((9.0_f32, 0.0_f32), |(low, high), light| (low.min(*light), high.max(*light)));
+        assert!(low < 0.3 && high > 0.7 && high < 1.4, "{lights:?}");
+        assert_eq!(finer.wanted((400, 260)), None, "there is nothing finer");
+    }
+}
