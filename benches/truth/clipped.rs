@@ -3,7 +3,8 @@
 #![expect(clippy::expect_used, reason = "without a net there is nothing to be measured")]
 
 use crate::Row;
-use crate::clipped_cases::{Case, WALLS, nth};
+use crate::busy_walls::{BusyWall, TO_CHOOSE_BY, TO_JUDGE_BY, TO_REFUSE};
+use crate::clipped_cases::{Case, WALLS, Wall, nth};
 use crate::heads_by_lot::{Pose, random_in};
 use hairline_designer::engine::face::PersonFinder;
 
@@ -64,4 +65,61 @@ fn of_set(name: &str, seed: u32) -> Vec<Row> {
 fn border(what: String, clipped: f64, bald: f64) -> Row {
     let figure = format!("{clipped:.3} (bald {bald:.3})");
     Row { what, figure, bar: "3, or as the bald head", good: clipped <= f64::max(3.0, bald) }
+}
+
+/// Heads before each busy wall: those whose hair is longest.
+const BEFORE_BUSY: [usize; 2] = [2, 4];
+
+/// How truly walls that are not even are continued.
+pub(crate) fn busy_rows() -> Vec<Row> {
+    let sets = [(SEEDS[0], TO_CHOOSE_BY, TO_REFUSE[0]), (SEEDS[1], TO_JUDGE_BY, TO_REFUSE[1])];
+    sets.into_iter().flat_map(|(set, walls, by_chance)| busy_set(set, &walls, by_chance)).collect()
+}
+
+fn before(wall: BusyWall, seed: u32) -> impl Iterator<Item = Option<Case>> {
+    let finder = PersonFinder::read(include_bytes!("../../assets/face/person-1.net")).expect("the net of a person");
+    let subjects = random_in(Pose::Front, seed, HEADS).enumerate().filter(|(index, _)| BEFORE_BUSY.contains(index));
+    subjects.map(move |(index, subject)| {
+        let (case, error) = Case::new(subject, index, Wall::Busy(wall), &finder);
+        error.is_none().then_some(case)
+    })
+}
+
+fn busy_set((name, seed): (&str, u32), walls: &[BusyWall], by_chance: BusyWall) -> Vec<Row> {
+    let (mut regular, mut colours, mut contrasts) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut refused, mut seam) = (0.0, (0.0, 0.0));
+    for wall in walls {
+        for case in before(*wall, seed) {
+            let Some(case) = case else {
+                refused += 1.0;
+                continue;
+            };
+            let (new, truth) = case.wall_seam();
+            seam = (seam.0 + new, seam.1 + truth);
+            if wall.is_regular() {
+                regular.extend(case.wall());
+            } else if let Some((colour, ratios)) = case.wall_texture() {
+                colours.push(colour);
+                contrasts.extend(ratios.map(|ratio| f64::max(ratio, 1.0 / ratio)));
+            }
+        }
+    }
+    let continued = before(by_chance, seed).flatten().count() as f64;
+    let what = |of: &str| format!("clipped before busy walls {name}: {of}");
+    let unit = " CIEDE2000";
+    let mut rows = vec![
+        Row::at_most(what("refused"), refused, 2.0, " of 8", "2 of 8"),
+        Row::at_most(what("things by chance, not refused"), continued, 0.0, "", "none"),
+        Row::at_most(what("what goes on by a rule, median"), nth(&mut regular, 0.5), 1.0, unit, "1"),
+        Row::at_most(what("likewise, 90 of 100"), nth(&mut regular, 0.9), 8.0, unit, "8"),
+        Row::at_most(what("likewise, 95 of 100"), nth(&mut regular, 0.95), 16.0, unit, "16"),
+        Row::at_most(what("change over the border, over the true one"), seam.0 / seam.1, 1.2, " times", "1.2"),
+    ];
+    // All of them may be refused.
+    if !colours.is_empty() {
+        let (colour, contrast) = (nth(&mut colours, 1.0), nth(&mut contrasts, 1.0));
+        rows.push(Row::at_most(what("what does not, mean colour, worst"), colour, 8.0, unit, "8"));
+        rows.push(Row::at_most(what("likewise, contrast over 1 to 8 mm, worst"), contrast, 1.6, " times", "1.6"));
+    }
+    rows
 }

@@ -71,7 +71,7 @@ impl Row {
 type Part = (&'static str, fn() -> Vec<Row>);
 
 fn main() -> ExitCode {
-    let parts: [Part; 9] = [
+    let parts: [Part; 10] = [
         ("sample head", heads::known),
         ("measured heads", measured::rows),
         ("pattern", pattern::rows),
@@ -81,6 +81,7 @@ fn main() -> ExitCode {
         ("masks", masks::rows),
         ("hair", hair::rows),
         ("clipped", clipped::rows),
+        ("busy walls", clipped::busy_rows),
     ];
     // A word on the command line says which parts are wanted; options are for other programs.
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();

@@ -153,11 +153,8 @@ mod tests {
         if column % 40 < 4 || row % 40 < 4 { [0.2; 3] } else { [0.6, 0.6, 0.5] }
     }
 
-    fn continued(wall: fn(usize, usize) -> [f32; 3], lighter: f32) -> Patches {
-        let light = Layer::of(FRAME, |column, row| {
-            let share = if column < 120 { lighter } else { 1.0 };
-            wall(column, row).map(|light| light * share)
-        });
+    fn continued() -> Patches {
+        let light = Layer::of(FRAME, tiles);
         let known = Layer::of(FRAME, |column, row| {
             let is_inner = (84..126).contains(&column) && (64..116).contains(&row);
             if is_inner { 0.0 } else { 1.0 }
@@ -169,7 +166,7 @@ mod tests {
 
     #[test]
     fn joints_go_on_through_a_hole_and_nothing_is_shown_beside_it() {
-        let patches = continued(tiles, 1.0);
+        let patches = continued();
         for row in (0..200).step_by(3) {
             for column in (0..240).step_by(3) {
                 let middle = FRAME.middle(column, row);
@@ -191,20 +188,6 @@ mod tests {
         }
         let shown = patches.shown();
         assert!(shown.x0 >= -2.0 && shown.x1 <= 242.0 && shown.x1 - shown.x0 > 40.0, "{shown:?}");
-    }
-
-    #[test]
-    fn patches_are_made_as_light_as_what_is_beside_them() {
-        let patches = continued(tiles, 0.8);
-        let at = |column: usize, row: usize| {
-            let light = patches.at(FRAME.middle(column, row), |place| {
-                let share = if place.x < 120.0 { 0.8 } else { 1.0 };
-                tiles(place.x as usize, place.y as usize).map(|light| light * share)
-            });
-            light.unwrap()[1] / tiles(column, row)[1]
-        };
-        let (darker, lighter) = (at(86, 90), at(124, 90));
-        assert!((darker - 0.8).abs() < 0.06 && (lighter - 1.0).abs() < 0.06, "{darker} {lighter}");
     }
 
     #[test]

@@ -1,7 +1,9 @@
-//! Single hairs that stand out from the mask before a wall that is not even: thin lines of hair's colour that begin at hair.
+//! Single hairs that stand out from the mask before a wall that is not even: thin lines of hair's colour that begin at hair. Beside ears
+//! none are looked for: their edges are thin lines, too.
 
 use super::layer::Layer;
 use super::sight::Sight;
+use super::wall::is_beside_ears;
 use crate::engine::color::luminance;
 
 /// How far from hair they are looked for, and up to where they must begin, mm.
@@ -27,7 +29,9 @@ pub(super) fn from_strands(sight: &Sight<'_>, bare: &Layer<f32>) -> Layer<f32> {
         let far = f64::from(sight.from_hair.cell(x, y));
         let is_outside = f64::from(sight.depth.cell(x, y)) < -OUTSIDE_MM * sight.mm;
         let is_seen = bare.cell(x, y) > 0.0 || far < BEGIN_MM * sight.mm;
-        far > 0.0 && far < REACH_MM * sight.mm && is_outside && is_seen && is_thin(sight, (column, row), hair)
+        let is_near = far > 0.0 && far < REACH_MM * sight.mm;
+        let is_free = is_outside && !is_beside_ears(sight, frame.middle(column, row));
+        is_near && is_seen && is_free && is_thin(sight, (column, row), hair)
     });
     let strands = joined(sight, &thin);
     Layer::distances(frame, |column, row| strands.cell(column as isize, row as isize))
@@ -105,6 +109,7 @@ mod tests {
     use super::*;
     use crate::engine::calibration::Side;
     use crate::engine::catalog::Parameters;
+    use crate::engine::design::View;
     use crate::engine::geometry::PhotoPoint;
 
     const FRAME: Frame = Frame { origin: PhotoPoint::new(0.0, 0.0), pitch: 1.0, columns: 200, rows: 200 };
@@ -112,7 +117,11 @@ mod tests {
 
     /// Whether cells are strands, on a wall with broad dark joints, with hair on the left and lines of so many pixels of a colour.
     fn strands(line: impl Fn(usize, usize) -> Option<[f32; 3]>) -> Layer<bool> {
-        let (view, parameters) = (drawn::view(Side::Front, 0.0), Parameters::default());
+        strands_beside(drawn::view(Side::Front, 0.0), line)
+    }
+
+    fn strands_beside(view: View, line: impl Fn(usize, usize) -> Option<[f32; 3]>) -> Layer<bool> {
+        let parameters = Parameters::default();
         let light = Layer::of(FRAME, |column, row| match line(column, row) {
             _ if column < 60 => HAIR,
             Some(light) => light,
@@ -139,6 +148,15 @@ mod tests {
         assert!((64..88).all(|column| found.cell(column, 30)));
         assert!(!(92..200).any(|column| found.cell(column, 30)));
         assert!(!(61..200).any(|column| found.cell(column, 20) || found.cell(column, 52) || found.cell(column, 40)));
+    }
+
+    #[test]
+    fn edges_of_ears_are_none() {
+        let mut view = drawn::view(Side::Front, 0.0);
+        // The line is seen where the head's ears are.
+        view.head.as_mut().unwrap().centre = PhotoPoint::new(0.0, 10.0);
+        let found = strands_beside(view, |column, row| (row == 30 && column < 90).then_some(HAIR));
+        assert!(!found.values.contains(&true));
     }
 
     #[test]

@@ -160,7 +160,11 @@ fn is_even(sight: &Sight<'_>, differs: &Layer<f32>, weights: &Layer<f32>) -> Res
 }
 
 pub(super) fn is_person(sight: &Sight<'_>, at: PhotoPoint) -> bool {
+    sight.person.map_or(is_beside_ears(sight, at), |person| person.share(at).is_some_and(|share| share > PERSON))
+}
+
+/// Whether an ear may stand at a place outside of the outline.
+pub(super) fn is_beside_ears(sight: &Sight<'_>, at: PhotoPoint) -> bool {
     let (right, up) = sight.head.shares(at);
-    let is_ear = sight.head.side != Side::Top && right.abs() < EARS.0 && up < EARS.1;
-    sight.person.map_or(is_ear, |person| person.share(at).is_some_and(|share| share > PERSON))
+    sight.head.side != Side::Top && right.abs() < EARS.0 && up < EARS.1
 }
