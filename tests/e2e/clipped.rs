@@ -6,7 +6,7 @@ use crate::pixels::Pixels;
 use crate::site::Site;
 use crate::visitor::{arrive, go, saved_picture, text_of, wait_for_dots};
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// A busy machine looks for a face, and clips hair, this long.
@@ -44,16 +44,23 @@ fn choose(page: &Session, place: usize) {
     page.find_css(&format!("label[data-index='{place}'] input[name=hair]")).click();
 }
 
+/// Opens a photo and waits for the first idea on it. The site lives as long as it is held.
+#[track_caller]
+fn with_first_idea(page: &Session, file: &Path) -> Site {
+    let site = Site::finding_faces();
+    arrive(page, &site.url());
+    page.find_css("#stage-file").upload(&[file]);
+    page.wait_within(LONG_TIMEOUT, "the idea is offered", "!!document.querySelector('#compare')");
+    wait_for_dots(page);
+    site
+}
+
 #[test]
 fn own_hair_is_shown_and_saved_clipped_alike_in_every_engine() {
     let (haired, seen) = (haired(), RefCell::new(Vec::new()));
     let file = file(&haired);
     for_each_engine(&Options::default(), |page| {
-        let site = Site::finding_faces();
-        arrive(page, &site.url());
-        page.find_css("#stage-file").upload(&[&file]);
-        page.wait_within(LONG_TIMEOUT, "the idea is offered", "!!document.querySelector('#compare')");
-        wait_for_dots(page);
+        let _site = with_first_idea(page, &file);
         let before = saved_light(page, &haired);
         choose(page, 1);
         page.wait_within(
@@ -130,11 +137,7 @@ fn a_length_that_is_slid_is_the_same_picture_as_one_that_is_set() {
     let haired = haired();
     let file = file(&haired);
     for_each_engine(&Options::default(), |page| {
-        let site = Site::finding_faces();
-        arrive(page, &site.url());
-        page.find_css("#stage-file").upload(&[&file]);
-        page.wait_within(LONG_TIMEOUT, "the idea is offered", "!!document.querySelector('#compare')");
-        wait_for_dots(page);
+        let _site = with_first_idea(page, &file);
         choose(page, 1);
         page.wait_within(
             LONG_TIMEOUT,

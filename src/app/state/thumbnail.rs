@@ -1,6 +1,7 @@
 //! Whether a small picture of the design would look otherwise than it does.
 
 use super::root::State;
+use super::slices::preview::ClippedPicture;
 use crate::engine::design::Design;
 use crate::engine::dots::Field;
 use crate::engine::editor::DocumentVersion;
@@ -14,6 +15,8 @@ pub struct ThumbnailKey {
     pub picture: Option<u32>,
     /// The seed of the dots' pattern, once it has grown.
     pub pattern: Option<u32>,
+    /// The picture of the visitor's own hair clipped, where it is shown so.
+    pub clipped: Option<ClippedPicture>,
     /// Device pixels per CSS pixel.
     pub pixel_ratio: f64,
 }
@@ -45,6 +48,7 @@ impl ThumbnailSource {
             version: self.version,
             picture: state.photos.open.as_ref().map(|photo| photo.load),
             pattern: state.preview.field.as_ref().map(Field::seed),
+            clipped: state.is_hair_clipped().then_some(state.preview.clipped.picture),
             pixel_ratio: state.editor.pixel_ratio,
         }
     }

@@ -56,6 +56,7 @@ mod tests {
     use crate::app::state::slices::preview::{ClippedPicture, NotClipped};
     use crate::app::state::slices::session::Busy;
     use crate::app::state::slices::step::Step;
+    use crate::app::state::thumbnail::ThumbnailSource;
     use crate::app::state::{Action, LookAction, PhotoAction, PreviewAction, SaveAction, SessionAction, ToolAction};
     use crate::engine::clipped::{ClippedHair, ClippedRefusal, HairMask};
     use crate::engine::design::{Appearance, HairStroke, PaintKind};
@@ -150,6 +151,20 @@ mod tests {
         });
         assert_eq!(saved, Some((state.visible_dots().len(), true)), "{effects:?}");
         assert!(!asks!(after(&mut state, SessionAction::DismissNotice), Effect::SavePicture { .. }), "once");
+    }
+
+    #[test]
+    fn small_pictures_are_drawn_anew_with_each_picture_of_it() {
+        let (mut state, mut source) = (clipping(), ThumbnailSource::default());
+        let hair = found(&state).unwrap();
+        let of = state.preview.clipped.sought.clone().unwrap();
+        let long = source.key(&state, Clone::clone);
+        after(&mut state, PreviewAction::ClippedFirst(Box::new(of), hair));
+        let first = source.key(&state, Clone::clone);
+        let answer = answer(&state, found(&state));
+        after(&mut state, answer);
+        let last = source.key(&state, Clone::clone);
+        assert!(long != first && first != last, "{long:?}, {first:?}, {last:?}");
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub(crate) fn Sent(props: &SentProps) -> Html {
             <PanelHead title={texts.sent_title}>{ fill(texts.sent_say, &[("id", &props.id)]) }</PanelHead>
             <DeliveryStatus />
             if let Some(page) = &props.staff_page {
-                <p>{ texts.sent_trial }{ " " }<a href={page.clone()}>{ texts.sent_trial_link }</a></p>
+                <p class="trial">{ texts.sent_trial }{ " " }<a href={page.clone()}>{ texts.sent_trial_link }</a></p>
             }
             <p>{ texts.sent_kept }</p>
             <div class="onward">
