@@ -37,6 +37,7 @@ mod old_files;
 mod optics;
 mod photo_check;
 mod photo_files;
+mod portraits_before_walls;
 mod request_schema;
 mod sample;
 mod scalp;
