@@ -9,7 +9,7 @@ use crate::heads_by_lot::{Pose, Subject};
 use crate::looked_at::looked_at;
 use hairline_designer::engine::calibration::{Calibration, Reference, Side};
 use hairline_designer::engine::catalog::Parameters;
-use hairline_designer::engine::clipped::{ClippedError, ClippedInput, ClippedPhoto, HairMask};
+use hairline_designer::engine::clipped::{ClippedError, ClippedInput, ClippedPhoto, Detail, HairMask};
 use hairline_designer::engine::color::{byte_of, light_of};
 use hairline_designer::engine::design::{PhotoRef, View};
 use hairline_designer::engine::editor::{AnalysisImage, seen_head};
@@ -393,6 +393,7 @@ fn clipped(
         head: view.head.as_ref().expect("a head"),
         surface: &view.surface(&parameters),
         px_per_mm: view.scale(&parameters).px_per_mm,
+        detail: Detail::Whole,
     };
     let mut pixels = hairy.pixels.clone();
     ClippedPhoto::new(&input, 1)?.apply(&mut pixels, PixelRect { x: 0, y: 0, width, height: rows }, 1.0);

@@ -167,7 +167,8 @@ impl Clipped {
             println!("  roughly {:?}, wholly {:?}", rough.err(), clipped.as_ref().err());
         }
         let (pixels, replacing) = timed(|| clipped.map(|(clipped, _)| replaced(clipped, picture)));
-        let took = format!("found in {finding:?}, rough in {roughly:?}, whole in {wholly:?}, replaced in {replacing:?}");
+        let took =
+            format!("found in {finding:?}, rough in {roughly:?}, whole in {wholly:?}, replaced in {replacing:?}");
         Ok(Self { pixels: pixels.inspect_err(|_| println!("  {took}"))?, around, took })
     }
 

@@ -15,7 +15,7 @@ const ANY_SEAM: f32 = 0.002;
 /// How bad it is to take a patch where it shows nothing.
 const UNFIT: f32 = 40.0;
 /// How often every patch is laid over the others.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 2;
 /// By which share the whole must get cheaper for a change.
 const CHEAPER: f32 = 0.9999;
 

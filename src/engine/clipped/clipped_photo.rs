@@ -202,6 +202,7 @@ fn grain(sight: &Sight<'_>, bare: &Layer<f32>, (side, around): (f64, f64), seed:
 mod tests {
     use super::super::hair_mask::HairMask;
     use super::super::layer::Frame;
+    use super::super::sight::Detail;
     use super::*;
     use crate::engine::calibration::{Head, HeadParameters, Side, Surface};
     use crate::engine::color::pixel_luminance;
@@ -280,6 +281,7 @@ mod tests {
                 head: &self.head,
                 surface: &self.surface,
                 px_per_mm: px(),
+                detail: Detail::Whole,
             };
             ClippedPhoto::new(&input, 5)
         }

@@ -36,8 +36,8 @@ mod spreading;
 mod strands;
 mod wall;
 mod wall_cells;
-mod wall_check;
 mod wall_pixels;
+mod wall_seams;
 mod zones;
 
 pub use clip::{ClippedHair, clip_found, clip_hair, find_hair};
@@ -47,4 +47,4 @@ pub use first_sight::clip_roughly;
 pub use hair_mask::HairMask;
 pub use own_hair::{OwnHair, find_own_hair};
 pub use refusal::ClippedRefusal;
-pub use sight::ClippedInput;
+pub use sight::{ClippedInput, Detail};

@@ -5,7 +5,7 @@ use super::patch_search::{Pyramid, Way};
 use super::wall_cells::{Offset, WallCells, squared};
 
 /// How far around its part a way may be taken, cells.
-const REACH: isize = 30;
+const REACH: isize = 24;
 /// How far beside the hole it is held against what is known, cells.
 const BESIDE: usize = 8;
 /// Radii in cells in which what is known tells how well a way fits, and how much each counts.
@@ -16,7 +16,7 @@ const FAR: f32 = 0.01;
 const NEAR_BY: f32 = 0.1;
 const RIM: f32 = 1.5;
 /// A patch is taken if it betters the whole by such a share and by that; where none is, it is as bad as that; and at most so many are.
-const BETTERS: f32 = 0.004;
+const BETTERS: f32 = 0.008;
 const PRICE: f32 = 0.02;
 const UNFIT: f32 = 1.0;
 const MOST_PATCHES: usize = 48;

@@ -264,7 +264,7 @@ mod tests {
     fn where_nothing_is_known_no_way_is_found() {
         let (pyramid, hole) = checks();
         let [finest, ..] = &pyramid.levels;
-        let blind = Pyramid::of(finest.only(finest.known.map(|_| 0.0)));
+        let blind = Pyramid::of(WallCells::new(&finest.tones, &finest.known.map(|_| 0.0), 1));
         assert_eq!(blind.ways(&hole), []);
         assert_eq!(pyramid.ways(&hole.map(|_| false)), []);
     }

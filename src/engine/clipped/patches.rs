@@ -8,7 +8,7 @@ use super::layer::Layer;
 use super::membrane::{Hold, Rest, membrane};
 use super::patch::{NONE, Patch, best, few, found};
 use super::patch_search::Pyramid;
-use super::wall_cells::WallCells;
+use super::wall_cells::{Offset, WallCells};
 use crate::engine::geometry::{PhotoPoint, PhotoRect};
 
 /// Cells of the light that is made to agree, in cells; by how much it may change; and over how many of them that fades.
@@ -41,11 +41,19 @@ impl Patches {
         Self { taken, ways, gain }
     }
 
-    /// How far from each cell what it shows lies, in cells; `None` where nothing continues it.
-    pub(super) fn way(&self, column: usize, row: usize) -> Option<(f64, f64)> {
-        let pitch = self.taken.frame.pitch;
-        let patch = self.taken.cell(column as isize, row as isize);
-        self.ways.get(usize::from(patch)).map(|(right, down)| (right / pitch, down / pitch))
+    /// Whether two cells take one patch.
+    pub(super) fn are_one(&self, one: Offset, other: Offset) -> bool {
+        self.taken.cell(one.0, one.1) == self.taken.cell(other.0, other.1)
+    }
+
+    /// What the patch of one cell shows in another, square roots of linear light; `None` where no patch lies.
+    pub(super) fn tone(&self, cells: &WallCells, owner: Offset, (column, row): Offset) -> Option<[f32; 3]> {
+        let frame = self.taken.frame;
+        let (right, down) = self.ways.get(usize::from(self.taken.cell(owner.0, owner.1)))?;
+        let place = frame.middle(column.max(0) as usize, row.max(0) as usize);
+        let mut tone = cells.tones.at_place(column as f64 + right / frame.pitch, row as f64 + down / frame.pitch);
+        tone.iter_mut().zip(self.gain.at(place)).for_each(|(tone, gain)| *tone *= gain.sqrt());
+        Some(tone)
     }
 
     /// The light of a place, read from what the wall shows elsewhere; `None` where nothing continues it. Where patches meet, one goes

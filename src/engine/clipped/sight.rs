@@ -32,6 +32,15 @@ const DEPTH_MM: f64 = 14.0;
 /// Bare skin and wall are taken from so far beside hair, mm; beside the face from the rim's end on.
 const BARE_MM: f64 = 3.0;
 
+/// How finely hair is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// To be seen at once: no wall is continued by patches.
+    Rough,
+    /// To stay.
+    Whole,
+}
+
 /// What is known of a photo when its hair is replaced.
 #[derive(Debug, Clone, Copy)]
 pub struct ClippedInput<'a> {
@@ -47,6 +56,8 @@ pub struct ClippedInput<'a> {
     pub surface: &'a Surface,
     /// Photo pixels of a mm.
     pub px_per_mm: PxPerMm,
+    /// How finely it is replaced.
+    pub detail: Detail,
 }
 
 /// What is seen around hair and head.
@@ -64,6 +75,9 @@ pub(super) struct Sight<'a> {
     pub(super) mm: f64,
     /// How wide edges are seen, photo pixels.
     pub(super) softness: f64,
+    pub(super) detail: Detail,
+    /// How far the outline that was met lies outside of the one that was looked for at most, photo pixels.
+    pub(super) widened: f64,
 }
 
 impl<'a> Sight<'a> {
@@ -80,10 +94,11 @@ impl<'a> Sight<'a> {
             pixel.copied().unwrap_or_default().map(light_of)
         });
         let from_hair = Layer::distances(frame, |column, row| hair.share(frame.middle(column, row)) >= HAIR);
-        let (outline, softness) = outline.fitted(&light, &from_hair);
+        let (fitted, softness) = outline.fitted(&light, &from_hair);
+        let (outline, widened) = (&fitted, fitted.beyond(&outline));
         let depth = outline.depths(frame, DEPTH_MM * mm);
         let person = image.person.as_deref().filter(|_| head.side != Side::Top);
-        Ok(Self { light, from_hair, depth, head, surface, person, mm, softness })
+        Ok(Self { light, from_hair, depth, head, surface, person, mm, softness, detail: input.detail, widened })
     }
 
     /// 1 for each cell of which that is true: its middle, how deep it lies inside the outline and how far from hair.

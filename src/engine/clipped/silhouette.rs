@@ -164,6 +164,13 @@ impl Silhouette {
         (Self { points, ..self.clone() }, width)
     }
 
+    /// The farthest that it lies outside of another of as many points, photo pixels.
+    pub(super) fn beyond(&self, other: &Self) -> f64 {
+        let ways = self.points.iter().zip(&other.points).zip(other.outwards());
+        let beyond = ways.map(|((new, old), (x, y))| (new.x - old.x) * x + (new.y - old.y) * y);
+        beyond.fold(0.0, f64::max)
+    }
+
     /// By how much the outline would stand out of the hair that it lies in.
     fn over(
         &self,

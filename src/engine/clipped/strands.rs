@@ -106,6 +106,7 @@ fn joined(sight: &Sight<'_>, thin: &Layer<bool>) -> Layer<bool> {
 mod tests {
     use super::super::drawn::{self, PX_PER_MM};
     use super::super::layer::Frame;
+    use super::super::sight::Detail;
     use super::*;
     use crate::engine::calibration::Side;
     use crate::engine::catalog::Parameters;
@@ -137,6 +138,8 @@ mod tests {
             person: None,
             mm: PX_PER_MM,
             softness: 2.0,
+            detail: Detail::Whole,
+            widened: 0.0,
         };
         let bare = sight.layer(|_, _, from_hair| from_hair > 6.0);
         from_strands(&sight, &bare).map(|from| from == 0.0)

@@ -5,10 +5,10 @@ use super::layer::{Layer, pooled, weighted_means};
 use super::membrane::{Hold, membrane};
 use super::patch_search::Pyramid;
 use super::patches::Patches;
-use super::sight::Sight;
+use super::sight::{Detail, Sight};
 use super::strands::from_strands;
 use super::wall_cells::WallCells;
-use super::wall_check::off_in_ring;
+use super::wall_seams::seen_borders;
 use crate::engine::calibration::Side;
 use crate::engine::geometry::{PhotoPoint, median};
 
@@ -34,17 +34,19 @@ const NEAR_MM: f64 = 25.0;
 const MIN_NEAR: usize = 20;
 /// A wall that differs from its surroundings by this share in the middle, of places of some mm, is continued by patches (our estimate).
 const BUSY: f64 = 0.06;
-/// And so is one of which not at least this share is one wall: doors or other people stand there (our estimate).
-const SAME: f64 = 0.8;
+/// And so is one of which not at least this share is one wall: doors or other people stand there (our estimate). Where more than that
+/// and less than the second share is, patches are tried first: there are lines.
+const SAME: (f64, f64) = (0.88, 0.97);
 /// Side of the finest cells in which patches are looked for, mm; and how far around hair they stand.
 const PATCH_CELL_MM: f64 = 0.5;
 const HOLE_MM: f64 = 6.0;
 /// How far around a single hair they stand, and how far around it no wall is seen, mm.
 const STRAND_HOLE_MM: f64 = 3.6;
 const STRAND_MM: f64 = 0.6;
-/// A wall is not continued where known parts of it would be by so much off what they show, in square roots of linear light (chosen on
-/// drawn walls).
-const OFF: f32 = 0.13;
+/// A wall is not continued by patches if more than so many mm of their borders are seen, or if the head's edge was met farther outside
+/// of where it was looked for: there a line of the wall is taken for it (chosen on drawn walls and portraits before them).
+const SEEN_MM: f64 = 12.0;
+const WIDENED_MM: f64 = 2.5;
 /// Rounds in which what is no wall is left out.
 const ROUNDS: usize = 4;
 
@@ -57,6 +59,15 @@ pub(super) struct Wall {
     pub(super) bare: Layer<f32>,
     /// What continues it where it is not even.
     pub(super) busy: Option<BusyWall>,
+}
+
+/// How even a wall is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Evenness {
+    Even,
+    /// Even but for lines.
+    Lined,
+    Busy,
 }
 
 /// A wall that is not even.
@@ -96,23 +107,36 @@ impl Wall {
             let is_behind = sight.depth.at(light.frame.middle(column, row)) < beyond;
             if is_behind { Hold::Free } else { Hold::Outside }
         });
-        let is_even = is_even(sight, &differences(sight, &light, &seen), &weights)?;
+        let evenness = evenness(sight, &differences(sight, &light, &seen), &weights)?;
+        let busy = match (evenness, sight.detail) {
+            (Evenness::Even, _) | (Evenness::Lined, Detail::Rough) => None,
+            (Evenness::Lined, Detail::Whole) => BusyWall::new(sight, &bare),
+            (Evenness::Busy, Detail::Whole) => Some(BusyWall::new(sight, &bare).ok_or(ClippedError::BusyWall)?),
+            (Evenness::Busy, Detail::Rough) => return Err(ClippedError::BusyWall),
+        };
         let light = membrane(&known, None).map(Option::unwrap_or_default);
-        if is_even {
-            return Ok(Self { light, bare, busy: None });
-        }
-        let from_strands = from_strands(sight, &bare);
+        Ok(Self { light, bare, busy })
+    }
+}
+
+impl BusyWall {
+    /// A wall that is not even, of which that is bare, continued by patches; `None` where that would be seen.
+    fn new(sight: &Sight<'_>, bare: &Layer<f32>) -> Option<Self> {
+        let from_strands = from_strands(sight, bare);
         let clear = (STRAND_MM * sight.mm) as f32;
         let clear =
             bare.values.iter().zip(&from_strands.values).map(|(bare, from)| if *from < clear { 0.0 } else { *bare });
         let bare = Layer { frame: bare.frame, values: clear.collect() };
         let patches = continued(sight, &bare, &from_strands)?;
-        Ok(Self { light, bare, busy: Some(BusyWall { patches, from_strands }) })
+        Some(Self { patches, from_strands })
     }
 }
 
-/// A wall that is not even, continued by patches to where hair stands out before it, and single hairs.
-fn continued(sight: &Sight<'_>, bare: &Layer<f32>, from_strands: &Layer<f32>) -> Result<Patches, ClippedError> {
+/// The bare wall continued to where hair stands out before it, and single hairs; `None` where that would be seen.
+fn continued(sight: &Sight<'_>, bare: &Layer<f32>, from_strands: &Layer<f32>) -> Option<Patches> {
+    if sight.widened > WIDENED_MM * sight.mm {
+        return None;
+    }
     let finest = WallCells::new(&sight.light, bare, sight.light.frame.cells_of(PATCH_CELL_MM * sight.mm));
     let pyramid = Pyramid::of(finest);
     let [_, cells, _] = &pyramid.levels;
@@ -123,10 +147,9 @@ fn continued(sight: &Sight<'_>, bare: &Layer<f32>, from_strands: &Layer<f32>) ->
         let is_near = sight.from_hair.at(middle) < around || from_strands.at(middle) < around_strand;
         sight.depth.at(middle) < beyond && is_near
     });
-    if off_in_ring(sight, &pyramid, HOLE_MM * sight.mm) > OFF {
-        return Err(ClippedError::BusyWall);
-    }
-    Ok(Patches::new(&pyramid, &hole))
+    let patches = Patches::new(&pyramid, &hole);
+    let seen = seen_borders(sight, cells, &hole, &patches);
+    (seen <= SEEN_MM * sight.mm).then_some(patches)
 }
 
 /// By which share each cell that counts differs from those around it; 1 where none counts.
@@ -142,7 +165,7 @@ fn differences(sight: &Sight<'_>, light: &Layer<[f32; 3]>, weights: &Layer<f32>)
 }
 
 /// Whether the wall near hair is one wall, and even enough.
-fn is_even(sight: &Sight<'_>, differs: &Layer<f32>, weights: &Layer<f32>) -> Result<bool, ClippedError> {
+fn evenness(sight: &Sight<'_>, differs: &Layer<f32>, weights: &Layer<f32>) -> Result<Evenness, ClippedError> {
     let columns = differs.frame.columns;
     let is_near = |at: usize| {
         let middle = differs.frame.middle(at % columns, at / columns);
@@ -156,7 +179,12 @@ fn is_even(sight: &Sight<'_>, differs: &Layer<f32>, weights: &Layer<f32>) -> Res
     if near.len() < MIN_NEAR {
         return Err(ClippedError::NoWall);
     }
-    Ok(uneven <= BUSY && (same as f64) >= SAME * near.len() as f64)
+    let same = same as f64 / near.len() as f64;
+    Ok(match uneven <= BUSY {
+        true if same >= SAME.1 => Evenness::Even,
+        true if same >= SAME.0 => Evenness::Lined,
+        _ => Evenness::Busy,
+    })
 }
 
 pub(super) fn is_person(sight: &Sight<'_>, at: PhotoPoint) -> bool {

@@ -32,11 +32,6 @@ impl WallCells {
         Self::new(&self.light, &self.known, 2)
     }
 
-    /// The same with only those cells known.
-    pub(super) fn only(&self, known: Layer<f32>) -> Self {
-        Self { known, ..self.clone() }
-    }
-
     pub(super) fn frame(&self) -> Frame {
         self.tones.frame
     }
