@@ -20,15 +20,31 @@ pub(crate) enum BusyWall {
     Boards,
     /// Stones of a few centimetres.
     Stones,
+    /// Paper with a lattice of diamonds, and a spot in each.
+    Wallpaper,
+    /// Canes of 11 mm that go over and under each other.
+    Wicker,
+    /// Folds of 14 to 44 mm that hang.
+    Curtain,
     /// Things of all sizes and colours, one over the other: nothing tells what stands behind hair.
     Clutter,
     /// Balls of all sizes and colours, likewise.
     Balls,
 }
 
-/// Those by which limits are chosen, and those by which they are judged.
-pub(crate) const TO_CHOOSE_BY: [BusyWall; 4] = [BusyWall::Tiles, BusyWall::Books, BusyWall::Foliage, BusyWall::Boards];
-pub(crate) const TO_JUDGE_BY: [BusyWall; 4] = [BusyWall::Blinds, BusyWall::Door, BusyWall::Bricks, BusyWall::Stones];
+/// Those by which limits were chosen.
+pub(crate) const TO_CHOOSE_BY: [BusyWall; 8] = [
+    BusyWall::Tiles,
+    BusyWall::Books,
+    BusyWall::Foliage,
+    BusyWall::Boards,
+    BusyWall::Blinds,
+    BusyWall::Door,
+    BusyWall::Bricks,
+    BusyWall::Stones,
+];
+/// Those by which they are judged: of no kind that was looked at before they were fixed.
+pub(crate) const TO_JUDGE_BY: [BusyWall; 3] = [BusyWall::Wallpaper, BusyWall::Wicker, BusyWall::Curtain];
 /// What cannot be continued: one to choose by and one to judge by.
 pub(crate) const TO_REFUSE: [BusyWall; 2] = [BusyWall::Clutter, BusyWall::Balls];
 
@@ -45,7 +61,7 @@ const BACKS_OF_BOOKS: [[f64; 3]; 7] = [
 impl BusyWall {
     /// Whether it goes on by a rule, so that it is known what stands behind hair.
     pub(crate) fn is_regular(self) -> bool {
-        !matches!(self, Self::Foliage | Self::Stones | Self::Clutter | Self::Balls)
+        !matches!(self, Self::Foliage | Self::Stones | Self::Curtain | Self::Clutter | Self::Balls)
     }
 
     /// Linear light of a pixel of so many mm at a place, mm: a mean of nine places, lighter to one side, and a little noise.
@@ -74,6 +90,9 @@ impl BusyWall {
                 of([88.0, 118.0, 62.0], 0.35 + 0.65 * light)
             }
             Self::Door => door(x, y),
+            Self::Wallpaper => wallpaper(x, y),
+            Self::Wicker => wicker(x, y),
+            Self::Curtain => of([150.0, 60.0, 70.0], curtain(x, seed)),
             Self::Clutter => things(x, y, seed, false),
             Self::Balls => things(x, y, seed, true),
             Self::Blinds => {
@@ -149,6 +168,39 @@ fn door(x: f64, y: f64) -> [f64; 3] {
             }
         }
     }
+}
+
+/// Diamonds of 44 by 60 mm, with lines of 2.5 mm and a spot of 12 mm in each.
+fn wallpaper(x: f64, y: f64) -> [f64; 3] {
+    let within = |at: f64, pitch: f64| (at / pitch - (at / pitch).floor() - 0.5).abs() * 2.0;
+    let out = within(x, 44.0) + within(y, 60.0);
+    let middle = (within(x, 44.0) * 22.0).hypot(within(y, 60.0) * 30.0);
+    match () {
+        () if (out - 1.0).abs() < 0.09 => [168.0, 140.0, 78.0],
+        () if middle < 6.0 => [96.0, 112.0, 92.0],
+        () => [214.0, 206.0, 186.0],
+    }
+}
+
+/// Each cane is lighter in its middle.
+fn wicker(x: f64, y: f64) -> [f64; 3] {
+    let (column, row) = ((x / 22.0).floor(), (y / 11.0).floor());
+    let is_over = (column as i64 + row as i64).rem_euclid(2) == 0;
+    let (across, along) = (x / 22.0 - column - 0.5, y / 11.0 - row - 0.5);
+    let light = if is_over { 1.0 - 1.6 * along * along } else { 0.62 - 1.2 * across * across };
+    [186.0, 146.0, 96.0].map(|level| level * light)
+}
+
+/// How light a curtain is.
+fn curtain(x: f64, seed: u32) -> f64 {
+    let (mut start, mut end, mut fold) = (0.0, 0.0, 500);
+    while end <= x {
+        start = end;
+        end += 14.0 + 30.0 * chance(fold ^ seed);
+        fold += 1;
+    }
+    let share = (x - start) / (end - start);
+    0.55 + 2.4 * share * (1.0 - share)
 }
 
 /// Ninety rectangles of 15 to 90 mm that lean, or balls.

@@ -15,14 +15,17 @@ fn heads_before_busy_walls_as_pictures() {
     let folder = std::env::var("WALL_PICTURES").expect("WALL_PICTURES names a folder");
     let finder = PersonFinder::read(include_bytes!("../../assets/face/person-1.net")).expect("the net of a person");
     let wanted = std::env::var("WALLS_CALLED").unwrap_or_default();
-    for (wall, index) in
-        TO_CHOOSE_BY.into_iter().chain(TO_JUDGE_BY).chain(TO_REFUSE).flat_map(|wall| SHOWN.map(|index| (wall, index)))
-    {
+    let cases = [(TO_CHOOSE_BY.as_slice(), 0), (TO_JUDGE_BY.as_slice(), 1)].into_iter().flat_map(|(walls, set)| {
+        let (seed, heads) = SHOWN[set];
+        let walls = walls.iter().chain([&TO_REFUSE[set]]);
+        walls.flat_map(move |wall| heads.map(|index| (*wall, seed, index)))
+    });
+    for (wall, seed, index) in cases {
         let name = format!("{wall:?}-{index}").to_lowercase();
         if !wanted.split(',').any(|wanted| name.contains(wanted)) {
             continue;
         }
-        let subject = random_in(Pose::Front, 31, index + 1).last().expect("a head");
+        let subject = random_in(Pose::Front, seed, index + 1).last().expect("a head");
         let (case, error) = Case::new(subject, index, Wall::Busy(wall), &finder);
         let mut off = case.wall();
         let (middle, most) = (nth(&mut off, 0.5), nth(&mut off, 0.95));
@@ -36,8 +39,8 @@ fn heads_before_busy_walls_as_pictures() {
     }
 }
 
-/// Which heads are shown: those with long hair.
-const SHOWN: [usize; 2] = [2, 4];
+/// Which heads are shown, of which seeds: those with long hair, to choose limits by and to judge by.
+const SHOWN: [(u32, [usize; 2]); 2] = [(31, [2, 4]), (57, [6, 11])];
 
 /// How much around hair is shown, pixels.
 const AROUND: usize = 30;

@@ -3,7 +3,7 @@
 use super::layer::Layer;
 use super::sight::{Sight, step};
 use super::skin::Skin;
-use super::wall::{Wall, is_person};
+use super::wall::Wall;
 use crate::engine::calibration::Side;
 use crate::engine::color::luminance;
 use crate::engine::geometry::median;
@@ -65,7 +65,7 @@ fn strays(sight: &Sight<'_>, skin: &Skin, wall: Option<&Wall>) -> Layer<bool> {
             return is_high && from_hair < STRAY_MM.0 && seen < STRAY_DARKER * luminance(skin.light.at(at));
         }
         let is_near =
-            depth < -clear && from_hair < STRAY_MM.1 && (is_high || !is_person(sight, at) && right.abs() > BESIDE_EARS);
+            depth < -clear && from_hair < STRAY_MM.1 && (is_high || !sight.is_person(at) && right.abs() > BESIDE_EARS);
         let differs = |wall: &Wall| (seen / luminance(wall.light.at(at)).max(1e-4) - 1.0).abs();
         is_near && wall.is_some_and(|(wall, most)| differs(wall) > most)
     })

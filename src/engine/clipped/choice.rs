@@ -189,3 +189,68 @@ impl<'a> Choice<'a> {
 fn border(differs: f32) -> f32 {
     ANY_SEAM + SEAM * differs
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::layer::Frame;
+    use super::super::wall_cells::WallCells;
+    use super::*;
+    use crate::engine::geometry::PhotoPoint;
+
+    const FRAME: Frame = Frame { origin: PhotoPoint::new(0.0, 0.0), pitch: 1.0, columns: 200, rows: 60 };
+
+    fn is_hole(column: usize, row: usize) -> bool {
+        (80..100).contains(&column) && (20..40).contains(&row)
+    }
+
+    /// Patches from 60 cells to the left and to the right of a hole, in a wall of that light.
+    fn patches(light: impl Fn(usize) -> f32) -> (Layer<bool>, [Patch; 2]) {
+        let light = Layer::of(FRAME, |column, _| [light(column); 3]);
+        let known = Layer::of(FRAME, |column, row| if is_hole(column, row) { 0.0 } else { 1.0 });
+        let cells = WallCells::new(&light, &known, 1);
+        let hole = Layer::of(FRAME, is_hole);
+        let patches = [-60.0, 60.0].map(|way| Patch::new(&cells, &hole, (way, 0.0), &[(90, 30)]));
+        (hole, patches)
+    }
+
+    fn settled(patches: &[Patch], taken: Layer<u16>) -> Layer<u16> {
+        let mut choice = Choice::new(patches, taken);
+        choice.settle();
+        choice.taken
+    }
+
+    /// What starts as a mix of both.
+    fn mixed(hole: &Layer<bool>) -> Layer<u16> {
+        Layer::of(FRAME, |column, row| match hole.cell(column as isize, row as isize) {
+            true => ((column * 7 + row * 3) % 5 < 2).into(),
+            false => NONE,
+        })
+    }
+
+    #[test]
+    fn of_patches_that_look_alike_one_is_left() {
+        let (hole, patches) = patches(|_| 0.5);
+        let taken = settled(&patches, mixed(&hole));
+        let first = taken.cell(80, 20);
+        assert!(first != NONE && (20..40).all(|row| (80..100).all(|column| taken.cell(column, row) == first)));
+        assert_eq!(taken.cell(70, 30), NONE, "no hole");
+    }
+
+    #[test]
+    fn patches_meet_where_both_look_alike() {
+        // Dark on the left and light on the right, and each shows that on its side; both show the same in two columns alone.
+        let (hole, patches) = patches(|column| match column {
+            33 | 34 => 0.5,
+            0..85 => 0.1,
+            153 | 154 => 0.5,
+            _ => 0.9,
+        });
+        let taken = settled(&patches, mixed(&hole));
+        for row in 20..40 {
+            let border: Vec<isize> =
+                (80..99).filter(|column| taken.cell(*column, row) != taken.cell(*column + 1, row)).collect();
+            assert_eq!(border, [93], "row {row}");
+            assert_eq!((taken.cell(80, row), taken.cell(99, row)), (0, 1), "row {row}");
+        }
+    }
+}

@@ -273,6 +273,10 @@ mod tests {
         }
 
         fn clipped(&self) -> Result<ClippedPhoto, ClippedError> {
+            self.clipped_in(Detail::Whole)
+        }
+
+        fn clipped_in(&self, detail: Detail) -> Result<ClippedPhoto, ClippedError> {
             let silhouette = self.head.outline(72);
             let input = ClippedInput {
                 image: &self.hairy,
@@ -281,7 +285,7 @@ mod tests {
                 head: &self.head,
                 surface: &self.surface,
                 px_per_mm: px(),
-                detail: Detail::Whole,
+                detail,
             };
             ClippedPhoto::new(&input, 5)
         }
@@ -329,6 +333,14 @@ mod tests {
         let clipped = scene.clipped().unwrap();
         assert!(off(&clipped) < 0.1, "{}", off(&clipped));
         assert_eq!(clipped.samples(SIZE)[1], None, "the photo has no more to show");
+    }
+
+    #[test]
+    fn a_rough_picture_is_made_before_even_walls_alone() {
+        let rough = |scene: Scene| scene.clipped_in(Detail::Rough).err();
+        assert_eq!(rough(Scene::new(0.7)), None);
+        let checks = |(x, y): (f64, f64)| if (x / 20.0).fract() < 0.4 || (y / 20.0).fract() < 0.4 { 0.6 } else { 1.0 };
+        assert_eq!(rough(Scene::before(0.7, checks)), Some(ClippedError::BusyWall));
     }
 
     #[test]
@@ -422,8 +434,7 @@ mod tests {
         let bald = HairMask { shares: vec![0; scene.hair.shares.len()], ..scene.hair.clone() };
         assert_eq!(Scene { hair: bald, ..Scene::new(0.7) }.clipped().err(), Some(ClippedError::NoHair));
         assert_eq!(Scene::new(-0.1).clipped().err(), Some(ClippedError::NoSkin));
-        let tiles = |(x, y): (f64, f64)| if (x / 20.0).fract() < 0.4 || (y / 20.0).fract() < 0.4 { 0.6 } else { 1.0 };
-        assert_eq!(Scene::before(0.7, tiles).clipped().err(), None, "what goes on by a rule");
+        assert_eq!(Scene::before(0.7, tiled).clipped().err(), None, "what goes on by a rule");
         let by_chance = |(x, y): (f64, f64)| {
             let place = (x / 26.0) as u32 * 7919 + (y / 26.0) as u32 * 104_729;
             if place.wrapping_mul(0x9e37_79b1) >> 31 == 0 { 0.1 } else { 2.4 }

@@ -16,7 +16,7 @@ const FAR: f32 = 0.01;
 const NEAR_BY: f32 = 0.1;
 const RIM: f32 = 1.5;
 /// A patch is taken if it betters the whole by such a share and by that; where none is, it is as bad as that; and at most so many are.
-const BETTERS: f32 = 0.008;
+const BETTERS: f32 = 0.004;
 const PRICE: f32 = 0.02;
 const UNFIT: f32 = 1.0;
 const MOST_PATCHES: usize = 48;
@@ -36,7 +36,8 @@ pub(super) struct Patch {
 }
 
 impl Patch {
-    fn new(cells: &WallCells, hole: &Layer<bool>, way: (f64, f64), areas: &[Offset]) -> Self {
+    /// What lies so far from a hole, cells, where it may be taken around parts of the hole with those middles.
+    pub(super) fn new(cells: &WallCells, hole: &Layer<bool>, way: (f64, f64), areas: &[Offset]) -> Self {
         let frame = cells.frame();
         let low = |of: fn(&Offset) -> isize| (areas.iter().map(of).min().unwrap_or(0) - REACH).max(0) as usize;
         let high = |of: fn(&Offset) -> isize, count: usize| {

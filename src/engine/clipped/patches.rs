@@ -199,6 +199,30 @@ mod tests {
     }
 
     #[test]
+    fn what_is_shown_is_made_as_light_as_what_lies_beside_it() {
+        // A wall that gets lighter to the right, continued from 60 cells to the left.
+        let lighter = |column: f32| 0.4 + 0.002 * column;
+        let light = Layer::of(FRAME, |column, _| [lighter(column as f32); 3]);
+        let known = Layer::of(FRAME, |column, row| {
+            let is_inner = (90..120).contains(&column) && (64..116).contains(&row);
+            if is_inner { 0.0 } else { 1.0 }
+        });
+        let (cells, hole) = (WallCells::new(&light, &known, 1), Layer::of(FRAME, is_hole));
+        let patch = Patch::new(&cells, &hole, (-60.0, 0.0), &[(105, 90)]);
+        let gain = gain(&cells, &hole, &hole.map(|is_hole| if is_hole { 0 } else { NONE }), &[patch]);
+        let at = |column: usize| gain.at(FRAME.middle(column, 90))[0];
+        let wanted = |column: f32| lighter(column) / lighter(column - 60.0);
+        assert!(
+            (at(84) - wanted(84.0)).abs() < 0.02 && (at(125) - wanted(125.0)).abs() < 0.02,
+            "{} {}",
+            at(84),
+            at(125)
+        );
+        assert!(at(105) > 1.01 && at(105) < 1.22, "it fades: {}", at(105));
+        assert_eq!(at(30), 1.0);
+    }
+
+    #[test]
     fn one_patch_goes_over_into_another_within_three_cells() {
         let frame = Frame { columns: 12, rows: 4, pitch: 2.0, ..FRAME };
         let taken = Layer::of(frame, |column, _| u16::from(column >= 6));

@@ -29,6 +29,10 @@ const EARS_ASIDE: (f64, f64) = (0.2, 0.35);
 const AROUND_MM: f64 = 28.0;
 /// How deep inside and outside of the outline it is told how deep, mm.
 const DEPTH_MM: f64 = 14.0;
+/// How surely a person must be seen at a place that is no wall.
+const PERSON: f64 = 0.25;
+/// Where nobody was looked for, ears are taken to stand out within these halves of the outline: across, and up.
+const EARS_OUT: (f64, f64) = (1.25, 0.2);
 /// Bare skin and wall are taken from so far beside hair, mm; beside the face from the rim's end on.
 const BARE_MM: f64 = 3.0;
 
@@ -120,6 +124,17 @@ impl<'a> Sight<'a> {
             Side::Left | Side::Right => is_low * step((EARS_ASIDE.1 - right.abs()) / (EARS_ASIDE.1 - EARS_ASIDE.0)),
             _ => is_low * step((right.abs() - EARS.0) / (EARS.1 - EARS.0)),
         }
+    }
+
+    /// Whether a person may be seen at a place outside of the outline.
+    pub(super) fn is_person(&self, at: PhotoPoint) -> bool {
+        self.person.map_or(self.is_beside_ears(at), |person| person.share(at).is_some_and(|share| share > PERSON))
+    }
+
+    /// Whether an ear may stand at a place outside of the outline.
+    pub(super) fn is_beside_ears(&self, at: PhotoPoint) -> bool {
+        let (right, up) = self.head.shares(at);
+        self.head.side != Side::Top && right.abs() < EARS_OUT.0 && up < EARS_OUT.1
     }
 
     /// 1 over the face's and ears' height, 0 there.

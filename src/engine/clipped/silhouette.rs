@@ -426,6 +426,15 @@ mod tests {
     const FRAME: Frame = Frame { origin: PhotoPoint::new(0.0, 0.0), pitch: 1.0, columns: 400, rows: 500 };
 
     #[test]
+    fn an_outline_lies_as_far_beyond_another_as_at_its_farthest_place() {
+        let one = Silhouette::of(&head().outline(72), &head(), 2.0).unwrap();
+        let mut other = one.clone();
+        let way = one.outwards()[7];
+        other.points[7] = other.points[7].moved(5.0 * way.0, 5.0 * way.1);
+        assert!((other.beyond(&one) - 5.0).abs() < 1e-9 && one.beyond(&other) < 1e-9, "{}", other.beyond(&one));
+    }
+
+    #[test]
     fn depths_are_those_into_the_outline_whose_sides_go_straight_down() {
         let head = head();
         let silhouette = Silhouette::of(&head.outline(72), &head, 2.0).unwrap();

@@ -3,7 +3,6 @@
 
 use super::layer::Layer;
 use super::sight::Sight;
-use super::wall::is_beside_ears;
 use crate::engine::color::luminance;
 
 /// How far from hair they are looked for, and up to where they must begin, mm.
@@ -30,7 +29,7 @@ pub(super) fn from_strands(sight: &Sight<'_>, bare: &Layer<f32>) -> Layer<f32> {
         let is_outside = f64::from(sight.depth.cell(x, y)) < -OUTSIDE_MM * sight.mm;
         let is_seen = bare.cell(x, y) > 0.0 || far < BEGIN_MM * sight.mm;
         let is_near = far > 0.0 && far < REACH_MM * sight.mm;
-        let is_free = is_outside && !is_beside_ears(sight, frame.middle(column, row));
+        let is_free = is_outside && !sight.is_beside_ears(frame.middle(column, row));
         is_near && is_seen && is_free && is_thin(sight, (column, row), hair)
     });
     let strands = joined(sight, &thin);

@@ -9,17 +9,12 @@ use super::sight::{Detail, Sight};
 use super::strands::from_strands;
 use super::wall_cells::WallCells;
 use super::wall_seams::seen_borders;
-use crate::engine::calibration::Side;
-use crate::engine::geometry::{PhotoPoint, median};
+use crate::engine::geometry::median;
 
 /// Side of the cells in which the light of a wall is kept, mm.
 const CELL_MM: f64 = 1.0;
 /// A wall counts from so far outside of the outline, mm.
 const OUTSIDE_MM: f64 = 2.0;
-/// How surely a person must be seen at a place that is no wall.
-const PERSON: f64 = 0.25;
-/// Where nobody was looked for, ears are taken to stand out within these halves of the outline: across, and up.
-const EARS: (f64, f64) = (1.25, 0.2);
 /// Over which radius a wall is averaged, mm. A place that differs from that by more than the first of these shares is something else
 /// to begin with; then what differs by more than so many times what is usual, or the least share.
 const AROUND_MM: f64 = 14.0;
@@ -45,7 +40,7 @@ const STRAND_HOLE_MM: f64 = 3.6;
 const STRAND_MM: f64 = 0.6;
 /// A wall is not continued by patches if more than so many mm of their borders are seen, or if the head's edge was met farther outside
 /// of where it was looked for: there a line of the wall is taken for it (chosen on drawn walls and portraits before them).
-const SEEN_MM: f64 = 12.0;
+const SEEN_MM: f64 = 6.0;
 const WIDENED_MM: f64 = 2.5;
 /// Rounds in which what is no wall is left out.
 const ROUNDS: usize = 4;
@@ -83,7 +78,7 @@ impl Wall {
     pub(super) fn new(sight: &Sight<'_>) -> Result<Self, ClippedError> {
         let outside = -(OUTSIDE_MM * sight.mm) as f32;
         let bare = sight.layer(|at, depth, from_hair| {
-            depth <= outside && from_hair >= sight.bare_from(at, depth) && !is_person(sight, at)
+            depth <= outside && from_hair >= sight.bare_from(at, depth) && !sight.is_person(at)
         });
         let times = sight.light.frame.cells_of(CELL_MM * sight.mm);
         let (light, counts) = pooled(&sight.light, &bare, times);
@@ -185,14 +180,4 @@ fn evenness(sight: &Sight<'_>, differs: &Layer<f32>, weights: &Layer<f32>) -> Re
         true if same >= SAME.0 => Evenness::Lined,
         _ => Evenness::Busy,
     })
-}
-
-pub(super) fn is_person(sight: &Sight<'_>, at: PhotoPoint) -> bool {
-    sight.person.map_or(is_beside_ears(sight, at), |person| person.share(at).is_some_and(|share| share > PERSON))
-}
-
-/// Whether an ear may stand at a place outside of the outline.
-pub(super) fn is_beside_ears(sight: &Sight<'_>, at: PhotoPoint) -> bool {
-    let (right, up) = sight.head.shares(at);
-    sight.head.side != Side::Top && right.abs() < EARS.0 && up < EARS.1
 }

@@ -63,3 +63,60 @@ fn least_seen(sight: &Sight<'_>, cells: &WallCells) -> f32 {
     });
     SEEN.max(median(differs).unwrap_or(0.0) as f32 * TIMES)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::drawn::{self, PX_PER_MM, noise};
+    use super::super::layer::Frame;
+    use super::super::patch_search::Pyramid;
+    use super::super::sight::Detail;
+    use super::*;
+    use crate::engine::calibration::Side;
+    use crate::engine::catalog::Parameters;
+    use crate::engine::geometry::PhotoPoint;
+
+    /// How long borders are seen of a wall that is continued behind hair in its middle, mm, if so much around hair is seen of it; so deep
+    /// inside the head.
+    fn seen(light: impl Fn(usize, usize) -> f32, around: f32, depth: f32) -> f64 {
+        let frame = Frame { origin: PhotoPoint::new(0.0, 0.0), pitch: 1.0, columns: 260, rows: 260 };
+        let (view, parameters) = (drawn::view(Side::Front, 0.0), Parameters::default());
+        let is_hair = |column, row| (110..150).contains(&column) && (100..160).contains(&row);
+        let sight = Sight {
+            light: Layer::of(frame, |column, row| [light(column, row); 3]),
+            depth: Layer::of(frame, |_, _| depth),
+            from_hair: Layer::distances(frame, is_hair),
+            head: view.head.as_ref().unwrap(),
+            surface: &view.surface(&parameters),
+            person: None,
+            mm: PX_PER_MM,
+            softness: 2.0,
+            detail: Detail::Whole,
+            widened: 0.0,
+        };
+        let bare = sight.layer(|_, _, from_hair| from_hair > 6.0 && from_hair < around);
+        let pyramid = Pyramid::of(WallCells::new(&sight.light, &bare, 1));
+        let [_, cells, _] = &pyramid.levels;
+        let hole = Layer::of(cells.frame(), |column, row| {
+            f64::from(sight.from_hair.at(cells.frame().middle(column, row))) < 12.0
+        });
+        seen_borders(&sight, cells, &hole, &Patches::new(&pyramid, &hole)) / PX_PER_MM
+    }
+
+    fn by_lot(column: usize, row: usize) -> f32 {
+        if noise(column / 12, row / 12) < 0.5 { 0.05 } else { 0.9 }
+    }
+
+    #[test]
+    fn what_goes_on_by_a_rule_is_not_seen_and_what_does_not_is() {
+        let checks = |column: usize, row: usize| if (column / 12 + row / 12).is_multiple_of(2) { 0.2 } else { 0.6 };
+        let (rule, lot) = (seen(checks, 500.0, -30.0), seen(by_lot, 500.0, -30.0));
+        assert!(rule < 3.0 && lot > 12.0, "{rule} {lot}");
+        assert_eq!(seen(by_lot, 500.0, 3.0), 0.0, "the head covers it");
+    }
+
+    #[test]
+    fn a_hole_without_patches_is_seen() {
+        let seen = seen(|_, _| 0.5, 0.0, -30.0);
+        assert!(seen > 500.0, "{seen}");
+    }
+}
