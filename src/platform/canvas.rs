@@ -1,8 +1,12 @@
 //! The canvas of the stage.
 
 use super::picture::{self, Picture, PictureError};
+use js_sys::Uint8ClampedArray;
+use std::cell::RefCell;
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
+use web_sys::{
+    CanvasRenderingContext2d, HtmlCanvasElement, ImageData, OffscreenCanvas, OffscreenCanvasRenderingContext2d,
+};
 
 /// A rectangle of the stage, in device pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,6 +33,22 @@ pub struct StageCanvas {
 pub struct OverlayCanvas {
     canvas: OffscreenCanvas,
     context: OffscreenCanvasRenderingContext2d,
+    /// The picture that was put last: one of the same size is put through the same memory.
+    put: RefCell<Option<PutImage>>,
+}
+
+/// A picture that a canvas takes, and the bytes that it is made of, both the browser's.
+#[derive(Debug)]
+struct PutImage {
+    image: ImageData,
+    bytes: Uint8ClampedArray,
+}
+
+impl PutImage {
+    fn new(bytes: &[u8], width: u32, height: u32) -> Result<Self, PictureError> {
+        let bytes = Uint8ClampedArray::new_from_slice(bytes);
+        Ok(Self { image: ImageData::new_with_js_u8_clamped_array_and_sh(&bytes, width, height)?, bytes })
+    }
 }
 
 impl StageCanvas {
@@ -118,7 +138,14 @@ impl OverlayCanvas {
     /// When the browser has no memory for it.
     pub fn new(width: u32, height: u32) -> Result<Self, PictureError> {
         let (canvas, context) = picture::readable_canvas(width.max(1), height.max(1))?;
-        Ok(Self { canvas, context })
+        Ok(Self { canvas, context, put: RefCell::default() })
+    }
+
+    /// Makes all of it white: multiplied, it changes nothing.
+    pub fn blank(&self) {
+        let (width, height) = self.size();
+        self.context.set_fill_style_str("#fff");
+        self.context.fill_rect(0.0, 0.0, width.into(), height.into());
     }
 
     /// Its size.
@@ -135,7 +162,16 @@ impl OverlayCanvas {
         if width == 0 || height == 0 {
             return Ok(());
         }
-        let image = picture::image_data(bytes, width, height)?;
-        Ok(self.context.put_image_data(&image, f64::from(x), f64::from(y))?)
+        let before = self.put.take().filter(|put| (put.image.width(), put.image.height()) == (width, height));
+        let put = match before.filter(|put| put.bytes.length() as usize == bytes.len()) {
+            Some(put) => {
+                put.bytes.copy_from(bytes);
+                put
+            }
+            None => PutImage::new(bytes, width, height)?,
+        };
+        let is_put = self.context.put_image_data(&put.image, f64::from(x), f64::from(y));
+        self.put.replace(Some(put));
+        Ok(is_put?)
     }
 }

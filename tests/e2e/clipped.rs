@@ -86,7 +86,8 @@ fn own_hair_is_shown_and_saved_clipped_alike_in_every_engine() {
     }
 }
 
-/// Notes what the program that looks at heads says of its jobs from now on: `First` or `Done`, in their order.
+/// Notes what the program that looks at heads says of its jobs from now on, `First` or `Done`, and in between that the stage shows
+/// another picture than before `First` came.
 const HEAR: &str = "window.heard = [];
     window.Worker = class extends Worker {
         constructor(...of) {
@@ -94,6 +95,15 @@ const HEAR: &str = "window.heard = [];
             this.addEventListener('message', ({ data }) => {
                 const kind = Object.keys(data ?? {})[0];
                 if (data?.First || data?.Done?.value?.Clipped) heard.push(kind);
+                if (data?.First) {
+                    const stage = () => document.querySelector('#stage canvas').toDataURL();
+                    const before = stage();
+                    const look = frames => requestAnimationFrame(() => {
+                        if (stage() !== before) heard.push('Shown');
+                        else if (frames) look(frames - 1);
+                    });
+                    look(5);
+                }
             });
         }
     };";
@@ -113,7 +123,7 @@ fn a_rough_picture_comes_first_and_the_whole_one_is_saved() {
         // At once, while hair is being clipped: what is saved waits for the whole picture.
         go(page, 5);
         let saved_at_once = saved_picture(page);
-        assert_eq!(page.eval("return heard", &[]), serde_json::json!(["First", "Done"]), "{}", page.engine());
+        assert_eq!(page.eval("return heard", &[]), serde_json::json!(["First", "Shown", "Done"]), "{}", page.engine());
         let saved = saved_picture(page);
         assert!(saved_at_once == saved, "{}: what was saved at once is another picture", page.engine());
         page.assert_no_errors();

@@ -7,7 +7,7 @@ use crate::app::state::Dirty;
 use crate::app::state::preview::Finish;
 use crate::engine::catalog::Parameters;
 use crate::engine::design::Appearance;
-use crate::engine::dots::{Field, Stubble};
+use crate::engine::dots::{Dot, Field, Stubble};
 use crate::engine::editor::Viewport;
 use crate::engine::geometry::{PhotoPoint, PhotoRect};
 use crate::engine::render::{Ink, PixelRect, Raster, SpecularMap};
@@ -20,6 +20,8 @@ pub(crate) struct Scene<'a> {
     pub picture: &'a Picture,
     /// The same with the visitor's own hair clipped, where it was asked for.
     pub clipped: Option<&'a Picture>,
+    /// Whether that hides all of the photo where it is drawn.
+    pub hides_photo: bool,
     /// Its size in photo pixels.
     pub size: (f64, f64),
     /// The dots, once there are any.
@@ -66,8 +68,11 @@ pub(crate) struct Painter {
     overlay: Option<OverlayCanvas>,
     before: Option<OverlayCanvas>,
     overlay_rect: PixelRect,
+    /// The part of the overlay that may have ink.
+    inked: PixelRect,
     raster: Raster,
     bytes: Vec<u8>,
+    dots: Vec<Dot>,
 }
 
 /// Where the photo lies on the canvas and how fine the overlay is.
@@ -118,8 +123,10 @@ impl Painter {
             overlay: None,
             before: None,
             overlay_rect: PixelRect::default(),
+            inked: PixelRect::default(),
             raster: Raster::new(PixelRect::default()),
             bytes: Vec::new(),
+            dots: Vec::new(),
         }
     }
 
@@ -146,7 +153,8 @@ impl Painter {
         let is_inked =
             scene.dots.is_some() == self.overlay.is_some() && scene.before.is_some() == self.before.is_some();
         match dirty {
-            Dirty::Split if !resized && is_inked => self.show(scene, transform, whole),
+            Dirty::Split if !resized && is_inked && !scene.is_sketch() => self.show(scene, transform, whole),
+            Dirty::Ink if !resized && is_inked && scene.before.is_none() => self.paint_ink(scene, transform),
             Dirty::Dots(rect) if !resized && is_inked && scene.before.is_none() => {
                 self.ink_part(scene, transform, rect)?;
                 self.show(scene, transform, whole)
@@ -170,11 +178,31 @@ impl Painter {
                 *slot = Some(OverlayCanvas::new(size.0, size.1)?);
             }
         }
-        self.ink(scene, transform, seen)?;
+        self.ink_dots(scene, transform)?;
         let Some((before, overlay)) = scene.before.zip(self.before.take()) else { return Ok(()) };
-        let inked = self.ink_onto(before, (transform, scene.specular_map), seen, &overlay);
+        overlay.blank();
+        let part = pixels(scene, transform, before.reach(transform).intersection(scene.viewport.visible()));
+        let inked = self.ink_onto(before, (transform, scene.specular_map), part, &overlay);
         self.before = Some(overlay);
         inked
+    }
+
+    /// Inks all dots that are seen anew.
+    fn ink_dots(&mut self, scene: &Scene, transform: PaintTransform) -> Result<(), PictureError> {
+        let Some((dots, overlay)) = scene.dots.zip(self.overlay.as_ref()) else { return Ok(()) };
+        overlay.blank();
+        self.inked = pixels(scene, transform, dots.reach(transform).intersection(scene.wanted(transform)));
+        self.ink(scene, transform, self.inked)
+    }
+
+    /// Paints another ink of all dots, where they are and where they were.
+    fn paint_ink(&mut self, scene: &Scene, transform: PaintTransform) -> Result<(), PictureError> {
+        let before = self.inked;
+        self.ink_dots(scene, transform)?;
+        for part in [before, self.inked].into_iter().filter(|part| !part.is_empty()) {
+            self.show_part(scene, transform, part)?;
+        }
+        Ok(())
     }
 
     fn ink(&mut self, scene: &Scene, transform: PaintTransform, part: PixelRect) -> Result<(), PictureError> {
@@ -191,6 +219,9 @@ impl Painter {
         part: PixelRect,
         overlay: &OverlayCanvas,
     ) -> Result<(), PictureError> {
+        if part.is_empty() {
+            return Ok(());
+        }
         let ink = maker.ink(transform.fineness);
         let ink = specular_map.and_then(SpecularMap::skin).map_or(ink, |skin| ink.on_skin(skin));
         self.raster.restart(part);
@@ -198,9 +229,9 @@ impl Painter {
             None => self.raster.draw(field, &ink, transform.fineness, specular_map),
             Some((stubble, strength)) => {
                 let near = part.reached_from(ink.reach().into(), transform.fineness);
-                let mut dots = Vec::new();
-                field.each_dot(near, |dot| dots.push(dot));
-                let dots = stubble.among(dots.into_iter(), strength).filter(|dot| near.contains(dot.at()));
+                self.dots.clear();
+                field.each_dot(near, |dot| self.dots.push(dot));
+                let dots = stubble.among(self.dots.drain(..), strength).filter(|dot| near.contains(dot.at()));
                 let seen = |dot| specular_map.map_or(dot, |specular_map| specular_map.over(dot));
                 self.raster.draw_dots(dots.map(seen), &ink, transform.fineness as f32);
             }
@@ -218,8 +249,7 @@ impl Painter {
         rect: PhotoRect,
     ) -> Result<Option<PixelRect>, PictureError> {
         let Some(Layer { maker, .. }) = scene.dots else { return Ok(None) };
-        let reach = f64::from(maker.ink(transform.fineness).reach()) / transform.fineness;
-        let rect = rect.inflated(reach).intersection(scene.viewport.visible());
+        let rect = rect.inflated(maker.reach(transform)).intersection(scene.wanted(transform));
         let part = pixels(scene, transform, rect);
         if rect.is_empty() || part.is_empty() {
             return Ok(None);
@@ -228,12 +258,20 @@ impl Painter {
             self.ink_all(scene, transform)?;
         } else {
             self.ink(scene, transform, part)?;
+            self.inked = self.inked.union(part);
         }
         Ok(Some(part))
     }
 
     fn paint_part(&mut self, scene: &Scene, transform: PaintTransform, rect: PhotoRect) -> Result<(), PictureError> {
-        let Some(part) = self.ink_part(scene, transform, rect)? else { return Ok(()) };
+        match self.ink_part(scene, transform, rect)? {
+            Some(part) => self.show_part(scene, transform, part),
+            None => Ok(()),
+        }
+    }
+
+    /// Shows a part of the overlay's pixels.
+    fn show_part(&self, scene: &Scene, transform: PaintTransform, part: PixelRect) -> Result<(), PictureError> {
         let shown = transform.device(part);
         // A pixel more on each side: what is enlarged is smoothed across its edge.
         let margin = (transform.scale / transform.fineness).ceil() + 1.0;
@@ -250,9 +288,14 @@ impl Painter {
         let photo = transform.photo(scene.size);
         self.stage.within(part, |stage| {
             stage.clear(part);
-            stage.draw(scene.picture, transform.scale, photo)?;
             let split = (photo.x + photo.width * scene.split).round();
             let before = DeviceRect { width: split - photo.x, ..photo };
+            // At rest all of it is drawn: browsers round otherwise where they draw a part alone.
+            if scene.is_sketch() && scene.hides_photo && scene.dots.is_some_and(|layer| layer.stubble.is_some()) {
+                stage.within(before, |stage| stage.draw(scene.picture, transform.scale, photo))?;
+            } else {
+                stage.draw(scene.picture, transform.scale, photo)?;
+            }
             let after = DeviceRect { x: split, width: photo.x + photo.width + 1.0 - split, ..photo };
             for (layer, part, is_seen) in
                 [(scene.before, before, scene.split > 0.0), (scene.dots, after, scene.split < 1.0)]
@@ -292,7 +335,38 @@ pub(crate) fn magnify(scene: &Scene, point: PhotoPoint, onto: &StageCanvas, fact
     onto.draw(scene.picture, scale, photo)
 }
 
+impl Scene<'_> {
+    /// Whether it is soon painted again.
+    fn is_sketch(&self) -> bool {
+        self.dots.is_some_and(|layer| layer.maker.finish == Finish::Sketch)
+    }
+
+    /// The part of the photo whose ink is wanted: what is on the stage, of a sketch only what shows after.
+    fn wanted(&self, transform: PaintTransform) -> PhotoRect {
+        let visible = self.viewport.visible();
+        if !self.is_sketch() {
+            return visible;
+        }
+        // Two pixels more: what is enlarged is smoothed across its edge.
+        let split = self.size.0 * self.split - 2.0 / transform.fineness;
+        PhotoRect::new(visible.x0.max(split), visible.y0, visible.x1, visible.y1)
+    }
+}
+
+impl Layer<'_> {
+    /// The part of the photo that its ink may darken.
+    fn reach(&self, transform: PaintTransform) -> PhotoRect {
+        let hairs = self.stubble.map_or(PhotoRect::EMPTY, |(stubble, _)| stubble.reach());
+        self.field.reach().union(hairs).inflated(self.maker.reach(transform))
+    }
+}
+
 impl InkMaker<'_> {
+    /// How far from its middle a dot can change the photo, photo pixels.
+    fn reach(&self, transform: PaintTransform) -> f64 {
+        f64::from(self.ink(transform.fineness).reach()) / transform.fineness
+    }
+
     fn ink(&self, fineness: f64) -> Ink {
         let make = match self.finish {
             Finish::Whole => Ink::new,

@@ -2,7 +2,7 @@
 
 use super::painter::{InkMaker, Layer, Scene};
 use crate::app::state::State;
-use crate::app::state::preview::Finish;
+use crate::app::state::preview::{ClippedPicture, Finish};
 use crate::platform::picture::Picture;
 
 /// The scene of the stage; `None` without an open photo. `clipped` is the photo with the visitor's own hair clipped, where there is one.
@@ -20,6 +20,7 @@ pub(super) fn scene<'a>(state: &'a State, picture: &'a Picture, clipped: Option<
     Some(Scene {
         picture,
         clipped,
+        hides_photo: clipped.is_some() && preview.clipped.picture == ClippedPicture::Final,
         size: (reference.width.into(), reference.height.into()),
         dots: preview.field.as_ref().map(|field| layer(field, look)),
         before: compared.map(|(field, look)| layer(field, look)),

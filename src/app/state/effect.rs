@@ -46,6 +46,8 @@ pub enum PictureUse {
 pub enum Dirty {
     /// Everything.
     All,
+    /// The view stays; the ink of all dots is another, and soon will be again: only what has ink is painted and shown.
+    Ink,
     /// The view and the dots stay; other parts of them are shown before and after the split.
     Split,
     /// The view stays; only this part of the photo has other dots. Everything is shown anew: browsers round otherwise where they
@@ -63,6 +65,7 @@ impl Dirty {
             (Self::Part(a), Self::Part(b)) => Self::Part(a.union(b)),
             (Self::Dots(a) | Self::Part(a), Self::Dots(b) | Self::Part(b)) => Self::Dots(a.union(b)),
             (Self::Split, Self::Split) => Self::Split,
+            (Self::Ink, Self::Ink | Self::Part(_)) | (Self::Part(_), Self::Ink) => Self::Ink,
             _ => Self::All,
         }
     }

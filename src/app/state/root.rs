@@ -1,6 +1,6 @@
 //! The state of the page: its slices, and the effects that are wanted.
 
-use super::effect::{Effect, PictureUse};
+use super::effect::Effect;
 use super::slices::editor::EditorState;
 use super::slices::photos::{Orientation, PhotoSource, Photos};
 use super::slices::preview::{NotClipped, Preview};
@@ -8,6 +8,7 @@ use super::slices::request::RequestState;
 use super::slices::session::{Busy, Capabilities, Session};
 use super::slices::staff::StaffState;
 use super::slices::step::Step;
+use super::slices::waiting_picture::WaitingPicture;
 use crate::engine::calibration::Side;
 use crate::engine::catalog::{Parameters, SampleHead, SampleTone};
 use crate::engine::consult::RequestLink;
@@ -49,7 +50,7 @@ pub struct State {
     /// The kind of picture that is saved.
     pub format: Format,
     /// The picture that is saved once hair is clipped as far as it is saved.
-    pub waiting_picture: Option<PictureUse>,
+    pub waiting_picture: Option<WaitingPicture>,
     effects: Vec<Effect>,
 }
 

@@ -1,6 +1,7 @@
 //! The tile laid over a head: which of its places are dots.
 
 use super::dot::Dot;
+use super::edge_distances::EdgeDistances;
 use super::fill::{Coverage, DensityQuery, DensitySample, DistanceToEdge, Edges, FillShape, Kind, stroke_cover};
 use super::skin_chart::{BLOCK_SIDE, Candidate, Cell, SkinChart, bucket_of, buckets};
 use super::tile::BlueNoiseTile;
@@ -24,6 +25,8 @@ const SCAR_UPTAKE: f32 = (8.7 - 1.6) / (8.7 - 0.9);
 struct Block {
     rect: PhotoRect,
     places: Vec<Place>,
+    /// How far they lie from the edges of the outline, once it was measured.
+    distances: Option<EdgeDistances>,
     live: Option<ActiveStroke>,
 }
 
@@ -163,6 +166,9 @@ impl Field {
 
     /// The ground is the same; only the fill may differ.
     fn follow(&mut self, before: &Made, now: &Made) -> PhotoRect {
+        if !now.shape.has_outline_of(&before.shape) {
+            self.blocks.values_mut().for_each(|block| block.distances = None);
+        }
         let (old, new) = (before.shape.ops(), now.shape.ops());
         if before.line == now.line && old == new && before.softness != now.softness && !now.has_temples() {
             return self.soften(before, now);
@@ -188,7 +194,8 @@ impl Field {
     fn soften(&mut self, before: &Made, now: &Made) -> PhotoRect {
         let reach = now.all_reach();
         self.each_block(reach, |block| {
-            if !(before.shape.patch(block.rect).is_plain() && now.shape.patch(block.rect).is_plain()) {
+            let distances = block.distances.get_or_insert_with(|| EdgeDistances::new(&now.shape, block.rect));
+            if !(distances.is_plain(&before.shape) && distances.is_plain(&now.shape)) {
                 block.work_out(now, false);
             }
         });
@@ -250,6 +257,12 @@ impl Field {
 
     fn bounds(&self) -> PhotoRect {
         self.made.as_ref().map_or(PhotoRect::EMPTY, Made::all_reach)
+    }
+
+    /// A rectangle of the picture that holds every dot.
+    #[must_use]
+    pub fn reach(&self) -> PhotoRect {
+        self.bounds()
     }
 
     /// Calls for every dot that shows in a rectangle of the picture, in an order that is always the same.
@@ -379,18 +392,19 @@ impl Block {
             asked: DensitySample::default(),
         };
         let places = places.into_iter().map(place).collect();
-        let mut block = Self { rect, places, live: None };
+        let mut block = Self { rect, places, distances: None, live: None };
         block.measure(now);
         block
     }
 
     /// How the places lie to the edges.
     fn measure(&mut self, now: &Made) {
-        let patch = now.shape.patch(self.rect);
-        for place in &mut self.places {
+        let distances = self.distances.get_or_insert_with(|| EdgeDistances::new(&now.shape, self.rect));
+        let patch = distances.under(&now.shape, self.places.iter().map(Place::asking));
+        for (index, place) in self.places.iter_mut().enumerate() {
             let asking = place.asking();
-            place.behind = now.shape.behind_line(&patch, &asking);
-            place.covered = now.shape.covered(&patch, &asking, place.behind);
+            place.behind = now.shape.behind_line(&patch, (index, &asking));
+            place.covered = now.shape.covered(&patch, (index, &asking), place.behind);
         }
     }
 
@@ -704,6 +718,47 @@ mod tests {
             editor.apply(Command::SetLook(look)).unwrap();
             field.sync(editor.design(), editor.parameters());
             assert_eq!(field.dots(), synced(&editor).dots(), "softness {softness}");
+        }
+    }
+
+    #[test]
+    fn edges_are_as_soft_as_on_a_fresh_start_whatever_moved_before() {
+        let mut editor = filled(120.0, 0.6);
+        let mut field = synced(&editor);
+        let line = |top: f64| Hairline::smooth(vec![at(300.0, 800.0), at(800.0, top), at(1300.0, 800.0)]);
+        let outline = [(300.0, 800.0), (400.0, 300.0), (1200.0, 260.0), (1300.0, 800.0)].map(|(x, y)| at(x, y));
+        let closed = AreaFill { closed: true, ..AreaFill::even(outline.to_vec(), 120.0) };
+        let open = AreaFill::even(vec![at(520.0, 340.0), at(800.0, 260.0), at(1100.0, 300.0)], 90.0);
+        let temple = Band {
+            kind: BandKind::Temple,
+            handles: vec![at(300.0, 900.0), at(420.0, 780.0)],
+            width: 80.0,
+            density: 100.0,
+        };
+        let changes = [
+            Command::SetHairline(Some(line(520.0))),
+            Command::AreaFill(Some(closed.clone())),
+            Command::AreaFill(Some(AreaFill { blend: Some(Mm(20.0)), ..closed })),
+            Command::AreaFill(Some(open)),
+            Command::AddBand(temple),
+            Command::SetHairline(Some(line(480.0))),
+        ];
+        for (step, change) in changes.into_iter().enumerate() {
+            editor.apply(change).unwrap();
+            field.sync(editor.design(), editor.parameters());
+            for softness in [0.1, 1.0, 0.5] {
+                let look = Appearance { softness, ..editor.design().look.clone() };
+                editor.apply(Command::SetLook(look)).unwrap();
+                field.sync(editor.design(), editor.parameters());
+                let fresh = synced(&editor);
+                assert!(field.fingerprint() == fresh.fingerprint(), "change {step}, softness {softness}");
+                let behind = |field: &Field| {
+                    let mut all = Vec::new();
+                    field.each_treated(|skin| all.push((skin.behind_mm.to_bits(), skin.density.to_bits())));
+                    all
+                };
+                assert!(behind(&field) == behind(&fresh), "change {step}, softness {softness}: figures");
+            }
         }
     }
 

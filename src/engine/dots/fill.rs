@@ -1,6 +1,7 @@
 //! What density the fill asks for, at any point: the line, the area behind it, the strokes, scars, part lines and patches,
 //! made ready to be asked.
 
+use super::edge_distances::Patch;
 use crate::engine::catalog::{Parameter, Parameters};
 use crate::engine::design::{
     Appearance, AreaFill, Band, BandKind, FillOp, Hairline, ON_LINE, Patch as PatchOp, Stroke, View,
@@ -26,8 +27,6 @@ const PATCH_FADE_MM: f64 = 3.0;
 const OUTLINE_DEPTH: f64 = 2.0;
 /// The cosine up to which a face counts as straight before an edge of the area (our estimate).
 const STRAIGHT_BEFORE: f64 = 0.7;
-/// By how much pictures of near cameras enlarge what lies before the plane of the scale, at most.
-const MAX_ENLARGED: f64 = 1.15;
 
 /// What a dot belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -92,36 +91,36 @@ pub(super) struct DensityQuery {
 /// The fill of a view, ready to be asked.
 #[derive(Debug, Clone)]
 pub struct FillShape {
-    line: Option<Polyline>,
-    area: Option<Area>,
+    pub(super) line: Option<Polyline>,
+    pub(super) area: Option<Area>,
     ops: Vec<Rc<FillOp>>,
     /// One for each operation that has a form of its own.
     forms: Vec<Form>,
-    edges: Edges,
+    pub(super) edges: Edges,
 }
 
 /// How soft the edges are.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Edges {
-    px_per_mm: f64,
+    pub(super) px_per_mm: f64,
     /// Depth of the soft edge, mm; zero for a defined edge.
-    zone: f64,
+    pub(super) zone: f64,
     /// How far the line stands back at most, mm.
-    irregular: f64,
+    pub(super) irregular: f64,
     /// Share of the density at the edge itself.
     at_edge: f64,
 }
 
 #[derive(Debug, Clone)]
-struct Area {
-    polygon: Polygon,
-    boundary: Polyline,
+pub(super) struct Area {
+    pub(super) polygon: Polygon,
+    pub(super) boundary: Polyline,
     /// Whether the polygon is an outline of its own, of which only what lies behind the line is meant.
-    closed: bool,
+    pub(super) closed: bool,
     /// The pieces of the boundary by which it goes on from a line's ends over the temples: they fade as the line does.
-    temples: Vec<usize>,
+    pub(super) temples: Vec<usize>,
     /// The pieces that end the area elsewhere than in front.
-    ends: Vec<usize>,
+    pub(super) ends: Vec<usize>,
     /// How deep an outline is blended into what lies around, mm, where it says so.
     blend: Option<f64>,
     density: f64,
@@ -136,38 +135,6 @@ enum Form {
     None,
     Band(Polyline, PhotoRect),
     Patch(Box<Polygon>, Polyline),
-}
-
-/// What is known of a small square of the picture before its points are asked one by one.
-pub(super) struct Patch {
-    line: Nearness,
-    temples: Nearness,
-    boundary: Nearness,
-    area: Inside,
-}
-
-impl Patch {
-    /// Whether no edge is near: how soft the edges are changes nothing here.
-    pub(super) fn is_plain(&self) -> bool {
-        [&self.line, &self.temples, &self.boundary].into_iter().all(|edge| matches!(edge, Nearness::Far(_)))
-    }
-}
-
-/// How a small square lies to the area.
-#[derive(Clone, Copy, PartialEq)]
-enum Inside {
-    /// All of it is inside, or all outside.
-    Whole(bool),
-    /// An edge may cross it: each point must be asked.
-    Crossed,
-}
-
-/// How near a line is to a small square.
-enum Nearness {
-    /// So far that all points of the square are alike: their signed distance behind the line, mm, is taken from the middle.
-    Far(f64),
-    /// Each point must be asked; these pieces can be the nearest to one of them.
-    Near(Vec<usize>),
 }
 
 impl FillShape {
@@ -185,6 +152,16 @@ impl FillShape {
             ops: view.fill.clone(),
             edges: Edges::new(look, parameters, scale),
         }
+    }
+
+    /// Whether distances from its edges are those of another shape: the same line and the same outline at the same scale.
+    pub(super) fn has_outline_of(&self, other: &Self) -> bool {
+        let is_same_area = match (&self.area, &other.area) {
+            (Some(area), Some(other)) => area.has_outline_of(other),
+            (None, None) => true,
+            _ => false,
+        };
+        is_same_area && self.line == other.line && self.edges.px_per_mm == other.edges.px_per_mm
     }
 
     /// The operations, the later over the earlier.
@@ -250,51 +227,8 @@ impl FillShape {
         self.area.as_ref().map_or(&[], |area| area.polygon.points())
     }
 
-    /// What is near a square of the picture.
-    pub(super) fn patch(&self, rect: PhotoRect) -> Patch {
-        let centre = PhotoPoint::new((rect.x0 + rect.x1) / 2.0, (rect.y0 + rect.y1) / 2.0);
-        let half = centre.distance(PhotoPoint::new(rect.x1, rect.y1));
-        let line = self.line.as_ref();
-        let all: Vec<usize> = (0..line.map_or(0, |line| line.points().len().saturating_sub(1))).collect();
-        let line = self.nearness(line.map(|line| (line, &all[..])), self.edges.zone, centre, half);
-        let blend = self.area.as_ref().map_or(0.0, |area| self.blend(area));
-        let pieces = |of: fn(&Area) -> &[usize]| self.area.as_ref().map(|area| (&area.boundary, of(area)));
-        let temples = self.nearness(pieces(|area| &area.temples), self.edges.zone, centre, half);
-        let boundary = self.nearness(pieces(|area| &area.ends), blend, centre, half);
-        // The area's edges are these lines: far from all, the square lies on one side of its outline.
-        let area = match (&self.area, &line, (&temples, &boundary)) {
-            (None, ..) => Inside::Whole(false),
-            (Some(area), Nearness::Far(behind), (Nearness::Far(_), Nearness::Far(_))) => {
-                Inside::Whole(area.polygon.contains(centre) && (!area.closed || *behind >= 0.0))
-            }
-            (Some(area), ..) if area.polygon.bounds().intersection(rect).is_empty() => Inside::Whole(false),
-            (Some(_), ..) => Inside::Crossed,
-        };
-        Patch { line, temples, boundary, area }
-    }
-
-    /// Where a point lies to the front line.
-    pub(super) fn behind_line(&self, patch: &Patch, asking: &DensityQuery) -> DistanceToEdge {
-        let line = match &patch.line {
-            Nearness::Far(behind) => *behind,
-            Nearness::Near(pieces) => self.signed(self.line.as_ref(), pieces, asking),
-        };
-        DistanceToEdge { line, waving: line - self.edges.irregular * f64::from(asking.back) }
-    }
-
-    fn signed(&self, line: Option<&Polyline>, pieces: &[usize], asking: &DensityQuery) -> f64 {
-        let near = line.and_then(|line| line.project_pieces(asking.point, pieces.iter().copied()));
-        match near {
-            Some(near) if !near.at_end => {
-                let distance = self.on_skin(asking, near.nearest);
-                if near.side < 0.0 { -distance } else { distance }
-            }
-            _ => f64::INFINITY,
-        }
-    }
-
     /// The distance along the skin to a point nearby, mm: the picture's is undone from how the skin lies there.
-    fn on_skin(&self, asking: &DensityQuery, to: PhotoPoint) -> f64 {
+    pub(super) fn on_skin(&self, asking: &DensityQuery, to: PhotoPoint) -> f64 {
         let (dx, dy) = (to.x - asking.point.x, to.y - asking.point.y);
         let [xx, xy, yy] = asking.shape.map(f64::from);
         let determinant = (xx * yy - xy * xy).max(1e-4);
@@ -340,24 +274,25 @@ impl FillShape {
         asked
     }
 
-    /// How the area behind the line covers a point.
-    pub(super) fn covered(&self, patch: &Patch, asking: &DensityQuery, behind: DistanceToEdge) -> Coverage {
-        let inside = |area: &&Area| match patch.area {
-            Inside::Whole(inside) => inside,
-            Inside::Crossed => area.polygon.contains(asking.point) && (!area.closed || behind.line >= 0.0),
-        };
+    /// Where a place of a block lies to the front line.
+    pub(super) fn behind_line(&self, patch: &Patch, (place, asking): (usize, &DensityQuery)) -> DistanceToEdge {
+        let line = patch.line.of(place);
+        DistanceToEdge { line, waving: line - self.edges.irregular * f64::from(asking.back) }
+    }
+
+    /// How the area behind the line covers a place of a block.
+    pub(super) fn covered(
+        &self,
+        patch: &Patch,
+        (place, asking): (usize, &DensityQuery),
+        behind: DistanceToEdge,
+    ) -> Coverage {
+        let inside = |area: &&Area| patch.area.contains(place, || !area.closed || behind.line >= 0.0);
         let Some(area) = self.area.as_ref().filter(inside) else { return Coverage::default() };
-        let to_edge = |nearness: &Nearness| match nearness {
-            Nearness::Far(distance) => distance.abs(),
-            Nearness::Near(pieces) => area
-                .boundary
-                .project_pieces(asking.point, pieces.iter().copied())
-                .map_or(f64::INFINITY, |near| self.on_skin(asking, near.nearest)),
-        };
-        let to_boundary = to_edge(&patch.boundary);
+        let to_boundary = patch.boundary.of(place).abs();
         // A point of the area may lie in front of the line where that folds back on itself. Beyond its ends the temples are in front.
         let back = self.edges.irregular * f64::from(asking.back);
-        let waving = behind.line.abs().min(to_edge(&patch.temples)) - back;
+        let waving = behind.line.abs().min(patch.temples.of(place).abs()) - back;
         let grown = self.grown(if waving.is_finite() { waving } else { f64::INFINITY });
         // At the very edge of an outline nothing stands.
         let at_boundary =
@@ -440,33 +375,8 @@ impl FillShape {
         }
     }
 
-    /// How near some pieces of a line are.
-    fn nearness(
-        &self,
-        line: Option<(&Polyline, &[usize])>,
-        fades_over: f64,
-        centre: PhotoPoint,
-        half: f64,
-    ) -> Nearness {
-        let Some((line, pieces)) = line else { return Nearness::Far(f64::INFINITY) };
-        let Some(middle) = line.project_pieces(centre, pieces.iter().copied()) else {
-            return Nearness::Far(f64::INFINITY);
-        };
-        // A point of the square whose nearest piece is the first or the last may lie beyond an end of the line.
-        let last = line.points().len().saturating_sub(2);
-        let reaches = |piece| line.project_pieces(centre, [piece]).map_or(0.0, |end| end.distance);
-        let ends = [0, last].into_iter().filter(|piece| pieces.contains(piece));
-        let at_ends = ends.into_iter().any(|piece| reaches(piece) <= middle.distance + 2.0 * half);
-        let zone = (fades_over + self.edges.irregular) * self.edges.px_per_mm * MAX_ENLARGED;
-        if middle.distance > zone + half && !at_ends {
-            let mm = middle.distance / self.edges.px_per_mm;
-            return Nearness::Far(if middle.side < 0.0 { -mm } else { mm });
-        }
-        Nearness::Near(near_pieces((line, pieces), centre, half, middle.distance))
-    }
-
     /// How deep an area is blended into what lies around, mm.
-    fn blend(&self, area: &Area) -> f64 {
+    pub(super) fn blend(&self, area: &Area) -> f64 {
         area.blend.unwrap_or(self.edges.zone * OUTLINE_DEPTH)
     }
 
@@ -530,6 +440,25 @@ impl Area {
         Some(Self { polygon, boundary, closed, temples, ends, blend, density, rear })
     }
 
+    /// Its boundary, and the pieces of it over the temples.
+    pub(super) fn temple_edge(&self) -> (&Polyline, &[usize]) {
+        (&self.boundary, &self.temples)
+    }
+
+    /// Its boundary, and the pieces of it that end the area elsewhere than in front.
+    pub(super) fn end_edge(&self) -> (&Polyline, &[usize]) {
+        (&self.boundary, &self.ends)
+    }
+
+    /// Whether it has the outline of another, whatever its density.
+    fn has_outline_of(&self, other: &Self) -> bool {
+        self.polygon.points() == other.polygon.points()
+            && self.boundary == other.boundary
+            && self.closed == other.closed
+            && self.temples == other.temples
+            && self.ends == other.ends
+    }
+
     /// The share of the density that is asked for so far from the front.
     fn front_to_back(&self, point: PhotoPoint) -> f32 {
         let Some((from, to, rear)) = self.rear else { return 1.0 };
@@ -576,13 +505,6 @@ impl Form {
     }
 }
 
-/// The pieces of a line that can be the nearest to some point of a disc.
-fn near_pieces((line, pieces): (&Polyline, &[usize]), centre: PhotoPoint, half: f64, nearest: f64) -> Vec<usize> {
-    let reach = nearest + 2.0 * half;
-    let is_near = |piece: &usize| line.project_pieces(centre, [*piece]).is_some_and(|near| near.distance <= reach);
-    pieces.iter().copied().filter(is_near).collect()
-}
-
 /// How far a stroke covers a point, 0 to 1, by its pieces from the one named on. A stroke covers by its nearest piece, so
 /// that crossing itself does not add up.
 pub(super) fn stroke_cover(stroke: &Stroke, point: PhotoPoint, from_piece: usize) -> f32 {
@@ -619,6 +541,7 @@ fn smooth(t: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::edge_distances::EdgeDistances;
     use super::*;
     use crate::engine::calibration::Calibration;
     use crate::engine::design::PaintKind;
@@ -632,6 +555,15 @@ mod tests {
             behind_line: false,
             points: points.iter().map(|(x, y)| PhotoPoint::new(*x, *y)).collect(),
         }
+    }
+
+    /// What is asked for at a point by the first operation, in a block that reaches so far around it.
+    fn density_at(shape: &FillShape, point: PhotoPoint, reach: f64) -> f32 {
+        let asking = DensityQuery { point, shape: [1.0, 0.0, 1.0], back: 0.0 };
+        let mut distances = EdgeDistances::new(shape, PhotoRect::around(&[point]).inflated(reach));
+        let patch = distances.under(shape, std::iter::once(asking));
+        let behind = shape.behind_line(&patch, (0, &asking));
+        shape.asked(shape.covered(&patch, (0, &asking), behind), &asking, behind, &[0]).density
     }
 
     #[test]
@@ -656,10 +588,7 @@ mod tests {
             let look = Appearance { softness, ..Appearance::new(&parameters) };
             let shape = FillShape::new(&view, &look, &parameters, scale);
             let point = at((500.0, y));
-            let patch = shape.patch(PhotoRect::around(&[point]).inflated(8.0));
-            let asking = DensityQuery { point, shape: [1.0, 0.0, 1.0], back: 0.0 };
-            let behind = shape.behind_line(&patch, &asking);
-            shape.asked(shape.covered(&patch, &asking, behind), &asking, behind, &[0]).density
+            density_at(&shape, point, 8.0)
         };
         let soft = |y| density(&fill, Some(&line), USUAL_SOFTNESS, y);
         assert!(soft(101.0) < 1.0 && (30.0..70.0).contains(&soft(128.0)), "{} {}", soft(101.0), soft(128.0));
@@ -694,10 +623,7 @@ mod tests {
             let view = View { hairline: Some(line.clone()), calibration, fill, ..View::default() };
             let look = Appearance { softness: USUAL_SOFTNESS, ..Appearance::new(&parameters) };
             let shape = FillShape::new(&view, &look, &parameters, scale);
-            let patch = shape.patch(PhotoRect::around(&[at(place)]).inflated(4.0));
-            let asking = DensityQuery { point: at(place), shape: [1.0, 0.0, 1.0], back: 0.0 };
-            let behind = shape.behind_line(&patch, &asking);
-            shape.asked(shape.covered(&patch, &asking, behind), &asking, behind, &[0]).density
+            density_at(&shape, at(place), 4.0)
         };
         // 2 and 40 pixels behind the left temple's edge, and as far behind the right one's.
         for (near, far) in [((248.0, 478.0), (216.0, 455.0)), ((752.0, 478.0), (784.0, 455.0))] {

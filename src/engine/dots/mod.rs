@@ -7,6 +7,7 @@
 //! Knows nothing of colour or pixels of a screen.
 
 mod dot;
+mod edge_distances;
 mod field;
 mod fill;
 mod random;

@@ -10,6 +10,7 @@ pub struct Stubble {
     hairs: Vec<Dot>,
     /// Where no dot of a treatment shows, for a hair stands there or no skin is left: the bits of their places, rising.
     taken: Vec<u64>,
+    reach: PhotoRect,
 }
 
 impl Stubble {
@@ -27,7 +28,14 @@ impl Stubble {
         let mut taken: Vec<_> = hairs.iter().map(place).collect();
         taken.sort_unstable();
         hairs.retain(|hair| !is_gone(hair.at()));
-        Self { hairs, taken }
+        let places: Vec<_> = hairs.iter().map(Dot::at).collect();
+        Self { hairs, taken, reach: PhotoRect::around(&places) }
+    }
+
+    /// The rectangle of the picture that holds every hair.
+    #[must_use]
+    pub fn reach(&self) -> PhotoRect {
+        self.reach
     }
 
     /// Dots of a treatment that stand where no hair does, and the hairs as dots of its ink, each so many times as dark as a usual dot.

@@ -37,6 +37,10 @@ const ON_TIP: f64 = 4.0;
 /// ear begins (our estimates).
 const BEHIND_TIP: f64 = 14.0;
 const OVER_EAR_UP: f64 = 3.0;
+/// Before the ear it runs out into a sideburn: its tip lies so many mm further aside and so many under the level of the glabella
+/// (our estimates).
+const SIDEBURN_ASIDE: f64 = 2.0;
+const SIDEBURN_DOWN: f64 = 17.0;
 
 /// The usual edge of hair, from outside of the skull to outside of it, on three sides of the head: hundredths of the skull's
 /// half width to the right and of its half height up, from left to right. Of a head whose nose points to the right, from the
@@ -182,6 +186,8 @@ struct TempleLines {
     left: Vec<PhotoPoint>,
     /// From the line to the picture's right.
     right: Vec<PhotoPoint>,
+    /// The tips of the sideburns under their outer ends, where they go on: no edge of the head is looked for from there.
+    sideburns: [Option<PhotoPoint>; 2],
 }
 
 impl TempleLines {
@@ -192,14 +198,18 @@ impl TempleLines {
     /// An outline that was found from the whole line, with corners of its own for that line: those at the temples are few, and none
     /// of them may be left out.
     fn completed(&self, line: &[PhotoPoint], outline: Vec<PhotoPoint>) -> Option<Vec<PhotoPoint>> {
-        let pieces = LINE_CORNERS - self.left.len() - self.right.len() - 1;
+        let [left_sideburn, right_sideburn] = self.sideburns;
+        let sideburns = self.sideburns.iter().flatten().count();
+        let pieces = LINE_CORNERS - self.left.len() - self.right.len() - sideburns - 1;
         let front = (0..=pieces).filter_map(|index| line.get(index * (line.len() - 1) / pieces));
         let border = outline.get(LINE_CORNERS..)?;
-        Some(self.left.iter().chain(front).chain(&self.right).chain(border).copied().collect())
+        let left = left_sideburn.iter().chain(&self.left);
+        let right = self.right.iter().chain(&right_sideburn);
+        Some(left.chain(front).chain(right).chain(border).copied().collect())
     }
 }
 
-/// Where the edge of hair goes on from a front line: to the tip of the temple peak and back to over the ear. A line that ends
+/// Where the edge of hair goes on from a front line: to the tip of the temple peak, back to over the ear and down the sideburn. A line that ends
 /// near the middle of the forehead, or low, is meant to end there; `None` where both ends are.
 fn temple_lines(view: &View, parameters: &Parameters, line: &[PhotoPoint]) -> Option<TempleLines> {
     let (first, last) = line.first().zip(line.last()).filter(|_| line.len() >= LINE_CORNERS)?;
@@ -207,10 +217,12 @@ fn temple_lines(view: &View, parameters: &Parameters, line: &[PhotoPoint]) -> Op
     let face = SeenFace::of(view, parameters);
     let [left, right] = face.temples();
     let on_tip = view.scale(parameters).px_per_mm.px(Mm(ON_TIP)).0;
+    let behind_tip = |tip: PhotoPoint, by: f64, up: f64| {
+        let (aside, _) = face.place(tip);
+        face.at(Mm(aside.0 + by.copysign(aside.0)), Mm(up))
+    };
     let side = |end: &PhotoPoint, tip: PhotoPoint| {
-        let (tip_aside, _) = face.place(tip);
-        let behind = tip_aside.0.abs() + BEHIND_TIP;
-        let over_ear = face.at(Mm(if tip_aside.0 < 0.0 { -behind } else { behind }), Mm(OVER_EAR_UP));
+        let over_ear = behind_tip(tip, BEHIND_TIP, OVER_EAR_UP);
         if end.distance(tip) < on_tip {
             vec![over_ear]
         } else if goes_on(&face, *end, tip) {
@@ -219,10 +231,12 @@ fn temple_lines(view: &View, parameters: &Parameters, line: &[PhotoPoint]) -> Op
             Vec::new()
         }
     };
-    let mut left = side(first, left);
+    let tips = [left, right];
+    let [mut left, right] = [side(first, left), side(last, right)];
     left.reverse();
-    Some(TempleLines { left, right: side(last, right) })
-        .filter(|lines| !lines.left.is_empty() || !lines.right.is_empty())
+    let sideburn = |tip| behind_tip(tip, BEHIND_TIP + SIDEBURN_ASIDE, -SIDEBURN_DOWN);
+    let sideburns = [(&left, tips[0]), (&right, tips[1])].map(|(line, tip)| (!line.is_empty()).then(|| sideburn(tip)));
+    Some(TempleLines { left, right, sideburns }).filter(|lines| !lines.left.is_empty() || !lines.right.is_empty())
 }
 
 /// Where hair usually begins on a head; empty for a face, whose line says it.
@@ -320,6 +334,10 @@ mod tests {
             for side in [-1.0, 1.0] {
                 let over_ear = face.at(Mm(side * 66.0), Mm(12.0));
                 assert_eq!(outline.contains(over_ear), goes_on, "{line:?}: {over_ear:?} of {fill:?}");
+                let sideburn = face.at(Mm(side * 69.0), Mm(-4.0));
+                assert_eq!(outline.contains(sideburn), goes_on, "{line:?}: {sideburn:?} of {fill:?}");
+                let under_it = face.at(Mm(side * 69.0), Mm(-24.0));
+                assert!(!outline.contains(under_it), "{line:?}: {under_it:?} of {fill:?}");
                 let beside_brow = face.at(Mm(side * 52.0), Mm(12.0));
                 assert!(!outline.contains(beside_brow), "{line:?}: {beside_brow:?} of {fill:?}");
             }
@@ -343,7 +361,9 @@ mod tests {
         let fill = scalp_fill(&view, &parameters, &analysis_image, FillEnd::Background).unwrap();
         let (face, outline) = (SeenFace::of(&view, &parameters), Polygon::new(fill.boundary.clone()));
         for side in [-1.0, 1.0] {
-            assert!(outline.contains(face.at(Mm(side * 66.0), Mm(12.0))), "{fill:?}");
+            for (aside, up) in [(66.0, 12.0), (69.0, -4.0)] {
+                assert!(outline.contains(face.at(Mm(side * aside), Mm(up))), "{aside}, {up}: {fill:?}");
+            }
         }
         let tips = face.temples().into_iter().filter(|tip| fill.boundary.iter().any(|at| at.distance(*tip) < 1.0));
         assert_eq!((tips.count(), fill.boundary.len() <= 40), (2, true), "{fill:?}");
@@ -454,6 +474,8 @@ mod tests {
         let fill = scalp_fill(&view, &parameters, &analysis_image, FillEnd::Background).unwrap();
         let usual = front_line(&view, &parameters, Side::Front);
         assert!(usual.first().is_some_and(|first| fill.boundary.contains(first)), "{fill:?}");
-        assert!(fill.boundary.iter().all(|corner| corner.y < 500.0), "{fill:?}");
+        // Lower than over the brows lie the tips of the two sideburns alone.
+        let low: Vec<_> = fill.boundary.iter().filter(|corner| corner.y >= 500.0).collect();
+        assert!(low.len() == 2 && low.iter().all(|tip| (tip.x - 400.0).abs() > 250.0), "{fill:?}");
     }
 }

@@ -52,7 +52,8 @@ mod tests {
     use super::*;
     use crate::app::state::effect::Dirty;
     use crate::app::state::effect::PictureUse;
-    use crate::app::state::fixture::{after, asks, opened_file, person, play};
+    use crate::app::state::fixture::{after, asks, file, opened_file, person, play};
+    use crate::app::state::slices::photos::PhotoError;
     use crate::app::state::slices::preview::{ClippedPicture, NotClipped};
     use crate::app::state::slices::session::Busy;
     use crate::app::state::slices::step::Step;
@@ -151,6 +152,38 @@ mod tests {
         });
         assert_eq!(saved, Some((state.visible_dots().len(), true)), "{effects:?}");
         assert!(!asks!(after(&mut state, SessionAction::DismissNotice), Effect::SavePicture { .. }), "once");
+    }
+
+    #[test]
+    fn a_picture_that_waits_goes_with_its_photo() {
+        let mut state = clipping();
+        let of_first = answer(&state, found(&state));
+        after(&mut state, SaveAction::SavePicture(PictureUse::After));
+        play(&mut state, PhotoAction::Picked(Some(file(8))));
+        let effects = play(&mut state, SessionAction::Answer(Some(true)));
+        assert!(state.is_clipping() && !asks!(effects, Effect::SavePicture { .. }), "the other's hair is clipped, too");
+        assert_eq!((&state.waiting_picture, state.session.busy), (&None, None));
+        let of_second = answer(&state, found(&state));
+        for late in [of_first, of_second] {
+            assert!(
+                !asks!(after(&mut state, late), Effect::SavePicture { .. }),
+                "nobody asked for one of the other photo"
+            );
+        }
+        assert!(asks!(after(&mut state, SaveAction::SavePicture(PictureUse::After)), Effect::SavePicture { .. }));
+    }
+
+    #[test]
+    fn a_picture_that_waits_outlives_a_photo_that_cannot_be_opened() {
+        let mut state = clipping();
+        after(&mut state, SaveAction::SavePicture(PictureUse::Both));
+        after(&mut state, PhotoAction::Picked(Some(file(8))));
+        after(&mut state, SessionAction::Answer(Some(true)));
+        assert_eq!(state.session.busy, Some(Busy::Opening));
+        let load = state.photos.load;
+        after(&mut state, PhotoAction::Opened(load, Err(PhotoError::NoMemory)));
+        let whole = answer(&state, found(&state));
+        assert!(asks!(after(&mut state, whole), Effect::SavePicture { .. }));
     }
 
     #[test]

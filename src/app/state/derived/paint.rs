@@ -3,6 +3,7 @@
 use crate::app::state::effect::{Dirty, Effect};
 use crate::app::state::root::State;
 use crate::app::state::slices::preview::{ClippedOf, ClippedPicture, Finish, Painted};
+use crate::engine::design::{Months, SkinKind, Sun};
 use crate::engine::dots::Field;
 use crate::engine::geometry::{Mm, PhotoRect};
 use std::mem;
@@ -63,8 +64,22 @@ fn dirty(before: Option<&Painted>, now: &Painted, part: PhotoRect) -> Option<Dir
     if before == now {
         return (!part.is_empty()).then_some(Dirty::Part(part));
     }
+    if now.finish == Finish::Sketch && under_ink(before) == under_ink(now) {
+        return Some(Dirty::Ink);
+    }
     let is_split_alone = part.is_empty() && Painted { split: now.split, ..before.clone() } == *now;
     Some(if is_split_alone { Dirty::Split } else { Dirty::All })
+}
+
+/// What is painted but for the ink of the dots and the stubble.
+fn under_ink(painted: &Painted) -> Painted {
+    Painted {
+        shade: String::new(),
+        ink: (Mm(0.0), Months(0.0), Sun::default(), SkinKind::default()),
+        clipped: painted.clipped.clone().map(|(of, picture, _)| (of, picture, Mm(0.0))),
+        finish: Finish::Sketch,
+        ..painted.clone()
+    }
 }
 
 #[cfg(test)]
@@ -85,6 +100,7 @@ mod tests {
         let moved = Painted { viewport: painted.viewport.panned(3.0, 0.0), ..painted.clone() };
         let split = Painted { split: 0.3, ..painted.clone() };
         let shaded = Painted { shade: "other".into(), ..painted.clone() };
+        let sketched = |painted: &Painted| Painted { finish: Finish::Sketch, ..painted.clone() };
         for (before, now, part, expected) in [
             (None, &painted, PhotoRect::EMPTY, Some(Dirty::All)),
             (Some(&painted), &painted, PhotoRect::EMPTY, None),
@@ -92,6 +108,10 @@ mod tests {
             (Some(&painted), &split, PhotoRect::EMPTY, Some(Dirty::Split)),
             (Some(&painted), &split, rect, Some(Dirty::All)),
             (Some(&painted), &shaded, PhotoRect::EMPTY, Some(Dirty::All)),
+            (Some(&painted), &sketched(&shaded), PhotoRect::EMPTY, Some(Dirty::Ink)),
+            (Some(&sketched(&painted)), &sketched(&shaded), rect, Some(Dirty::Ink)),
+            (Some(&sketched(&painted)), &sketched(&moved), PhotoRect::EMPTY, Some(Dirty::All)),
+            (Some(&sketched(&shaded)), &shaded, PhotoRect::EMPTY, Some(Dirty::All)),
             (Some(&painted), &moved, rect, Some(Dirty::All)),
         ] {
             assert_eq!(dirty(before, now, part), expected, "{now:?}, {part:?}");
@@ -109,7 +129,7 @@ mod tests {
             StageAction::ZoomFit.into(),
             StageAction::Resized(ScreenSize::new(500.0, 400.0), 2.0).into(),
             StageAction::Resized(ScreenSize::new(500.0, 400.0), 1.0).into(),
-            LookAction::Change(paler).into(),
+            LookAction::Choose(paler).into(),
         ];
         for action in actions {
             let name = format!("{action:?}");
@@ -126,7 +146,7 @@ mod tests {
         let finish = |state: &State| state.preview.painted.as_ref().map(|painted| painted.finish);
         // There and back: what was sketched stays so as long as the slider is held.
         for mm in [look.dot.0 + 0.01, look.dot.0, look.dot.0 + 0.02] {
-            assert!(asks!(play(&mut state, LookAction::Change(slid(mm))), Effect::Repaint(Dirty::All)), "{mm}");
+            assert!(asks!(play(&mut state, LookAction::Change(slid(mm))), Effect::Repaint(Dirty::Ink)), "{mm}");
             assert_eq!(finish(&state), Some(Finish::Sketch), "{mm}");
         }
         let effects = play(&mut state, ToolAction::Commit);

@@ -6,6 +6,7 @@ use crate::app::state::effect::{Effect, PictureUse, SavedFile};
 use crate::app::state::pictures::{caption, plan};
 use crate::app::state::root::State;
 use crate::app::state::slices::session::{Busy, Dialog, NoticeKind};
+use crate::app::state::slices::waiting_picture::WaitingPicture;
 use crate::engine::design::DESIGN_LIMITS;
 use crate::engine::design::file::{self, DesignFileError};
 use crate::engine::export::Format;
@@ -66,19 +67,26 @@ fn save_picture(state: &mut State, picture: PictureUse) {
     // What is saved has its hair clipped wholly, not roughly.
     if state.is_clipping() {
         state.session.busy = Some(Busy::Making);
-        state.waiting_picture = Some(picture);
+        let photo = state.photos.open.as_ref().map(|photo| photo.digest.clone()).unwrap_or_default();
+        state.waiting_picture = Some(WaitingPicture { picture, photo });
         return;
     }
     make_picture(state, picture);
 }
 
-/// Saves the picture that waited for hair to be clipped, if it is.
+/// Saves the picture that waited for hair to be clipped, if it is. Where its photo gave way to another it is dropped.
 pub(super) fn save_what_waits(state: &mut State) {
-    if state.is_clipping() {
+    let Some(waiting) = &state.waiting_picture else { return };
+    let is_of_open = state.photos.open.as_ref().is_some_and(|photo| photo.digest == waiting.photo);
+    if is_of_open && state.is_clipping() {
         return;
     }
-    if let Some(picture) = state.waiting_picture.take() {
+    let picture = waiting.picture;
+    state.waiting_picture = None;
+    if state.session.busy == Some(Busy::Making) {
         state.session.busy = None;
+    }
+    if is_of_open {
         make_picture(state, picture);
     }
 }

@@ -8,3 +8,4 @@ pub mod request;
 pub mod session;
 pub mod staff;
 pub mod step;
+pub(super) mod waiting_picture;
