@@ -26,6 +26,16 @@ pub(crate) enum BusyWall {
     Wicker,
     /// Folds of 14 to 44 mm that hang.
     Curtain,
+    /// A trellis of laths of 8 mm that lean both ways, before green.
+    Trellis,
+    /// Cloth of broad and narrow stripes both ways, every 70 mm.
+    Plaid,
+    /// Plaster: fine grains of half a mm to 6 mm.
+    Plaster,
+    /// Panels that stand, of 120 mm, each with a frame of 6 mm.
+    Panels,
+    /// Leaves that overlap like scales, of 18 mm, each of another green.
+    Scales,
     /// Things of all sizes and colours, one over the other: nothing tells what stands behind hair.
     Clutter,
     /// Balls of all sizes and colours, likewise.
@@ -43,8 +53,17 @@ pub(crate) const TO_CHOOSE_BY: [BusyWall; 8] = [
     BusyWall::Bricks,
     BusyWall::Stones,
 ];
-/// Those by which they are judged: of no kind that was looked at before they were fixed.
-pub(crate) const TO_JUDGE_BY: [BusyWall; 3] = [BusyWall::Wallpaper, BusyWall::Wicker, BusyWall::Curtain];
+/// Those by which they are judged: the last five are of no kind that was looked at before the limits stood.
+pub(crate) const TO_JUDGE_BY: [BusyWall; 8] = [
+    BusyWall::Wallpaper,
+    BusyWall::Wicker,
+    BusyWall::Curtain,
+    BusyWall::Trellis,
+    BusyWall::Plaid,
+    BusyWall::Plaster,
+    BusyWall::Panels,
+    BusyWall::Scales,
+];
 /// What cannot be continued: one to choose by and one to judge by.
 pub(crate) const TO_REFUSE: [BusyWall; 2] = [BusyWall::Clutter, BusyWall::Balls];
 
@@ -61,7 +80,10 @@ const BACKS_OF_BOOKS: [[f64; 3]; 7] = [
 impl BusyWall {
     /// Whether it goes on by a rule, so that it is known what stands behind hair.
     pub(crate) fn is_regular(self) -> bool {
-        !matches!(self, Self::Foliage | Self::Stones | Self::Curtain | Self::Clutter | Self::Balls)
+        !matches!(
+            self,
+            Self::Foliage | Self::Stones | Self::Curtain | Self::Plaster | Self::Scales | Self::Clutter | Self::Balls
+        )
     }
 
     /// Linear light of a pixel of so many mm at a place, mm: a mean of nine places, lighter to one side, and a little noise.
@@ -93,6 +115,14 @@ impl BusyWall {
             Self::Wallpaper => wallpaper(x, y),
             Self::Wicker => wicker(x, y),
             Self::Curtain => of([150.0, 60.0, 70.0], curtain(x, seed)),
+            Self::Trellis => trellis(x, y),
+            Self::Plaid => plaid(x, y),
+            Self::Plaster => {
+                let grain = spots(x, y, 6.0, seed) + spots(x, y, 2.0, seed ^ 5) + spots(x, y, 0.5, seed ^ 6);
+                of([214.0, 206.0, 190.0], 0.55 + 0.3 * grain / 2.0)
+            }
+            Self::Panels => panels(x, y),
+            Self::Scales => scales(x, y, seed),
             Self::Clutter => things(x, y, seed, false),
             Self::Balls => things(x, y, seed, true),
             Self::Blinds => {
@@ -201,6 +231,55 @@ fn curtain(x: f64, seed: u32) -> f64 {
     }
     let share = (x - start) / (end - start);
     0.55 + 2.4 * share * (1.0 - share)
+}
+
+/// Laths every 50 mm across.
+fn trellis(x: f64, y: f64) -> [f64; 3] {
+    let across = |at: f64| (at * 0.7071 / 50.0).rem_euclid(1.0) * 50.0;
+    match (across(x + y), across(x - y)) {
+        (one, _) if one < 8.0 => [206.0, 196.0, 176.0],
+        (_, other) if other < 8.0 => [176.0, 166.0, 148.0],
+        _ => [74.0, 96.0, 66.0],
+    }
+}
+
+/// Each thread takes from the light.
+fn plaid(x: f64, y: f64) -> [f64; 3] {
+    let of = |at: f64| match at.rem_euclid(70.0) {
+        at if at < 26.0 => 0.55,
+        at if (36.0..40.0).contains(&at) => 0.7,
+        at if (48.0..52.0).contains(&at) => 0.7,
+        _ => 1.0,
+    };
+    [190.0, 186.0, 200.0].map(|level| level * of(x) * (0.4 + 0.6 * of(y)))
+}
+
+/// The frame of a panel is darker on one side.
+fn panels(x: f64, y: f64) -> [f64; 3] {
+    let (right, down) = (x.rem_euclid(120.0), y.rem_euclid(260.0));
+    match () {
+        () if right < 3.0 => [120.0, 116.0, 110.0],
+        () if (20.0..26.0).contains(&right) && down > 20.0 => [150.0, 146.0, 140.0],
+        () if (100.0..106.0).contains(&right) && down > 20.0 => [236.0, 234.0, 230.0],
+        () => [208.0, 204.0, 196.0],
+    }
+}
+
+/// Rows of half circles, each over the one below.
+fn scales(x: f64, y: f64, seed: u32) -> [f64; 3] {
+    let row = (y / 9.0).floor();
+    for above in 0..3 {
+        let row = row - f64::from(above);
+        let shifted = x + if row as i64 % 2 == 0 { 0.0 } else { 9.0 };
+        let column = (shifted / 18.0).floor();
+        let (right, down) = (shifted - column * 18.0 - 9.0, y - row * 9.0);
+        if right * right + down * down < 100.0 {
+            let key = (column as i64) as u32 ^ ((row as i64) as u32).wrapping_mul(977);
+            let light = (0.6 + 0.4 * chance(key ^ seed)) * (1.0 - 0.03 * down);
+            return [92.0, 124.0, 74.0].map(|level| level * light);
+        }
+    }
+    [40.0, 56.0, 34.0]
 }
 
 /// Ninety rectangles of 15 to 90 mm that lean, or balls.

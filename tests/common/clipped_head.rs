@@ -5,7 +5,7 @@
 use crate::found_face::{PERSON, face_finder, sample_head};
 use hairline_designer::engine::calibration::{Calibration, Head, Reference, Side};
 use hairline_designer::engine::catalog::Parameters;
-use hairline_designer::engine::clipped::{clip_found, clip_hair, clip_roughly, find_hair};
+use hairline_designer::engine::clipped::{ClippedRefusal, clip_found, clip_hair, clip_roughly, find_hair};
 use hairline_designer::engine::design::{PhotoRef, View};
 use hairline_designer::engine::editor::{AnalysisImage, seen_head};
 use hairline_designer::engine::face::{PersonFinder, SourcePicture};
@@ -109,6 +109,17 @@ pub(crate) fn first_and_final() -> (AnalysisImage, Vec<u8>, Vec<u8>) {
     let mut last = image.pixels.clone();
     whole.apply(&mut last, rect, image.zoom);
     (image, first, last)
+}
+
+/// Why the head before tiles is not clipped roughly, and why not wholly.
+#[allow(dead_code, reason = "not every test binary looks there")]
+pub(crate) fn before_tiles() -> (Option<ClippedRefusal>, Option<ClippedRefusal>) {
+    let Haired { pixels, width, .. } = haired_before_tiles();
+    let image = looked_at(&pixels, width);
+    let (view, parameters) = (view(&image), Parameters::default());
+    let found = find_hair(&image, None, (&view, &parameters)).expect("hair");
+    let rough = clip_roughly(&image, &found, (&view, &parameters), 1).err();
+    (rough, clip_found(&image, found, (&view, &parameters), 1).err())
 }
 
 /// The fingerprints of what is made now: of the head before its own wall, and before tiles.

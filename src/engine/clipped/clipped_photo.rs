@@ -207,7 +207,9 @@ mod tests {
     use crate::engine::calibration::{Head, HeadParameters, Side, Surface};
     use crate::engine::color::pixel_luminance;
     use crate::engine::editor::AnalysisImage;
+    use crate::engine::face::PersonMask;
     use crate::engine::geometry::{Mm, PxPerMm};
+    use std::rc::Rc;
 
     const SIZE: (usize, usize) = (440, 520);
     const PARAMETERS: HeadParameters = HeadParameters { length: Mm(195.0), camera: Mm(1000.0) };
@@ -272,6 +274,16 @@ mod tests {
             Self { head, surface, hair, bald: picture(false), hairy: AnalysisImage::new(picture(true), SIZE.0, 1.0) }
         }
 
+        /// The same with a person seen where it is.
+        fn seen_as_person(mut self) -> Self {
+            let is_person = |at: PhotoPoint| {
+                let (right, up) = self.head.shares(at);
+                right * right + up.max(0.0) * up.max(0.0) < 1.0 || self.hair.share(at) > 0.5
+            };
+            self.hairy.person = Some(Rc::new(PersonMask::drawn((SIZE.0 as f64, SIZE.1 as f64), is_person)));
+            self
+        }
+
         fn clipped(&self) -> Result<ClippedPhoto, ClippedError> {
             self.clipped_in(Detail::Whole)
         }
@@ -314,33 +326,56 @@ mod tests {
         assert!(at(0.5) < 0.06 && at(0.9) < 0.2, "{} {}", at(0.5), at(0.9));
     }
 
+    /// By which share 95 of 100 places of the wall where hair was are off at most.
+    fn wall_off(scene: &Scene, clipped: &ClippedPhoto) -> f32 {
+        let mut pixels = scene.hairy.pixels.clone();
+        clipped.apply(&mut pixels, PixelRect { x: 0, y: 0, width: SIZE.0, height: SIZE.1 }, 1.0);
+        let is_wall = |at: &usize| {
+            let at = PhotoPoint::new((at % SIZE.0) as f64 + 0.5, (at / SIZE.0) as f64 + 0.5);
+            clipped.skin_share(at) == 0.0
+        };
+        let hair = (0..SIZE.0 * SIZE.1).filter(|at| scene.hair.shares[*at] > 0).filter(is_wall);
+        let mut off: Vec<f32> = hair.map(|at| (light(&pixels, at) / light(&scene.bald, at) - 1.0).abs()).collect();
+        off.sort_by(f32::total_cmp);
+        off[off.len() * 95 / 100]
+    }
+
     #[test]
     fn lines_of_a_wall_go_on_where_hair_was() {
         let scene = Scene::before(0.7, tiled);
-        let rect = PixelRect { x: 0, y: 0, width: SIZE.0, height: SIZE.1 };
-        let off = |clipped: &ClippedPhoto| {
-            let mut pixels = scene.hairy.pixels.clone();
-            clipped.apply(&mut pixels, rect, 1.0);
-            let is_wall = |at: &usize| {
-                let at = PhotoPoint::new((at % SIZE.0) as f64 + 0.5, (at / SIZE.0) as f64 + 0.5);
-                clipped.skin_share(at) == 0.0
-            };
-            let hair = (0..SIZE.0 * SIZE.1).filter(|at| scene.hair.shares[*at] > 0).filter(is_wall);
-            let mut off: Vec<f32> = hair.map(|at| (light(&pixels, at) / light(&scene.bald, at) - 1.0).abs()).collect();
-            off.sort_by(f32::total_cmp);
-            off[off.len() * 95 / 100]
-        };
         let clipped = scene.clipped().unwrap();
-        assert!(off(&clipped) < 0.1, "{}", off(&clipped));
+        assert!(wall_off(&scene, &clipped) < 0.1, "{}", wall_off(&scene, &clipped));
         assert_eq!(clipped.samples(SIZE)[1], None, "the photo has no more to show");
+    }
+
+    /// Two rails of 4 mm.
+    fn railed((_, y): (f64, f64)) -> f64 {
+        if (150.0..158.0).contains(&y) || (230.0..238.0).contains(&y) { 0.4 } else { 1.0 }
+    }
+
+    #[test]
+    fn single_lines_of_a_wall_go_on_or_it_is_refused() {
+        for scene in [Scene::before(0.7, railed), Scene::before(0.7, railed).seen_as_person()] {
+            if let Ok(clipped) = scene.clipped() {
+                assert!(wall_off(&scene, &clipped) < 0.1, "{}", wall_off(&scene, &clipped));
+            }
+        }
+    }
+
+    #[test]
+    fn lines_that_end_where_nobody_knows_wall_from_ears_are_refused() {
+        // No person is told: beside ears no wall is known, but the photo shows the lower rail there.
+        let scene = Scene::before(0.7, railed);
+        for detail in [Detail::Rough, Detail::Whole] {
+            assert_eq!(scene.clipped_in(detail).err(), Some(ClippedError::BusyWall), "{detail:?}");
+        }
     }
 
     #[test]
     fn a_rough_picture_is_made_before_even_walls_alone() {
         let rough = |scene: Scene| scene.clipped_in(Detail::Rough).err();
         assert_eq!(rough(Scene::new(0.7)), None);
-        let checks = |(x, y): (f64, f64)| if (x / 20.0).fract() < 0.4 || (y / 20.0).fract() < 0.4 { 0.6 } else { 1.0 };
-        assert_eq!(rough(Scene::before(0.7, checks)), Some(ClippedError::BusyWall));
+        assert_eq!(rough(Scene::before(0.7, checked)), Some(ClippedError::BusyWall));
     }
 
     #[test]
@@ -360,6 +395,11 @@ mod tests {
         }
         clipped.tint([0.0; 3], |_| 1.0);
         assert!(clipped.skin.0.values.iter().flatten().all(|light| light.is_finite()), "black hair has no colour");
+    }
+
+    /// Checks of 10 mm.
+    fn checked((x, y): (f64, f64)) -> f64 {
+        if (x / 20.0).fract() < 0.4 || (y / 20.0).fract() < 0.4 { 0.6 } else { 1.0 }
     }
 
     fn tiled((x, y): (f64, f64)) -> f64 {
@@ -434,6 +474,7 @@ mod tests {
         let bald = HairMask { shares: vec![0; scene.hair.shares.len()], ..scene.hair.clone() };
         assert_eq!(Scene { hair: bald, ..Scene::new(0.7) }.clipped().err(), Some(ClippedError::NoHair));
         assert_eq!(Scene::new(-0.1).clipped().err(), Some(ClippedError::NoSkin));
+        assert_eq!(Scene::before(0.7, checked).clipped().err(), Some(ClippedError::BusyWall), "checks of 10 mm");
         assert_eq!(Scene::before(0.7, tiled).clipped().err(), None, "what goes on by a rule");
         let by_chance = |(x, y): (f64, f64)| {
             let place = (x / 26.0) as u32 * 7919 + (y / 26.0) as u32 * 104_729;

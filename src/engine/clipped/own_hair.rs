@@ -2,7 +2,7 @@
 
 use super::cells::Cells;
 use super::hair_mask::HairMask;
-use super::head_edge::head_edge;
+use super::head_edge::{head_edge, sharpest_spike};
 use super::refusal::ClippedRefusal;
 use super::seen_hair::SeenHair;
 use super::zones::Zones;
@@ -11,6 +11,9 @@ use crate::engine::design::View;
 use crate::engine::editor::AnalysisImage;
 use crate::engine::face::FoundFace;
 use crate::engine::geometry::PhotoPoint;
+
+/// Where the outline has a spike of more than so many mm, things behind the head are taken for it (chosen on drawn heads and portraits).
+const SPIKE_MM: f64 = 12.0;
 
 /// The visitor's own hair in a photo.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +49,9 @@ pub fn find_own_hair(
     let mask = seen.with_margin(&hair);
     let on_image = |values: &[f32]| on_image(&seen.cells, values, image);
     let silhouette = head_edge(&zones, &View::head_parameters(parameters), |at| seen.met(&hair, at));
+    if sharpest_spike(&zones, &silhouette) > SPIKE_MM {
+        return Err(ClippedRefusal::BusyWall);
+    }
     Ok(OwnHair { hair: on_image(&hair), mask: on_image(&mask), silhouette })
 }
 

@@ -46,6 +46,14 @@ impl Patches {
         self.taken.cell(one.0, one.1) == self.taken.cell(other.0, other.1)
     }
 
+    /// Which cell of the wall the patch of a cell shows there, the nearest one.
+    pub(super) fn source(&self, (column, row): Offset) -> Option<Offset> {
+        let frame = self.taken.frame;
+        let (right, down) = self.ways.get(usize::from(self.taken.cell(column, row)))?;
+        let cells = |way: &f64| (way / frame.pitch + 0.5).floor() as isize;
+        Some((column + cells(right), row + cells(down)))
+    }
+
     /// What the patch of one cell shows in another, square roots of linear light; `None` where no patch lies.
     pub(super) fn tone(&self, cells: &WallCells, owner: Offset, (column, row): Offset) -> Option<[f32; 3]> {
         let frame = self.taken.frame;
@@ -161,8 +169,8 @@ mod tests {
         if column % 40 < 4 || row % 40 < 4 { [0.2; 3] } else { [0.6, 0.6, 0.5] }
     }
 
-    fn continued() -> Patches {
-        let light = Layer::of(FRAME, tiles);
+    fn continued(wall: fn(usize, usize) -> [f32; 3]) -> Patches {
+        let light = Layer::of(FRAME, wall);
         let known = Layer::of(FRAME, |column, row| {
             let is_inner = (84..126).contains(&column) && (64..116).contains(&row);
             if is_inner { 0.0 } else { 1.0 }
@@ -174,7 +182,7 @@ mod tests {
 
     #[test]
     fn joints_go_on_through_a_hole_and_nothing_is_shown_beside_it() {
-        let patches = continued();
+        let patches = continued(tiles);
         for row in (0..200).step_by(3) {
             for column in (0..240).step_by(3) {
                 let middle = FRAME.middle(column, row);
@@ -196,6 +204,19 @@ mod tests {
         }
         let shown = patches.shown();
         assert!(shown.x0 >= -2.0 && shown.x1 <= 242.0 && shown.x1 - shown.x0 > 40.0, "{shown:?}");
+    }
+
+    #[test]
+    fn a_single_line_goes_on_through_a_hole() {
+        let rail = |_: usize, row: usize| if (86..94).contains(&row) { [0.1; 3] } else { [0.5; 3] };
+        let patches = continued(rail);
+        for (column, row) in (80..130).flat_map(|column| (60..120).map(move |row| (column, row))) {
+            let seen = |place: PhotoPoint| rail(place.x as usize, place.y as usize);
+            let light = patches.at(FRAME.middle(column, row), seen).unwrap();
+            // Its edge may lie half a pixel off.
+            let is_edge = [86, 94].into_iter().any(|edge: usize| (edge - 1..=edge).contains(&row));
+            assert!(is_edge || (light[1] - rail(column, row)[1]).abs() < 0.05, "{column} {row}: {light:?}");
+        }
     }
 
     #[test]

@@ -8,8 +8,8 @@ use super::patches::Patches;
 use super::sight::{Detail, Sight};
 use super::strands::from_strands;
 use super::wall_cells::WallCells;
-use super::wall_seams::seen_borders;
-use crate::engine::geometry::median;
+use super::wall_seams::Seams;
+use crate::engine::geometry::{PhotoPoint, median};
 
 /// Side of the cells in which the light of a wall is kept, mm.
 const CELL_MM: f64 = 1.0;
@@ -38,9 +38,9 @@ const HOLE_MM: f64 = 6.0;
 /// How far around a single hair they stand, and how far around it no wall is seen, mm.
 const STRAND_HOLE_MM: f64 = 3.6;
 const STRAND_MM: f64 = 0.6;
-/// A wall is not continued by patches if more than so many mm of their borders are seen, or if the head's edge was met farther outside
-/// of where it was looked for: there a line of the wall is taken for it (chosen on drawn walls and portraits before them).
-const SEEN_MM: f64 = 6.0;
+/// A wall is not continued if more than so many mm of borders are seen, each counted by how much; or if the head's edge was met farther
+/// outside of where it was looked for: there a line of the wall is taken for it (chosen on drawn walls and portraits before them).
+const SEEN_MM: f64 = 10.0;
 const WIDENED_MM: f64 = 2.5;
 /// Rounds in which what is no wall is left out.
 const ROUNDS: usize = 4;
@@ -103,13 +103,17 @@ impl Wall {
             if is_behind { Hold::Free } else { Hold::Outside }
         });
         let evenness = evenness(sight, &differences(sight, &light, &seen), &weights)?;
+        let light = membrane(&known, None).map(Option::unwrap_or_default);
         let busy = match (evenness, sight.detail) {
-            (Evenness::Even, _) | (Evenness::Lined, Detail::Rough) => None,
-            (Evenness::Lined, Detail::Whole) => BusyWall::new(sight, &bare),
+            (Evenness::Even, _) => None,
+            (Evenness::Lined, Detail::Rough) => smooth(sight, &bare, &light).map(|()| None)?,
+            (Evenness::Lined, Detail::Whole) => match BusyWall::new(sight, &bare) {
+                None => smooth(sight, &bare, &light).map(|()| None)?,
+                busy => busy,
+            },
             (Evenness::Busy, Detail::Whole) => Some(BusyWall::new(sight, &bare).ok_or(ClippedError::BusyWall)?),
             (Evenness::Busy, Detail::Rough) => return Err(ClippedError::BusyWall),
         };
-        let light = membrane(&known, None).map(Option::unwrap_or_default);
         Ok(Self { light, bare, busy })
     }
 }
@@ -132,19 +136,36 @@ fn continued(sight: &Sight<'_>, bare: &Layer<f32>, from_strands: &Layer<f32>) ->
     if sight.widened > WIDENED_MM * sight.mm {
         return None;
     }
-    let finest = WallCells::new(&sight.light, bare, sight.light.frame.cells_of(PATCH_CELL_MM * sight.mm));
-    let pyramid = Pyramid::of(finest);
+    let pyramid = Pyramid::of(cells(sight, bare));
     let [_, cells, _] = &pyramid.levels;
-    let beyond = (BEYOND_MM * sight.mm) as f32;
-    let (around, around_strand) = ((HOLE_MM * sight.mm) as f32, (STRAND_HOLE_MM * sight.mm) as f32);
-    let hole = Layer::of(cells.frame(), |column, row| {
-        let middle = cells.frame().middle(column, row);
-        let is_near = sight.from_hair.at(middle) < around || from_strands.at(middle) < around_strand;
-        sight.depth.at(middle) < beyond && is_near
-    });
+    let hole = hole(sight, cells, |middle| f64::from(from_strands.at(middle)) < STRAND_HOLE_MM * sight.mm);
     let patches = Patches::new(&pyramid, &hole);
-    let seen = seen_borders(sight, cells, &hole, &patches);
-    (seen <= SEEN_MM * sight.mm).then_some(patches)
+    is_unseen(sight, Seams::new(sight, cells).of_patches(&hole, &patches)).then_some(patches)
+}
+
+/// Whether a smooth wall of that light can stand where hair stood out before what is bare.
+fn smooth(sight: &Sight<'_>, bare: &Layer<f32>, light: &Layer<[f32; 3]>) -> Result<(), ClippedError> {
+    let cells = cells(sight, bare).halved();
+    let seen = Seams::new(sight, &cells).of_smooth(&hole(sight, &cells, |_| false), light);
+    if is_unseen(sight, seen) { Ok(()) } else { Err(ClippedError::BusyWall) }
+}
+
+fn is_unseen(sight: &Sight<'_>, seen: f64) -> bool {
+    seen <= SEEN_MM * sight.mm
+}
+
+/// The bare wall in the finest cells.
+fn cells(sight: &Sight<'_>, bare: &Layer<f32>) -> WallCells {
+    WallCells::new(&sight.light, bare, sight.light.frame.cells_of(PATCH_CELL_MM * sight.mm))
+}
+
+/// Which cells are continued: around hair, and where that is true of their middle, up to under the head's edge.
+fn hole(sight: &Sight<'_>, cells: &WallCells, is_more: impl Fn(PhotoPoint) -> bool) -> Layer<bool> {
+    let (beyond, around) = ((BEYOND_MM * sight.mm) as f32, (HOLE_MM * sight.mm) as f32);
+    Layer::of(cells.frame(), |column, row| {
+        let middle = cells.frame().middle(column, row);
+        sight.depth.at(middle) < beyond && (sight.from_hair.at(middle) < around || is_more(middle))
+    })
 }
 
 /// By which share each cell that counts differs from those around it; 1 where none counts.
