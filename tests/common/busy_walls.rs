@@ -235,7 +235,7 @@ fn curtain(x: f64, seed: u32) -> f64 {
 
 /// Laths every 50 mm across.
 fn trellis(x: f64, y: f64) -> [f64; 3] {
-    let across = |at: f64| (at * 0.7071 / 50.0).rem_euclid(1.0) * 50.0;
+    let across = |at: f64| (at * std::f64::consts::FRAC_1_SQRT_2 / 50.0).rem_euclid(1.0) * 50.0;
     match (across(x + y), across(x - y)) {
         (one, _) if one < 8.0 => [206.0, 196.0, 176.0],
         (_, other) if other < 8.0 => [176.0, 166.0, 148.0],
