@@ -2,7 +2,8 @@
 //! program that repaints everything can beat.
 //!
 //! One brush movement over a photo of 12 megapixels with 50,000 dots: the stroke grows, the dots follow, the changed part
-//! is drawn and made into bytes. Then all of it is painted anew, as while a slider of the look is moved and as when it is let go.
+//! is drawn and made into bytes. Then all of it is painted anew, as while a slider of the look is moved and as when it is let go; and
+//! the edges' softness is moved, which lets dots appear and vanish.
 //! `make bench` prints medians of many.
 
 use hairline_designer::engine::calibration::{Calibration, Reference};
@@ -71,7 +72,22 @@ fn main() -> Result<(), CommandError> {
     for (what, make) in [("a look that is slid", Ink::sketch as MakeInk), ("a look that was let go", Ink::new)] {
         report(&format!("{what}, with {dots} dots"), look(&editor, &field, make), floor);
     }
+    report(&format!("edges that are softened, with {dots} dots"), soften(&mut editor, &mut field)?, floor);
     Ok(())
+}
+
+/// The median time in which the dots follow edges of another softness.
+fn soften(editor: &mut Editor, field: &mut Field) -> Result<Duration, CommandError> {
+    let mut frames = Vec::new();
+    for step in 0..FRAMES {
+        // A golden share of the way further each time, so that no two softnesses are near each other.
+        let softness = (step as f64 * 0.618) % 1.0;
+        let began = Instant::now();
+        editor.apply(Command::SetLook(Appearance { softness, ..editor.design().look.clone() }))?;
+        black_box(field.sync(editor.design(), editor.parameters()));
+        frames.push(began.elapsed());
+    }
+    Ok(median(frames))
 }
 
 /// Makes the ink of a look for a resolution.

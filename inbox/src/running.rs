@@ -44,6 +44,10 @@ const GRACE: Duration = Duration::from_secs(2);
 /// How long a client may take for the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
 
+/// Beyond how many bytes the head of a request is refused; what comes with the last read may go beyond it, so that up to
+/// twice as much may pass.
+const HEAD_BYTES: usize = 64 * 1024;
+
 /// How long to wait after a connection could not be accepted, mostly as too many files are open.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
@@ -331,6 +335,7 @@ impl Server {
         http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD_TIMEOUT)
+            .max_buf_size(HEAD_BYTES)
             .serve_connection(TokioIo::new(stream), service)
     }
 }

@@ -87,22 +87,34 @@ fn own_hair_is_shown_and_saved_clipped_alike_in_every_engine() {
 }
 
 /// Notes what the program that looks at heads says of its jobs from now on, `First` or `Done`, and in between that the stage shows
-/// another picture than before `First` came.
+/// another picture than before `First` came: `Done` is held back until then, for some seconds at most, as a busy machine may be quicker
+/// with it than with the stage.
 const HEAR: &str = "window.heard = [];
+    const stage = () => document.querySelector('#stage canvas').toDataURL();
+    const shown = (before, frames = 300) => new Promise(resolve => {
+        const look = () => {
+            const is_shown = stage() !== before;
+            if (is_shown) heard.push('Shown');
+            if (is_shown || !frames--) resolve();
+            else requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+    });
     window.Worker = class extends Worker {
         constructor(...of) {
             super(...of);
-            this.addEventListener('message', ({ data }) => {
-                const kind = Object.keys(data ?? {})[0];
-                if (data?.First || data?.Done?.value?.Clipped) heard.push(kind);
+            let first = null;
+            this.addEventListener('message', event => {
+                const { data } = event;
                 if (data?.First) {
-                    const stage = () => document.querySelector('#stage canvas').toDataURL();
-                    const before = stage();
-                    const look = frames => requestAnimationFrame(() => {
-                        if (stage() !== before) heard.push('Shown');
-                        else if (frames) look(frames - 1);
-                    });
-                    look(5);
+                    heard.push('First');
+                    first = shown(stage());
+                } else if (data?.Done?.value?.Clipped && first) {
+                    event.stopImmediatePropagation();
+                    first.then(() => this.dispatchEvent(new MessageEvent('message', { data })));
+                    first = null;
+                } else if (data?.Done?.value?.Clipped) {
+                    heard.push('Done');
                 }
             });
         }

@@ -145,9 +145,12 @@ fn the_staff_changes_a_request_in_the_designer_and_saves_a_version() {
         page.find_css(".staff-bar a").click();
         wait_for_page(page, "Ada Lovelace");
         page.wait_for_text("Higher <b>");
+        // Pictures come when they are near what is seen, and it stands below the visitor's own.
+        let pictures = "[...document.querySelectorAll('img')].filter((img) => /versions/.test(img.src))";
+        page.eval(&format!("{pictures}.forEach((img) => img.scrollIntoView())"), &[]);
         page.wait_until(
             "the version's picture is there",
-            "[...document.querySelectorAll('img')].filter((img) => img.complete && img.naturalWidth > 0 && /versions/.test(img.src)).length === 1",
+            &format!("{pictures}.length === 1 && {pictures}.every((img) => img.complete && img.naturalWidth > 0)"),
         );
         page.screenshot("staff-versions");
         let version = "[...document.querySelectorAll('a')].find((a) => /version=/.test(a.href))";

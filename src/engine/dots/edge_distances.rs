@@ -5,6 +5,7 @@
 //! each edge that ever was near.
 
 use super::fill::{Area, DensityQuery, FillShape};
+use super::nearness::{Inside, Nearness, Patch};
 use crate::engine::geometry::{PhotoPoint, PhotoRect, Polyline};
 
 /// By how much pictures of near cameras enlarge what lies before the plane of the scale, at most.
@@ -42,50 +43,6 @@ struct EdgeDistance {
     is_at_end: bool,
     /// Of each place along the skin, mm, once it was measured.
     places: Option<Vec<f64>>,
-}
-
-/// A block's places under edges that are so soft.
-pub(super) struct Patch<'a> {
-    pub(super) line: Nearness<'a>,
-    pub(super) temples: Nearness<'a>,
-    pub(super) boundary: Nearness<'a>,
-    pub(super) area: Inside<'a>,
-}
-
-/// How near an edge is to a block: signed distances behind it along the skin, mm.
-pub(super) enum Nearness<'a> {
-    /// So far that all places are as the block's middle.
-    Far(f64),
-    /// Of each place.
-    Near(&'a [f64]),
-}
-
-/// How a block lies to the area.
-pub(super) enum Inside<'a> {
-    /// All of it is inside, or all outside.
-    Whole(bool),
-    /// An edge may cross it: whether each place lies in the outline.
-    Crossed(&'a [bool]),
-}
-
-impl Nearness<'_> {
-    /// That of a place, by its number in the block.
-    pub(super) fn of(&self, place: usize) -> f64 {
-        match self {
-            Self::Far(distance) => *distance,
-            Self::Near(distances) => distances.get(place).copied().unwrap_or(f64::INFINITY),
-        }
-    }
-}
-
-impl Inside<'_> {
-    /// Whether a place of the outline is inside: where an edge may cross the block, only if it is behind the line, too.
-    pub(super) fn contains(&self, place: usize, is_behind: impl FnOnce() -> bool) -> bool {
-        match self {
-            Self::Whole(inside) => *inside,
-            Self::Crossed(inside) => inside.get(place).copied().unwrap_or(false) && is_behind(),
-        }
-    }
 }
 
 impl EdgeDistances {
@@ -153,7 +110,7 @@ impl EdgeDistances {
 
     fn patch(&self, shape: &FillShape, ([line, temples, boundary], is_crossed): ([bool; 3], bool)) -> Patch<'_> {
         let px_per_mm = shape.edges.px_per_mm;
-        let line_nearness = Nearness::of_edge(self.line.as_ref(), line, px_per_mm);
+        let line_nearness = EdgeDistance::nearness(self.line.as_ref(), line, px_per_mm);
         let is_plain = !(line || temples || boundary);
         let area = match &shape.area {
             None => Inside::Whole(false),
@@ -164,21 +121,10 @@ impl EdgeDistances {
         };
         Patch {
             line: line_nearness,
-            temples: Nearness::of_edge(self.temples.as_ref(), temples, px_per_mm),
-            boundary: Nearness::of_edge(self.boundary.as_ref(), boundary, px_per_mm),
+            temples: EdgeDistance::nearness(self.temples.as_ref(), temples, px_per_mm),
+            boundary: EdgeDistance::nearness(self.boundary.as_ref(), boundary, px_per_mm),
             area,
         }
-    }
-}
-
-impl<'a> Nearness<'a> {
-    fn of_edge(edge: Option<&'a EdgeDistance>, is_near: bool, px_per_mm: f64) -> Self {
-        let Some(edge) = edge else { return Self::Far(f64::INFINITY) };
-        if is_near {
-            return Self::Near(edge.places.as_deref().unwrap_or_default());
-        }
-        let mm = edge.middle / px_per_mm;
-        Self::Far(if edge.is_in_front { -mm } else { mm })
     }
 }
 
@@ -217,6 +163,16 @@ impl EdgeDistance {
         let ends = [0, last].into_iter().filter(|piece| pieces.contains(piece));
         let is_at_end = ends.into_iter().any(|piece| reaches(piece) <= middle.distance + 2.0 * half);
         Some(Self { middle: middle.distance, is_in_front: middle.side < 0.0, is_at_end, places: None })
+    }
+
+    /// How near an edge is to a block whose places have to be asked or not; infinitely far where there is none.
+    fn nearness(edge: Option<&Self>, is_near: bool, px_per_mm: f64) -> Nearness<'_> {
+        let Some(edge) = edge else { return Nearness::Far(f64::INFINITY) };
+        if is_near {
+            return Nearness::Near(edge.places.as_deref().unwrap_or_default());
+        }
+        let mm = edge.middle / px_per_mm;
+        Nearness::Far(if edge.is_in_front { -mm } else { mm })
     }
 
     /// Whether it is so near that each place has to be asked, where it fades over so many mm.

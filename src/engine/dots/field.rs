@@ -138,7 +138,7 @@ impl Field {
         let mut dirty = PhotoRect::EMPTY;
         if look != self.look {
             self.look = look;
-            dirty = self.bounds();
+            dirty = self.reach();
         }
         let same_ground = self.ground.as_ref().is_some_and(|ground| ground.same(&surface, view.size(), design.seed));
         let edges = Edges::new(&design.look, parameters, scale);
@@ -255,14 +255,10 @@ impl Field {
         self.blocks.values_mut().filter(meets).for_each(&mut visit);
     }
 
-    fn bounds(&self) -> PhotoRect {
-        self.made.as_ref().map_or(PhotoRect::EMPTY, Made::all_reach)
-    }
-
     /// A rectangle of the picture that holds every dot.
     #[must_use]
     pub fn reach(&self) -> PhotoRect {
-        self.bounds()
+        self.made.as_ref().map_or(PhotoRect::EMPTY, Made::all_reach)
     }
 
     /// Calls for every dot that shows in a rectangle of the picture, in an order that is always the same.

@@ -1,7 +1,7 @@
 //! What density the fill asks for, at any point: the line, the area behind it, the strokes, scars, part lines and patches,
 //! made ready to be asked.
 
-use super::edge_distances::Patch;
+use super::nearness::Patch;
 use crate::engine::catalog::{Parameter, Parameters};
 use crate::engine::design::{
     Appearance, AreaFill, Band, BandKind, FillOp, Hairline, ON_LINE, Patch as PatchOp, Stroke, View,

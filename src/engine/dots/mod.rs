@@ -10,6 +10,7 @@ mod dot;
 mod edge_distances;
 mod field;
 mod fill;
+mod nearness;
 mod random;
 mod skin_chart;
 mod stubble;
