@@ -70,11 +70,13 @@ fn on_image(cells: &Cells, values: &[f32], image: &AnalysisImage) -> HairMask {
 mod tests {
     use super::super::drawn::{
         DARK_DARK, Drawn, EARS, Ellipse, FACE, LIGHT_BLOND, LIGHT_DARK, LIGHT_GREY, LONG_SKULL, PROFILE_EAR, Palette,
-        SKULL, SKULL_FROM_ABOVE, in_photo, places, sides, view,
+        SKULL, SKULL_FROM_ABOVE, in_photo, on_head, places, sides, view,
     };
     use super::*;
     use crate::engine::calibration::Side;
+    use crate::engine::face::PersonMask;
     use crate::engine::geometry::Polygon;
+    use std::rc::Rc;
 
     type Place = (f64, f64);
 
@@ -166,6 +168,30 @@ mod tests {
                 let is_face = FACE.grown(-1.0).has(place) && place.1 > -60.0;
                 assert!(!is_face || outline.contains(at), "{thick} mm: {place:?} of the face is cut off");
             }
+        }
+    }
+
+    /// A head before a rail of skin's colour beside one ear, 6 mm broad, that stands out over it by so many mm and is taken for the person.
+    fn before_rail(out: f64) -> AnalysisImage {
+        let hair = sides(8.0);
+        let mut image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+        let is_rail =
+            |(x, y): Place| (5.0..11.0).contains(&y) && (70.0..EARS[1].at.0 + EARS[1].half.0 + out).contains(&x);
+        let middle = |at: usize| PhotoPoint::new((at % image.width) as f64 + 0.5, (at / image.width) as f64 + 0.5);
+        let rail: Vec<usize> = (0..image.pixels.len() / 4).filter(|at| is_rail(on_head(middle(*at)))).collect();
+        rail.iter().for_each(|at| image.pixels[at * 4..at * 4 + 3].copy_from_slice(&[205, 160, 140]));
+        let size = (image.width as f64, (image.pixels.len() / 4 / image.width) as f64);
+        let person = image.person.take().unwrap();
+        let is_person = |at: PhotoPoint| is_rail(on_head(at)) || person.share(at).is_some_and(|share| share > 0.5);
+        image.person = Some(Rc::new(PersonMask::drawn(size, is_person)));
+        image
+    }
+
+    #[test]
+    fn a_thing_behind_the_head_that_is_taken_for_it_is_refused() {
+        for (out, refusal) in [(0.0, None), (5.0, None), (30.0, Some(ClippedRefusal::BusyWall))] {
+            let found = find_own_hair(&before_rail(out), &view(Side::Front, 8.0), &Parameters::default(), None);
+            assert_eq!(found.err(), refusal, "{out} mm");
         }
     }
 
