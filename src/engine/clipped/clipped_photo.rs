@@ -349,8 +349,13 @@ mod tests {
     }
 
     /// Two rails of 4 mm.
-    fn railed((_, y): (f64, f64)) -> f64 {
-        if (150.0..158.0).contains(&y) || (230.0..238.0).contains(&y) { 0.4 } else { 1.0 }
+    fn railed(place: (f64, f64)) -> f64 {
+        railed_by(0.4)(place)
+    }
+
+    /// The same, of so much of the wall's light.
+    fn railed_by(light: f64) -> impl Fn((f64, f64)) -> f64 {
+        move |(_, y)| if (150.0..158.0).contains(&y) || (230.0..238.0).contains(&y) { light } else { 1.0 }
     }
 
     #[test]
@@ -369,6 +374,15 @@ mod tests {
         for detail in [Detail::Rough, Detail::Whole] {
             assert_eq!(scene.clipped_in(detail).err(), Some(ClippedError::BusyWall), "{detail:?}");
         }
+    }
+
+    #[test]
+    fn faint_ends_of_lines_count_by_how_much_they_are_seen() {
+        // Of patches 27 mm of borders are seen here.
+        assert_eq!(Scene::before(0.7, railed_by(0.75)).clipped().err(), Some(ClippedError::BusyWall));
+        // Here 16, and 6 of a smooth wall.
+        let fainter = Scene::before(0.7, railed_by(0.8)).clipped().unwrap();
+        assert!(fainter.patches.is_none(), "a smooth wall is seen less");
     }
 
     #[test]
