@@ -15,6 +15,8 @@ const ROUNDS: usize = 6;
 const MIN_SPREAD: CellLook = [7.0, 2.0, 2.0, 1.2];
 /// The tails of a cluster: degrees of freedom of Student's distribution; with it the exponent is a whole one.
 const FREEDOM: f32 = 8.0;
+/// Even the palest of the ten skin tones has 3.4 hundredths of red beside green; less than this, about three levels, is no colour.
+const GREY: f32 = 1.5;
 
 /// What something looks like.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,6 +111,11 @@ impl LookModel {
         self.clusters.iter().map(|cluster| cluster.density(look)).sum()
     }
 
+    /// Whether it has no colour anywhere: skin is never so, but in a picture in grey.
+    pub(super) fn is_grey(&self) -> bool {
+        self.clusters.iter().all(|Cluster { mean: [_, red, blue, _], .. }| red.max(blue.abs()) < GREY)
+    }
+
     /// The most flushed of its clusters.
     pub(super) fn flush(&self) -> f32 {
         self.clusters.iter().map(|cluster| flush(&cluster.mean)).fold(f32::NEG_INFINITY, f32::max)
@@ -133,6 +140,22 @@ mod tests {
                 .map(|look| model.density(&look));
         assert!(own > 100.0 * hair && own > 100.0 * wall, "{own} {hair} {wall}");
         assert!(shaded > own / 20.0, "{own} {shaded}");
+    }
+
+    #[test]
+    fn the_darkest_skin_has_colour_and_a_grey_picture_has_none() {
+        let of = |[red, green, blue]: [f32; 3]| {
+            let light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+            let share = 100.0 / (light + 24.0);
+            let look = [light, (red - green) * share, (blue - green) * share, 1.0];
+            LookModel::of(std::iter::repeat_n(look, 100)).unwrap()
+        };
+        for skin in [[246.0, 237.0, 228.0], [160.0, 126.0, 86.0], [41.0, 36.0, 32.0]] {
+            assert!(!of(skin).is_grey(), "{skin:?}");
+        }
+        for grey in [20.0, 120.0, 240.0] {
+            assert!(of([grey; 3]).is_grey() && of([grey, grey + 0.5, grey]).is_grey(), "{grey}");
+        }
     }
 
     #[test]

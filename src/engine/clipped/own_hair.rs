@@ -42,6 +42,9 @@ pub fn find_own_hair(
     }
     let cells = Cells::new(image, zones.part(), zones.px_per_mm).ok_or(ClippedRefusal::NoHead)?;
     let (seen, looks) = SeenHair::new(cells, &zones).ok_or(ClippedRefusal::NoSkin)?;
+    if looks.skin.is_grey() {
+        return Err(ClippedRefusal::NoColor);
+    }
     let hair = seen.cleaned();
     if let Some(refusal) = seen.refusal(&hair, &looks, &zones) {
         return Err(refusal);
@@ -233,6 +236,19 @@ mod tests {
         let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
         let found = find_own_hair(&image, &unseen, &Parameters::default(), None);
         assert_eq!(found.err(), Some(ClippedRefusal::NoHead));
+    }
+
+    #[test]
+    fn a_picture_in_grey_is_refused() {
+        let hair = sides(8.0);
+        let mut image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+        for pixel in image.pixels.as_chunks_mut::<4>().0 {
+            let [red, green, blue, _] = pixel.map(u32::from);
+            let grey = ((213 * red + 715 * green + 72 * blue) / 1000) as u8;
+            *pixel = [grey, grey, grey, 255];
+        }
+        let found = find_own_hair(&image, &view(Side::Front, 8.0), &Parameters::default(), None);
+        assert_eq!(found.err(), Some(ClippedRefusal::NoColor));
     }
 
     /// Hair as it is left on bald heads that are seen from elsewhere.

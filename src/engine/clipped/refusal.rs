@@ -14,6 +14,8 @@ pub enum ClippedRefusal {
     NoHead,
     /// There is no bare skin to continue from.
     NoSkin,
+    /// The picture is in shades of grey: hair and skin differ by their colours.
+    NoColor,
     /// Hair hangs over ears and neck.
     LongHair,
     /// What covers the head looks unlike hair: a hat, or another cover.

@@ -441,6 +441,7 @@ texts! {
     clipping = "Clipping your hair…";
     clipped_no_head = "Where your head ends cannot be seen in this photo, so your hair stays as it is. Set the outline in the step Size, or try another photo.";
     clipped_no_skin = "Too little bare skin is seen to show what is under your hair, so it stays as it is.";
+    clipped_no_color = "Hair and skin cannot be told apart in a photo without colour. Try one in colour.";
     clipped_long = "Long hair cannot be shown clipped, so it stays as it is. Stays long is made for this: dots between your own hair.";
     clipped_hat = "Something covers your head. Try a photo without it.";
     clipped_none = "No hair was found that could be clipped.";

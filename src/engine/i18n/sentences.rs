@@ -21,6 +21,7 @@ pub fn clipped_refusal_text(texts: &Texts, refusal: ClippedRefusal) -> &'static 
     match refusal {
         ClippedRefusal::NoHead => texts.clipped_no_head,
         ClippedRefusal::NoSkin => texts.clipped_no_skin,
+        ClippedRefusal::NoColor => texts.clipped_no_color,
         ClippedRefusal::LongHair => texts.clipped_long,
         ClippedRefusal::Hat => texts.clipped_hat,
         ClippedRefusal::NoHair => texts.clipped_none,
