@@ -7,7 +7,8 @@ use super::sight::Sight;
 use super::wall_cells::{Offset, WallCells, moved, squared};
 
 /// From which difference on a border is seen, square roots of linear light; and before texture from so many times what places of what
-/// is shown there differ that lie [`APART`] cells from each other, within so many cells (our estimates).
+/// is shown there differ that lie [`APART`] cells from each other over the border, within so many cells (our estimates): a border across
+/// folds is hidden by what changes along them alone.
 const SEEN: f32 = 0.06;
 const TIMES: f32 = 2.0;
 const APART: isize = 3;
@@ -20,8 +21,8 @@ const BEYOND_RIM_MM: f64 = 2.0;
 pub(super) struct Seams<'a> {
     sight: &'a Sight<'a>,
     cells: &'a WallCells,
-    /// How much places of the wall differ around each cell, squared.
-    contrast: Layer<f32>,
+    /// How much places of the wall differ around each cell, squared: those of a row, and those of a column.
+    contrast: Layer<[f32; 2]>,
 }
 
 impl<'a> Seams<'a> {
@@ -36,11 +37,11 @@ impl<'a> Seams<'a> {
         self.sum(hole, |here| {
             let Some(shown) = patches.tone(self.cells, here, here) else { return 1.0 };
             let own = self.contrast_of(patches, here);
-            let borders = [(1, 0), (0, 1)].map(|way| {
+            let border = |way: Offset, along: fn([f32; 2]) -> f32| {
                 let beside = moved(here, way);
-                excess(self.border(patches, here, beside), own.min(self.contrast_of(patches, beside)))
-            });
-            self.with_photo(here, shown, own) + borders.iter().sum::<f32>()
+                excess(self.border(patches, here, beside), along(own).min(along(self.contrast_of(patches, beside))))
+            };
+            self.with_photo(here, shown, own) + border((1, 0), |[row, _]| row) + border((0, 1), |[_, column]| column)
         })
     }
 
@@ -62,11 +63,11 @@ impl<'a> Seams<'a> {
     }
 
     /// How much a cell's new tone is seen beside what the photo shows there.
-    fn with_photo(&self, here: Offset, shown: [f32; 3], contrast: f32) -> f32 {
+    fn with_photo(&self, here: Offset, shown: [f32; 3], [row, column]: [f32; 2]) -> f32 {
         self.cells
             .tone(here)
             .or_else(|| self.left_tone(here))
-            .map_or(0.0, |tone| excess(squared(tone, shown), contrast))
+            .map_or(0.0, |tone| excess(squared(tone, shown), (row + column) / 2.0))
     }
 
     /// What the photo still shows of a cell at the end of the rim where no wall is known, square roots of linear light. Ears are the
@@ -87,8 +88,8 @@ impl<'a> Seams<'a> {
     }
 
     /// How much places differ around what a patch shows in a cell.
-    fn contrast_of(&self, patches: &Patches, here: Offset) -> f32 {
-        patches.source(here).map_or(0.0, |(column, row)| self.contrast.cell(column, row))
+    fn contrast_of(&self, patches: &Patches, here: Offset) -> [f32; 2] {
+        patches.source(here).map_or([0.0; 2], |(column, row)| self.contrast.cell(column, row))
     }
 
     /// How different two neighbours' patches look, squared: where one goes on in place of the other unseen, there is no border.
@@ -123,17 +124,22 @@ fn mean_light(sight: &Sight<'_>, frame: Frame, (column, row): Offset) -> Option<
     (count > 0.0).then(|| sum.map(|sum| sum / count))
 }
 
-/// How much places of a wall differ around each cell, squared; nothing where it is not seen.
-fn contrast(cells: &WallCells) -> Layer<f32> {
+/// How much places of a wall differ around each cell, squared, in its row and in its column; nothing where it is not seen.
+fn contrast(cells: &WallCells) -> Layer<[f32; 2]> {
     let frame = cells.frame();
     let differs = Layer::of(frame, |column, row| {
         let here = (column as isize, row as isize);
-        let differs = |way| Some(squared(cells.tone(here)?, cells.tone(moved(here, way))?));
-        let both = [(APART, 0), (0, APART)].map(differs);
-        both.into_iter().flatten().fold([0.0, 0.0], |[sum, count], differs| [sum + differs, count + 1.0])
+        let differs = |way| {
+            let differs = cells.tone(here).zip(cells.tone(moved(here, way))).map(|(one, other)| squared(one, other));
+            differs.map_or([0.0, 0.0], |differs| [differs, 1.0])
+        };
+        let [[across, row], [along, column]] = [(APART, 0), (0, APART)].map(differs);
+        [across, row, along, column]
     });
+    let mean = |sum: f32, count: f32| if count > 0.0 { sum / count } else { 0.0 };
     let sums = box_sums(frame, &differs.values, AROUND).into_iter();
-    Layer { frame, values: sums.map(|[sum, count]| if count > 0.0 { sum / count } else { 0.0 }).collect() }
+    let means = sums.map(|[across, row, along, column]| [mean(across, row), mean(along, column)]);
+    Layer { frame, values: means.collect() }
 }
 
 #[cfg(test)]
@@ -217,7 +223,9 @@ mod tests {
         };
         // Both tones are 0.73 apart in each of three colours, and half of all pairs differ.
         let (texture, even) = (of(&by_lot(3)), of(&|_, _| 0.5));
-        assert!((0.4..1.2).contains(&texture) && even == 0.0, "{texture} {even}");
+        assert!(texture.iter().all(|way| (0.4..1.2).contains(way)) && even == [0.0; 2], "{texture:?} {even:?}");
+        let folds = of(&|column, _| if column / 3 % 2 == 0 { 0.05 } else { 0.9 });
+        assert!(folds[0] > 0.4 && folds[1] == 0.0, "nothing changes along folds: {folds:?}");
     }
 
     #[test]
