@@ -289,11 +289,14 @@ mod tests {
         }
 
         fn clipped_in(&self, detail: Detail) -> Result<ClippedPhoto, ClippedError> {
-            let silhouette = self.head.outline(72);
+            self.clipped_to(&self.head.outline(72), detail)
+        }
+
+        fn clipped_to(&self, silhouette: &[PhotoPoint], detail: Detail) -> Result<ClippedPhoto, ClippedError> {
             let input = ClippedInput {
                 image: &self.hairy,
                 hair: &self.hair,
-                silhouette: &silhouette,
+                silhouette,
                 head: &self.head,
                 surface: &self.surface,
                 px_per_mm: px(),
@@ -383,6 +386,20 @@ mod tests {
         // Here 16, and 6 of a smooth wall.
         let fainter = Scene::before(0.7, railed_by(0.8)).clipped().unwrap();
         assert!(fainter.patches.is_none(), "a smooth wall is seen less");
+    }
+
+    #[test]
+    fn a_dented_outline_is_refused_before_a_busy_wall_alone() {
+        let of = |scene: Scene| {
+            let mut outline = scene.head.outline(72);
+            let is_dent = |point: &PhotoPoint| {
+                let (right, up) = scene.head.shares(*point);
+                right > 0.0 && (0.3..0.5).contains(&up)
+            };
+            outline.iter_mut().filter(|point| is_dent(point)).for_each(|point| *point = point.moved(-8.0, 0.0));
+            scene.clipped_to(&outline, Detail::Whole).err()
+        };
+        assert_eq!((of(Scene::before(0.7, tiled)), of(Scene::new(0.7))), (Some(ClippedError::BusyWall), None));
     }
 
     #[test]

@@ -82,6 +82,8 @@ pub(super) struct Sight<'a> {
     pub(super) detail: Detail,
     /// How far the outline that was met lies outside of the one that was looked for at most, photo pixels.
     pub(super) widened: f64,
+    /// How deep the deepest dent of the outline is above the ears, photo pixels.
+    pub(super) dent: f64,
 }
 
 impl<'a> Sight<'a> {
@@ -100,9 +102,10 @@ impl<'a> Sight<'a> {
         let from_hair = Layer::distances(frame, |column, row| hair.share(frame.middle(column, row)) >= HAIR);
         let (fitted, softness) = outline.fitted(&light, &from_hair);
         let (outline, widened) = (&fitted, fitted.beyond(&outline));
+        let dent = outline.dent();
         let depth = outline.depths(frame, DEPTH_MM * mm);
         let person = image.person.as_deref().filter(|_| head.side != Side::Top);
-        Ok(Self { light, from_hair, depth, head, surface, person, mm, softness, detail: input.detail, widened })
+        Ok(Self { light, from_hair, depth, head, surface, person, mm, softness, detail: input.detail, widened, dent })
     }
 
     /// 1 for each cell of which that is true: its middle, how deep it lies inside the outline and how far from hair.

@@ -139,6 +139,7 @@ mod tests {
             softness: 2.0,
             detail: Detail::Whole,
             widened: 0.0,
+            dent: 0.0,
         };
         let bare = sight.layer(|_, _, from_hair| from_hair > 6.0);
         from_strands(&sight, &bare).map(|from| from == 0.0)

@@ -38,10 +38,12 @@ const HOLE_MM: f64 = 6.0;
 /// How far around a single hair they stand, and how far around it no wall is seen, mm.
 const STRAND_HOLE_MM: f64 = 3.6;
 const STRAND_MM: f64 = 0.6;
-/// A wall is not continued if more than so many mm of borders are seen, each counted by how much; or if the head's edge was met farther
-/// outside of where it was looked for: there a line of the wall is taken for it (chosen on drawn walls and portraits before them).
+/// A wall is not continued if more than so many mm of borders are seen, each counted by how much; if the head's edge was met farther
+/// outside of where it was looked for, or if its outline has a deeper dent above the ears: there a line of the wall or a part of it is
+/// taken for the head (chosen on drawn walls and portraits before them).
 const SEEN_MM: f64 = 10.0;
 const WIDENED_MM: f64 = 2.5;
+const DENT_MM: f64 = 1.0;
 /// Rounds in which what is no wall is left out.
 const ROUNDS: usize = 4;
 
@@ -133,7 +135,7 @@ impl BusyWall {
 
 /// The bare wall continued to where hair stands out before it, and single hairs; `None` where that would be seen.
 fn continued(sight: &Sight<'_>, bare: &Layer<f32>, from_strands: &Layer<f32>) -> Option<Patches> {
-    if sight.widened > WIDENED_MM * sight.mm {
+    if sight.widened > WIDENED_MM * sight.mm || sight.dent > DENT_MM * sight.mm {
         return None;
     }
     let pyramid = Pyramid::of(cells(sight, bare));
