@@ -7,8 +7,8 @@ use super::sight::Sight;
 use super::wall_cells::{Offset, WallCells, moved, squared};
 
 /// From which difference on a border is seen, square roots of linear light; and before texture from so many times what places of what
-/// is shown there differ that lie [`APART`] cells from each other over the border, within so many cells (our estimates): a border across
-/// folds is hidden by what changes along them alone.
+/// is shown there differ that lie [`APART`] cells from each other, within so many cells (our estimates). A border across folds is hidden
+/// by what changes along them alone.
 const SEEN: f32 = 0.06;
 const TIMES: f32 = 2.0;
 const APART: isize = 3;
@@ -39,7 +39,8 @@ impl<'a> Seams<'a> {
             let own = self.contrast_of(patches, here);
             let border = |way: Offset, along: fn([f32; 2]) -> f32| {
                 let beside = moved(here, way);
-                excess(self.border(patches, here, beside), along(own).min(along(self.contrast_of(patches, beside))))
+                let hides = |contrast| along(contrast).min(mean(contrast));
+                excess(self.border(patches, here, beside), hides(own).min(hides(self.contrast_of(patches, beside))))
             };
             self.with_photo(here, shown, own) + border((1, 0), |[row, _]| row) + border((0, 1), |[_, column]| column)
         })
@@ -63,11 +64,11 @@ impl<'a> Seams<'a> {
     }
 
     /// How much a cell's new tone is seen beside what the photo shows there.
-    fn with_photo(&self, here: Offset, shown: [f32; 3], [row, column]: [f32; 2]) -> f32 {
+    fn with_photo(&self, here: Offset, shown: [f32; 3], contrast: [f32; 2]) -> f32 {
         self.cells
             .tone(here)
             .or_else(|| self.left_tone(here))
-            .map_or(0.0, |tone| excess(squared(tone, shown), (row + column) / 2.0))
+            .map_or(0.0, |tone| excess(squared(tone, shown), mean(contrast)))
     }
 
     /// What the photo still shows of a cell at the end of the rim where no wall is known, square roots of linear light. Ears are the
@@ -105,6 +106,10 @@ impl<'a> Seams<'a> {
     }
 }
 
+fn mean([row, column]: [f32; 2]) -> f32 {
+    (row + column) / 2.0
+}
+
 /// How many times over what is not seen a difference is, where places differ so much around it, both squared.
 fn excess(differs: f32, contrast: f32) -> f32 {
     (differs / (TIMES * TIMES * contrast).max(SEEN * SEEN)).sqrt().max(1.0) - 1.0
@@ -136,9 +141,9 @@ fn contrast(cells: &WallCells) -> Layer<[f32; 2]> {
         let [[across, row], [along, column]] = [(APART, 0), (0, APART)].map(differs);
         [across, row, along, column]
     });
-    let mean = |sum: f32, count: f32| if count > 0.0 { sum / count } else { 0.0 };
+    let share = |sum: f32, count: f32| if count > 0.0 { sum / count } else { 0.0 };
     let sums = box_sums(frame, &differs.values, AROUND).into_iter();
-    let means = sums.map(|[across, row, along, column]| [mean(across, row), mean(along, column)]);
+    let means = sums.map(|[across, row, along, column]| [share(across, row), share(along, column)]);
     Layer { frame, values: means.collect() }
 }
 
