@@ -73,6 +73,13 @@ impl Cells {
         self.origin.moved((column + 0.5) * self.side, (row + 0.5) * self.side)
     }
 
+    /// The cell at a place of the photo; `None` beside the grid.
+    pub(super) fn place(&self, at: PhotoPoint) -> Option<usize> {
+        let (x, y) = ((at.x - self.origin.x) / self.side, (at.y - self.origin.y) / self.side);
+        let is_inside = (0.0..self.columns as f64).contains(&x) && (0.0..self.rows as f64).contains(&y);
+        is_inside.then_some(y as usize * self.columns + x as usize)
+    }
+
     /// The column of a place; of one beside the grid the first or the last.
     pub(super) fn column(&self, at: PhotoPoint) -> usize {
         (((at.x - self.origin.x) / self.side).max(0.0) as usize).min(self.columns - 1)

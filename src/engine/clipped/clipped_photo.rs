@@ -514,4 +514,23 @@ mod tests {
         assert_eq!(Scene::before(0.7, by_chance).clipped().err(), Some(ClippedError::BusyWall));
         assert_eq!(Scene::before(0.7, |(x, _)| 0.7 + x * 0.001).clipped().err(), None, "a wall lighter to one side");
     }
+
+    #[test]
+    fn hair_that_was_taken_for_skin_in_shade_is_refused() {
+        let with_patch = |side: f64, light: f64| {
+            let mut scene = Scene::new(0.7);
+            let middle = scene.head.on_outline(0.0, 0.6);
+            for (at, pixel) in scene.hairy.pixels.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+                let (x, y) = ((at % SIZE.0) as f64 + 0.5 - middle.x, (at / SIZE.0) as f64 + 0.5 - middle.y);
+                if x.abs().max(y.abs()) < side / 2.0 * SCALE {
+                    let [red, green, blue, alpha] = *pixel;
+                    let [red, green, blue] = [red, green, blue].map(|byte| byte_of(light_of(byte) * light as f32));
+                    *pixel = [red, green, blue, alpha];
+                }
+            }
+            scene.clipped().err()
+        };
+        assert_eq!([with_patch(32.0, 0.35), with_patch(32.0, 1.9)], [Some(ClippedError::NoSkin); 2]);
+        assert_eq!([with_patch(15.0, 0.35), with_patch(32.0, 0.85)], [None; 2], "a spot, and a shadow");
+    }
 }

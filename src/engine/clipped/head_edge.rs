@@ -4,6 +4,8 @@
 //! within it: a usual skull between what is seen bare, held against how far hair reaches and where it begins, smooth from ray to
 //! ray.
 
+use super::ray::Ray;
+use super::skull_form::{beyond_skull, close_ear_gaps, unevenness};
 use super::zones::Zones;
 use crate::engine::calibration::{HeadParameters, OutlineForm, Side};
 use crate::engine::geometry::{Angle, PhotoPoint, median};
@@ -69,42 +71,36 @@ pub(super) enum Met {
     Wall,
 }
 
-/// A ray from the middle of the skull.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Ray {
-    /// Degrees clockwise from the head's top.
-    degrees: f64,
-    /// Its direction in half widths to the right and half heights up.
-    direction: (f64, f64),
-    /// How far from the middle the head ends with its hair, as a share of the outline's ellipse; `None` where it isn't seen.
-    end: Option<f64>,
-    /// From where on it is hair up to its end, where it ends in hair.
-    hair_from: Option<f64>,
-    /// Whether it ends above the ears.
-    is_above_ears: bool,
+/// A head without its hair, before the background.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct MetHead {
+    /// Where it ends: clockwise from the top, photo pixels.
+    pub(super) outline: Vec<PhotoPoint>,
+    /// Places that are taken for skin beyond any skull, of a head from the front, as close as cells.
+    pub(super) beyond: Vec<PhotoPoint>,
+    /// How far the outline of such a head leaves the form of a skull, mm.
+    pub(super) uneven: f64,
 }
 
-impl Ray {
-    /// Degrees from the top down to one side, 1 for the right.
-    fn down(&self, sign: f64) -> f64 {
-        if sign > 0.0 { self.degrees } else { 360.0 - self.degrees }
-    }
-}
-
-/// The outline of a head without its hair, clockwise from the top, photo pixels: what is met at a place is told.
-pub(super) fn head_edge(
-    zones: &Zones,
-    parameters: &HeadParameters,
-    met: impl Fn(PhotoPoint) -> Met,
-) -> Vec<PhotoPoint> {
+/// A head without its hair: what is met at a place is told.
+pub(super) fn head_edge(zones: &Zones, parameters: &HeadParameters, met: impl Fn(PhotoPoint) -> Met) -> MetHead {
     let edge = HeadEdge { zones, form: OutlineForm::of(zones.head.side, parameters) };
-    let rays: Vec<Ray> = (0..RAYS).map(|ray| edge.ray(ray, &met)).collect();
+    let mm = edge.mm_of_share();
+    let mut rays: Vec<Ray> = (0..RAYS).map(|ray| edge.ray(ray, &met)).collect();
+    close_ear_gaps(&mut rays, mm);
     let expected = edge.expected(&rays);
-    let shares = settled(&rays, &expected, edge.mm_of_share());
+    let shares = settled(&rays, &expected, mm);
+    let is_front = zones.head.side == Side::Front;
+    let (beyond, uneven) = if is_front {
+        (beyond_skull(&rays, &expected, zones), unevenness(&rays, (&expected, &shares), mm))
+    } else {
+        (Vec::new(), 0.0)
+    };
     let points = rays.iter().zip(shares);
-    points
+    let outline = points
         .map(|(ray, share)| zones.head.on_outline(ray.direction.0 * share, ray.direction.1 * share).rounded())
-        .collect()
+        .collect();
+    MetHead { outline, beyond, uneven }
 }
 
 /// How far the outline of a head stands out somewhere in what is narrower than any ear, mm: a thing behind it that looks like skin or

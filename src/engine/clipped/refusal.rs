@@ -1,6 +1,6 @@
 //! Why hair that was found cannot be shown clipped.
 
-use super::cells::CellLook;
+use super::cells::{BLACK, CellLook};
 use super::look_model::flush;
 use super::regions::{distances, pieces};
 use super::seen_hair::{Looks, SeenHair, UNKNOWN_HAIR};
@@ -32,10 +32,12 @@ const MIN_HAIR: f32 = 300.0;
 const MIN_HANGING_BREADTH: f32 = 3.0;
 const MIN_HANGING: f32 = 60.0;
 /// More than this on the top may be a hat, mm2; it is one where most of it is greener, bluer or more flushed than hair, or as light
-/// and smooth as cloth (our estimates).
+/// and smooth as cloth (our estimates). Grey hair in green light is greener than red by up to 10 hundredths, and black hair before a blue
+/// wall bluer than green by up to 11 levels, that are many hundredths of its light (portraits of officials in the public domain).
 const MIN_HAT: f32 = 600.0;
-const MIN_RED: f32 = -6.0;
+const MIN_RED: f32 = -13.0;
 const MAX_BLUE: f32 = 9.0;
+const MAX_BLUE_LEVELS: f32 = 12.0;
 const MAX_FLUSH: f32 = 30.0;
 const CLOTH: (f32, f32) = (70.0, 1.3);
 /// More of the forehead than this under hair leaves no skin to continue from.
@@ -93,8 +95,9 @@ impl SeenHair {
         let top: Vec<&CellLook> =
             cells.filter(|((is_hair, zone), _)| **is_hair && zone.is_on_top).map(|(_, look)| look).collect();
         let is_odd = |look: &&&CellLook| {
-            let [_, red, blue, _] = ***look;
-            red < MIN_RED || blue > MAX_BLUE || flush(look) > looks.skin.flush() + MAX_FLUSH
+            let [light, red, blue, _] = ***look;
+            let is_blue = blue > MAX_BLUE && blue * (light + BLACK) > MAX_BLUE_LEVELS * 100.0;
+            red < MIN_RED || is_blue || flush(look) > looks.skin.flush() + MAX_FLUSH
         };
         let is_smooth = |look: &&&CellLook| {
             let [light, _, _, rough] = ***look;

@@ -26,6 +26,8 @@ const SPREAD: usize = 24;
 const SPREAD_TO_LEARN: usize = 8;
 /// From how sure on a cell teaches the looks.
 const SURE: f32 = 0.85;
+/// How likely hair is where it is for certain.
+const CERTAIN: f32 = 0.97;
 
 /// Hair is not redder than skin without being yellower: from so much more flush on it is an ear or a shadow on skin, hundredths.
 const MORE_FLUSHED: f32 = 12.0;
@@ -67,16 +69,33 @@ impl SeenHair {
         let per_mm = (zones.px_per_mm / cells.side) as f32;
         let middle_column = (zones.head.side == Side::Front).then(|| cells.column(zones.at(0.0, 0.0)));
         let mut seen = Self { cells, zones: each, per_mm, middle_column, hair: none.clone(), wall: none };
-        let spreading = Spreading::new(&seen.cells);
-        let mut looks = Looks { skin: seen.known_skin(zones)?, wall: seen.looks_known(Known::Wall), hair: None };
-        for round in 0..ROUNDS {
-            let is_last = round + 1 == ROUNDS;
-            seen.tell(&looks, &spreading, if is_last { SPREAD } else { SPREAD_TO_LEARN });
-            if !is_last {
-                looks = seen.learned(looks);
+        let looks = seen.learn(zones)?;
+        Some((seen, looks))
+    }
+
+    /// Tells anew what each cell is, where hair is for certain at some places of the photo.
+    pub(super) fn learn_hair(&mut self, places: &[PhotoPoint], zones: &Zones) -> Option<Looks> {
+        for place in places {
+            if let Some(zone) = self.cells.place(*place).and_then(|at| self.zones.get_mut(at)) {
+                (zone.known, zone.hair) = (Some(Known::Hair), CERTAIN);
             }
         }
-        Some((seen, looks))
+        self.learn(zones)
+    }
+
+    /// Tells what each cell is, and learns the looks, from what is known.
+    fn learn(&mut self, zones: &Zones) -> Option<Looks> {
+        let spreading = Spreading::new(&self.cells);
+        let [wall, hair] = [Known::Wall, Known::Hair].map(|known| self.looks_known(known));
+        let mut looks = Looks { skin: self.known_skin(zones)?, wall, hair };
+        for round in 0..ROUNDS {
+            let is_last = round + 1 == ROUNDS;
+            self.tell(&looks, &spreading, if is_last { SPREAD } else { SPREAD_TO_LEARN });
+            if !is_last {
+                looks = self.learned(looks);
+            }
+        }
+        Some(looks)
     }
 
     fn looks_known(&self, known: Known) -> Option<LookModel> {

@@ -25,6 +25,10 @@ const MIN_BARE_CM2: f64 = 12.0;
 /// brows, glasses, shadow.
 const LIGHT_WITHIN: (f32, f32) = (2.0, 4.0);
 const COLOUR_WITHIN: (f32, f32) = (0.22, 0.7);
+/// What is left of a head from the front as bare skin over its brows may differ from the shading by these shares of light; of more than
+/// so much that does, much is hair (chosen on portraits of officials in the public domain: good ones had 5 cm2 at most).
+const ODD_LIGHT: (f32, f32) = (0.6, 1.4);
+const MAX_ODD_CM2: f64 = 6.0;
 /// Skin near hair that is darker than the skin around by this share lies in its shadow; near and around are so many mm.
 const SHADOW: f32 = 0.9;
 const SHADOW_MM: f64 = 6.0;
@@ -59,6 +63,9 @@ impl Skin {
         let shading = places.shading(sight, &light, &counts)?;
         let model = places.model(sight, &shading, &light, &counts);
         let (ratio, is_skin) = ratios(sight, &light, &counts, &model);
+        if odd_cm2(sight, (&ratio, &counts)) > MAX_ODD_CM2 {
+            return Err(ClippedError::NoSkin);
+        }
         let around = weighted(&ratio, &is_skin, &places, |from_hair| from_hair > SHADOW_MM * sight.mm);
         let (around, _) = weighted_means(&ratio, &around, light.frame.cells_of(AROUND_MM * sight.mm));
         let is_lit = lit(&ratio, &is_skin, (&around, &places), SHADOW_MM * sight.mm);
@@ -221,6 +228,21 @@ fn ratios(
     };
     let weights = values.iter().zip(&counts.values).enumerate().map(is_skin).collect();
     (Layer { frame: light.frame, values }, Layer { frame: light.frame, values: weights })
+}
+
+/// How much of what is left as bare skin over the brows of a head from the front is far too dark or too light to be that, cm2.
+fn odd_cm2(sight: &Sight<'_>, (ratio, counts): (&Layer<[f32; 3]>, &Layer<f32>)) -> f64 {
+    if sight.head.side != Side::Front {
+        return 0.0;
+    }
+    let is_odd = |(column, row): &(usize, usize)| {
+        let (x, y) = (*column as isize, *row as isize);
+        let light = luminance(ratio.cell(x, y));
+        let is_unlike = light < ODD_LIGHT.0 || light > ODD_LIGHT.1;
+        is_unlike && counts.cell(x, y) > 0.4 && sight.head.shares(ratio.frame.middle(*column, *row)).1 > FOREHEAD
+    };
+    let cell_cm = ratio.frame.pitch / sight.mm / 10.0;
+    cells(ratio.frame).filter(is_odd).count() as f64 * cell_cm * cell_cm
 }
 
 fn weighted(

@@ -103,6 +103,8 @@ pub(super) enum Known {
     Cheek,
     /// Skin of the forehead, if no hair hangs there.
     Forehead,
+    /// Hair: it stands out beyond any skull. That is seen of a photo, and no zone of a head.
+    Hair,
     /// Background.
     Wall,
 }
