@@ -91,7 +91,7 @@ fn on_image(cells: &Cells, values: &[f32], image: &AnalysisImage) -> HairMask {
 mod tests {
     use super::super::drawn::{
         DARK_DARK, Drawn, EARS, Ellipse, FACE, LIGHT_BLOND, LIGHT_DARK, LIGHT_GREY, LONG_SKULL, PROFILE_EAR, Palette,
-        SKULL, SKULL_FROM_ABOVE, in_photo, on_head, places, sides, view,
+        SKULL, SKULL_FROM_ABOVE, in_photo, noise, on_head, places, sides, view,
     };
     use super::*;
     use crate::engine::calibration::Side;
