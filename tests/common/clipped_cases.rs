@@ -93,10 +93,25 @@ pub(crate) struct Case {
 }
 
 impl Case {
+    /// A head by its index before a wall. Before busy walls its hair ends above the ears: where it hangs over them, they are refused.
     pub(crate) fn new(
         subject: Subject,
         index: usize,
         wall: Wall,
+        finder: &PersonFinder,
+    ) -> (Self, Option<ClippedError>) {
+        let grows = match wall {
+            Wall::Busy(_) => Grows::AboveEars,
+            Wall::Plain | Wall::Graded | Wall::Mottled => GROWS[index / 3 % GROWS.len()],
+        };
+        Self::with_hair(subject, index, (wall, grows), finder)
+    }
+
+    /// The same with hair that grows so.
+    pub(crate) fn with_hair(
+        subject: Subject,
+        index: usize,
+        (wall, grows): (Wall, Grows),
         finder: &PersonFinder,
     ) -> (Self, Option<ClippedError>) {
         let scene = subject.scene_at(PX_PER_MM);
@@ -105,7 +120,7 @@ impl Case {
         let rendered = render_rows(&scene, 0..scene.height());
         let bald = before(&rendered, width, wall, index as u32 * 7919);
         let style = HairStyle {
-            grows: GROWS[index / 3 % GROWS.len()],
+            grows,
             length_mm: LENGTHS_MM[(index + index / 3) % LENGTHS_MM.len()],
             colour: COLOURS[index % COLOURS.len()],
         };

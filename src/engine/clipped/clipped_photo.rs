@@ -275,10 +275,17 @@ mod tests {
         }
 
         /// The same with a person seen where it is.
-        fn seen_as_person(mut self) -> Self {
+        fn seen_as_person(self) -> Self {
+            self.with_ears(0.0)
+        }
+
+        /// The same with ears below hair that reach so far from the middle, in halves of the head.
+        fn with_ears(mut self, out: f64) -> Self {
             let is_person = |at: PhotoPoint| {
                 let (right, up) = self.head.shares(at);
-                right * right + up.max(0.0) * up.max(0.0) < 1.0 || self.hair.share(at) > 0.5
+                let is_ear = right.abs() < out && (-0.5..0.0).contains(&up);
+                let is_head = right * right + up * up < 1.0 || right.abs() < 0.9 && up < 0.0;
+                is_ear || is_head || self.hair.share(at) > 0.5
             };
             self.hairy.person = Some(Rc::new(PersonMask::drawn((SIZE.0 as f64, SIZE.1 as f64), is_person)));
             self
@@ -381,11 +388,10 @@ mod tests {
 
     #[test]
     fn faint_ends_of_lines_count_by_how_much_they_are_seen() {
-        // Of patches 27 mm of borders are seen here.
+        // 27 mm of borders are seen here.
         assert_eq!(Scene::before(0.7, railed_by(0.75)).clipped().err(), Some(ClippedError::BusyWall));
-        // Here 16, and 6 of a smooth wall.
         let fainter = Scene::before(0.7, railed_by(0.8)).clipped().unwrap();
-        assert!(fainter.patches.is_none(), "a smooth wall is seen less");
+        assert!(fainter.patches.is_none(), "it has no edges");
     }
 
     #[test]
@@ -400,6 +406,14 @@ mod tests {
             scene.clipped_to(&outline, Detail::Whole).err()
         };
         assert_eq!((of(Scene::before(0.7, tiled)), of(Scene::new(0.7))), (Some(ClippedError::BusyWall), None));
+    }
+
+    #[test]
+    fn ears_that_would_be_cut_are_refused_before_a_busy_wall_alone() {
+        let of = |scene: Scene| scene.clipped().err();
+        assert_eq!(of(Scene::before(0.7, tiled).seen_as_person()), None);
+        assert_eq!(of(Scene::before(0.7, tiled).with_ears(1.2)), Some(ClippedError::BusyWall));
+        assert_eq!(of(Scene::new(0.7).with_ears(1.2)), None, "an even wall");
     }
 
     #[test]

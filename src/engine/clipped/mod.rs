@@ -12,7 +12,9 @@ mod clipped_photo;
 mod corrected;
 #[cfg(test)]
 mod drawn;
+mod ears;
 mod error;
+mod evenness;
 mod extent;
 mod first_sight;
 mod grain;

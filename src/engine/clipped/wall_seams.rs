@@ -46,15 +46,6 @@ impl<'a> Seams<'a> {
         })
     }
 
-    /// The same of a smooth wall of that light, with the photo alone.
-    pub(super) fn of_smooth(&self, hole: &Layer<bool>, light: &Layer<[f32; 3]>) -> f64 {
-        self.sum(hole, |(column, row)| {
-            let middle = hole.frame.middle(column.max(0) as usize, row.max(0) as usize);
-            let own = self.contrast.cell(column, row);
-            self.with_photo((column, row), light.at(middle).map(f32::sqrt), own)
-        })
-    }
-
     fn sum(&self, hole: &Layer<bool>, seen: impl Fn(Offset) -> f32) -> f64 {
         let frame = hole.frame;
         let cells = hole.values.iter().enumerate().filter(|(_, is_hole)| **is_hole);
@@ -196,14 +187,15 @@ mod tests {
         })
     }
 
-    /// Those of a smooth wall of that light in front of one of another, of which so much around hair is known, mm.
-    fn seen_smooth(smooth: f32, light: f32, around: f32) -> f64 {
+    /// Those between a new wall of one light all over and the photo's wall of another, of which so much around hair is known, mm.
+    fn seen_with_photo(new: f32, light: f32, around: f32) -> f64 {
         seen_of(
             |_, _| light,
             (around, -30.0),
             |sight, pyramid, hole| {
                 let [_, cells, _] = &pyramid.levels;
-                Seams::new(sight, cells).of_smooth(hole, &hole.map(|_| [smooth; 3]))
+                let seams = Seams::new(sight, cells);
+                seams.sum(hole, |here| seams.with_photo(here, [new.sqrt(); 3], [0.0; 2]))
             },
         )
     }
@@ -244,9 +236,9 @@ mod tests {
 
     #[test]
     fn what_the_photo_shows_beside_hair_counts_where_no_wall_is_known_too() {
-        let (known, unknown) = (seen_smooth(0.5, 0.2, 500.0), seen_smooth(0.5, 0.2, 0.0));
+        let (known, unknown) = (seen_with_photo(0.5, 0.2, 500.0), seen_with_photo(0.5, 0.2, 0.0));
         assert!(known > 100.0 && unknown > 100.0, "{known} {unknown}");
-        assert_eq!((seen_smooth(0.2, 0.2, 500.0), seen_smooth(0.2, 0.2, 0.0)), (0.0, 0.0));
+        assert_eq!((seen_with_photo(0.2, 0.2, 500.0), seen_with_photo(0.2, 0.2, 0.0)), (0.0, 0.0));
     }
 
     #[test]
