@@ -19,6 +19,8 @@ const SAME: f64 = 0.8;
 const LINED: (f64, f64) = (0.97, 0.006);
 const EDGE: f32 = 0.25;
 const EDGE_MM: f64 = 3.0;
+/// Within so many mm of hair and head edges count for none: there single hairs and the head's own edge are seen before the wall.
+const CLEAR_MM: f64 = 10.0;
 
 /// How even a wall is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,13 +58,20 @@ fn is_near(sight: &Sight<'_>, at: PhotoPoint) -> bool {
     f64::from(sight.from_hair.at(at)) < NEAR_MM * sight.mm
 }
 
-/// In which share of what is seen of a wall near hair light changes over a few mm as at an edge.
+/// Whether a place is clear of hair and head.
+fn is_clear(sight: &Sight<'_>, at: PhotoPoint) -> bool {
+    let clear = CLEAR_MM * sight.mm;
+    f64::from(sight.from_hair.at(at)) >= clear && f64::from(sight.depth.at(at)) <= -clear
+}
+
+/// In which share of what is seen of a wall near hair, but not right beside hair and head, light changes over a few mm as at an edge.
 fn edges(sight: &Sight<'_>, light: &Layer<[f32; 3]>, seen: &Layer<f32>) -> f64 {
     let frame = light.frame;
     let apart = frame.cells_of(EDGE_MM * sight.mm) as isize;
     let seen_light = |column: isize, row: isize| {
         let is_inside = column < frame.columns as isize && row < frame.rows as isize;
-        (is_inside && seen.cell(column, row) > 0.0).then(|| light.cell(column, row))
+        let is_clear = || is_clear(sight, frame.middle(column as usize, row as usize));
+        (is_inside && seen.cell(column, row) > 0.0 && is_clear()).then(|| light.cell(column, row))
     };
     let (mut edges, mut all) = (0.0, 0.0);
     for (column, row) in (0..frame.rows).flat_map(|row| (0..frame.columns).map(move |column| (column, row))) {
@@ -92,12 +101,17 @@ mod tests {
     const FRAME: Frame = Frame { origin: PhotoPoint::new(0.0, 0.0), pitch: PX_PER_MM, columns: 80, rows: 80 };
 
     /// How even a wall of that light is in cells of one mm, with hair in its upper left corner, if so many of 100 cells are of one wall.
-    fn evenness(light: impl Fn(usize) -> f32, same: usize) -> Result<Evenness, ClippedError> {
+    fn evenness(light: impl Fn(usize, usize) -> f32, same: usize) -> Result<Evenness, ClippedError> {
+        beside_head(-30.0, light, same)
+    }
+
+    /// The same so far outside of the outline, mm.
+    fn beside_head(depth: f64, light: impl Fn(usize, usize) -> f32, same: usize) -> Result<Evenness, ClippedError> {
         let (view, parameters) = (drawn::view(Side::Front, 0.0), Parameters::default());
-        let light = Layer::of(FRAME, |column, _| [light(column); 3]);
+        let light = Layer::of(FRAME, |column, row| [light(column, row); 3]);
         let sight = Sight {
             light: light.clone(),
-            depth: light.map(|_| -30.0),
+            depth: light.map(|_| (depth * PX_PER_MM) as f32),
             from_hair: Layer::distances(FRAME, |column, row| column < 5 && row < 5),
             head: view.head.as_ref().unwrap(),
             surface: &view.surface(&parameters),
@@ -114,10 +128,23 @@ mod tests {
 
     #[test]
     fn a_wall_with_edges_is_busy_and_one_in_soft_light_is_even() {
-        let soft = |column: usize| 0.3 + 0.008 * column as f32;
-        let line = |column: usize| if (12..15).contains(&column) { 0.2 } else { 0.5 };
-        let of = |light: &dyn Fn(usize) -> f32| [99, 93, 84, 75].map(|same| evenness(light, same).unwrap());
+        let soft = |column: usize, _: usize| 0.3 + 0.008 * column as f32;
+        let of = |light: &dyn Fn(usize, usize) -> f32| [99, 93, 84, 75].map(|same| evenness(light, same).unwrap());
         assert_eq!(of(&soft), [Evenness::Even, Evenness::Even, Evenness::Even, Evenness::Busy]);
         assert_eq!(of(&line), [Evenness::Even, Evenness::Busy, Evenness::Busy, Evenness::Busy]);
+    }
+
+    /// A line down the wall, beyond what is right beside hair.
+    fn line(column: usize, _: usize) -> f32 {
+        if (12..15).contains(&column) { 0.2 } else { 0.5 }
+    }
+
+    #[test]
+    fn edges_right_beside_hair_and_head_are_none_of_the_wall() {
+        let hairs =
+            |column: usize, row: usize| if column < 12 && row < 12 && (column + row) % 6 < 3 { 0.2 } else { 0.5 };
+        assert_eq!(evenness(hairs, 93).unwrap(), Evenness::Even);
+        let of = |depth: f64| beside_head(depth, line, 93).unwrap();
+        assert_eq!((of(-9.0), of(-11.0)), (Evenness::Even, Evenness::Busy));
     }
 }
