@@ -1,287 +1,17 @@
 //! Clipped hair on heads whose bald picture is known: how near the new skin is to the true one, where the head ends, and whether the
-//! border of what was replaced is seen. Hair is drawn strand by strand; the mask is the true one.
-#![expect(clippy::expect_used, reason = "without a net or a head there is nothing to be measured")]
+//! border of what was replaced is seen.
+#![expect(clippy::expect_used, reason = "without a net there is nothing to be measured")]
 
 use crate::Row;
-use crate::drawn_strands::{BLACK, BLOND, BROWN, GREY, Grows, HairStyle, Hairy, with_hair};
-use crate::heads_by_lot::{Pose, Subject, random_in};
-use crate::looked_at::looked_at;
-use crate::truth_optics::lab;
-use hairline_designer::engine::calibration::{Calibration, Reference, Side};
-use hairline_designer::engine::catalog::Parameters;
-use hairline_designer::engine::clipped::{ClippedError, ClippedInput, ClippedPhoto, HairMask};
-use hairline_designer::engine::color::{byte_of, light_of};
-use hairline_designer::engine::design::{PhotoRef, View};
-use hairline_designer::engine::editor::{AnalysisImage, seen_head};
-use hairline_designer::engine::face::{PersonFinder, PersonMask, SourcePicture};
-use hairline_designer::engine::geometry::{Mm, PhotoPoint, Polygon};
-use hairline_designer::engine::render::PixelRect;
-use palette::color_difference::Ciede2000;
-use sample_head::render_rows;
-use std::rc::Rc;
+use crate::busy_walls::{BusyWall, TO_CHOOSE_BY, TO_JUDGE_BY, TO_REFUSE};
+use crate::clipped_cases::{Case, WALLS, Wall, nth};
+use crate::drawn_strands::Grows;
+use crate::heads_by_lot::{Pose, random_in};
+use hairline_designer::engine::face::PersonFinder;
 
-/// Pixels a millimetre of the pictures.
-pub(crate) const PX_PER_MM: f64 = 2.5;
 /// Heads, and the seeds that they are drawn from.
 const HEADS: usize = 12;
 const SEEDS: [(&str, u32); 2] = [("to choose by", 31), ("to judge by", 32)];
-/// A pixel of the rendered wall is bluer than red by more than this; heads are not.
-const BLUER: i16 = 4;
-
-/// What stands behind a head.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Wall {
-    Plain,
-    /// Lighter to one side.
-    Graded,
-    /// With cloudy spots of some millimetres and centimetres.
-    Mottled,
-}
-
-const WALLS: [Wall; 3] = [Wall::Plain, Wall::Graded, Wall::Mottled];
-const LENGTHS_MM: [f64; 3] = [5.0, 15.0, 30.0];
-const COLOURS: [[u8; 3]; 4] = [BLACK, BROWN, BLOND, GREY];
-const GROWS: [Grows; 3] = [Grows::Sides, Grows::Fringe, Grows::ThinOnTop];
-
-impl Wall {
-    /// How much lighter it is at a place, in shares of the picture's width.
-    fn lighter(self, x: f64, y: f64, seed: u32) -> f32 {
-        let waves = |pitch: f64, seed: u32| {
-            let (u, v) = (x / pitch, y / pitch);
-            let step = |t: f64| t * t * (3.0 - 2.0 * t);
-            let at = |du: i64, dv: i64| {
-                let key = (u.floor() as i64 + du) as u32 ^ ((v.floor() as i64 + dv) as u32).wrapping_mul(0x9e37_79b9);
-                f64::from(mixed(key ^ seed)) / f64::from(u32::MAX) - 0.5
-            };
-            let (right, down) = (step(u - u.floor()), step(v - v.floor()));
-            let row = |dv: i64| at(0, dv) + (at(1, dv) - at(0, dv)) * right;
-            row(0) + (row(1) - row(0)) * down
-        };
-        match self {
-            Self::Plain => 1.0,
-            Self::Graded => (0.7 + 0.5 * x + 0.1 * y) as f32,
-            Self::Mottled => (1.0 + 0.16 * waves(0.02, seed) + 0.2 * waves(0.09, seed ^ 7)) as f32,
-        }
-    }
-}
-
-fn mixed(mut value: u32) -> u32 {
-    value = (value ^ (value >> 16)).wrapping_mul(0x7feb_352d);
-    value = (value ^ (value >> 15)).wrapping_mul(0x846c_a68b);
-    value ^ (value >> 16)
-}
-
-/// A head, bald and with hair, and what the program makes of the latter.
-pub(crate) struct Case {
-    pub(crate) subject: Subject,
-    pub(crate) width: usize,
-    pub(crate) bald: Vec<u8>,
-    pub(crate) hairy: Hairy,
-    pub(crate) clipped: Vec<u8>,
-}
-
-impl Case {
-    pub(crate) fn new(subject: Subject, index: usize, finder: &PersonFinder) -> Result<Self, ClippedError> {
-        let scene = subject.scene_at(PX_PER_MM);
-        let width = scene.width() as usize;
-        let scene = scene.without_stubble();
-        let rendered = render_rows(&scene, 0..scene.height());
-        let bald = before(&rendered, width, WALLS[index % WALLS.len()], index as u32 * 7919);
-        let style = HairStyle {
-            grows: GROWS[index / 3 % GROWS.len()],
-            length_mm: LENGTHS_MM[(index + index / 3) % LENGTHS_MM.len()],
-            colour: COLOURS[index % COLOURS.len()],
-        };
-        let hairy = with_hair(&scene, &bald, &style, index as u32 + 1);
-        let person = finder.find(&SourcePicture { pixels: &hairy.pixels, width, zoom: 1.0 }).map(Rc::new);
-        let clipped = clipped(&subject, (&bald, width), &hairy, person)?;
-        Ok(Self { subject, width, bald, hairy, clipped })
-    }
-
-    /// CIE L*a*b* of the mean around a pixel of one of its pictures.
-    fn colour(
-        &self,
-        pixels: &[u8],
-        (x, y): (f64, f64),
-        radius: f64,
-    ) -> Option<palette::Lab<palette::white_point::D65, f64>> {
-        let (mut sum, mut count) = ([0.0; 3], 0.0);
-        let reach = radius.ceil() as i64;
-        for (dx, dy) in (-reach..=reach).flat_map(|dy| (-reach..=reach).map(move |dx| (dx, dy))) {
-            if (dx * dx + dy * dy) as f64 > radius * radius {
-                continue;
-            }
-            let (column, row) = (x as i64 + dx, y as i64 + dy);
-            if column < 0 || row < 0 || column >= self.width as i64 {
-                return None;
-            }
-            let pixel = pixels.get((row as usize * self.width + column as usize) * 4..)?.first_chunk::<3>()?;
-            sum.iter_mut().zip(pixel).for_each(|(sum, byte)| *sum += f64::from(light_of(*byte)));
-            count += 1.0;
-        }
-        Some(lab(sum.map(|sum| sum / count)))
-    }
-
-    fn share(&self, (x, y): (f64, f64)) -> u8 {
-        self.hairy.shares.get(y as usize * self.width + x as usize).copied().unwrap_or(0)
-    }
-
-    /// How far the new skin is from the true one, CIEDE2000, each a mean of a mm: under the hair and well inside the head.
-    pub(crate) fn skin(&self) -> Vec<f64> {
-        let outline = self.outline();
-        let scene = self.subject.scene_at(PX_PER_MM);
-        let inside = 1.5 * PX_PER_MM;
-        let places = (0..self.hairy.shares.len()).step_by(3).filter(|at| self.hairy.shares[*at] >= 128);
-        let places = places.map(|at| ((at % self.width) as f64 + 0.5, (at / self.width) as f64 + 0.5));
-        let is_skin = |(x, y): &(f64, f64)| {
-            let around = [(inside, 0.0), (-inside, 0.0), (0.0, inside), (0.0, -inside)];
-            around.iter().all(|(dx, dy)| outline.contains(PhotoPoint::new(x + dx, y + dy)))
-                && scene.surface(*x, *y).is_some_and(|[_, up, _]| up > EARS_MM)
-        };
-        let differs = |place| {
-            let (new, known) = (self.colour(&self.clipped, place, 1.2)?, self.colour(&self.bald, place, 1.2)?);
-            Some(new.difference(known))
-        };
-        places.filter(is_skin).filter_map(differs).collect()
-    }
-
-    fn outline(&self) -> Polygon {
-        let factor = PX_PER_MM / self.subject.camera.px_per_mm;
-        let corners = self.subject.truth.outline.iter().map(|(x, y)| PhotoPoint::new(x * factor, y * factor));
-        Polygon::new(corners.collect())
-    }
-
-    /// How far the new outline lies from the true one, mm, where hair was: where the picture has come half way from skin to wall.
-    pub(crate) fn silhouette(&self) -> Vec<f64> {
-        let outline = self.outline();
-        let corners = outline.points();
-        let scene = self.subject.scene_at(PX_PER_MM);
-        let middle = outline.bounds().middle();
-        let off = |corner: &PhotoPoint| {
-            let length = corner.distance(middle);
-            let (ux, uy) = ((corner.x - middle.x) / length, (corner.y - middle.y) / length);
-            let at = |mm: f64| (corner.x + ux * mm * PX_PER_MM, corner.y + uy * mm * PX_PER_MM);
-            let is_hair = [-3.0, 0.0].iter().any(|mm| self.share(at(*mm)) >= 128);
-            let is_high = scene.surface(at(-3.0).0, at(-3.0).1).is_some_and(|[_, up, _]| up > EARS_MM);
-            let half = |pixels: &[u8]| {
-                let colour = |mm: f64| self.colour(pixels, at(mm), 1.0);
-                let (inner, outer) = (self.colour(&self.bald, at(-4.0), 2.0)?, self.colour(&self.bald, at(6.0), 2.0)?);
-                let steps = (0..160).map(|step| 8.0 - f64::from(step) * 0.1);
-                let mut beyond =
-                    steps.filter(|mm| colour(*mm).is_some_and(|seen| seen.difference(inner) < seen.difference(outer)));
-                beyond.next()
-            };
-            if !is_hair || !is_high {
-                return None;
-            }
-            Some((half(&self.clipped)? - half(&self.bald)?).abs())
-        };
-        corners.iter().filter_map(off).collect()
-    }
-
-    /// How far new skin is from the bare skin beside it, CIEDE2000, means of 4 mm across, each 2 and 5 mm from the border.
-    pub(crate) fn seam(&self, new: &[u8], old: &[u8]) -> Vec<f64> {
-        let outline = self.outline();
-        let scene = self.subject.scene_at(PX_PER_MM);
-        let near = 6.0 * PX_PER_MM;
-        let share = |x: f64, y: f64| f64::from(self.share((x, y)));
-        let differs = |(x, y): (f64, f64)| {
-            let reach = 2.0 * PX_PER_MM;
-            let slope = (share(x + reach, y) - share(x - reach, y), share(x, y + reach) - share(x, y - reach));
-            let length = slope.0.hypot(slope.1);
-            let (ux, uy) = (slope.0 / length, slope.1 / length);
-            let at = |mm: f64| (x + ux * mm * PX_PER_MM, y + uy * mm * PX_PER_MM);
-            let is_edge = length > 100.0 && (-3..=0).all(|mm| self.share(at(f64::from(2 * mm) - 2.0)) < 20);
-            let around = [(near, 0.0), (-near, 0.0), (0.0, near), (0.0, -near)];
-            let is_inside = around.iter().all(|(dx, dy)| outline.contains(PhotoPoint::new(x + dx, y + dy)));
-            let is_high = scene.surface(x, y).is_some_and(|[_, up, _]| up > EARS_MM);
-            if !is_edge || !is_inside || !is_high {
-                return None;
-            }
-            let (new, bare) = (self.colour(new, at(2.0), 5.0)?, self.colour(old, at(-5.0), 5.0)?);
-            Some(new.difference(bare))
-        };
-        let places = (0..self.hairy.shares.len()).filter(|at| {
-            let (here, right) = (self.hairy.shares[*at], self.hairy.shares.get(at + 1).copied().unwrap_or(0));
-            (here < 128) != (right < 128)
-        });
-        places.map(|at| ((at % self.width) as f64 + 1.0, (at / self.width) as f64 + 0.5)).filter_map(differs).collect()
-    }
-}
-
-/// How far over the pupils the skin is judged, mm: lower down ears stand before it.
-const EARS_MM: f64 = 14.0;
-
-/// A rendered head before a wall.
-fn before(rendered: &[u8], width: usize, wall: Wall, seed: u32) -> Vec<u8> {
-    let pixels = rendered.as_chunks::<4>().0;
-    let is_wall =
-        |at: usize| pixels.get(at).is_some_and(|[red, _, blue, _]| i16::from(*blue) - i16::from(*red) > BLUER);
-    let pixel = |(at, [red, green, blue, _]): (usize, &[u8; 4])| {
-        let (x, y) = ((at % width) as f64 / width as f64, (at / width) as f64 / width as f64);
-        let beside = [at.wrapping_sub(1), at + 1, at.wrapping_sub(width), at + width];
-        let share = match (is_wall(at), beside.into_iter().any(is_wall)) {
-            (true, _) => 1.0,
-            (false, true) => 0.5,
-            (false, false) => 0.0,
-        };
-        let lighter = 1.0 + (wall.lighter(x, y, seed) - 1.0) * share;
-        let [red, green, blue] = [*red, *green, *blue].map(|byte| byte_of(light_of(byte) * lighter));
-        [red, green, blue, 255]
-    };
-    pixels.iter().enumerate().flat_map(pixel).collect()
-}
-
-/// The picture with hair, clipped: with the true marks, the head as it is found when it is bald, and the true outline.
-fn clipped(
-    subject: &Subject,
-    (bald, width): (&[u8], usize),
-    hairy: &Hairy,
-    person: Option<Rc<PersonMask>>,
-) -> Result<Vec<u8>, ClippedError> {
-    let side = match subject.pose {
-        Pose::Front | Pose::FrontAbove45 => Side::Front,
-        Pose::Top => Side::Top,
-        Pose::Left => Side::Left,
-        Pose::Right => Side::Right,
-        Pose::Back => Side::Back,
-    };
-    let factor = PX_PER_MM / subject.camera.px_per_mm;
-    let at = |(x, y): (f64, f64)| PhotoPoint::new(x * factor, y * factor);
-    let truth = &subject.truth;
-    let calibration = if side == Side::Front {
-        let reference = Reference::TypedPupils { distance: Mm(subject.pupils_mm) };
-        Calibration { reference, a: at(truth.pupil_left), b: at(truth.pupil_right) }
-    } else {
-        let (a, b) = (PhotoPoint::new(100.0, 100.0), PhotoPoint::new(100.0 + 80.0 * PX_PER_MM, 100.0));
-        Calibration { reference: Reference::Points { distance: Mm(80.0) }, a, b }
-    };
-    let rows = bald.len() / 4 / width;
-    let photo =
-        PhotoRef { width: width as u32, height: rows as u32, quarter_turns: 0, level: 0.0, digest: String::new() };
-    let parameters = Parameters::default();
-    let mut view = View {
-        photo: Some(photo),
-        calibration: Some(calibration),
-        glabella: (side == Side::Front).then(|| at(truth.glabella)),
-        ..View::default()
-    };
-    view.head = Some(seen_head(&view, &parameters, side, Some(&looked_at(bald.to_vec(), width))));
-    let image = AnalysisImage { person, ..looked_at(hairy.pixels.clone(), width) };
-    let hair = HairMask { shares: hairy.shares.clone(), columns: width, rows, zoom: 1.0 };
-    let silhouette: Vec<PhotoPoint> = truth.outline.iter().map(|place| at(*place)).collect();
-    let input = ClippedInput {
-        image: &image,
-        hair: &hair,
-        silhouette: &silhouette,
-        head: view.head.as_ref().expect("a head"),
-        surface: &view.surface(&parameters),
-        px_per_mm: view.scale(&parameters).px_per_mm,
-    };
-    let mut pixels = hairy.pixels.clone();
-    ClippedPhoto::new(&input, 1)?.apply(&mut pixels, PixelRect { x: 0, y: 0, width, height: rows }, 1.0);
-    Ok(pixels)
-}
 
 /// How near clipped heads are to bald ones.
 pub(crate) fn rows() -> Vec<Row> {
@@ -289,18 +19,21 @@ pub(crate) fn rows() -> Vec<Row> {
 }
 
 /// The heads of a seed, mostly from the front.
-pub(crate) fn cases(seed: u32) -> impl Iterator<Item = Result<Case, ClippedError>> {
+fn cases(seed: u32) -> impl Iterator<Item = Option<Case>> {
     let front = random_in(Pose::Front, seed, HEADS);
     let others = [Pose::Left, Pose::Back, Pose::Right].into_iter().flat_map(move |pose| random_in(pose, seed, 1));
     let finder = PersonFinder::read(include_bytes!("../../assets/face/person-1.net")).expect("the net of a person");
-    front.chain(others).enumerate().map(move |(index, subject)| Case::new(subject, index, &finder))
+    front.chain(others).enumerate().map(move |(index, subject)| {
+        let (case, error) = Case::new(subject, index, WALLS[index % WALLS.len()], &finder);
+        error.is_none().then_some(case)
+    })
 }
 
 fn of_set(name: &str, seed: u32) -> Vec<Row> {
     let (mut skin, mut silhouette, mut seam, mut bald) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut refused = 0.0;
     for case in cases(seed) {
-        let Ok(case) = case else {
+        let Some(case) = case else {
             refused += 1.0;
             continue;
         };
@@ -335,8 +68,79 @@ fn border(what: String, clipped: f64, bald: f64) -> Row {
     Row { what, figure, bar: "3, or as the bald head", good: clipped <= f64::max(3.0, bald) }
 }
 
-/// The number that a share of all falls short of.
-pub(crate) fn nth(values: &mut [f64], share: f64) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(((values.len() as f64 - 1.0) * share) as usize).copied().unwrap_or(f64::NAN)
+/// Heads before each busy wall, and the seed that they are drawn from: those whose hair is longest. No head and no wall of those to judge
+/// by was looked at before the limits were fixed.
+const BUSY_TO_CHOOSE_BY: (&str, u32, [usize; 2]) = (SEEDS[0].0, 31, [2, 4]);
+const BUSY_TO_JUDGE_BY: (&str, u32, [usize; 2]) = (SEEDS[1].0, 83, [6, 11]);
+
+/// Before this wall the same heads are put with hair over their ears: it goes on by a rule, and yet they are to be refused.
+const WITH_HAIR_OVER_EARS: BusyWall = BusyWall::Blinds;
+
+/// Of eight heads, how many should be refused at most. That is not reached yet; a refusal is never wrong, so it is said and fails nothing.
+const REFUSED: f64 = 2.0;
+
+/// How truly walls that are not even are continued.
+pub(crate) fn busy_rows() -> Vec<Row> {
+    let mut rows = busy_set(BUSY_TO_CHOOSE_BY, &TO_CHOOSE_BY, TO_REFUSE[0]);
+    rows.extend(busy_set(BUSY_TO_JUDGE_BY, &TO_JUDGE_BY, TO_REFUSE[1]));
+    rows
+}
+
+fn before(wall: BusyWall, grows: Grows, (seed, heads): (u32, [usize; 2])) -> impl Iterator<Item = Option<Case>> {
+    let finder = PersonFinder::read(include_bytes!("../../assets/face/person-1.net")).expect("the net of a person");
+    let subjects = random_in(Pose::Front, seed, HEADS).enumerate().filter(move |(index, _)| heads.contains(index));
+    subjects.map(move |(index, subject)| {
+        let (case, error) = Case::with_hair(subject, index, (Wall::Busy(wall), grows), &finder);
+        error.is_none().then_some(case)
+    })
+}
+
+/// How many heads of eight are refused.
+fn refusals(what: String, of_eight: f64) -> Row {
+    let row = Row::at_most(what, of_eight, REFUSED, "", "2");
+    if row.good {
+        return row;
+    }
+    Row { figure: format!("{}, not reached", row.figure), good: true, ..row }
+}
+
+fn busy_set((name, seed, heads): (&str, u32, [usize; 2]), walls: &[BusyWall], by_chance: BusyWall) -> Vec<Row> {
+    let (mut regular, mut colours, mut contrasts) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut refused, mut seam) = (0.0, (0.0, 0.0));
+    for wall in walls {
+        for case in before(*wall, Grows::AboveEars, (seed, heads)) {
+            let Some(case) = case else {
+                refused += 1.0;
+                continue;
+            };
+            let (new, truth) = case.wall_seam();
+            seam = (seam.0 + new, seam.1 + truth);
+            if wall.is_regular() {
+                regular.extend(case.wall());
+            } else if let Some((colour, ratios)) = case.wall_texture() {
+                colours.push(colour);
+                contrasts.extend(ratios.map(|ratio| f64::max(ratio, 1.0 / ratio)));
+            }
+        }
+    }
+    let continued = before(by_chance, Grows::AboveEars, (seed, heads)).flatten().count() as f64;
+    let cut = before(WITH_HAIR_OVER_EARS, Grows::Sides, (seed, heads)).flatten().count() as f64;
+    let what = |of: &str| format!("clipped before busy walls {name}: {of}");
+    let unit = " CIEDE2000";
+    let mut rows = vec![
+        refusals(what("refused, of 8"), refused / walls.len() as f64 * 4.0),
+        Row::at_most(what("things by chance, not refused"), continued, 0.0, "", "none"),
+        Row::at_most(what("hair over ears, not refused"), cut, 0.0, "", "none"),
+        Row::at_most(what("what goes on by a rule, median"), nth(&mut regular, 0.5), 1.0, unit, "1"),
+        Row::at_most(what("likewise, 90 of 100"), nth(&mut regular, 0.9), 8.0, unit, "8"),
+        Row::at_most(what("likewise, 95 of 100"), nth(&mut regular, 0.95), 16.0, unit, "16"),
+        Row::at_most(what("change over the border, over the true one"), seam.0 / seam.1, 1.2, " times", "1.2"),
+    ];
+    // All of them may be refused.
+    if !colours.is_empty() {
+        let (colour, contrast) = (nth(&mut colours, 1.0), nth(&mut contrasts, 1.0));
+        rows.push(Row::at_most(what("what does not, mean colour, worst"), colour, 8.0, unit, "8"));
+        rows.push(Row::at_most(what("likewise, contrast over 1 to 8 mm, worst"), contrast, 1.6, " times", "1.6"));
+    }
+    rows
 }

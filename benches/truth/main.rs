@@ -4,7 +4,11 @@
 //! The truth is the synthetic head, a body in three dimensions before a known camera; heads of real shape before known
 //! cameras; the pattern of dots itself; and the exact sum of the ink in double precision.
 
+#[path = "../../tests/common/busy_walls.rs"]
+mod busy_walls;
 mod clipped;
+#[path = "../../tests/common/clipped_cases.rs"]
+mod clipped_cases;
 #[path = "../../tests/common/drawn_hair.rs"]
 mod drawn_hair;
 #[path = "../../tests/common/drawn_strands.rs"]
@@ -67,7 +71,7 @@ impl Row {
 type Part = (&'static str, fn() -> Vec<Row>);
 
 fn main() -> ExitCode {
-    let parts: [Part; 9] = [
+    let parts: [Part; 10] = [
         ("sample head", heads::known),
         ("measured heads", measured::rows),
         ("pattern", pattern::rows),
@@ -77,6 +81,7 @@ fn main() -> ExitCode {
         ("masks", masks::rows),
         ("hair", hair::rows),
         ("clipped", clipped::rows),
+        ("busy walls", clipped::busy_rows),
     ];
     // A word on the command line says which parts are wanted; options are for other programs.
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();

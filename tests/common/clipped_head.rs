@@ -5,7 +5,7 @@
 use crate::found_face::{PERSON, face_finder, sample_head};
 use hairline_designer::engine::calibration::{Calibration, Head, Reference, Side};
 use hairline_designer::engine::catalog::Parameters;
-use hairline_designer::engine::clipped::{clip_found, clip_hair, clip_roughly, find_hair};
+use hairline_designer::engine::clipped::{ClippedRefusal, clip_found, clip_hair, clip_roughly, find_hair};
 use hairline_designer::engine::design::{PhotoRef, View};
 use hairline_designer::engine::editor::{AnalysisImage, seen_head};
 use hairline_designer::engine::face::{PersonFinder, SourcePicture};
@@ -14,8 +14,11 @@ use hairline_designer::engine::geometry::PhotoPoint;
 use hairline_designer::engine::render::PixelRect;
 use std::rc::Rc;
 
-/// Every byte of the head with its hair clipped, and every hair of its stubble.
-pub(crate) const FINGERPRINT: u64 = 0x0024_2bf8_791c_38ee;
+/// Every byte of the head with its hair clipped, and every hair of its stubble: before its own wall, and before tiles.
+pub(crate) const FINGERPRINTS: [u64; 2] = [0x0024_2bf8_791c_38ee, 0x36b0_9e5b_30d1_b9c1];
+
+/// A pixel of the wall is bluer than red by more than this; the head is not.
+const BLUER: u8 = 4;
 
 /// A photo of which every second pixel of every second row is looked at.
 pub(crate) struct Haired {
@@ -29,7 +32,23 @@ pub(crate) struct Haired {
 
 /// The sample head with dark hair at its sides.
 pub(crate) fn haired() -> Haired {
+    let (pixels, width) = sample_head();
+    haired_on(pixels, width)
+}
+
+/// The same before tiles: where the wall is seen, which alone is bluer than red.
+fn haired_before_tiles() -> Haired {
     let (mut pixels, width) = sample_head();
+    for (place, [red, green, blue, _]) in pixels.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+        let is_joint = place % width % 96 < 8 || place / width % 96 < 8;
+        if *blue > red.saturating_add(BLUER) && is_joint {
+            [red, green, blue].into_iter().for_each(|level| *level = *level / 5 * 2);
+        }
+    }
+    haired_on(pixels, width)
+}
+
+fn haired_on(mut pixels: Vec<u8>, width: usize) -> Haired {
     let head = view(&looked_at(&pixels, width)).head.expect("the head is seen");
     for (place, pixel) in pixels.chunks_exact_mut(4).enumerate() {
         let (x, y) = (place % width, place / width);
@@ -92,9 +111,23 @@ pub(crate) fn first_and_final() -> (AnalysisImage, Vec<u8>, Vec<u8>) {
     (image, first, last)
 }
 
-/// The fingerprint of what is made now.
-pub(crate) fn fingerprint() -> u64 {
-    let Haired { mut pixels, width, .. } = haired();
+/// Why the head before tiles is not clipped roughly, and why not wholly.
+#[allow(dead_code, reason = "not every test binary looks there")]
+pub(crate) fn before_tiles() -> (Option<ClippedRefusal>, Option<ClippedRefusal>) {
+    let Haired { pixels, width, .. } = haired_before_tiles();
+    let image = looked_at(&pixels, width);
+    let (view, parameters) = (view(&image), Parameters::default());
+    let found = find_hair(&image, None, (&view, &parameters)).expect("hair");
+    let rough = clip_roughly(&image, &found, (&view, &parameters), 1).err();
+    (rough, clip_found(&image, found, (&view, &parameters), 1).err())
+}
+
+/// The fingerprints of what is made now: of the head before its own wall, and before tiles.
+pub(crate) fn fingerprints() -> [u64; 2] {
+    [haired(), haired_before_tiles()].map(fingerprint)
+}
+
+fn fingerprint(Haired { mut pixels, width, .. }: Haired) -> u64 {
     let image = looked_at(&pixels, width);
     let view = view(&image);
     let (clipped, hair) =

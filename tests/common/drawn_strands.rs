@@ -13,6 +13,8 @@ pub(crate) enum Grows {
     Sides,
     /// The same, and thinly on top.
     ThinOnTop,
+    /// At the sides, so high that it ends above the ears.
+    AboveEars,
 }
 
 /// How hair is drawn.
@@ -41,6 +43,8 @@ const SHADOW_MM: f64 = 1.2;
 const MIDDLE: [f64; 3] = [0.0, 38.0, -2.0];
 /// Hair grows this far over the pupils where it is short: ears are below.
 const LOWEST_MM: f64 = 16.0;
+/// So far above ears it ends where it grows above them, mm.
+const ABOVE_EARS_MM: f64 = 12.0;
 
 /// A head with hair.
 pub(crate) struct Hairy {
@@ -148,7 +152,8 @@ fn density(grows: Grows, [x, y, z]: [f64; 3], length_mm: f64) -> f64 {
     let top = if grows == Grows::Fringe { 60.0 } else { 85.0 };
     // Behind the temples: the line goes back as it goes up.
     let is_behind = x.abs() > 0.95 * z + 0.25 * (y - 30.0);
-    let is_side = is_behind && (LOWEST_MM + 0.5 * length_mm..top).contains(&y);
+    let above = if grows == Grows::AboveEars { ABOVE_EARS_MM + length_mm } else { 0.5 * length_mm };
+    let is_side = is_behind && (LOWEST_MM + above..top).contains(&y);
     let is_top = grows == Grows::ThinOnTop && y > 70.0 && z < 55.0;
     if is_side {
         DENSITY

@@ -15,7 +15,12 @@ pub(crate) struct SharedPhoto {
 
 /// A JPEG of that name, as it is stored; `None` where it is missing or cannot be read.
 pub(crate) fn shared_photo(name: &str) -> Option<SharedPhoto> {
-    let bytes = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/photos").join(name)).ok()?;
+    photo_at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/photos").join(name))
+}
+
+/// A JPEG, as it is stored; `None` where it is missing or cannot be read.
+pub(crate) fn photo_at(path: &Path) -> Option<SharedPhoto> {
+    let bytes = std::fs::read(path).ok()?;
     let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::RGBA);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&bytes), options);
     let pixels = decoder.decode().ok()?;

@@ -3,6 +3,7 @@
 
 use crate::clipped_head;
 use crate::scene;
+use hairline_designer::engine::clipped::ClippedRefusal;
 use hairline_designer::engine::design::Appearance;
 use hairline_designer::engine::dots::Dot;
 use hairline_designer::engine::editor::Command;
@@ -60,6 +61,12 @@ fn another_design_has_another_fingerprint() {
 
 #[test]
 fn a_clipped_head_is_the_same_as_ever() {
-    let (made, known) = (clipped_head::fingerprint(), clipped_head::FINGERPRINT);
-    assert_eq!(made, known, "{made:#018x}");
+    let (made, known) = (clipped_head::fingerprints(), clipped_head::FINGERPRINTS);
+    assert_eq!(made, known, "{made:#018x?}");
+}
+
+#[test]
+fn before_tiles_a_clipped_head_takes_patches() {
+    // Nothing else continues a wall that a rough picture refuses.
+    assert_eq!(clipped_head::before_tiles(), (Some(ClippedRefusal::BusyWall), None));
 }

@@ -3,7 +3,12 @@
 
 mod any_design;
 mod architecture;
+mod before_busy_walls;
+#[path = "../common/busy_walls.rs"]
+mod busy_walls;
 mod clipped;
+#[path = "../common/clipped_cases.rs"]
+mod clipped_cases;
 #[path = "../common/clipped_head.rs"]
 mod clipped_head;
 mod determinism;
@@ -32,6 +37,7 @@ mod old_files;
 mod optics;
 mod photo_check;
 mod photo_files;
+mod portraits_before_walls;
 mod request_schema;
 mod sample;
 mod scalp;

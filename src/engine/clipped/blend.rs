@@ -3,7 +3,7 @@
 use super::layer::Layer;
 use super::sight::{Sight, step};
 use super::skin::Skin;
-use super::wall::{Wall, is_person};
+use super::wall::Wall;
 use crate::engine::calibration::Side;
 use crate::engine::color::luminance;
 use crate::engine::geometry::median;
@@ -30,13 +30,16 @@ const RIM_STRAY: (f32, f32) = (1.0, 2.6);
 pub(super) fn blend(sight: &Sight<'_>, skin: &Skin, wall: Option<&Wall>) -> Layer<f32> {
     let frame = sight.light.frame;
     let mm = sight.mm as f32;
-    let strays = strays(sight, skin, wall);
+    // Before a wall that is not even strands are found by how thin they are.
+    let busy = wall.and_then(|wall| wall.busy.as_ref());
+    let strays = strays(sight, skin, wall.filter(|_| busy.is_none()));
     let from_strays = Layer::distances(frame, |column, row| strays.cell(column as isize, row as isize));
     Layer::of(frame, |column, row| {
         let (x, y) = (column as isize, row as isize);
         let (whole, none) = sight.rim(frame.middle(column, row), sight.depth.cell(x, y));
         let of_hair = (none - sight.from_hair.cell(x, y)) / (none - whole);
-        let of_stray = (RIM_STRAY.1 - from_strays.cell(x, y) / mm) / (RIM_STRAY.1 - RIM_STRAY.0);
+        let from_stray = from_strays.cell(x, y).min(busy.map_or(f32::INFINITY, |busy| busy.from_strands.cell(x, y)));
+        let of_stray = (RIM_STRAY.1 - from_stray / mm) / (RIM_STRAY.1 - RIM_STRAY.0);
         step(f64::from(of_hair.max(of_stray))) as f32
     })
 }
@@ -62,7 +65,7 @@ fn strays(sight: &Sight<'_>, skin: &Skin, wall: Option<&Wall>) -> Layer<bool> {
             return is_high && from_hair < STRAY_MM.0 && seen < STRAY_DARKER * luminance(skin.light.at(at));
         }
         let is_near =
-            depth < -clear && from_hair < STRAY_MM.1 && (is_high || !is_person(sight, at) && right.abs() > BESIDE_EARS);
+            depth < -clear && from_hair < STRAY_MM.1 && (is_high || !sight.is_person(at) && right.abs() > BESIDE_EARS);
         let differs = |wall: &Wall| (seen / luminance(wall.light.at(at)).max(1e-4) - 1.0).abs();
         is_near && wall.is_some_and(|(wall, most)| differs(wall) > most)
     })

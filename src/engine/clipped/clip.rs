@@ -1,6 +1,6 @@
 //! A head whose hair is clipped: the photo without it, and where its stubble stands.
 
-use super::{ClippedError, ClippedInput, ClippedPhoto, ClippedRefusal, HairMask, OwnHair, find_own_hair};
+use super::{ClippedError, ClippedInput, ClippedPhoto, ClippedRefusal, Detail, HairMask, OwnHair, find_own_hair};
 use crate::engine::catalog::{HAIR_DENSITY, Parameters, STUBBLE_OF_BLACK, USUAL_STUBBLE, usual_stubble};
 use crate::engine::color::{light_of, luminance};
 use crate::engine::design::{Appearance, View};
@@ -73,14 +73,25 @@ pub fn find_hair(
 /// When it cannot be told what is under it.
 pub fn clip_found(
     image: &AnalysisImage,
-    OwnHair { mut mask, mut hair, silhouette }: OwnHair,
+    found: OwnHair,
+    ground: (&View, &Parameters),
+    seed: u32,
+) -> Result<(ClippedPhoto, ClippedHair), ClippedRefusal> {
+    clip_in(Detail::Whole, (image, found), ground, seed)
+}
+
+/// The same in so much detail.
+pub(super) fn clip_in(
+    detail: Detail,
+    (image, OwnHair { mut mask, mut hair, silhouette }): (&AnalysisImage, OwnHair),
     (view, parameters): (&View, &Parameters),
     seed: u32,
 ) -> Result<(ClippedPhoto, ClippedHair), ClippedRefusal> {
     let found = hair.clone();
     let (head, surface) = (view.head_in_force(parameters), view.surface(parameters));
     let px_per_mm = view.scale(parameters).px_per_mm;
-    let input = ClippedInput { image, hair: &mask, silhouette: &silhouette, head: &head, surface: &surface, px_per_mm };
+    let input =
+        ClippedInput { image, hair: &mask, silhouette: &silhouette, head: &head, surface: &surface, px_per_mm, detail };
     let mut photo = ClippedPhoto::new(&input, seed)?;
     hair.keep(|place| photo.skin_share(place));
     let seen = SeenHair::of(image, &hair, &photo);

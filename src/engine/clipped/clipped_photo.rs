@@ -7,6 +7,7 @@ use super::layer::Layer;
 use super::sight::{ClippedInput, Sight, step};
 use super::skin::Skin;
 use super::wall::Wall;
+use super::wall_pixels::WallPixels;
 use crate::engine::color::{byte_of, light_of, luminance};
 use crate::engine::geometry::{PhotoPoint, PhotoRect, median};
 use crate::engine::render::PixelRect;
@@ -28,6 +29,8 @@ pub struct ClippedPhoto {
     /// Linear light of skin and wall, and their texture.
     skin: (Layer<[f32; 3]>, Grain),
     wall: (Layer<[f32; 3]>, Grain),
+    /// The wall where it is not even.
+    patches: Option<WallPixels>,
     /// How wide the head's edge is, photo pixels.
     softness: f64,
 }
@@ -46,27 +49,36 @@ impl ClippedPhoto {
         let wall = if is_trimmed { Some(Wall::new(&sight)?) } else { None };
         let blend = blend(&sight, &skin, wall.as_ref());
         let skin_grain = grain(&sight, &skin.bare, SKIN_SAMPLE_MM, seed);
-        let wall = match wall {
-            Some(wall) => {
-                let grain = grain(&sight, &wall.bare, WALL_SAMPLE_MM, seed ^ 0x5bd1_e995);
-                (wall.light, grain)
+        let (wall, patches) = match wall {
+            Some(Wall { light, bare, busy: None }) => {
+                ((light, grain(&sight, &bare, WALL_SAMPLE_MM, seed ^ 0x5bd1_e995)), None)
             }
-            None => (skin.light.map(|_| [0.0; 3]), Grain::none()),
+            Some(Wall { light, busy: Some(busy), .. }) => {
+                ((light, Grain::none()), Some(WallPixels::new(busy.patches, &sight.light)))
+            }
+            None => ((skin.light.map(|_| [0.0; 3]), Grain::none()), None),
         };
-        Ok(Self { blend, depth: sight.depth, skin: (skin.light, skin_grain), wall, softness: sight.softness })
+        let (skin, softness) = ((skin.light, skin_grain), sight.softness);
+        Ok(Self { blend, depth: sight.depth, skin, wall, patches, softness })
     }
 
     /// Which parts of a photo of that width and height show its skin's and its wall's texture: their pixels make the texture finer where
     /// the photo is larger than what was looked at.
     #[must_use]
     pub fn samples(&self, size: (usize, usize)) -> [Option<PixelRect>; 2] {
-        [self.skin.1.wanted(size), self.wall.1.wanted(size)]
+        let wall = self.patches.as_ref().map_or_else(|| self.wall.1.wanted(size), |patches| patches.wanted(size));
+        [self.skin.1.wanted(size), wall]
     }
 
     /// The same with the texture of the photo's own pixels in [`Self::samples`], RGBA row by row. What is missing or has another size
     /// changes nothing.
     #[must_use]
     pub fn with_texture(mut self, [skin, wall]: [Option<&[u8]>; 2]) -> Self {
+        if let (Some(patches), Some(pixels)) = (&mut self.patches, wall)
+            && let Some(finer) = patches.finer(pixels)
+        {
+            *patches = finer;
+        }
         for ((_, grain), pixels) in [(&mut self.skin, skin), (&mut self.wall, wall)] {
             if let Some(finer) = pixels.and_then(|pixels| grain.finer(pixels)) {
                 *grain = finer;
@@ -162,10 +174,12 @@ impl ClippedPhoto {
         if skin >= 1.0 {
             return textured(&self.skin, skin_level);
         }
+        let patch = self.patches.as_ref().and_then(|patches| patches.at(point));
+        let mut light = patch.unwrap_or_else(|| textured(&self.wall, wall_level));
         if skin <= 0.0 {
-            return textured(&self.wall, wall_level);
+            return light;
         }
-        let (mut light, skin_light) = (textured(&self.wall, wall_level), textured(&self.skin, skin_level));
+        let skin_light = textured(&self.skin, skin_level);
         light.iter_mut().zip(skin_light).for_each(|(light, skin_light)| *light += (skin_light - *light) * skin);
         light
     }
@@ -188,11 +202,14 @@ fn grain(sight: &Sight<'_>, bare: &Layer<f32>, (side, around): (f64, f64), seed:
 mod tests {
     use super::super::hair_mask::HairMask;
     use super::super::layer::Frame;
+    use super::super::sight::Detail;
     use super::*;
     use crate::engine::calibration::{Head, HeadParameters, Side, Surface};
     use crate::engine::color::pixel_luminance;
     use crate::engine::editor::AnalysisImage;
+    use crate::engine::face::PersonMask;
     use crate::engine::geometry::{Mm, PxPerMm};
+    use std::rc::Rc;
 
     const SIZE: (usize, usize) = (440, 520);
     const PARAMETERS: HeadParameters = HeadParameters { length: Mm(195.0), camera: Mm(1000.0) };
@@ -257,15 +274,40 @@ mod tests {
             Self { head, surface, hair, bald: picture(false), hairy: AnalysisImage::new(picture(true), SIZE.0, 1.0) }
         }
 
+        /// The same with a person seen where it is.
+        fn seen_as_person(self) -> Self {
+            self.with_ears(0.0)
+        }
+
+        /// The same with ears below hair that reach so far from the middle, in halves of the head.
+        fn with_ears(mut self, out: f64) -> Self {
+            let is_person = |at: PhotoPoint| {
+                let (right, up) = self.head.shares(at);
+                let is_ear = right.abs() < out && (-0.5..0.0).contains(&up);
+                let is_head = right * right + up * up < 1.0 || right.abs() < 0.9 && up < 0.0;
+                is_ear || is_head || self.hair.share(at) > 0.5
+            };
+            self.hairy.person = Some(Rc::new(PersonMask::drawn((SIZE.0 as f64, SIZE.1 as f64), is_person)));
+            self
+        }
+
         fn clipped(&self) -> Result<ClippedPhoto, ClippedError> {
-            let silhouette = self.head.outline(72);
+            self.clipped_in(Detail::Whole)
+        }
+
+        fn clipped_in(&self, detail: Detail) -> Result<ClippedPhoto, ClippedError> {
+            self.clipped_to(&self.head.outline(72), detail)
+        }
+
+        fn clipped_to(&self, silhouette: &[PhotoPoint], detail: Detail) -> Result<ClippedPhoto, ClippedError> {
             let input = ClippedInput {
                 image: &self.hairy,
                 hair: &self.hair,
-                silhouette: &silhouette,
+                silhouette,
                 head: &self.head,
                 surface: &self.surface,
                 px_per_mm: px(),
+                detail,
             };
             ClippedPhoto::new(&input, 5)
         }
@@ -294,6 +336,93 @@ mod tests {
         assert!(at(0.5) < 0.06 && at(0.9) < 0.2, "{} {}", at(0.5), at(0.9));
     }
 
+    /// By which share 95 of 100 places of the wall where hair was are off at most.
+    fn wall_off(scene: &Scene, clipped: &ClippedPhoto) -> f32 {
+        let mut pixels = scene.hairy.pixels.clone();
+        clipped.apply(&mut pixels, PixelRect { x: 0, y: 0, width: SIZE.0, height: SIZE.1 }, 1.0);
+        let is_wall = |at: &usize| {
+            let at = PhotoPoint::new((at % SIZE.0) as f64 + 0.5, (at / SIZE.0) as f64 + 0.5);
+            clipped.skin_share(at) == 0.0
+        };
+        let hair = (0..SIZE.0 * SIZE.1).filter(|at| scene.hair.shares[*at] > 0).filter(is_wall);
+        let mut off: Vec<f32> = hair.map(|at| (light(&pixels, at) / light(&scene.bald, at) - 1.0).abs()).collect();
+        off.sort_by(f32::total_cmp);
+        off[off.len() * 95 / 100]
+    }
+
+    #[test]
+    fn lines_of_a_wall_go_on_where_hair_was() {
+        let scene = Scene::before(0.7, tiled);
+        let clipped = scene.clipped().unwrap();
+        assert!(wall_off(&scene, &clipped) < 0.1, "{}", wall_off(&scene, &clipped));
+        assert_eq!(clipped.samples(SIZE)[1], None, "the photo has no more to show");
+    }
+
+    /// Two rails of 4 mm.
+    fn railed(place: (f64, f64)) -> f64 {
+        railed_by(0.4)(place)
+    }
+
+    /// The same, of so much of the wall's light.
+    fn railed_by(light: f64) -> impl Fn((f64, f64)) -> f64 {
+        move |(_, y)| if (150.0..158.0).contains(&y) || (230.0..238.0).contains(&y) { light } else { 1.0 }
+    }
+
+    #[test]
+    fn single_lines_of_a_wall_go_on_or_it_is_refused() {
+        for scene in [Scene::before(0.7, railed), Scene::before(0.7, railed).seen_as_person()] {
+            if let Ok(clipped) = scene.clipped() {
+                assert!(wall_off(&scene, &clipped) < 0.1, "{}", wall_off(&scene, &clipped));
+            }
+        }
+    }
+
+    #[test]
+    fn lines_that_end_where_nobody_knows_wall_from_ears_are_refused() {
+        // No person is told: beside ears no wall is known, but the photo shows the lower rail there.
+        let scene = Scene::before(0.7, railed);
+        for detail in [Detail::Rough, Detail::Whole] {
+            assert_eq!(scene.clipped_in(detail).err(), Some(ClippedError::BusyWall), "{detail:?}");
+        }
+    }
+
+    #[test]
+    fn faint_ends_of_lines_count_by_how_much_they_are_seen() {
+        // 27 mm of borders are seen here.
+        assert_eq!(Scene::before(0.7, railed_by(0.75)).clipped().err(), Some(ClippedError::BusyWall));
+        let fainter = Scene::before(0.7, railed_by(0.8)).clipped().unwrap();
+        assert!(fainter.patches.is_none(), "it has no edges");
+    }
+
+    #[test]
+    fn a_dented_outline_is_refused_before_a_busy_wall_alone() {
+        let of = |scene: Scene| {
+            let mut outline = scene.head.outline(72);
+            let is_dent = |point: &PhotoPoint| {
+                let (right, up) = scene.head.shares(*point);
+                right > 0.0 && (0.3..0.5).contains(&up)
+            };
+            outline.iter_mut().filter(|point| is_dent(point)).for_each(|point| *point = point.moved(-8.0, 0.0));
+            scene.clipped_to(&outline, Detail::Whole).err()
+        };
+        assert_eq!((of(Scene::before(0.7, tiled)), of(Scene::new(0.7))), (Some(ClippedError::BusyWall), None));
+    }
+
+    #[test]
+    fn ears_that_would_be_cut_are_refused_before_a_busy_wall_alone() {
+        let of = |scene: Scene| scene.clipped().err();
+        assert_eq!(of(Scene::before(0.7, tiled).seen_as_person()), None);
+        assert_eq!(of(Scene::before(0.7, tiled).with_ears(1.2)), Some(ClippedError::BusyWall));
+        assert_eq!(of(Scene::new(0.7).with_ears(1.2)), None, "an even wall");
+    }
+
+    #[test]
+    fn a_rough_picture_is_made_before_even_walls_alone() {
+        let rough = |scene: Scene| scene.clipped_in(Detail::Rough).err();
+        assert_eq!(rough(Scene::new(0.7)), None);
+        assert_eq!(rough(Scene::before(0.7, checked)), Some(ClippedError::BusyWall));
+    }
+
     #[test]
     fn a_tint_changes_the_colour_of_skin_and_not_its_light() {
         let scene = Scene::new(0.7);
@@ -313,9 +442,45 @@ mod tests {
         assert!(clipped.skin.0.values.iter().flatten().all(|light| light.is_finite()), "black hair has no colour");
     }
 
+    /// Checks of 10 mm.
+    fn checked((x, y): (f64, f64)) -> f64 {
+        if (x / 20.0).fract() < 0.4 || (y / 20.0).fract() < 0.4 { 0.6 } else { 1.0 }
+    }
+
+    fn tiled((x, y): (f64, f64)) -> f64 {
+        if (x / 40.0).fract() < 0.1 || (y / 40.0).fract() < 0.1 { 0.5 } else { 1.0 }
+    }
+
+    #[test]
+    fn single_hairs_before_a_busy_wall_go() {
+        let mut scene = Scene::before(0.7, tiled);
+        // Lines of a pixel to the right, for 12 mm from where the mask ends.
+        let rows = [150, 172, 190];
+        let mut strand = Vec::new();
+        for row in rows {
+            let end = (0..SIZE.0).rev().find(|column| scene.hair.shares[row * SIZE.0 + column] > 0).unwrap();
+            strand.extend((end..end + 24).map(|column| row * SIZE.0 + column));
+        }
+        strand.iter().for_each(|at| scene.hairy.pixels[at * 4..at * 4 + 3].fill(40));
+        let clipped = scene.applied();
+        let off = |at: &usize| f64::from((light(&clipped, *at) / light(&scene.bald, *at) - 1.0).abs());
+        let seen = strand.iter().filter(|at| off(at) > 0.2).count();
+        assert!(seen * 20 < strand.len(), "{seen} of {}", strand.len());
+    }
+
     #[test]
     fn outside_of_the_mask_and_its_rim_every_byte_stays() {
-        let scene = Scene::new(0.7);
+        stays_outside(&Scene::new(0.7));
+    }
+
+    #[test]
+    fn before_a_busy_wall_they_stay_too() {
+        let scene = Scene::before(0.7, tiled);
+        assert!(scene.clipped().unwrap().patches.is_some());
+        stays_outside(&scene);
+    }
+
+    fn stays_outside(scene: &Scene) {
         let clipped = scene.applied();
         let frame = Frame { origin: PhotoPoint::new(0.0, 0.0), pitch: 1.0, columns: SIZE.0, rows: SIZE.1 };
         let far = Layer::distances(frame, |column, row| scene.hair.shares[row * SIZE.0 + column] > 0);
@@ -354,8 +519,13 @@ mod tests {
         let bald = HairMask { shares: vec![0; scene.hair.shares.len()], ..scene.hair.clone() };
         assert_eq!(Scene { hair: bald, ..Scene::new(0.7) }.clipped().err(), Some(ClippedError::NoHair));
         assert_eq!(Scene::new(-0.1).clipped().err(), Some(ClippedError::NoSkin));
-        let tiles = |(x, y): (f64, f64)| if (x / 20.0).fract() < 0.4 || (y / 20.0).fract() < 0.4 { 0.6 } else { 1.0 };
-        assert_eq!(Scene::before(0.7, tiles).clipped().err(), Some(ClippedError::BusyWall));
+        assert_eq!(Scene::before(0.7, checked).clipped().err(), Some(ClippedError::BusyWall), "checks of 10 mm");
+        assert_eq!(Scene::before(0.7, tiled).clipped().err(), None, "what goes on by a rule");
+        let by_chance = |(x, y): (f64, f64)| {
+            let place = (x / 26.0) as u32 * 7919 + (y / 26.0) as u32 * 104_729;
+            if place.wrapping_mul(0x9e37_79b1) >> 31 == 0 { 0.1 } else { 2.4 }
+        };
+        assert_eq!(Scene::before(0.7, by_chance).clipped().err(), Some(ClippedError::BusyWall));
         assert_eq!(Scene::before(0.7, |(x, _)| 0.7 + x * 0.001).clipped().err(), None, "a wall lighter to one side");
     }
 

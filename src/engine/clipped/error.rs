@@ -13,7 +13,7 @@ pub enum ClippedError {
     NoOutline,
     /// Hair stands out over the head, and no background is seen beside it.
     NoWall,
-    /// Hair stands out over the head, and what is behind it is too uneven to be continued.
+    /// Hair stands out over the head, and what is behind it goes on by no rule by which it could be continued.
     BusyWall,
 }
 

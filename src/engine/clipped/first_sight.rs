@@ -1,18 +1,18 @@
 //! The first picture of a head whose hair is clipped: soon there, at half the resolution that hair was found in.
 
-use super::clip::clip_found;
-use super::{ClippedHair, ClippedPhoto, ClippedRefusal, HairMask, OwnHair};
+use super::clip::clip_in;
+use super::{ClippedHair, ClippedPhoto, ClippedRefusal, Detail, HairMask, OwnHair};
 use crate::engine::catalog::Parameters;
 use crate::engine::design::View;
 use crate::engine::editor::AnalysisImage;
 use crate::engine::geometry::PhotoPoint;
 use crate::engine::render::PixelRect;
 
-/// Clips hair that was found, roughly: at half the resolution, in a third of the time. What is seen is what [`clip_found`] shows but
+/// Clips hair that was found, roughly: at half the resolution, in a third of the time. What is seen is what [`clip_found`](super::clip_found) shows but
 /// for the finest texture.
 ///
 /// # Errors
-/// When it cannot be told what is under it.
+/// When it cannot be told what is under it, or hair stands out before a busy wall: that takes longer.
 pub fn clip_roughly(
     image: &AnalysisImage,
     found: &OwnHair,
@@ -20,7 +20,7 @@ pub fn clip_roughly(
     seed: u32,
 ) -> Result<(ClippedPhoto, ClippedHair), ClippedRefusal> {
     let own = OwnHair { mask: found.mask.halved(), hair: found.hair.halved(), silhouette: found.silhouette.clone() };
-    clip_found(&image.halved(), own, ground, seed)
+    clip_in(Detail::Rough, (&image.halved(), own), ground, seed)
 }
 
 impl HairMask {

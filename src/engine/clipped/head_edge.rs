@@ -55,6 +55,9 @@ const BARE_BELIEVED: f64 = 0.4;
 /// How far the skull differs from a usual one in a direction, as a share, and what is seen bare from what is true.
 const FORM_SPREAD: f64 = 0.03;
 const SEEN_SPREAD: f64 = 0.004;
+/// What is narrower than so many rays is no ear but a spike; and from which height of the head on they are looked for.
+const SPIKE_RAYS: usize = 5;
+const SPIKES_FROM: f64 = -0.3;
 /// How much the share bends between neighbouring rays.
 const BEND: f64 = 0.001;
 /// Rounds in which the shares settle.
@@ -98,6 +101,23 @@ pub(super) fn head_edge(zones: &Zones, parameters: &HeadParameters, met: impl Fn
         .map(|(ray, share)| zones.head.on_outline(ray.direction.0 * share, ray.direction.1 * share).rounded())
         .collect();
     MetHead { outline, beyond, uneven }
+}
+
+/// How far the outline of a head stands out somewhere in what is narrower than any ear, mm: a thing behind it that looks like skin or
+/// hair was taken for it there.
+pub(super) fn sharpest_spike(zones: &Zones, outline: &[PhotoPoint]) -> f64 {
+    let head = &zones.head;
+    let reach: Vec<f64> = outline.iter().map(|point| point.distance(head.centre)).collect();
+    let count = reach.len().max(1);
+    let at = |ray: usize| reach.get(ray % count).copied().unwrap_or(0.0);
+    // Of each row of rays that the ray is among the shortest, and of these the longest.
+    let opened = |ray: usize| {
+        let rows = (0..SPIKE_RAYS).map(|before| ray + count - before);
+        rows.map(|first| (first..first + SPIKE_RAYS).map(at).fold(f64::INFINITY, f64::min)).fold(0.0, f64::max)
+    };
+    let is_looked_at = |point: &PhotoPoint| head.side == Side::Top || head.shares(*point).1 > SPIKES_FROM;
+    let spikes = outline.iter().enumerate().filter(|(_, point)| is_looked_at(point));
+    spikes.map(|(ray, _)| at(ray) - opened(ray)).fold(0.0, f64::max) / zones.px_per_mm
 }
 
 struct HeadEdge<'a> {
@@ -321,5 +341,25 @@ mod tests {
             let cheek = expected(1.3, Some(0.92), broad)[side];
             assert!((cheek - free).abs() < 1e-9, "{cheek} {free}");
         }
+    }
+
+    #[test]
+    fn a_spike_is_narrower_than_an_ear() {
+        let drawn = view(Side::Front, 8.0);
+        let zones = Zones::new(None, &drawn, &Parameters::default(), None);
+        let spike = |out: f64, from: usize, rays: usize| {
+            let point = |ray: usize| {
+                let Angle { sine, cosine } = Angle::degrees(360.0 * ray as f64 / RAYS as f64);
+                let share = if (from..from + rays).contains(&ray) { 1.0 + out } else { 1.0 };
+                zones.head.on_outline(sine * share, cosine * share)
+            };
+            sharpest_spike(&zones, &(0..RAYS).map(point).collect::<Vec<_>>())
+        };
+        let mm = 0.1 * zones.head.half_width / zones.px_per_mm;
+        assert!(spike(0.0, 40, 3) < 1.0, "{}", spike(0.0, 40, 3));
+        assert!((spike(0.1, 44, 2) - mm).abs() < 1.0, "{} {mm}", spike(0.1, 44, 2));
+        assert!(spike(0.1, RAYS - 1, 1) > 3.0, "where rays begin again");
+        assert!(spike(0.1, 44, 9) < 1.0, "an ear");
+        assert!(spike(0.1, 80, 2) < 1.0, "below ears");
     }
 }

@@ -5,12 +5,16 @@
 
 mod blend;
 mod cells;
+mod cheapest_cut;
+mod choice;
 mod clip;
 mod clipped_photo;
 mod corrected;
 #[cfg(test)]
 mod drawn;
+mod ears;
 mod error;
+mod evenness;
 mod extent;
 mod first_sight;
 mod grain;
@@ -20,6 +24,9 @@ mod layer;
 mod look_model;
 mod membrane;
 mod own_hair;
+mod patch;
+mod patch_search;
+mod patches;
 mod ray;
 mod refusal;
 mod regions;
@@ -30,7 +37,11 @@ mod silhouette;
 mod skin;
 mod skull_form;
 mod spreading;
+mod strands;
 mod wall;
+mod wall_cells;
+mod wall_pixels;
+mod wall_seams;
 mod zones;
 
 pub use clip::{ClippedHair, clip_found, clip_hair, find_hair};
@@ -40,4 +51,4 @@ pub use first_sight::clip_roughly;
 pub use hair_mask::HairMask;
 pub use own_hair::{OwnHair, find_own_hair};
 pub use refusal::ClippedRefusal;
-pub use sight::ClippedInput;
+pub use sight::{ClippedInput, Detail};

@@ -2,7 +2,7 @@
 
 use super::cells::Cells;
 use super::hair_mask::HairMask;
-use super::head_edge::head_edge;
+use super::head_edge::{head_edge, sharpest_spike};
 use super::refusal::ClippedRefusal;
 use super::seen_hair::SeenHair;
 use super::zones::Zones;
@@ -12,6 +12,8 @@ use crate::engine::editor::AnalysisImage;
 use crate::engine::face::FoundFace;
 use crate::engine::geometry::PhotoPoint;
 
+/// Where the outline has a spike of more than so many mm, things behind the head are taken for it (chosen on drawn heads and portraits).
+const SPIKE_MM: f64 = 12.0;
 /// How often looks are learned anew at most, where hair stands out that was taken for skin.
 const LEARNED_ANEW: usize = 3;
 /// An outline that leaves a skull's form by more than this is none, mm: hair was taken for skin or background. Of portraits of officials
@@ -65,6 +67,9 @@ pub fn find_own_hair(
     }
     if head.uneven > MAX_UNEVEN {
         return Err(ClippedRefusal::NoHead);
+    }
+    if sharpest_spike(&zones, &head.outline) > SPIKE_MM {
+        return Err(ClippedRefusal::BusyWall);
     }
     let mask = seen.with_margin(&hair);
     let on_image = |values: &[f32]| on_image(&seen.cells, values, image);
@@ -184,6 +189,30 @@ mod tests {
                 let is_face = FACE.grown(-1.0).has(place) && place.1 > -60.0;
                 assert!(!is_face || outline.contains(at), "{thick} mm: {place:?} of the face is cut off");
             }
+        }
+    }
+
+    /// A head before a rail of skin's colour beside one ear, 6 mm broad, that stands out over it by so many mm and is taken for the person.
+    fn before_rail(out: f64) -> AnalysisImage {
+        let hair = sides(8.0);
+        let mut image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+        let is_rail =
+            |(x, y): Place| (5.0..11.0).contains(&y) && (70.0..EARS[1].at.0 + EARS[1].half.0 + out).contains(&x);
+        let middle = |at: usize| PhotoPoint::new((at % image.width) as f64 + 0.5, (at / image.width) as f64 + 0.5);
+        let rail: Vec<usize> = (0..image.pixels.len() / 4).filter(|at| is_rail(on_head(middle(*at)))).collect();
+        rail.iter().for_each(|at| image.pixels[at * 4..at * 4 + 3].copy_from_slice(&[205, 160, 140]));
+        let size = (image.width as f64, (image.pixels.len() / 4 / image.width) as f64);
+        let person = image.person.take().unwrap();
+        let is_person = |at: PhotoPoint| is_rail(on_head(at)) || person.share(at).is_some_and(|share| share > 0.5);
+        image.person = Some(Rc::new(PersonMask::drawn(size, is_person)));
+        image
+    }
+
+    #[test]
+    fn a_thing_behind_the_head_that_is_taken_for_it_is_refused() {
+        for (out, refusal) in [(0.0, None), (5.0, None), (30.0, Some(ClippedRefusal::BusyWall))] {
+            let found = find_own_hair(&before_rail(out), &view(Side::Front, 8.0), &Parameters::default(), None);
+            assert_eq!(found.err(), refusal, "{out} mm");
         }
     }
 

@@ -29,8 +29,21 @@ const EARS_ASIDE: (f64, f64) = (0.2, 0.35);
 const AROUND_MM: f64 = 28.0;
 /// How deep inside and outside of the outline it is told how deep, mm.
 const DEPTH_MM: f64 = 14.0;
+/// How surely a person must be seen at a place that is no wall.
+const PERSON: f64 = 0.25;
+/// Where nobody was looked for, ears are taken to stand out within these halves of the outline: across, and up.
+const EARS_OUT: (f64, f64) = (1.25, 0.2);
 /// Bare skin and wall are taken from so far beside hair, mm; beside the face from the rim's end on.
 const BARE_MM: f64 = 3.0;
+
+/// How finely hair is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// To be seen at once: no wall is continued by patches.
+    Rough,
+    /// To stay.
+    Whole,
+}
 
 /// What is known of a photo when its hair is replaced.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +60,8 @@ pub struct ClippedInput<'a> {
     pub surface: &'a Surface,
     /// Photo pixels of a mm.
     pub px_per_mm: PxPerMm,
+    /// How finely it is replaced.
+    pub detail: Detail,
 }
 
 /// What is seen around hair and head.
@@ -64,6 +79,11 @@ pub(super) struct Sight<'a> {
     pub(super) mm: f64,
     /// How wide edges are seen, photo pixels.
     pub(super) softness: f64,
+    pub(super) detail: Detail,
+    /// How far the outline that was met lies outside of the one that was looked for at most, photo pixels.
+    pub(super) widened: f64,
+    /// How deep the deepest dent of the outline is above the ears, photo pixels.
+    pub(super) dent: f64,
 }
 
 impl<'a> Sight<'a> {
@@ -80,10 +100,12 @@ impl<'a> Sight<'a> {
             pixel.copied().unwrap_or_default().map(light_of)
         });
         let from_hair = Layer::distances(frame, |column, row| hair.share(frame.middle(column, row)) >= HAIR);
-        let (outline, softness) = outline.fitted(&light, &from_hair);
+        let (fitted, softness) = outline.fitted(&light, &from_hair);
+        let (outline, widened) = (&fitted, fitted.beyond(&outline));
+        let dent = outline.dent();
         let depth = outline.depths(frame, DEPTH_MM * mm);
         let person = image.person.as_deref().filter(|_| head.side != Side::Top);
-        Ok(Self { light, from_hair, depth, head, surface, person, mm, softness })
+        Ok(Self { light, from_hair, depth, head, surface, person, mm, softness, detail: input.detail, widened, dent })
     }
 
     /// 1 for each cell of which that is true: its middle, how deep it lies inside the outline and how far from hair.
@@ -105,6 +127,17 @@ impl<'a> Sight<'a> {
             Side::Left | Side::Right => is_low * step((EARS_ASIDE.1 - right.abs()) / (EARS_ASIDE.1 - EARS_ASIDE.0)),
             _ => is_low * step((right.abs() - EARS.0) / (EARS.1 - EARS.0)),
         }
+    }
+
+    /// Whether a person may be seen at a place outside of the outline.
+    pub(super) fn is_person(&self, at: PhotoPoint) -> bool {
+        self.person.map_or(self.is_beside_ears(at), |person| person.share(at).is_some_and(|share| share > PERSON))
+    }
+
+    /// Whether an ear may stand at a place outside of the outline.
+    pub(super) fn is_beside_ears(&self, at: PhotoPoint) -> bool {
+        let (right, up) = self.head.shares(at);
+        self.head.side != Side::Top && right.abs() < EARS_OUT.0 && up < EARS_OUT.1
     }
 
     /// 1 over the face's and ears' height, 0 there.

@@ -37,6 +37,8 @@ const THIN_MM: f64 = 0.0;
 /// Only where it stands out along so much of the outline, mm, and not so near to where its own edge is seen.
 const ALONG_MM: f64 = 6.0;
 const FROM_EDGE_MM: f64 = 8.0;
+/// How far apart the places are, along the outline, between which a dent is told, mm.
+const DENT_ALONG_MM: f64 = 60.0;
 /// Steps in which the outline is drawn tight.
 const TIGHTENINGS: usize = 150;
 /// How wide an edge is taken to be where none is seen, cells of what was looked at; and the least and most that is believed.
@@ -164,6 +166,39 @@ impl Silhouette {
         (Self { points, ..self.clone() }, width)
     }
 
+    /// The farthest that it lies outside of another of as many points, photo pixels.
+    pub(super) fn beyond(&self, other: &Self) -> f64 {
+        let ways = self.points.iter().zip(&other.points).zip(other.outwards());
+        let beyond = ways.map(|((new, old), (x, y))| (new.x - old.x) * x + (new.y - old.y) * y);
+        beyond.fold(0.0, f64::max)
+    }
+
+    /// How deep the deepest dent is above the ears, photo pixels: how far the outline lies within a line between two of its places. No
+    /// skull has any.
+    pub(super) fn dent(&self) -> f64 {
+        let along = ((DENT_ALONG_MM / STEP_MM) as usize).min(self.points.len());
+        let turn = self.turn();
+        let places = self.points.iter().zip(&self.is_followed).cycle();
+        let dents = (0..self.points.len()).map(|first| {
+            let arc = places.clone().skip(first).take(along).take_while(|(_, is_followed)| **is_followed);
+            let arc: Vec<PhotoPoint> = arc.map(|(place, _)| *place).collect();
+            let deepest = |last: usize| {
+                let [from, .., to] = arc.get(..=last)? else { return None };
+                let within = |at: &PhotoPoint| (at.y - from.y) * (to.x - from.x) - (at.x - from.x) * (to.y - from.y);
+                let deepest = arc.iter().take(last).map(|at| turn * within(at)).fold(0.0, f64::max);
+                Some(deepest / from.distance(*to).max(1e-9))
+            };
+            (2..arc.len()).filter_map(deepest).fold(0.0, f64::max)
+        });
+        dents.fold(0.0, f64::max)
+    }
+
+    /// 1 where its points go clockwise in the photo, else -1.
+    fn turn(&self) -> f64 {
+        let turn: f64 = self.pieces().map(|(a, b)| a.x * b.y - b.x * a.y).sum();
+        if turn > 0.0 { 1.0 } else { -1.0 }
+    }
+
     /// By how much the outline would stand out of the hair that it lies in.
     fn over(
         &self,
@@ -206,8 +241,7 @@ impl Silhouette {
 
     /// Directions of length one out of the outline.
     fn outwards(&self) -> Vec<(f64, f64)> {
-        let turn: f64 = self.pieces().map(|(a, b)| a.x * b.y - b.x * a.y).sum();
-        let sign = if turn > 0.0 { 1.0 } else { -1.0 };
+        let sign = self.turn();
         let count = self.points.len();
         let at = |index: usize| self.points.get(index % count).copied().unwrap_or_default();
         let way = |index: usize| {
@@ -417,6 +451,33 @@ mod tests {
     }
 
     const FRAME: Frame = Frame { origin: PhotoPoint::new(0.0, 0.0), pitch: 1.0, columns: 400, rows: 500 };
+
+    #[test]
+    fn an_outline_lies_as_far_beyond_another_as_at_its_farthest_place() {
+        let one = Silhouette::of(&head().outline(72), &head(), 2.0).unwrap();
+        let mut other = one.clone();
+        let way = one.outwards()[7];
+        other.points[7] = other.points[7].moved(5.0 * way.0, 5.0 * way.1);
+        assert!((other.beyond(&one) - 5.0).abs() < 1e-9 && one.beyond(&other) < 1e-9, "{}", other.beyond(&one));
+    }
+
+    #[test]
+    fn a_dent_is_as_deep_as_the_outline_lies_within_and_a_skull_has_none() {
+        let one = Silhouette::of(&head().outline(72), &head(), 2.0).unwrap();
+        assert!(one.dent() < 0.1, "{}", one.dent());
+        let outwards = one.outwards();
+        let moved = |by: f64, (up, down): (f64, f64)| {
+            let mut other = one.clone();
+            for (point, (x, y)) in other.points.iter_mut().zip(&outwards) {
+                let (right, height) = head().shares(*point);
+                *point = if right > 0.0 && (down..up).contains(&height) { point.moved(x * by, y * by) } else { *point };
+            }
+            other.dent()
+        };
+        let (dent, bulge, ear) = (moved(-6.0, (0.6, 0.5)), moved(16.0, (0.3, 0.1)), moved(16.0, (0.0, -0.2)));
+        assert!((4.0..6.5).contains(&dent) && bulge > 2.0, "{dent} {bulge}");
+        assert!(ear < 0.1, "ears stand out lower down: {ear}");
+    }
 
     #[test]
     fn depths_are_those_into_the_outline_whose_sides_go_straight_down() {

@@ -1,21 +1,22 @@
 //! The background behind the hair that stands out over the head: continued from beside it.
 
+use super::ears::cut_ears;
 use super::error::ClippedError;
+use super::evenness::Evenness;
 use super::layer::{Layer, pooled, weighted_means};
 use super::membrane::{Hold, membrane};
-use super::sight::Sight;
-
-use crate::engine::calibration::Side;
+use super::patch_search::Pyramid;
+use super::patches::Patches;
+use super::sight::{Detail, Sight};
+use super::strands::from_strands;
+use super::wall_cells::WallCells;
+use super::wall_seams::Seams;
 use crate::engine::geometry::{PhotoPoint, median};
 
 /// Side of the cells in which the light of a wall is kept, mm.
 const CELL_MM: f64 = 1.0;
 /// A wall counts from so far outside of the outline, mm.
 const OUTSIDE_MM: f64 = 2.0;
-/// How surely a person must be seen at a place that is no wall.
-const PERSON: f64 = 0.25;
-/// Where nobody was looked for, ears are taken to stand out within these halves of the outline: across, and up.
-const EARS: (f64, f64) = (1.25, 0.2);
 /// Over which radius a wall is averaged, mm. A place that differs from that by more than the first of these shares is something else
 /// to begin with; then what differs by more than so many times what is usual, or the least share.
 const AROUND_MM: f64 = 14.0;
@@ -24,14 +25,19 @@ const TIMES: f32 = 4.0;
 const LEAST: f32 = 0.03;
 /// How far inside the outline a wall goes on, so that the new edge has wall under all of it, mm.
 const BEYOND_MM: f64 = 4.0;
-/// How far from the hair a wall tells how even it is, mm.
-const NEAR_MM: f64 = 25.0;
-/// The fewest cells there that tell anything.
-const MIN_NEAR: usize = 20;
-/// A wall that differs from its surroundings by this share in the middle, of places of some mm, cannot be continued (our estimate).
-const BUSY: f64 = 0.06;
-/// As which share of it at least must belong to one wall: else shoulders, doors or other people stand there (our estimate).
-const SAME: f64 = 0.8;
+/// Side of the finest cells in which patches are looked for, mm; and how far around hair they stand.
+const PATCH_CELL_MM: f64 = 0.5;
+const HOLE_MM: f64 = 6.0;
+/// How far around a single hair they stand, and how far around it no wall is seen, mm.
+const STRAND_HOLE_MM: f64 = 3.6;
+const STRAND_MM: f64 = 0.6;
+/// A wall is not continued if more than so many mm of borders are seen, each counted by how much; if the head's edge was met farther
+/// outside of where it was looked for, or if its outline has a deeper dent above the ears: there a line of the wall or a part of it is
+/// taken for the head; or if more of ears than so many mm2 would be left cut (chosen on drawn walls and portraits before them).
+const SEEN_MM: f64 = 10.0;
+const WIDENED_MM: f64 = 2.5;
+const DENT_MM: f64 = 1.0;
+const CUT_EARS_MM2: f64 = 5.0;
 /// Rounds in which what is no wall is left out.
 const ROUNDS: usize = 4;
 
@@ -42,6 +48,16 @@ pub(super) struct Wall {
     pub(super) light: Layer<[f32; 3]>,
     /// 1 for each cell of what was looked at that shows bare wall.
     pub(super) bare: Layer<f32>,
+    /// What continues it where it is not even.
+    pub(super) busy: Option<BusyWall>,
+}
+
+/// A wall that is not even.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct BusyWall {
+    pub(super) patches: Patches,
+    /// How far each cell of what was looked at is from single hairs before it, photo pixels.
+    pub(super) from_strands: Layer<f32>,
 }
 
 impl Wall {
@@ -49,7 +65,7 @@ impl Wall {
     pub(super) fn new(sight: &Sight<'_>) -> Result<Self, ClippedError> {
         let outside = -(OUTSIDE_MM * sight.mm) as f32;
         let bare = sight.layer(|at, depth, from_hair| {
-            depth <= outside && from_hair >= sight.bare_from(at, depth) && !is_person(sight, at)
+            depth <= outside && from_hair >= sight.bare_from(at, depth) && !sight.is_person(at)
         });
         let times = sight.light.frame.cells_of(CELL_MM * sight.mm);
         let (light, counts) = pooled(&sight.light, &bare, times);
@@ -73,10 +89,56 @@ impl Wall {
             let is_behind = sight.depth.at(light.frame.middle(column, row)) < beyond;
             if is_behind { Hold::Free } else { Hold::Outside }
         });
-        check(sight, &differences(sight, &light, &seen), &weights)?;
+        let evenness = Evenness::of(sight, (&light, &seen), (&differences(sight, &light, &seen), &weights))?;
         let light = membrane(&known, None).map(Option::unwrap_or_default);
-        Ok(Self { light, bare })
+        let busy = match (evenness, sight.detail) {
+            (Evenness::Even, _) => None,
+            (Evenness::Busy, Detail::Whole) => Some(BusyWall::new(sight, &bare).ok_or(ClippedError::BusyWall)?),
+            (Evenness::Busy, Detail::Rough) => return Err(ClippedError::BusyWall),
+        };
+        Ok(Self { light, bare, busy })
     }
+}
+
+impl BusyWall {
+    /// A wall that is not even, of which that is bare, continued by patches; `None` where that would be seen.
+    fn new(sight: &Sight<'_>, bare: &Layer<f32>) -> Option<Self> {
+        let from_strands = from_strands(sight, bare);
+        let clear = (STRAND_MM * sight.mm) as f32;
+        let clear =
+            bare.values.iter().zip(&from_strands.values).map(|(bare, from)| if *from < clear { 0.0 } else { *bare });
+        let bare = Layer { frame: bare.frame, values: clear.collect() };
+        let patches = continued(sight, &bare, &from_strands)?;
+        Some(Self { patches, from_strands })
+    }
+}
+
+/// The bare wall continued to where hair stands out before it, and single hairs; `None` where that would be seen.
+fn continued(sight: &Sight<'_>, bare: &Layer<f32>, from_strands: &Layer<f32>) -> Option<Patches> {
+    let is_of_wall = sight.widened > WIDENED_MM * sight.mm || sight.dent > DENT_MM * sight.mm;
+    if is_of_wall || cut_ears(sight) > CUT_EARS_MM2 {
+        return None;
+    }
+    let pyramid = Pyramid::of(cells(sight, bare));
+    let [_, cells, _] = &pyramid.levels;
+    let hole = hole(sight, cells, |middle| f64::from(from_strands.at(middle)) < STRAND_HOLE_MM * sight.mm);
+    let patches = Patches::new(&pyramid, &hole);
+    let seen = Seams::new(sight, cells).of_patches(&hole, &patches);
+    (seen <= SEEN_MM * sight.mm).then_some(patches)
+}
+
+/// The bare wall in the finest cells.
+fn cells(sight: &Sight<'_>, bare: &Layer<f32>) -> WallCells {
+    WallCells::new(&sight.light, bare, sight.light.frame.cells_of(PATCH_CELL_MM * sight.mm))
+}
+
+/// Which cells are continued: around hair, and where that is true of their middle, up to under the head's edge.
+fn hole(sight: &Sight<'_>, cells: &WallCells, is_more: impl Fn(PhotoPoint) -> bool) -> Layer<bool> {
+    let (beyond, around) = ((BEYOND_MM * sight.mm) as f32, (HOLE_MM * sight.mm) as f32);
+    Layer::of(cells.frame(), |column, row| {
+        let middle = cells.frame().middle(column, row);
+        sight.depth.at(middle) < beyond && (sight.from_hair.at(middle) < around || is_more(middle))
+    })
 }
 
 /// By which share each cell that counts differs from those around it; 1 where none counts.
@@ -89,31 +151,4 @@ fn differences(sight: &Sight<'_>, light: &Layer<[f32; 3]>, weights: &Layer<f32>)
         let differs = seen.iter().zip(around).map(|(seen, around)| (seen / around.max(1e-4) - 1.0).abs());
         if is_known { differs.fold(0.0, f32::max) } else { 1.0 }
     })
-}
-
-/// Whether the wall near hair is one wall, and even enough.
-fn check(sight: &Sight<'_>, differs: &Layer<f32>, weights: &Layer<f32>) -> Result<(), ClippedError> {
-    let columns = differs.frame.columns;
-    let is_near = |at: usize| {
-        let middle = differs.frame.middle(at % columns, at / columns);
-        f64::from(sight.from_hair.at(middle)) < NEAR_MM * sight.mm
-    };
-    let cells = differs.values.iter().zip(&weights.values).enumerate();
-    let near = cells.filter(|(at, (differs, _))| **differs < 1.0 && is_near(*at)).map(|(_, cell)| cell);
-    let near: Vec<(f64, f32)> = near.map(|(differs, weight)| (f64::from(*differs), *weight)).collect();
-    let same = near.iter().filter(|(_, weight)| *weight > 0.0).count();
-    let uneven = median(near.iter().map(|(differs, _)| *differs)).unwrap_or(1.0);
-    if same < MIN_NEAR {
-        Err(ClippedError::NoWall)
-    } else if uneven > BUSY || (same as f64) < SAME * near.len() as f64 {
-        Err(ClippedError::BusyWall)
-    } else {
-        Ok(())
-    }
-}
-
-pub(super) fn is_person(sight: &Sight<'_>, at: PhotoPoint) -> bool {
-    let (right, up) = sight.head.shares(at);
-    let is_ear = sight.head.side != Side::Top && right.abs() < EARS.0 && up < EARS.1;
-    sight.person.map_or(is_ear, |person| person.share(at).is_some_and(|share| share > PERSON))
 }

@@ -445,7 +445,7 @@ texts! {
     clipped_long = "Long hair cannot be shown clipped, so it stays as it is. Stays long is made for this: dots between your own hair.";
     clipped_hat = "Something covers your head. Try a photo without it.";
     clipped_none = "No hair was found that could be clipped.";
-    clipped_wall = "What is behind your hair is too uneven to be continued. Try a photo before a plain wall.";
+    clipped_wall = "What is behind your hair cannot be continued from what is beside it. Try a photo before a plain wall.";
     clipped_failed = "Your hair could not be clipped here. It stays as it is in the photo.";
     look_hair_kept_note = "Density under hair: your own hair stays, and the dots darken the skin that shows between it.";
     caption = "{simulation} · {time} · session {session} · {hair}";

@@ -6,7 +6,7 @@ use super::{HEAD, SHEETS_FOLDER};
 use crate::drawn_strands::{BROWN, Grows, HairStyle, Hairy, with_hair};
 use hairline_designer::engine::calibration::{Head, Surface};
 use hairline_designer::engine::catalog::Parameters;
-use hairline_designer::engine::clipped::{ClippedInput, ClippedPhoto, HairMask};
+use hairline_designer::engine::clipped::{ClippedInput, ClippedPhoto, Detail, HairMask};
 use hairline_designer::engine::design::View;
 use hairline_designer::engine::editor::AnalysisImage;
 use hairline_designer::engine::geometry::{PhotoPoint, PxPerMm};
@@ -47,8 +47,15 @@ fn clipped(scene: &SampleScene<Usual>, hairy: &Hairy) -> Vec<u8> {
     let silhouette: Vec<PhotoPoint> = truth.outline.iter().map(|place| at(*place)).collect();
     let image = AnalysisImage::new(hairy.pixels.clone(), width, 1.0);
     let hair = HairMask { shares: hairy.shares.clone(), columns: width, rows: height, zoom: 1.0 };
-    let input =
-        ClippedInput { image: &image, hair: &hair, silhouette: &silhouette, head: &head, surface: &surface, px_per_mm };
+    let input = ClippedInput {
+        image: &image,
+        hair: &hair,
+        silhouette: &silhouette,
+        head: &head,
+        surface: &surface,
+        px_per_mm,
+        detail: Detail::Whole,
+    };
     let mut pixels = hairy.pixels.clone();
     ClippedPhoto::new(&input, 1).unwrap().apply(&mut pixels, PixelRect { x: 0, y: 0, width, height }, 1.0);
     pixels
