@@ -271,6 +271,7 @@ fn clipped(
     let hair = HairMask { shares: hairy.shares.clone(), columns: width, rows, zoom: 1.0 };
     let silhouette: Vec<PhotoPoint> = truth.outline.iter().map(|place| at(*place)).collect();
     let input = ClippedInput {
+        ears: None,
         image: &image,
         hair: &hair,
         silhouette: &silhouette,

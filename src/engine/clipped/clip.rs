@@ -73,14 +73,22 @@ pub fn find_hair(
 /// When it cannot be told what is under it.
 pub fn clip_found(
     image: &AnalysisImage,
-    OwnHair { mut mask, mut hair, silhouette }: OwnHair,
+    OwnHair { mut mask, mut hair, silhouette, ears }: OwnHair,
     (view, parameters): (&View, &Parameters),
     seed: u32,
 ) -> Result<(ClippedPhoto, ClippedHair), ClippedRefusal> {
     let found = hair.clone();
     let (head, surface) = (view.head_in_force(parameters), view.surface(parameters));
     let px_per_mm = view.scale(parameters).px_per_mm;
-    let input = ClippedInput { image, hair: &mask, silhouette: &silhouette, head: &head, surface: &surface, px_per_mm };
+    let input = ClippedInput {
+        image,
+        hair: &mask,
+        ears: Some(&ears),
+        silhouette: &silhouette,
+        head: &head,
+        surface: &surface,
+        px_per_mm,
+    };
     let mut photo = ClippedPhoto::new(&input, seed)?;
     hair.keep(|place| photo.skin_share(place));
     let seen = SeenHair::of(image, &hair, &photo);

@@ -47,8 +47,15 @@ fn clipped(scene: &SampleScene<Usual>, hairy: &Hairy) -> Vec<u8> {
     let silhouette: Vec<PhotoPoint> = truth.outline.iter().map(|place| at(*place)).collect();
     let image = AnalysisImage::new(hairy.pixels.clone(), width, 1.0);
     let hair = HairMask { shares: hairy.shares.clone(), columns: width, rows: height, zoom: 1.0 };
-    let input =
-        ClippedInput { image: &image, hair: &hair, silhouette: &silhouette, head: &head, surface: &surface, px_per_mm };
+    let input = ClippedInput {
+        image: &image,
+        hair: &hair,
+        ears: None,
+        silhouette: &silhouette,
+        head: &head,
+        surface: &surface,
+        px_per_mm,
+    };
     let mut pixels = hairy.pixels.clone();
     ClippedPhoto::new(&input, 1).unwrap().apply(&mut pixels, PixelRect { x: 0, y: 0, width, height }, 1.0);
     pixels
