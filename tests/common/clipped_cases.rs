@@ -404,6 +404,7 @@ fn clipped(
     let input = ClippedInput {
         image: &image,
         hair: &hair,
+        ears: None,
         silhouette: &silhouette,
         head: view.head.as_ref().expect("a head"),
         surface: &view.surface(&parameters),

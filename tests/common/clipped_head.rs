@@ -32,8 +32,12 @@ pub(crate) struct Haired {
 
 /// The sample head with dark hair at its sides.
 pub(crate) fn haired() -> Haired {
+    haired_where(is_hair)
+}
+
+fn haired_where(is_hair: fn(&Head, PhotoPoint) -> bool) -> Haired {
     let (pixels, width) = sample_head();
-    haired_on(pixels, width)
+    haired_on(pixels, width, is_hair)
 }
 
 /// The same before tiles: where the wall is seen, which alone is bluer than red.
@@ -45,10 +49,10 @@ fn haired_before_tiles() -> Haired {
             [red, green, blue].into_iter().for_each(|level| *level = *level / 5 * 2);
         }
     }
-    haired_on(pixels, width)
+    haired_on(pixels, width, is_hair)
 }
 
-fn haired_on(mut pixels: Vec<u8>, width: usize) -> Haired {
+fn haired_on(mut pixels: Vec<u8>, width: usize, is_hair: fn(&Head, PhotoPoint) -> bool) -> Haired {
     let head = view(&looked_at(&pixels, width)).head.expect("the head is seen");
     for (place, pixel) in pixels.chunks_exact_mut(4).enumerate() {
         let (x, y) = (place % width, place / width);
@@ -66,6 +70,47 @@ fn is_hair(head: &Head, at: PhotoPoint) -> bool {
     let (right, up) = head.shares(at);
     let out = right * right + up * up;
     (0.02..0.62).contains(&up) && right.abs() > 0.76 - 0.25 * up && out < 1.10
+}
+
+/// The same, and a wedge of it that hangs over the upper part of the ears and of what is before them.
+fn is_over_ears(head: &Head, at: PhotoPoint) -> bool {
+    let (right, up) = head.shares(at);
+    let aside = right.abs();
+    is_hair(head, at) || (OVER_EARS.0..0.02).contains(&up) && aside > 0.84 && aside < (1.14 + 0.33 * up).min(1.05)
+}
+
+/// Down to which height that wedge hangs, and where the ears end upwards and towards the face, in halves of the outline.
+const OVER_EARS: (f64, f64, f64) = (-0.72, -0.31, 0.9);
+
+/// Ears over which hair hangs.
+#[allow(dead_code, reason = "not every test binary looks there")]
+pub(crate) struct CoveredEars {
+    /// The head as it is without hair, with it, and with it clipped, as they are looked at: RGBA, row by row.
+    pub(crate) bald: Vec<u8>,
+    pub(crate) haired: Vec<u8>,
+    pub(crate) clipped: Vec<u8>,
+    /// Of each pixel: beside the face and as high as the ears.
+    pub(crate) is_by_ear: Vec<bool>,
+}
+
+/// What becomes of ears over which hair hangs.
+#[allow(dead_code, reason = "not every test binary looks there")]
+pub(crate) fn covered_ears() -> CoveredEars {
+    let (bald, width) = sample_head();
+    let bald = looked_at(&bald, width);
+    let head = view(&bald).head.expect("the head is seen");
+    let image = looked_at(&haired_where(is_over_ears).pixels, width);
+    let view = view(&image);
+    let (clipped, _) = clip_hair(&image, None, (&view, &Parameters::default()), 1).expect("hair that can be clipped");
+    let rect = PixelRect { x: 0, y: 0, width: image.width, height: image.pixels.len() / 4 / image.width };
+    let mut pixels = image.pixels.clone();
+    clipped.apply(&mut pixels, rect, image.zoom);
+    let is_by_ear = (0..pixels.len() / 4).map(|at| {
+        let (x, y) = ((at % image.width) as f64 + 0.5, (at / image.width) as f64 + 0.5);
+        let (right, up) = head.shares(PhotoPoint::new(x / image.zoom, y / image.zoom));
+        (OVER_EARS.0..OVER_EARS.1).contains(&up) && right.abs() > OVER_EARS.2
+    });
+    CoveredEars { is_by_ear: is_by_ear.collect(), bald: bald.pixels, haired: image.pixels, clipped: pixels }
 }
 
 fn looked_at(pixels: &[u8], width: usize) -> AnalysisImage {

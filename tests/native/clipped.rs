@@ -1,7 +1,7 @@
 //! One's own hair on photos, as pictures to be looked at.
 #![cfg(test)]
 
-use crate::clipped_head::first_and_final;
+use crate::clipped_head::{CoveredEars, covered_ears, first_and_final};
 use crate::drawn_hair::{BALD, DrawnHair, HAIRS};
 use crate::hair_photos::HairPhoto;
 use hairline_designer::engine::calibration::Side;
@@ -73,6 +73,25 @@ fn the_rough_picture_has_the_colours_of_the_whole_one_and_leaves_the_rest_of_the
     assert!(middle < 3.0 && most < 10.0, "{middle} and {most} levels apart where hair was");
     let most = share(&mut left, 0.99);
     assert!(most < 1.0, "{most} levels apart beside it");
+}
+
+#[test]
+fn an_ear_over_which_hair_hangs_is_whole_afterwards() {
+    let CoveredEars { bald, haired, clipped, is_by_ear } = covered_ears();
+    let [bald, haired, clipped] = [&bald, &haired, &clipped].map(|pixels| pixels.as_chunks::<4>().0);
+    // The wall is bluish, skin is not.
+    let is_skin = |[red, _, blue, _]: &[u8; 4]| *red > blue.saturating_add(8);
+    let ears = || (0..bald.len()).filter(|at| is_by_ear[*at] && is_skin(&bald[*at]));
+    let share = |is_covered: bool, is_kept: &dyn Fn(usize) -> bool| {
+        let places: Vec<usize> = ears().filter(|at| (bald[*at] != haired[*at]) == is_covered).collect();
+        assert!(places.len() > 150, "{} pixels of ears", places.len());
+        places.iter().filter(|at| is_kept(**at)).count() as f64 / places.len() as f64
+    };
+    let covered = share(true, &|at| is_skin(&clipped[at]));
+    let bare = share(false, &|at| is_skin(&clipped[at]));
+    let same = share(false, &|at| clipped[at] == bald[at]);
+    assert!(covered > 0.97, "{covered} of what hair covered is skin afterwards");
+    assert!(bare > 0.98 && same > 0.75, "{bare} of what is seen of ears stays skin, {same} as it was");
 }
 
 /// Writes into the folder that `HAIR_PICTURES` names what is found on the photos whose names hold what `HAIR_PHOTOS` says, all without

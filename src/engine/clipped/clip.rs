@@ -83,15 +83,23 @@ pub fn clip_found(
 /// The same in so much detail.
 pub(super) fn clip_in(
     detail: Detail,
-    (image, OwnHair { mut mask, mut hair, silhouette }): (&AnalysisImage, OwnHair),
+    (image, OwnHair { mut mask, mut hair, silhouette, ears }): (&AnalysisImage, OwnHair),
     (view, parameters): (&View, &Parameters),
     seed: u32,
 ) -> Result<(ClippedPhoto, ClippedHair), ClippedRefusal> {
     let found = hair.clone();
     let (head, surface) = (view.head_in_force(parameters), view.surface(parameters));
     let px_per_mm = view.scale(parameters).px_per_mm;
-    let input =
-        ClippedInput { image, hair: &mask, silhouette: &silhouette, head: &head, surface: &surface, px_per_mm, detail };
+    let input = ClippedInput {
+        image,
+        hair: &mask,
+        ears: Some(&ears),
+        silhouette: &silhouette,
+        head: &head,
+        surface: &surface,
+        px_per_mm,
+        detail,
+    };
     let mut photo = ClippedPhoto::new(&input, seed)?;
     hair.keep(|place| photo.skin_share(place));
     let seen = SeenHair::of(image, &hair, &photo);

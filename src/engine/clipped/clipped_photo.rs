@@ -295,12 +295,21 @@ mod tests {
             self.clipped_in(Detail::Whole)
         }
 
-        fn clipped_in(&self, detail: Detail) -> Result<ClippedPhoto, ClippedError> {
-            self.clipped_to(&self.head.outline(72), detail)
+        fn clipped_beside(&self, ears: Option<&HairMask>) -> Result<ClippedPhoto, ClippedError> {
+            self.clipped_to(&self.head.outline(72), (Detail::Whole, ears))
         }
 
-        fn clipped_to(&self, silhouette: &[PhotoPoint], detail: Detail) -> Result<ClippedPhoto, ClippedError> {
+        fn clipped_in(&self, detail: Detail) -> Result<ClippedPhoto, ClippedError> {
+            self.clipped_to(&self.head.outline(72), (detail, None))
+        }
+
+        fn clipped_to(
+            &self,
+            silhouette: &[PhotoPoint],
+            (detail, ears): (Detail, Option<&HairMask>),
+        ) -> Result<ClippedPhoto, ClippedError> {
             let input = ClippedInput {
+                ears,
                 image: &self.hairy,
                 hair: &self.hair,
                 silhouette,
@@ -403,7 +412,7 @@ mod tests {
                 right > 0.0 && (0.3..0.5).contains(&up)
             };
             outline.iter_mut().filter(|point| is_dent(point)).for_each(|point| *point = point.moved(-8.0, 0.0));
-            scene.clipped_to(&outline, Detail::Whole).err()
+            scene.clipped_to(&outline, (Detail::Whole, None)).err()
         };
         assert_eq!((of(Scene::before(0.7, tiled)), of(Scene::new(0.7))), (Some(ClippedError::BusyWall), None));
     }
@@ -488,6 +497,22 @@ mod tests {
         let changed = (0..SIZE.0 * SIZE.1).filter(|at| !stays(at));
         let reach = changed.map(|at| f64::from(far.values[at])).fold(0.0, f64::max);
         assert!(reach > 4.0 && reach < 6.5 * SCALE, "{reach}");
+    }
+
+    #[test]
+    fn what_is_seen_of_an_ear_beside_hair_stays_but_for_a_narrow_rim() {
+        let scene = Scene::new(0.7);
+        let shares = scene.hair.shares.iter().map(|hair| 255 - hair).collect();
+        let ears = HairMask { shares, ..scene.hair.clone() };
+        let reach = |ears: Option<&HairMask>| {
+            let clipped = scene.clipped_beside(ears).unwrap();
+            // Beside the lowest hair that stands out from the head.
+            let steps = (0..20 * SCALE as i32).map(|step| scene.head.on_outline(1.0, 0.3).moved(f64::from(step), 0.0));
+            let beyond = steps.skip_while(|at| scene.hair.share(*at) > 0.0);
+            beyond.take_while(|at| clipped.replaced(*at) > 0.0).count() as f64 / SCALE
+        };
+        let (free, held) = (reach(None), reach(Some(&ears)));
+        assert!(free > 4.0 && held < 3.0, "{free} and {held} mm");
     }
 
     #[test]

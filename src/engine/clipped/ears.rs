@@ -54,6 +54,7 @@ mod tests {
         let size = view.photo.as_ref().map(|photo| (f64::from(photo.width), f64::from(photo.height))).unwrap();
         let person = PersonMask::drawn(size, |at| is_hair(at) || is_ear(at));
         let sight = Sight {
+            ears: None,
             light: Layer::of(frame, |_, _| [0.5; 3]),
             depth: Layer::of(frame, |_, _| (depth * PX_PER_MM) as f32),
             from_hair: Layer::distances(frame, |column, row| is_hair(frame.middle(column, row))),

@@ -110,6 +110,7 @@ mod tests {
         let (view, parameters) = (drawn::view(Side::Front, 0.0), Parameters::default());
         let light = Layer::of(FRAME, |column, row| [light(column, row); 3]);
         let sight = Sight {
+            ears: None,
             light: light.clone(),
             depth: light.map(|_| (depth * PX_PER_MM) as f32),
             from_hair: Layer::distances(FRAME, |column, row| column < 5 && row < 5),

@@ -28,6 +28,13 @@ const STRAY_WITHIN: f32 = 8.0;
 const OFF_SKIN: f32 = 1.5;
 
 impl SeenHair {
+    /// How surely skin is seen in each cell where ears are.
+    pub(super) fn ears(&self, hair: &[f32]) -> Vec<f32> {
+        let each = self.zones.iter().zip(hair.iter().zip(&self.wall));
+        each.map(|(zone, (hair, wall))| if zone.is_by_ear { (1.0 - hair - wall).clamp(0.0, 1.0) } else { 0.0 })
+            .collect()
+    }
+
     fn is_hair(&self) -> Vec<bool> {
         self.hair.iter().zip(&self.zones).map(|(hair, zone)| *hair > 0.5 && zone.hair > 0.0).collect()
     }

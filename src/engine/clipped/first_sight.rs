@@ -19,7 +19,12 @@ pub fn clip_roughly(
     ground: (&View, &Parameters),
     seed: u32,
 ) -> Result<(ClippedPhoto, ClippedHair), ClippedRefusal> {
-    let own = OwnHair { mask: found.mask.halved(), hair: found.hair.halved(), silhouette: found.silhouette.clone() };
+    let own = OwnHair {
+        mask: found.mask.halved(),
+        hair: found.hair.halved(),
+        silhouette: found.silhouette.clone(),
+        ears: found.ears.halved(),
+    };
     clip_in(Detail::Rough, (&image.halved(), own), ground, seed)
 }
 

@@ -29,6 +29,8 @@ pub struct OwnHair {
     pub hair: HairMask,
     /// Where the head would end if the hair were clipped: a closed outline in photo pixels, clockwise.
     pub silhouette: Vec<PhotoPoint>,
+    /// Skin that is seen where ears are, which stays as it is.
+    pub ears: HairMask,
 }
 
 /// Finds the visitor's own hair in the photo of a view. The face's points make it surer where a face was found.
@@ -73,7 +75,12 @@ pub fn find_own_hair(
     }
     let mask = seen.with_margin(&hair);
     let on_image = |values: &[f32]| on_image(&seen.cells, values, image);
-    Ok(OwnHair { hair: on_image(&hair), mask: on_image(&mask), silhouette: head.outline })
+    Ok(OwnHair {
+        hair: on_image(&hair),
+        mask: on_image(&mask),
+        silhouette: head.outline,
+        ears: on_image(&seen.ears(&hair)),
+    })
 }
 
 /// Values of cells as a mask over a whole image.
@@ -135,6 +142,17 @@ mod tests {
             assert!(ears < 0.03 && face == 0.0, "{name}: {ears} of the ears, {face} of the face");
             let whole = replaced(&hair);
             assert!(whole > 0.99, "{name}: {whole} of the hair is replaced");
+        }
+    }
+
+    #[test]
+    fn skin_of_ears_is_told_from_hair_and_from_the_wall_and_the_face() {
+        let own = found(LIGHT_DARK, 0.5, &sides(8.0)).unwrap();
+        let is_ear = |place: Place| own.ears.share(in_photo(place)) > 0.5;
+        for aside in [-1.0, 1.0] {
+            assert!(is_ear((aside * 80.0, -10.0)) && is_ear((aside * 78.0, 10.0)), "{aside}: an ear");
+            assert!(!is_ear((aside * 70.0, 30.0)) && !is_ear((aside * 100.0, -10.0)), "{aside}: hair and wall");
+            assert!(!is_ear((aside * 30.0, -20.0)) && !is_ear((aside * 30.0, 60.0)), "{aside}: face and forehead");
         }
     }
 

@@ -52,6 +52,8 @@ pub struct ClippedInput<'a> {
     pub image: &'a AnalysisImage,
     /// Where hair is.
     pub hair: &'a HairMask,
+    /// Skin that is seen where ears are, if anybody looked for it.
+    pub ears: Option<&'a HairMask>,
     /// Where the head ends once its hair is clipped, photo pixels, closed.
     pub silhouette: &'a [PhotoPoint],
     /// The head.
@@ -72,6 +74,7 @@ pub(super) struct Sight<'a> {
     pub(super) from_hair: Layer<f32>,
     /// How deep inside the head's outline, photo pixels.
     pub(super) depth: Layer<f32>,
+    pub(super) ears: Option<&'a HairMask>,
     pub(super) head: &'a Head,
     pub(super) surface: &'a Surface,
     pub(super) person: Option<&'a PersonMask>,
@@ -88,7 +91,7 @@ pub(super) struct Sight<'a> {
 
 impl<'a> Sight<'a> {
     pub(super) fn new(input: &ClippedInput<'a>) -> Result<Self, ClippedError> {
-        let ClippedInput { image, hair, head, surface, .. } = *input;
+        let ClippedInput { image, hair, ears, head, surface, .. } = *input;
         let mm = input.px_per_mm.get();
         let outline = Silhouette::of(input.silhouette, head, mm).ok_or(ClippedError::NoOutline)?;
         let frame = frame(input).ok_or(ClippedError::NoHair)?;
@@ -105,7 +108,20 @@ impl<'a> Sight<'a> {
         let dent = outline.dent();
         let depth = outline.depths(frame, DEPTH_MM * mm);
         let person = image.person.as_deref().filter(|_| head.side != Side::Top);
-        Ok(Self { light, from_hair, depth, head, surface, person, mm, softness, detail: input.detail, widened, dent })
+        Ok(Self {
+            light,
+            from_hair,
+            depth,
+            ears,
+            head,
+            surface,
+            person,
+            mm,
+            softness,
+            detail: input.detail,
+            widened,
+            dent,
+        })
     }
 
     /// 1 for each cell of which that is true: its middle, how deep it lies inside the outline and how far from hair.
@@ -140,6 +156,14 @@ impl<'a> Sight<'a> {
         self.head.side != Side::Top && right.abs() < EARS_OUT.0 && up < EARS_OUT.1
     }
 
+    /// How surely an ear is seen at a place, 0 to 1: skin where ears are, that stands out from the face or from the skull.
+    fn seen_ear(&self, at: PhotoPoint, is_wall: f64) -> f64 {
+        let (right, _) = self.head.shares(at);
+        let is_aside = step((right.abs() - EARS.0) / (EARS.1 - EARS.0));
+        let is_there = self.ears.filter(|_| self.head.side == Side::Front).map_or(0.0, |ears| ears.share(at));
+        is_there * is_aside.max(is_wall)
+    }
+
     /// 1 over the face's and ears' height, 0 there.
     pub(super) fn on_skull(&self, at: PhotoPoint) -> f64 {
         let (_, up) = self.head.shares(at);
@@ -148,8 +172,9 @@ impl<'a> Sight<'a> {
 
     /// How far around hair a place is replaced wholly, and from where on not at all, photo pixels.
     pub(super) fn rim(&self, at: PhotoPoint, depth: f32) -> (f32, f32) {
-        let (is_high, is_ear) = (self.on_skull(at), self.on_ear(at));
+        let is_high = self.on_skull(at);
         let is_wall = step(f64::from(-depth) / self.mm);
+        let is_ear = self.on_ear(at).max(self.seen_ear(at, is_wall));
         let mix = |skin: f64, face: f64, ear: f64, wall: f64| {
             let head = if self.head.side == Side::Back { skin } else { face + (skin - face) * is_high };
             let beside = head + (wall - head) * is_wall;

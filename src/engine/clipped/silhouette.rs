@@ -10,6 +10,10 @@ const STEP_MM: f64 = 1.5;
 /// temples, cheeks and necks do on the whole.
 const FOLLOWED_FACE: f64 = -0.3;
 const FOLLOWED: f64 = -0.5;
+/// But beside a face they go around ears down to this height, as hair may hang over the upper parts of ears; and no ear stands out from
+/// the middle by more than so many halves.
+const EARS_DOWN_TO: f64 = -0.75;
+const EARS_WITHIN: f64 = 1.3;
 /// From which height on an edge is looked for: lower down ears, necks and clothes stand beside it.
 const MET_FROM: f64 = 0.1;
 /// How far down they go.
@@ -428,11 +432,32 @@ fn followed_down(polygon: &[PhotoPoint], head: &Head) -> Option<Vec<PhotoPoint>>
         let (right, _) = shares.get(*at?).copied()?;
         Some(head.on_outline(right, DOWN_TO))
     };
+    let ear = |last: Option<&usize>, step: usize| {
+        let last = last.filter(|_| head.side == Side::Front)?;
+        Some(ear(&shares, (1..count).map(|steps| (last + steps * step) % count), shares.get(*last)?.0))
+    };
+    let beside = |ear: Option<Vec<(f64, f64)>>| {
+        ear.unwrap_or_default().into_iter().map(|(right, up)| head.on_outline(right, up)).collect::<Vec<_>>()
+    };
     let mut followed: Vec<PhotoPoint> = one.iter().filter_map(point).collect();
+    followed.extend(beside(ear(one.last(), 1)));
     followed.push(below(one.last())?);
     followed.push(below(other.last().or(one.first()))?);
+    followed.extend(beside(ear(other.last(), count - 1)).into_iter().rev());
     followed.extend(other.iter().rev().filter_map(point));
     Some(followed)
+}
+
+/// What stands out beside the straight side of a face as ears do, in shares of the head's outline, downwards along the given ones; with
+/// where it comes back to that side.
+fn ear(shares: &[(f64, f64)], ways: impl Iterator<Item = usize>, side: f64) -> Vec<(f64, f64)> {
+    let places = ways.map_while(|at| shares.get(at).copied()).take_while(|(_, up)| *up >= EARS_DOWN_TO);
+    let reach = |right: f64| Some(right.abs()).filter(|reach| *reach > side.abs() && *reach < EARS_WITHIN);
+    let places: Vec<(f64, f64)> = places.collect();
+    let ends = places.iter().rposition(|(right, _)| reach(*right).is_some()).map_or(0, |last| last + 1);
+    let back = ends.checked_sub(1).and_then(|last| places.get(last)).map(|(_, up)| (side, *up));
+    let beside = |(right, up): &(f64, f64)| (reach(*right).unwrap_or(side.abs()).copysign(side), *up);
+    places.iter().take(ends).map(beside).chain(back).collect()
 }
 
 fn up(shares: &[(f64, f64)], at: usize) -> f64 {
@@ -492,6 +517,32 @@ mod tests {
         // From the height on from where it is not followed it goes down as broad as it is there.
         let broad = (1.0_f64 - 0.3 * 0.3).sqrt();
         assert!((at(broad - ten, -0.8) - 10.0).abs() < 2.5, "{}", at(broad - ten, -0.8));
+    }
+
+    #[test]
+    fn ears_beside_the_straight_sides_belong_to_the_head() {
+        let head = head();
+        // The left ear stands out below where sides are followed; at the right something does that is far too broad for one.
+        let outline: Vec<PhotoPoint> = (0..180)
+            .map(|step| {
+                let (right, up) = f64::from(step * 2).to_radians().sin_cos();
+                let is_low = (-0.6..-0.35).contains(&up);
+                let by = if is_low && right < 0.0 {
+                    0.15
+                } else if is_low {
+                    0.6
+                } else {
+                    0.0
+                };
+                head.on_outline(right + by * right.signum(), up)
+            })
+            .collect();
+        let silhouette = Silhouette::of(&outline, &head, 2.0).unwrap();
+        let depths = silhouette.depths(FRAME, 30.0);
+        let at = |right: f64, up: f64| f64::from(depths.at(head.on_outline(right, up)));
+        assert!(at(-0.99, -0.5) > 1.0, "{}: the ear", at(-0.99, -0.5));
+        assert!(at(-0.99, -0.7) < -2.0 && at(0.99, -0.5) < -2.0, "{} {}: none", at(-0.99, -0.7), at(0.99, -0.5));
+        assert!(at(0.9, -0.5) > 2.0 && at(-0.9, -0.7) > 2.0, "{} {}: straight", at(0.9, -0.5), at(-0.9, -0.7));
     }
 
     /// A head whose edge lies five pixels outside of the outline, as soft as told.

@@ -129,6 +129,7 @@ mod tests {
             None => [0.4, 0.5, 0.6],
         });
         let sight = Sight {
+            ears: None,
             light,
             depth: Layer::of(FRAME, |_, _| -30.0),
             from_hair: Layer::distances(FRAME, |column, _| column < 60),

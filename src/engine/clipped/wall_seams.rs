@@ -158,6 +158,7 @@ mod tests {
         let (view, parameters) = (drawn::view(Side::Front, 0.0), Parameters::default());
         let is_hair = |column, row| (110..150).contains(&column) && (100..160).contains(&row);
         let sight = Sight {
+            ears: None,
             light: Layer::of(frame, |column, row| [light(column, row); 3]),
             depth: Layer::of(frame, |_, _| depth),
             from_hair: Layer::distances(frame, is_hair),

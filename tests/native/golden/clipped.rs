@@ -50,6 +50,7 @@ fn clipped(scene: &SampleScene<Usual>, hairy: &Hairy) -> Vec<u8> {
     let input = ClippedInput {
         image: &image,
         hair: &hair,
+        ears: None,
         silhouette: &silhouette,
         head: &head,
         surface: &surface,
