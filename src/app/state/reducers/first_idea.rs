@@ -431,12 +431,12 @@ mod tests {
             let of = Box::new(state.preview.clipped.sought.clone().unwrap());
             (of, Rc::new(ClippedHair { hair, gone, darkness }))
         };
-        let (of, hair) = clipped(&state, 0.9);
-        after(&mut state, PreviewAction::ClippedFirst(of, hair));
-        assert!(state.is_idea_shown() && shade(&state) == "soft-black", "{}", shade(&state));
         let (of, hair) = clipped(&state, 0.6);
-        after(&mut state, PreviewAction::Clipped(of, Ok(hair)));
+        after(&mut state, PreviewAction::ClippedFirst(of, hair));
         assert!(state.is_idea_shown() && shade(&state) == "charcoal", "{}", shade(&state));
+        let (of, hair) = clipped(&state, 0.9);
+        after(&mut state, PreviewAction::Clipped(of, Ok(hair)));
+        assert!(state.is_idea_shown() && shade(&state) == "soft-black", "{}", shade(&state));
         play(&mut state, ToolAction::Undo);
         assert!(!state.view().has_drawing() && shade(&state) == before, "it goes with its step");
         // What is no idea any more keeps the shade that somebody chose.
