@@ -126,7 +126,9 @@ const PARALLEL_SHARE: f64 = 0.5;
 const PEAK_HALF_WIDTH: f64 = 21.3 / 10.1 / 2.0;
 /// Points of a half nearer to one another than this share of its width would only make the line restless, and be hard to take
 /// hold of (our estimate).
-const MIN_APART: f64 = 0.15;
+const MIN_APART: f64 = 0.2;
+/// Likewise before a rounded angle, whose two points stand near one another already.
+const MIN_BEFORE_ROUNDING: f64 = 0.3;
 /// A soft frontotemporal angle is rounded from so many mm before its point to as many behind it: no hair grows in a corner, and
 /// the angle is flattened by 3 mm (our estimate).
 const ROUNDED: f64 = 8.0;
@@ -333,11 +335,12 @@ fn front_half(params: &ShapeParams, pupil: f64, sharp_angle: bool, (out, down): 
     };
     let rounded = if sharp_angle { 0.0 } else { (ROUNDED / out.hypot(down)).min(0.5) };
     let turn = angle - rounded * out.hypot(down);
+    let before_turn = angle * if sharp_angle { MIN_APART } else { MIN_BEFORE_ROUNDING };
     let shoulder = peak * PEAK_HALF_WIDTH;
     let mut points: Vec<RulePoint> = Vec::new();
     for right in [shoulder, parallel, pupil] {
         let before = points.last().map_or(0.0, |point| point.right.0);
-        if right - before > apart && turn - right > apart {
+        if right - before > apart && turn - right > before_turn {
             points.push(smooth(right));
         }
     }
