@@ -298,7 +298,7 @@ fn a_photo_that_is_chosen_before_the_configuration_comes_stays() {
         go(page, 2);
         press(page, "Natural arch");
         let said = text_of(page, ".stage-frame p[role=status]");
-        assert!(said.contains("1600 by 2000 pixels") && said.contains("13 points"), "the page says {said}");
+        assert!(said.contains("1600 by 2000 pixels") && said.contains("9 points"), "the page says {said}");
         page.assert_no_errors();
     });
 }
