@@ -127,11 +127,9 @@ const PEAK_HALF_WIDTH: f64 = 21.3 / 10.1 / 2.0;
 /// Points of a half nearer to one another than this share of its width would only make the line restless, and be hard to take
 /// hold of (our estimate).
 const MIN_APART: f64 = 0.2;
-/// Likewise before a rounded angle, whose two points stand near one another already.
-const MIN_BEFORE_ROUNDING: f64 = 0.3;
 /// A soft frontotemporal angle is rounded from so many mm before its point to as many behind it: no hair grows in a corner, and
 /// the angle is flattened by 3 mm (our estimate).
-const ROUNDED: f64 = 8.0;
+const ROUNDED: f64 = 12.0;
 /// A peak lower than this is none, mm.
 const MIN_PEAK: f64 = 0.5;
 
@@ -310,14 +308,15 @@ fn mirrored(point: &RulePoint) -> RulePoint {
 }
 
 /// The right half of a front line, without its middle: the shoulder of the peak if there is one, the end of the part that is
-/// parallel to the brows, the mid-pupil line, the frontotemporal point or the two ends of its rounding, the end.
+/// parallel to the brows, the mid-pupil line, the frontotemporal point, the end.
 fn front_half(params: &ShapeParams, pupil: f64, sharp_angle: bool, (out, down): (f64, f64)) -> Vec<RulePoint> {
     let [height, width, depth, curvature, peak] = params.values;
     let angle = width / 2.0;
     let pupil = pupil.clamp(angle * PARALLEL_SHARE, angle);
     let apart = angle * MIN_APART;
-    // Where the two nearly meet the line runs parallel up to the mid-pupil line, at which it turns.
-    let parallel = if pupil - angle * PARALLEL_SHARE < apart { pupil } else { angle * PARALLEL_SHARE };
+    // Where the two nearly meet before a sharp angle the line runs parallel up to the mid-pupil line, at which it turns.
+    let turns_at_pupil = sharp_angle && pupil - angle * PARALLEL_SHARE < apart;
+    let parallel = if turns_at_pupil { pupil } else { angle * PARALLEL_SHARE };
     let peak = if peak > MIN_PEAK { peak } else { 0.0 };
     let up = |right: f64| {
         let share = right / angle;
@@ -325,30 +324,22 @@ fn front_half(params: &ShapeParams, pupil: f64, sharp_angle: bool, (out, down): 
         let risen = ((right - parallel) / (angle - parallel)).max(0.0);
         height + peak + depth * risen - ROUNDEST_FALL * curvature * share * share
     };
-    let smooth = |right: f64| RulePoint { right: Mm(right), up: Mm(up(right)), straight: false, corner: false };
-    // Towards the end, as a share of the way there from the frontotemporal point.
-    let aside = |share: f64| RulePoint {
-        right: Mm(angle + out * share),
-        up: Mm(up(angle) - down * share),
-        straight: true,
-        corner: false,
-    };
-    let rounded = if sharp_angle { 0.0 } else { (ROUNDED / out.hypot(down)).min(0.5) };
-    let turn = angle - rounded * out.hypot(down);
-    let before_turn = angle * if sharp_angle { MIN_APART } else { MIN_BEFORE_ROUNDING };
     let shoulder = peak * PEAK_HALF_WIDTH;
     let mut points: Vec<RulePoint> = Vec::new();
     for right in [shoulder, parallel, pupil] {
         let before = points.last().map_or(0.0, |point| point.right.0);
-        if right - before > apart && turn - right > before_turn {
-            points.push(smooth(right));
+        if right - before > apart && angle - right > apart {
+            points.push(RulePoint { right: Mm(right), up: Mm(up(right)), straight: false, corner: false });
         }
     }
-    points.push(RulePoint { corner: sharp_angle, ..smooth(turn) });
-    if rounded > 0.0 {
-        points.push(aside(rounded));
-    }
-    points.push(aside(1.0));
+    // The middle of a curve from before the angle to behind it (a Bezier curve of degree 2 around its point).
+    let side = out.hypot(down);
+    let rounded = if sharp_angle { 0.0 } else { ROUNDED.min(side / 2.0) };
+    let (inwards, outwards) = (angle - rounded, angle + rounded * out / side);
+    let middle = (inwards + 2.0 * angle + outwards) / 4.0;
+    let middle_up = (up(inwards) + 3.0 * up(angle) - rounded * down / side) / 4.0;
+    points.push(RulePoint { right: Mm(middle), up: Mm(middle_up), straight: false, corner: sharp_angle });
+    points.push(RulePoint { right: Mm(angle + out), up: Mm(up(angle) - down), straight: true, corner: false });
     points
 }
 
@@ -407,7 +398,7 @@ mod tests {
         let (right, up) = (params.get(Measure::Width) / 2.0, 75.0 + 4.0 - 0.3 * ROUNDEST_FALL);
         let flattened = curve.project(PhotoPoint::new(right, -up)).unwrap().distance;
         assert!((1.0..3.5).contains(&flattened), "{flattened}");
-        // Within 10 mm it turns by no more than a curve does; with a handle on the angle itself it turned by 50 degrees.
+        // Within 10 mm it turns by no more than a curve does; with a handle on the angle itself it turned by 56 degrees.
         let mut gone = 0.0;
         let pieces: Vec<(f64, f64)> = (curve.points().windows(2))
             .map(|pair| {
