@@ -1,7 +1,9 @@
 //! Heads that tests draw, of which everything is known: mm to the right of the middle between the pupils and over them, two pixels to
 //! a millimetre.
 
-use crate::engine::calibration::{Calibration, HairOnTop, Head, Reference, Side};
+use super::layer::Layer;
+use super::sight::{Detail, Sight};
+use crate::engine::calibration::{Calibration, HairOnTop, Head, Reference, Side, Surface};
 use crate::engine::design::{PhotoRef, View};
 use crate::engine::editor::AnalysisImage;
 use crate::engine::face::PersonMask;
@@ -219,5 +221,28 @@ pub(super) fn view(side: Side, thick: f64) -> View {
         calibration: Some(marks).filter(|_| side == Side::Front),
         head: Some(head),
         ..View::default()
+    }
+}
+
+/// What is seen around a head without a person's mask, whose outline was met where it was looked for: its light, how deep each cell
+/// lies inside of the outline and how far it is from hair.
+pub(super) fn sight<'a>(
+    head: &'a Head,
+    surface: &'a Surface,
+    (light, depth, from_hair): (Layer<[f32; 3]>, Layer<f32>, Layer<f32>),
+) -> Sight<'a> {
+    Sight {
+        light,
+        from_hair,
+        depth,
+        ears: None,
+        head,
+        surface,
+        person: None,
+        mm: PX_PER_MM,
+        softness: 2.0,
+        detail: Detail::Whole,
+        widened: 0.0,
+        dent: 0.0,
     }
 }

@@ -31,7 +31,6 @@ pub(super) fn cut_ears(sight: &Sight<'_>) -> f64 {
 mod tests {
     use super::super::drawn::{self, PX_PER_MM};
     use super::super::layer::{Frame, Layer};
-    use super::super::sight::Detail;
     use super::*;
     use crate::engine::calibration::Side;
     use crate::engine::catalog::Parameters;
@@ -53,20 +52,17 @@ mod tests {
         };
         let size = view.photo.as_ref().map(|photo| (f64::from(photo.width), f64::from(photo.height))).unwrap();
         let person = PersonMask::drawn(size, |at| is_hair(at) || is_ear(at));
-        let sight = Sight {
-            ears: None,
-            light: Layer::of(frame, |_, _| [0.5; 3]),
-            depth: Layer::of(frame, |_, _| (depth * PX_PER_MM) as f32),
-            from_hair: Layer::distances(frame, |column, row| is_hair(frame.middle(column, row))),
+        let surface = view.surface(&parameters);
+        let seen = drawn::sight(
             head,
-            surface: &view.surface(&parameters),
-            person: Some(&person),
-            mm: PX_PER_MM,
-            softness: 2.0,
-            detail: Detail::Whole,
-            widened: 0.0,
-            dent: 0.0,
-        };
+            &surface,
+            (
+                Layer::of(frame, |_, _| [0.5; 3]),
+                Layer::of(frame, |_, _| (depth * PX_PER_MM) as f32),
+                Layer::distances(frame, |column, row| is_hair(frame.middle(column, row))),
+            ),
+        );
+        let sight = Sight { person: Some(&person), ..seen };
         cut_ears(&sight)
     }
 

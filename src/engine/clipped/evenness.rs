@@ -93,7 +93,6 @@ fn is_edge(one: [f32; 3], other: [f32; 3]) -> bool {
 mod tests {
     use super::super::drawn::{self, PX_PER_MM};
     use super::super::layer::Frame;
-    use super::super::sight::Detail;
     use super::*;
     use crate::engine::calibration::Side;
     use crate::engine::catalog::Parameters;
@@ -109,20 +108,16 @@ mod tests {
     fn beside_head(depth: f64, light: impl Fn(usize, usize) -> f32, same: usize) -> Result<Evenness, ClippedError> {
         let (view, parameters) = (drawn::view(Side::Front, 0.0), Parameters::default());
         let light = Layer::of(FRAME, |column, row| [light(column, row); 3]);
-        let sight = Sight {
-            ears: None,
-            light: light.clone(),
-            depth: light.map(|_| (depth * PX_PER_MM) as f32),
-            from_hair: Layer::distances(FRAME, |column, row| column < 5 && row < 5),
-            head: view.head.as_ref().unwrap(),
-            surface: &view.surface(&parameters),
-            person: None,
-            mm: PX_PER_MM,
-            softness: 2.0,
-            detail: Detail::Whole,
-            widened: 0.0,
-            dent: 0.0,
-        };
+        let surface = view.surface(&parameters);
+        let sight = drawn::sight(
+            view.head.as_ref().unwrap(),
+            &surface,
+            (
+                light.clone(),
+                light.map(|_| (depth * PX_PER_MM) as f32),
+                Layer::distances(FRAME, |column, row| column < 5 && row < 5),
+            ),
+        );
         let is_same = Layer::of(FRAME, |column, row| if (column * 37 + row * 73) % 100 < same { 1.0 } else { 0.0 });
         Evenness::of(&sight, (&light, &light.map(|_| 1.0)), (&light.map(|_| 0.01), &is_same))
     }

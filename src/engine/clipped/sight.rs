@@ -74,6 +74,7 @@ pub(super) struct Sight<'a> {
     pub(super) from_hair: Layer<f32>,
     /// How deep inside the head's outline, photo pixels.
     pub(super) depth: Layer<f32>,
+    /// Skin that is seen where ears are.
     pub(super) ears: Option<&'a HairMask>,
     pub(super) head: &'a Head,
     pub(super) surface: &'a Surface,

@@ -103,9 +103,8 @@ fn joined(sight: &Sight<'_>, thin: &Layer<bool>) -> Layer<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::drawn::{self, PX_PER_MM};
+    use super::super::drawn;
     use super::super::layer::Frame;
-    use super::super::sight::Detail;
     use super::*;
     use crate::engine::calibration::Side;
     use crate::engine::catalog::Parameters;
@@ -128,20 +127,12 @@ mod tests {
             None if row % 50 < 6 => [0.05; 3],
             None => [0.4, 0.5, 0.6],
         });
-        let sight = Sight {
-            ears: None,
-            light,
-            depth: Layer::of(FRAME, |_, _| -30.0),
-            from_hair: Layer::distances(FRAME, |column, _| column < 60),
-            head: view.head.as_ref().unwrap(),
-            surface: &view.surface(&parameters),
-            person: None,
-            mm: PX_PER_MM,
-            softness: 2.0,
-            detail: Detail::Whole,
-            widened: 0.0,
-            dent: 0.0,
-        };
+        let surface = view.surface(&parameters);
+        let sight = drawn::sight(
+            view.head.as_ref().unwrap(),
+            &surface,
+            (light, Layer::of(FRAME, |_, _| -30.0), Layer::distances(FRAME, |column, _| column < 60)),
+        );
         let bare = sight.layer(|_, _, from_hair| from_hair > 6.0);
         from_strands(&sight, &bare).map(|from| from == 0.0)
     }

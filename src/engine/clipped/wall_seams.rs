@@ -142,7 +142,6 @@ fn contrast(cells: &WallCells) -> Layer<[f32; 2]> {
 mod tests {
     use super::super::drawn::{self, PX_PER_MM, noise};
     use super::super::patch_search::Pyramid;
-    use super::super::sight::Detail;
     use super::*;
     use crate::engine::calibration::Side;
     use crate::engine::catalog::Parameters;
@@ -157,20 +156,16 @@ mod tests {
         let frame = Frame { origin: PhotoPoint::new(0.0, 0.0), pitch: 1.0, columns: 260, rows: 260 };
         let (view, parameters) = (drawn::view(Side::Front, 0.0), Parameters::default());
         let is_hair = |column, row| (110..150).contains(&column) && (100..160).contains(&row);
-        let sight = Sight {
-            ears: None,
-            light: Layer::of(frame, |column, row| [light(column, row); 3]),
-            depth: Layer::of(frame, |_, _| depth),
-            from_hair: Layer::distances(frame, is_hair),
-            head: view.head.as_ref().unwrap(),
-            surface: &view.surface(&parameters),
-            person: None,
-            mm: PX_PER_MM,
-            softness: 2.0,
-            detail: Detail::Whole,
-            widened: 0.0,
-            dent: 0.0,
-        };
+        let surface = view.surface(&parameters);
+        let sight = drawn::sight(
+            view.head.as_ref().unwrap(),
+            &surface,
+            (
+                Layer::of(frame, |column, row| [light(column, row); 3]),
+                Layer::of(frame, |_, _| depth),
+                Layer::distances(frame, is_hair),
+            ),
+        );
         let bare = sight.layer(|_, _, from_hair| from_hair > 6.0 && from_hair < around);
         let pyramid = Pyramid::of(WallCells::new(&sight.light, &bare, 1));
         let [_, cells, _] = &pyramid.levels;
