@@ -59,7 +59,7 @@ pub(super) async fn clip(
     let ClipAsk { width, zoom, view, parameters, seed, wants_first } = ask;
     let view: View = serde_json::from_slice(view.as_bytes()).map_err(|_| PictureError::Undecodable)?;
     let seen = faces::find(&pixels, width as usize, zoom).await;
-    let (face, mask) = seen.map_or((None, None), |seen| (seen.face, seen.mask));
+    let (face, mask) = seen.map_or((None, None), |seen| (seen.face.ok(), seen.mask));
     let image = AnalysisImage { person: mask.map(Rc::new), ..AnalysisImage::new(pixels, width as usize, zoom) };
     let ground = (&view, &parameters);
     let found = match find_hair(&image, face.as_ref(), ground) {

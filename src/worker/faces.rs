@@ -30,7 +30,7 @@ pub(super) async fn find(pixels: &[u8], width: usize, zoom: f64) -> Option<SeenP
         return Some(seen);
     }
     let picture = SourcePicture { pixels, width, zoom };
-    let seen = SeenPerson { face: finders.face.find(&picture).ok(), mask: finders.person.find(&picture) };
+    let seen = SeenPerson { face: finders.face.find(&picture), mask: finders.person.find(&picture) };
     LAST.set(Some((pixels.to_vec(), seen.clone())));
     Some(seen)
 }

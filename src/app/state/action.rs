@@ -93,8 +93,8 @@ pub enum PhotoAction {
     DeclineIdea,
     /// Show the first idea with the visitor's own hair clipped, or as it is in the photo.
     ClipIdea(bool),
-    /// The photo of another side shows the front: it goes there.
-    MoveToFront,
+    /// The photo shows another side than the one where it lies: it goes there.
+    MoveTo(Side),
     /// Turn the photo by a quarter.
     Rotate,
     /// Turn the photo until the eyes are level.

@@ -165,7 +165,7 @@ pub(crate) fn face() -> Box<FoundFace> {
 
 /// Who is seen in the fixture's photos: that face, and nobody's outline.
 pub(crate) fn person() -> Box<SeenPerson> {
-    Box::new(SeenPerson { face: Some(*face()), mask: None })
+    Box::new(SeenPerson { face: Ok(*face()), mask: None })
 }
 
 /// A page that begins, with its stage.

@@ -2,7 +2,7 @@
 
 use super::effect::Effect;
 use super::slices::editor::EditorState;
-use super::slices::photos::{Orientation, PhotoSource, Photos};
+use super::slices::photos::{NoIdea, Orientation, PhotoSource, Photos};
 use super::slices::preview::{NotClipped, Preview};
 use super::slices::request::RequestState;
 use super::slices::session::{Busy, Capabilities, Session};
@@ -202,6 +202,16 @@ impl State {
     #[must_use]
     pub fn is_idea_shown(&self) -> bool {
         self.session.first_idea == Some(self.editor.document.version()) && self.has_open_photo()
+    }
+
+    /// Why no first idea is laid on the open photo, as long as the visitor has begun nothing else.
+    #[must_use]
+    pub fn no_idea(&self) -> Option<NoIdea> {
+        let view = self.view();
+        let of_open = self.photos.no_idea.filter(|(load, _)| *load == self.photos.load && self.has_open_photo());
+        let is_begun =
+            |reason: NoIdea| view.has_drawing() || (reason != NoIdea::UnderHair && view.calibration.is_some());
+        of_open.map(|(_, reason)| reason).filter(|reason| !is_begun(*reason))
     }
 
     /// Whether the photo of another side than the front looks into the camera.

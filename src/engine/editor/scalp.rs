@@ -110,6 +110,9 @@ const SHARP: usize = 3;
 /// all the way may be broader, where a head is rounder than skulls are; ears stand out farther (our estimate).
 const RIM: usize = 4;
 const ROUNDER: usize = 12;
+/// Before a shoulder or an ear, which are like it, scalp ends at a change that is sharper than that, as a share of the light (our
+/// estimate, from a bald head seen from above).
+const RIM_CHANGE: f64 = 0.2;
 /// The share of the rays on which an end must be seen.
 const MIN_SEEN: f64 = 0.25;
 /// The least area that is worth an outline, square mm.
@@ -498,19 +501,29 @@ impl<'a> Fan<'a> {
         while steps > ray.first && self.outline_at(ray, steps).0 > within {
             steps -= 1;
         }
+        if steps < end && sought == Sought::Bare {
+            // What is like scalp goes on over a shoulder or an ear.
+            let (rim, change) = self.sharpest(ray, steps, ROUNDER);
+            return End { steps: if change > RIM_CHANGE { rim } else { steps }, seen };
+        }
         if !seen || steps < end {
             return End { steps, seen };
         }
-        let mut most = 0.0;
-        for step in end.saturating_sub(SHARP).max(ray.first)..=end + SHARP {
+        End { steps: self.sharpest(ray, end, SHARP).0, seen }
+    }
+
+    /// The step of the sharpest change within so many looks of a step, and how sharp it is as a share of the light.
+    fn sharpest(&self, ray: &Ray, step: usize, within: usize) -> (usize, f64) {
+        let mut sharpest = (step, 0.0);
+        for step in step.saturating_sub(within).max(ray.first)..=step + within {
             if let (Some(a), Some(b)) = (self.look(ray, step.saturating_sub(1)), self.look(ray, step + 1)) {
-                let change = squared_distance(a.rgb, b.rgb);
-                if change > most {
-                    (most, steps) = (change, step);
+                let change = squared_distance(a.rgb, b.rgb).sqrt() / (grey_level(a.rgb).max(grey_level(b.rgb)) + BLACK);
+                if change > sharpest.1 {
+                    sharpest = (step, change);
                 }
             }
         }
-        End { steps, seen }
+        sharpest
     }
 }
 
@@ -666,6 +679,16 @@ mod tests {
         let outline = asked(&bust(WALL, 60.0), &[], &head(Side::Top)).unwrap();
         assert_held(&outline, &[(200.0, 220.0), (150.0, 220.0), (250.0, 220.0)], &[(125.0, 220.0), (275.0, 220.0)]);
         assert!(outline.len() <= 40, "{}", outline.len());
+    }
+
+    #[test]
+    fn from_above_the_scalp_ends_at_the_head_s_rim_before_shoulders() {
+        // Shoulders as light as the middle of the head, which is rounder and stands farther to the right than it is known for.
+        let shoulders = SKIN.map(|level| level as u8);
+        let known = Head { centre: MIDDLE.moved(-12.0, 0.0), half_height: 0.96 * HALF, ..head(Side::Top) };
+        let outline = asked(&bust(shoulders, 1000.0), &[], &known).unwrap();
+        let off = outline.iter().map(|corner| corner.distance(MIDDLE) - HALF);
+        assert!(off.clone().all(|off| off.abs() < 4.0), "{:?}", off.collect::<Vec<_>>());
     }
 
     #[test]

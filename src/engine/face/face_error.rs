@@ -1,10 +1,11 @@
 //! Why no face is told of a photo.
 
+use serde::{Deserialize, Serialize};
 use std::error::Error;
 use std::fmt::{self, Display, Formatter};
 
 /// Why no face is told of a photo. In none of these cases would the points be right often enough to be proposed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FaceError {
     /// There is none: the photo shows the back or the top of a head, or something else.
     NoFace,

@@ -1,6 +1,7 @@
 //! The fourth net: which part of a picture is a person.
 
 use super::crop::Crop;
+use super::face_error::FaceError;
 use super::finder::checked;
 use super::found_face::FoundFace;
 use super::net::{Net, NetError};
@@ -56,8 +57,8 @@ impl PersonFinder {
 /// Who is seen in a picture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SeenPerson {
-    /// The one face that looks at the camera; `None` where none can be told.
-    pub face: Option<FoundFace>,
+    /// The one face that looks at the camera, or why none can be told.
+    pub face: Result<FoundFace, FaceError>,
     /// Where a person is seen; `None` where that could not be looked for.
     pub mask: Option<PersonMask>,
 }

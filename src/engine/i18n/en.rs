@@ -75,6 +75,18 @@ texts! {
     idea_look = "Shade and age";
     idea_eyes = "Your eyes are closed or hidden in this photo, so the marks on your pupils may be off. Check them in the step Size.";
     idea_hair = "Your eyes were found. Where a hairline usually runs there is hair, or something that covers it, so nothing was filled. Draw your own line, or paint where your hair is thin.";
+    idea_hair_line = "Draw my own line";
+    idea_hair_paint = "Paint where it is thin";
+    face_none = "No face was found in this photo. If it shows your head from the front, tap your two pupils.";
+    face_two = "There is more than one face in this photo. Choose one that shows you alone, or tap your two pupils in this one.";
+    face_small = "Your face is very small in this photo. Choose one from nearer by, or tap your two pupils in this one.";
+    face_not_upright = "Your head does not stand upright in this photo. Rotate the photo until it does.";
+    face_turned = "Your face is turned to the side in this photo. Choose one that looks into the camera, or tap your two pupils if both are seen.";
+    face_cut = "A part of your face lies outside of this photo. Choose one that shows all of your head, or tap your two pupils in this one.";
+    face_unsure = "It is not clear enough where your face is in this photo. Tap your two pupils, or choose one in even light.";
+    face_not_sought = "Your face could not be looked for on this device. Tap your two pupils instead: it takes a few seconds.";
+    face_tap = "Tap my pupils";
+    face_side = "It shows my head from another side:";
     outline_unseen = "The edge of your head cannot be told from what is behind it, so areas and numbers are rough. Fit the head's outline by hand (step Size), or take the photo before a plain wall.";
     idea_clipped = "Show my own hair cut short";
     idea_decline = "Start from my own line";
@@ -83,6 +95,7 @@ texts! {
     frontal_say = "This looks like a photo from the front, but it is under “{side}”.";
     frontal_move = "Move it to the front";
     photo_say = "Choose a photo of your head from the front, in even light, from about two steps away.";
+    photo_say_open = "Go on to the next step, or choose another photo.";
     photo_choose = "Choose a photo";
     photo_take = "Take a photo";
     photo_sample = "Try it without a photo";

@@ -11,10 +11,10 @@ pub use help::{Help, HelpRow};
 pub use numbers::{fixed, plain};
 pub use sentences::{
     advice_text, age_of, approx, calibration_refusal, clipped_refusal_text, command_error, config_error_text,
-    design_file_error_text, draft_error_text, earlier_name, field_error_text, fill, guide_name, landmark_name,
-    loss_scale_name, open_error_text, outcome_text, photo_file_error_text, photo_issue_name, photo_issue_text, range,
-    reply_by_name, shade_name, shape_name, side_help, side_name, stage_name, time_words, tool_name, variant_name,
-    version_text, zone_name,
+    design_file_error_text, draft_error_text, earlier_name, face_error_text, field_error_text, fill, guide_name,
+    landmark_name, loss_scale_name, open_error_text, outcome_text, photo_file_error_text, photo_issue_name,
+    photo_issue_text, range, reply_by_name, shade_name, shape_name, side_help, side_name, stage_name, time_words,
+    tool_name, variant_name, version_text, zone_name,
 };
 
 /// A language of the program.

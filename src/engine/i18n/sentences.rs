@@ -11,6 +11,7 @@ use crate::engine::design::file::DesignFileError;
 use crate::engine::design::{Design, Months};
 use crate::engine::editor::tools::ToolKind;
 use crate::engine::editor::{CommandError, PhotoIssue};
+use crate::engine::face::FaceError;
 use crate::engine::measure::{Advice, Advised, Zone};
 use crate::engine::photo::{ForeignKind, PhotoFileError, PhotoKind};
 use crate::engine::ports::DraftError;
@@ -26,6 +27,20 @@ pub fn clipped_refusal_text(texts: &Texts, refusal: ClippedRefusal) -> &'static 
         ClippedRefusal::Hat => texts.clipped_hat,
         ClippedRefusal::NoHair => texts.clipped_none,
         ClippedRefusal::BusyWall => texts.clipped_wall,
+    }
+}
+
+/// Why no face is told of a photo, and what can be done.
+#[must_use]
+pub fn face_error_text(texts: &Texts, error: FaceError) -> &'static str {
+    match error {
+        FaceError::NoFace => texts.face_none,
+        FaceError::TwoFaces => texts.face_two,
+        FaceError::TooSmall => texts.face_small,
+        FaceError::NotUpright => texts.face_not_upright,
+        FaceError::TurnedAway => texts.face_turned,
+        FaceError::CutOff => texts.face_cut,
+        FaceError::Unsure => texts.face_unsure,
     }
 }
 

@@ -6,12 +6,13 @@ use super::unrecorded::apply_unrecorded;
 use crate::app::state::derived;
 use crate::app::state::effect::{Effect, Timer};
 use crate::app::state::root::State;
+use crate::app::state::slices::photos::NoIdea;
 use crate::app::state::slices::session::NoticeKind;
 use crate::app::state::slices::step::Step;
 use crate::engine::calibration::Side;
 use crate::engine::design::{Appearance, Hair, PhotoRef};
 use crate::engine::editor::{AnalysisImage, Command, FirstIdea, matched_shade, shade_like};
-use crate::engine::face::SeenPerson;
+use crate::engine::face::{FaceError, SeenPerson};
 use std::rc::Rc;
 
 /// The split moves over the picture in so many steps of so many milliseconds: once across, and back to the middle.
@@ -27,7 +28,7 @@ const DOTS_WAIT_MS: u32 = 150;
 /// Looks who is seen in the photo that was just opened: for the head's outline, and for a face, on the front for a first idea,
 /// elsewhere to tell a wrong side.
 pub(super) fn seek_person(state: &mut State) {
-    (state.photos.face_sought, state.photos.frontal) = (None, None);
+    (state.photos.face_sought, state.photos.frontal, state.photos.no_idea) = (None, None, None);
     // What a visitor sent is looked at as it was drawn.
     if state.sample_tone().is_some() || state.session.worker == Some(false) || state.staff.is_some() {
         return;
@@ -57,7 +58,10 @@ pub(super) fn person_sought(state: &mut State, load: u32, person: Option<Box<See
     if state.photos.load != load {
         return;
     }
-    let SeenPerson { face, mask } = person.map_or(SeenPerson { face: None, mask: None }, |person| *person);
+    let (face, mask) = match person.map(|person| *person) {
+        Some(SeenPerson { face, mask }) => (face.map_err(NoIdea::NoFace), mask),
+        None => (Err(NoIdea::NotSought), None),
+    };
     let pixels = state.photos.open.as_mut().and_then(|open| open.pixels.as_mut());
     if let (Some(pixels), Some(mask)) = (pixels, mask) {
         *pixels = Rc::new(AnalysisImage { person: Some(Rc::new(mask)), ..(**pixels).clone() });
@@ -66,11 +70,18 @@ pub(super) fn person_sought(state: &mut State, load: u32, person: Option<Box<See
     }
     // Who began meanwhile goes on with what was begun.
     let is_wanted = state.photos.face_sought.take() == Some(load) && is_wanted(state);
-    let (Some(face), Some(pixels)) = (face.filter(|_| is_wanted), state.photos.pixels()) else { return };
+    let Some(pixels) = state.photos.pixels().filter(|_| is_wanted) else { return };
     if state.editor.document.side() != Side::Front {
-        state.photos.frontal = Some(load).filter(|_| face.pose.is_frontal());
+        state.photos.frontal = Some(load).filter(|_| face.is_ok_and(|face| face.pose.is_frontal()));
         return;
     }
+    let face = match face {
+        Ok(face) => face,
+        Err(reason) => {
+            state.photos.no_idea = Some((load, reason));
+            return;
+        }
+    };
     match state.editor.document.lay_first_idea(&face, &pixels) {
         Ok(FirstIdea::Line(recipe)) => {
             // So that its shape is known for chosen, and its measures can be changed.
@@ -79,11 +90,14 @@ pub(super) fn person_sought(state: &mut State, load: u32, person: Option<Box<See
             }
         }
         Ok(FirstIdea::UnderHair) => {
-            let text = state.texts().idea_hair;
-            return state.session.notify(NoticeKind::Info, text);
+            state.photos.no_idea = Some((load, NoIdea::UnderHair));
+            return;
         }
         // A face that gives no scale is as good as none.
-        Err(_) => return,
+        Err(_) => {
+            state.photos.no_idea = Some((load, NoIdea::NoFace(FaceError::Unsure)));
+            return;
+        }
     }
     match_shade(state);
     if !face.are_eyes_seen {
@@ -182,7 +196,7 @@ mod tests {
     use crate::engine::face::{FacePose, FoundFace, PersonMask};
 
     fn seen(face: FoundFace) -> Box<SeenPerson> {
-        Box::new(SeenPerson { face: Some(face), mask: None })
+        Box::new(SeenPerson { face: Ok(face), mask: None })
     }
 
     fn sought(state: &State) -> PhotoAction {
@@ -265,7 +279,7 @@ mod tests {
     fn a_photo_from_the_front_on_another_side_is_told_and_moved() {
         let mut state = on_the_top(FacePose { yaw: 5.0, pitch: -8.0, roll: 0.0 });
         assert!(state.is_side_wrong());
-        let effects = play(&mut state, PhotoAction::MoveToFront);
+        let effects = play(&mut state, PhotoAction::MoveTo(Side::Front));
         let design = state.editor.document.design();
         assert!(design.views.front.photo.is_some() && design.views.top.photo.is_none() && !state.is_side_wrong());
         assert!(asks!(effects, Effect::FindPerson { .. }), "its face is wanted now");
@@ -325,7 +339,7 @@ mod tests {
         state.photos.open.as_mut().unwrap().pixels = Some(Rc::new(haired));
         let action = sought(&state);
         play(&mut state, action);
-        check_told(&state, NoticeKind::Info, state.texts().idea_hair);
+        assert_eq!(state.no_idea(), Some(NoIdea::UnderHair));
         assert!(state.view().calibration.is_some() && !state.view().has_drawing() && !state.is_idea_shown());
     }
 
@@ -352,12 +366,59 @@ mod tests {
         let size = state.view().size();
         let mask = PersonMask::drawn(size, |_| true);
         let load = state.photos.load;
-        let nobody_known = Box::new(SeenPerson { face: None, mask: Some(mask.clone()) });
+        let nobody_known = Box::new(SeenPerson { face: Err(FaceError::NoFace), mask: Some(mask.clone()) });
         play(&mut state, PhotoAction::PersonSought(load + 1, Some(nobody_known.clone())));
         assert!(state.photos.pixels().unwrap().person.is_none(), "it was another photo's");
         play(&mut state, PhotoAction::PersonSought(load, Some(nobody_known)));
         assert_eq!(state.photos.pixels().unwrap().person.as_deref(), Some(&mask));
         assert!(!state.is_idea_shown());
+    }
+
+    #[test]
+    fn why_no_idea_is_laid_is_known_until_something_is_begun() {
+        let mut state = opened_file();
+        let load = state.photos.load;
+        assert_eq!(state.no_idea(), None, "its face is still looked for");
+        let two = Box::new(SeenPerson { face: Err(FaceError::TwoFaces), mask: None });
+        play(&mut state, PhotoAction::PersonSought(load, Some(two)));
+        assert_eq!(state.no_idea(), Some(NoIdea::NoFace(FaceError::TwoFaces)));
+        play(&mut state, ScaleAction::PlaceMarks);
+        assert_eq!(state.no_idea(), None, "the pupils are marked");
+        play(&mut state, ToolAction::Undo);
+        assert!(state.no_idea().is_some());
+        play(&mut state, PhotoAction::Picked(Some(file(8))));
+        assert_eq!(state.no_idea(), None, "it was another photo's");
+        let load = state.photos.load;
+        play(&mut state, PhotoAction::PersonSought(load, None));
+        assert_eq!(state.no_idea(), Some(NoIdea::NotSought));
+        assert_eq!(with_idea().no_idea(), None);
+    }
+
+    #[test]
+    fn a_photo_without_a_face_goes_to_the_side_that_it_shows() {
+        let mut state = opened_file();
+        let load = state.photos.load;
+        let none = || Box::new(SeenPerson { face: Err(FaceError::NoFace), mask: None });
+        play(&mut state, PhotoAction::PersonSought(load, Some(none())));
+        play(&mut state, PhotoAction::MoveTo(Side::Back));
+        let views = &state.editor.document.design().views;
+        assert!(views.front.photo.is_none() && views.back.photo.is_some() && state.has_open_photo());
+        let load = state.photos.load;
+        play(&mut state, PhotoAction::PersonSought(load, Some(none())));
+        assert_eq!(state.no_idea(), None, "no idea is laid on the back");
+    }
+
+    #[test]
+    fn what_is_remarked_on_a_side_goes_with_it() {
+        let mut state = opened_file();
+        let load = state.photos.load;
+        let hidden = seen(FoundFace { are_eyes_seen: false, ..*face() });
+        play(&mut state, PhotoAction::PersonSought(load, Some(hidden)));
+        play(&mut state, PhotoAction::ShowSide(Side::Left));
+        assert_eq!(state.session.notice, None);
+        state.session.notify(NoticeKind::Fault, "the disk is full");
+        play(&mut state, PhotoAction::ShowSide(Side::Front));
+        check_told(&state, NoticeKind::Fault, "the disk is full");
     }
 
     #[test]

@@ -46,6 +46,8 @@ pub(super) fn show_side(state: &mut State, side: Side) {
     }
     state.editor.controller.cancel(&mut state.editor.document);
     state.editor.document.turn_to(side);
+    // What was remarked on the side that was shown goes with it.
+    state.session.notice = state.session.notice.take().filter(|notice| notice.kind != NoticeKind::Info);
     side_changed(state);
     if state.view().photo.is_none() || state.is_photo_missing() {
         go(state, Step::Photo);

@@ -10,7 +10,6 @@ use crate::app::state::root::State;
 use crate::app::state::slices::photos::{Orientation, PhotoSource};
 use crate::app::state::slices::session::{Dialog, NoticeKind};
 use crate::app::state::slices::step::Step;
-use crate::engine::calibration::Side;
 use crate::engine::catalog::SampleHead;
 use crate::engine::editor::{Command, levelling};
 
@@ -29,9 +28,10 @@ pub(super) fn reduce(state: &mut State, action: PhotoAction) {
         PhotoAction::PersonSought(load, person) => first_idea::person_sought(state, load, person),
         PhotoAction::DeclineIdea => first_idea::decline(state),
         PhotoAction::ClipIdea(is_clipped) => first_idea::clip(state, is_clipped),
-        PhotoAction::MoveToFront => {
-            move_to(state, Side::Front);
-            state.photos.face_sought_in.clear();
+        PhotoAction::MoveTo(side) => {
+            move_to(state, side);
+            let moved = state.view().photo.clone();
+            state.photos.face_sought_in.retain(|sought| Some(sought) != moved.as_ref());
             first_idea::seek_person(state);
         }
         PhotoAction::Rotate => apply(state, Command::TurnPhoto),
@@ -82,7 +82,7 @@ mod tests {
     use crate::app::state::slices::photos::{OpenPhoto, PhotoError};
     use crate::app::state::slices::session::Busy;
     use crate::app::state::{PreviewAction, SaveAction, SavedFile, ScaleAction, SessionAction, ToolAction};
-    use crate::engine::calibration::{Calibration, Reference};
+    use crate::engine::calibration::{Calibration, Reference, Side};
     use crate::engine::catalog::SAMPLE_TONES;
     use crate::engine::design::{Design, photo_digest};
     use crate::engine::geometry::{Mm, PhotoPoint};

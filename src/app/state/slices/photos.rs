@@ -3,6 +3,7 @@
 use crate::engine::catalog::SampleHead;
 use crate::engine::design::{Design, PhotoRef, photo_digest};
 use crate::engine::editor::AnalysisImage;
+use crate::engine::face::FaceError;
 use crate::engine::i18n::{Texts, fill, fixed, photo_file_error_text};
 use crate::engine::photo::{PHOTO_LIMITS, PhotoFileError, PhotoKind};
 use std::rc::Rc;
@@ -204,6 +205,17 @@ impl PhotoStore {
     }
 }
 
+/// Why no first idea is laid on a photo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoIdea {
+    /// Nobody could look for a face.
+    NotSought,
+    /// No face can be told.
+    NoFace(FaceError),
+    /// The face was found, and nothing is bare where a hairline usually runs.
+    UnderHair,
+}
+
 /// The slice.
 #[derive(Debug, Clone, Default)]
 pub struct Photos {
@@ -220,6 +232,8 @@ pub struct Photos {
     pub face_sought_in: Vec<PhotoRef>,
     /// The load of the photo that is being looked at for a face.
     pub face_sought: Option<u32>,
+    /// Why no first idea is laid on the photo of that load.
+    pub no_idea: Option<(u32, NoIdea)>,
     /// The load of a photo that was chosen for another side than the front, and looks into the camera.
     pub frontal: Option<u32>,
 }

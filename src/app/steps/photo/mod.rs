@@ -4,6 +4,7 @@ mod choosers;
 mod clipped_idea;
 mod crown;
 mod idea;
+mod no_idea;
 mod opened;
 mod panel;
 mod photo_check;

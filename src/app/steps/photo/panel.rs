@@ -2,6 +2,7 @@
 
 use super::choosers::PhotoChoosers;
 use super::idea::Idea;
+use super::no_idea::NoIdeaNote;
 use super::opened::Opened;
 use super::photo_check::PhotoCheck;
 use super::sample_button::SampleButton;
@@ -28,6 +29,8 @@ struct Model {
     is_missing: bool,
     /// A first idea is laid on it.
     has_idea: bool,
+    /// None is, and it is said why.
+    is_told_why: bool,
 }
 
 impl Model {
@@ -38,6 +41,7 @@ impl Model {
             is_open: state.has_open_photo(),
             is_missing: state.is_photo_missing(),
             has_idea: state.is_idea_shown(),
+            is_told_why: state.no_idea().is_some(),
         }
     }
 }
@@ -50,6 +54,8 @@ pub(crate) fn PhotoPanel() -> Html {
     let title = if model.is_open { texts.photo_title_open } else { texts.photo_title };
     let say = match model.side {
         _ if model.is_missing => texts.design_needs_photo,
+        _ if model.is_told_why => "",
+        _ if model.is_open => texts.photo_say_open,
         Side::Front => texts.photo_say,
         side => side_help(texts, side),
     };
@@ -62,6 +68,7 @@ pub(crate) fn PhotoPanel() -> Html {
             } else {
                 <PanelHead {title}>{ say }</PanelHead>
             }
+            <NoIdeaNote />
             <WrongSide />
             <Ways />
             <Opened />
@@ -82,12 +89,12 @@ pub(crate) fn PhotoPanel() -> Html {
 #[component]
 fn Ways() -> Html {
     let texts = use_texts();
-    let is_open = *use_selector(State::has_open_photo);
+    let is_sample = use_selector(State::sample_tone).is_some();
     html! {
         <div class="ways">
             <PhotoChoosers ids={["photo-file", "camera-file"]} />
             <SampleButton class="button" title={texts.photo_sample_note} />
-            if is_open {
+            if is_sample {
                 <ToneSwatches />
             }
             <DesignButton label={texts.photo_open_design} />

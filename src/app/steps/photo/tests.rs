@@ -1,14 +1,17 @@
 //! The first panel in a browser, empty, filled and faulty.
 
 use super::PhotoPanel;
-use crate::app::state::fixture::{file, person};
+use crate::app::state::fixture::{face, file, person};
 use crate::app::state::photos::OpenPhoto;
 use crate::app::state::session::Dialog;
+use crate::app::state::step::Step;
 use crate::app::state::{Action, PhotoAction, SaveAction};
 use crate::app::testing::{TestPage, photo_opened};
 use crate::engine::calibration::Side;
+use crate::engine::catalog::SampleHead;
 use crate::engine::design::file::write;
 use crate::engine::editor::AnalysisImage;
+use crate::engine::face::{FaceError, FoundFace, SeenPerson};
 use crate::engine::i18n::{EN, fill};
 use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -31,12 +34,73 @@ async fn the_first_panel_asks_for_a_photo_and_then_says_what_it_is() {
     assert_eq!(page.texts("label[class*=file-button] span")[0], EN.photo_change);
     assert!(!page.one("details.more").has_attribute("open"));
     assert_eq!(page.texts(".row .note.grow").len(), 1);
-    let tones = page.all(".tones button");
-    let pressed = tones.iter().filter(|tone| tone.get_attribute("aria-pressed").as_deref() == Some("true")).count();
-    assert_eq!((tones.len(), pressed), (5, 1));
+    assert!(page.all(".tones").is_empty(), "one's own photo has one's own skin");
+    assert_eq!(page.texts("p.say"), [EN.photo_say_open, ""]);
 
     page.press(EN.side_remove).await;
     assert_eq!(page.store.read(|state| state.session.dialog.clone()), Some(Dialog::RemovePhoto));
+}
+
+#[wasm_bindgen_test]
+async fn the_sample_head_can_be_had_in_five_tones() {
+    let page = TestPage::show(html! { <PhotoPanel /> }, []).await;
+    let Action::Photo(PhotoAction::Opened(load, Ok(photo))) = photo_opened() else { unreachable!() };
+    let photo = OpenPhoto { digest: SampleHead::default().digest(), ..*photo };
+    page.dispatch(PhotoAction::Opened(load, Ok(Box::new(photo)))).await;
+    let tones = page.all(".tones button");
+    let pressed = tones.iter().filter(|tone| tone.get_attribute("aria-pressed").as_deref() == Some("true")).count();
+    assert_eq!((tones.len(), pressed), (5, 1));
+}
+
+/// The panel with a photo that is dark down to where skin begins, in which that face was found or not, or nobody could look.
+async fn looked_at(found: Option<Result<FoundFace, FaceError>>) -> TestPage {
+    let page = TestPage::show(html! { <PhotoPanel /> }, []).await;
+    page.dispatch(PhotoAction::Picked(Some(file(7)))).await;
+    let load = page.store.read(|state| state.photos.load);
+    let Action::Photo(PhotoAction::Opened(_, Ok(photo))) = photo_opened() else { unreachable!() };
+    let level = |row: usize| if row < 112 { [30, 30, 30, 255] } else { [205, 160, 140, 255] };
+    let pixels = (0..250 * 300).flat_map(|at| level(at / 250)).collect();
+    let pixels = Some(Rc::new(AnalysisImage::new(pixels, 250, 0.25)));
+    page.dispatch(PhotoAction::Opened(load, Ok(Box::new(OpenPhoto { load, pixels, ..*photo })))).await;
+    let person = found.map(|face| Box::new(SeenPerson { face, mask: None }));
+    page.dispatch(PhotoAction::PersonSought(load, person)).await;
+    page
+}
+
+#[wasm_bindgen_test]
+async fn why_no_idea_is_laid_is_said_with_ways_on() {
+    let sides = [EN.side_top, EN.side_left, EN.side_right, EN.side_back];
+    let tap = &[EN.face_tap][..];
+    for (found, said, ways, sides) in [
+        (None, EN.face_not_sought, tap, &[][..]),
+        (Some(Err(FaceError::NoFace)), EN.face_none, tap, &sides),
+        (Some(Err(FaceError::TurnedAway)), EN.face_turned, tap, &sides),
+        (Some(Err(FaceError::TwoFaces)), EN.face_two, tap, &[]),
+        (Some(Err(FaceError::TooSmall)), EN.face_small, tap, &[]),
+        (Some(Err(FaceError::CutOff)), EN.face_cut, tap, &[]),
+        (Some(Err(FaceError::Unsure)), EN.face_unsure, tap, &[]),
+        (Some(Err(FaceError::NotUpright)), EN.face_not_upright, &[EN.photo_rotate], &[]),
+        (Some(Ok(*face())), EN.idea_hair, &[EN.idea_hair_line, EN.idea_hair_paint], &[]),
+    ] {
+        let page = looked_at(found).await;
+        assert_eq!(page.texts(".no-idea[role=status]"), [said]);
+        assert_eq!(page.texts(".no-idea + .ways > button"), ways, "{said}");
+        assert_eq!(page.texts(".no-idea + .ways .row button"), sides, "{said}");
+        assert_eq!(page.texts(".panel-head .say"), [""], "nothing else is asked for");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn each_way_on_leads_where_it_says() {
+    let goes = async |found: Option<Result<FoundFace, FaceError>>, way: &str| {
+        let page = looked_at(found).await;
+        page.press(way).await;
+        page.store.read(|state| (state.step(), state.editor.document.side()))
+    };
+    assert_eq!(goes(None, EN.face_tap).await, (Step::Size, Side::Front));
+    assert_eq!(goes(Some(Ok(*face())), EN.idea_hair_line).await, (Step::Hairline, Side::Front));
+    assert_eq!(goes(Some(Ok(*face())), EN.idea_hair_paint).await, (Step::Density, Side::Front));
+    assert_eq!(goes(Some(Err(FaceError::NoFace)), EN.side_back).await, (Step::Photo, Side::Back));
 }
 
 /// A photo in which nothing is light was opened.

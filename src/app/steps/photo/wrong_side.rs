@@ -22,7 +22,7 @@ pub(super) fn WrongSide() -> Html {
         <>
             <Note>{ fill(texts.frontal_say, &[("side", side_name(texts, side))]) }</Note>
             if is_front_free {
-                <Button on_click={store.emit(PhotoAction::MoveToFront)}>{ texts.frontal_move }</Button>
+                <Button on_click={store.emit(PhotoAction::MoveTo(Side::Front))}>{ texts.frontal_move }</Button>
             }
         </>
     }
