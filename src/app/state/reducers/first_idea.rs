@@ -417,7 +417,7 @@ mod tests {
         play(&mut state, PhotoAction::ShowSide(Side::Left));
         assert_eq!(state.session.notice, None);
         state.session.notify(NoticeKind::Fault, "the disk is full");
-        play(&mut state, PhotoAction::ShowSide(Side::Front));
+        play(&mut state, PhotoAction::ShowSide(Side::Right));
         check_told(&state, NoticeKind::Fault, "the disk is full");
     }
 
