@@ -87,10 +87,8 @@ fn WaysOn(props: &WaysOnProps) -> Html {
                 NoIdea::NoFace(_) | NoIdea::NotSought => to(Step::Size, texts.face_tap, "primary"),
             } }
             if !props.sides.is_empty() {
-                <div class="row" role="group" aria-label={texts.face_side}>
-                    <Note>{ texts.face_side }</Note>
-                    { for props.sides.iter().map(side) }
-                </div>
+                <Note>{ texts.face_side }</Note>
+                <div class="row" role="group" aria-label={texts.face_side}>{ for props.sides.iter().map(side) }</div>
             }
         </div>
     }
