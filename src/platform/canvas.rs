@@ -21,6 +21,22 @@ pub struct DeviceRect {
     pub height: f64,
 }
 
+impl DeviceRect {
+    /// The whole pixels of it, where it begins at one: what is multiplied onto a pixel where nothing is drawn is seen as it is.
+    #[must_use]
+    pub fn whole_pixels(self) -> Self {
+        // A sum of fractions may fall short of a whole number.
+        let whole = |length: f64| (length + 1e-6).floor();
+        Self { width: whole(self.width), height: whole(self.height), ..self }
+    }
+
+    /// As high as it is, from one place to another.
+    #[must_use]
+    pub fn between(self, left: f64, right: f64) -> Self {
+        Self { x: left, width: (right - left).max(0.0), ..self }
+    }
+}
+
 /// A canvas on the page with its context.
 #[derive(Debug, Clone)]
 pub struct StageCanvas {

@@ -306,11 +306,14 @@ impl Painter {
                 }
             }
             let at = transform.device(self.overlay_rect);
+            let inked = photo.whole_pixels();
             if let Some(overlay) = self.before.as_ref().filter(|_| scene.split > 0.0) {
-                stage.within(before, |stage| stage.multiply(overlay, at))?;
+                stage.within(inked.between(photo.x, split), |stage| stage.multiply(overlay, at))?;
             }
             match &self.overlay {
-                Some(overlay) if scene.split < 1.0 => stage.within(after, |stage| stage.multiply(overlay, at)),
+                Some(overlay) if scene.split < 1.0 => {
+                    stage.within(inked.between(split, inked.x + inked.width), |stage| stage.multiply(overlay, at))
+                }
                 _ => Ok(()),
             }
         })
@@ -379,4 +382,60 @@ impl InkMaker<'_> {
 fn pixels(scene: &Scene, transform: PaintTransform, rect: PhotoRect) -> PixelRect {
     let side = |value: f64| (value * transform.fineness).ceil() as usize;
     PixelRect::covering(rect, transform.fineness, side(scene.size.0), side(scene.size.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::dots::BlueNoiseTile;
+    use crate::engine::geometry::ScreenSize;
+    use crate::platform::dom;
+    use crate::platform::picture;
+    use std::rc::Rc;
+    use wasm_bindgen::JsCast;
+    use wasm_bindgen_test::wasm_bindgen_test;
+    use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+    const DARK: [u8; 4] = [30, 20, 10, 255];
+    const SIZE: (u32, u32) = (45, 55);
+
+    fn dark_picture() -> Picture {
+        let (canvas, context) = picture::canvas(SIZE.0, SIZE.1).unwrap();
+        let pixels = DARK.repeat((SIZE.0 * SIZE.1) as usize);
+        context.put_image_data(&picture::image_data(&pixels, SIZE.0, SIZE.1).unwrap(), 0.0, 0.0).unwrap();
+        Picture::of_levels(vec![canvas.transfer_to_image_bitmap().unwrap()])
+    }
+
+    #[wasm_bindgen_test]
+    fn nothing_is_seen_of_the_ink_where_there_is_no_photo() {
+        let (picture, parameters) = (dark_picture(), Parameters::default());
+        let look = Appearance::new(&parameters);
+        let field = Field::new(Rc::new(BlueNoiseTile::grow(1)), 1);
+        let maker = InkMaker { look: &look, parameters: &parameters, px_per_mm: 1.0, finish: Finish::Whole };
+        let layer = Layer { field: &field, maker, stubble: None };
+        let size = (f64::from(SIZE.0), f64::from(SIZE.1));
+        // The photo ends at other parts of a pixel on each stage.
+        for (wide, split) in (30..60).flat_map(|wide| [(wide, 0.0), (wide, 0.5), (wide, 1.0)]) {
+            let stage = ScreenSize::new(f64::from(wide), 64.0);
+            let scene = Scene {
+                picture: &picture,
+                clipped: None,
+                hides_photo: false,
+                size,
+                dots: Some(layer),
+                before: Some(layer),
+                specular_map: None,
+                viewport: Viewport::fitted(stage, size),
+                ratio: 1.0,
+                split,
+            };
+            let element: HtmlCanvasElement =
+                dom::document().unwrap().create_element("canvas").unwrap().dyn_into().unwrap();
+            let context: CanvasRenderingContext2d = element.get_context("2d").unwrap().unwrap().dyn_into().unwrap();
+            Painter::new(StageCanvas::new(element).unwrap()).paint(&scene, Dirty::All).unwrap();
+            let seen = context.get_image_data(0.0, 0.0, wide.into(), 64.0).unwrap().data();
+            let lightest = seen.chunks_exact(4).filter(|pixel| pixel[3] > 0).map(|pixel| pixel[0]).max();
+            assert!(lightest.is_some_and(|level| level <= DARK[0] + 2), "{wide} {split}: {lightest:?}");
+        }
+    }
 }
