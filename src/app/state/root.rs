@@ -204,6 +204,13 @@ impl State {
         self.session.first_idea == Some(self.editor.document.version()) && self.has_open_photo()
     }
 
+    /// Whether the step is to show dots whose pattern still grows.
+    #[must_use]
+    pub fn are_dots_coming(&self) -> bool {
+        let are_shown = self.step() >= Step::Density || self.step() == Step::Photo && self.is_idea_shown();
+        self.preview.growing && are_shown
+    }
+
     /// Whether the photo of another side than the front looks into the camera.
     #[must_use]
     pub fn is_side_wrong(&self) -> bool {

@@ -21,8 +21,6 @@ const REVEAL_STEP_MS: u32 = 33;
 const ACROSS: f64 = 0.65;
 /// Where it stays.
 const HALF: f64 = 0.5;
-/// How long the dots are waited for at a time.
-const DOTS_WAIT_MS: u32 = 150;
 
 /// Looks who is seen in the photo that was just opened: for the head's outline, and for a face, on the front for a first idea,
 /// elsewhere to tell a wrong side.
@@ -96,7 +94,7 @@ pub(super) fn person_sought(state: &mut State, load: u32, person: Option<Box<See
     } else {
         state.preview.compare.split = 1.0;
         state.preview.compare.reveal = Some(0.0);
-        state.effect(Effect::StartTimer(Timer::Reveal, DOTS_WAIT_MS));
+        begin_reveal(state);
     }
 }
 
@@ -126,11 +124,22 @@ pub(super) fn match_clipped(state: &mut State) {
     }
 }
 
-/// The split moves on by itself, once there are dots to be seen.
+/// The split that waits begins to move, as soon as there are dots to be seen.
+pub(super) fn begin_reveal(state: &mut State) {
+    let is_waiting = state.preview.compare.reveal.is_some_and(|done| done <= 0.0);
+    if is_waiting && state.preview.field.is_some() {
+        state.effect(Effect::StartTimer(Timer::Reveal, REVEAL_STEP_MS));
+    }
+}
+
+/// The split moves on by itself.
 pub(super) fn reveal(state: &mut State) {
-    let Some(done) = state.preview.compare.reveal.filter(|_| state.is_idea_shown()) else { return };
-    if state.preview.field.is_none() {
-        return state.effect(Effect::StartTimer(Timer::Reveal, DOTS_WAIT_MS));
+    let Some(done) = state.preview.compare.reveal else { return };
+    if !state.is_idea_shown() {
+        // Nothing is left to be shown: what is compared later begins where the motion would have ended.
+        state.preview.compare.reveal = None;
+        state.preview.compare.split = HALF;
+        return;
     }
     let done = (done + 1.0 / REVEAL_STEPS).min(1.0);
     state.preview.compare.split = split_at(done);
@@ -172,7 +181,9 @@ pub(super) fn decline(state: &mut State) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::state::fixture::{after, asks, check_told, face, file, opened, opened_file, person, play, started};
+    use crate::app::state::fixture::{
+        after, asks, check_told, dots, face, file, opened, opened_file, person, play, started,
+    };
     use crate::app::state::reducers::command::apply;
     use crate::app::state::{Action, LookAction, PhotoAction, PreviewAction, ScaleAction, SessionAction, ToolAction};
     use crate::engine::calibration::Head;
@@ -383,6 +394,51 @@ mod tests {
         assert_eq!((ticks, state.preview.compare.reveal), (REVEAL_STEPS as i32 - 1, None));
         assert!(least < 0.01 && (state.split() - HALF).abs() < 1e-9, "{least} {}", state.split());
         assert!(!asks!(after(&mut state, Action::Elapsed(Timer::Reveal)), Effect::StartTimer(..)));
+    }
+
+    #[test]
+    fn the_split_begins_to_move_with_the_dots() {
+        let mut state = opened_file();
+        let pattern = state.preview.field.take();
+        state.preview.growing = true;
+        assert!(!state.are_dots_coming(), "nobody waits for them yet");
+        let action = sought(&state);
+        assert!(!asks!(after(&mut state, action), Effect::StartTimer(Timer::Reveal, _)));
+        assert!(state.is_idea_shown() && state.are_dots_coming());
+        let effects = after(&mut state, PreviewAction::DotsGrown(1, dots(1)));
+        assert!(asks!(effects, Effect::StartTimer(Timer::Reveal, REVEAL_STEP_MS)), "{effects:?}");
+        assert!(!state.are_dots_coming() && state.preview.field.is_some() && pattern.is_some());
+        // A pattern that comes while it moves does not begin it again.
+        after(&mut state, Action::Elapsed(Timer::Reveal));
+        let effects = after(&mut state, PreviewAction::DotsGrown(1, dots(1)));
+        assert!(!asks!(effects, Effect::StartTimer(Timer::Reveal, _)), "{effects:?}");
+    }
+
+    #[test]
+    fn dots_are_waited_for_where_they_are_to_be_seen() {
+        let mut state = with_idea();
+        state.preview.growing = true;
+        for (step, is_waiting) in Step::ALL.into_iter().zip([true, false, false, true, true, true]) {
+            state.session.step = step;
+            assert_eq!(state.are_dots_coming(), is_waiting, "{step:?}");
+        }
+        state.session.step = Step::Photo;
+        state.preview.growing = false;
+        assert!(!state.are_dots_coming());
+        state.preview.growing = true;
+        state.session.first_idea = None;
+        assert!(!state.are_dots_coming(), "there is no idea");
+    }
+
+    #[test]
+    fn what_is_no_idea_any_more_ends_the_motion() {
+        let mut state = with_idea();
+        after(&mut state, Action::Elapsed(Timer::Reveal));
+        play(&mut state, ToolAction::Undo);
+        assert!(!asks!(after(&mut state, Action::Elapsed(Timer::Reveal)), Effect::StartTimer(..)));
+        play(&mut state, ToolAction::Redo);
+        assert!(state.is_idea_shown() && state.preview.compare.reveal.is_none());
+        assert!((state.split() - HALF).abs() < 1e-9, "{}", state.split());
     }
 
     #[test]
