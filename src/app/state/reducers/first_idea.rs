@@ -6,20 +6,23 @@ use super::unrecorded::apply_unrecorded;
 use crate::app::state::derived;
 use crate::app::state::effect::{Effect, Timer};
 use crate::app::state::root::State;
+use crate::app::state::slices::preview::Reveal;
 use crate::app::state::slices::session::NoticeKind;
 use crate::app::state::slices::step::Step;
 use crate::engine::calibration::Side;
-use crate::engine::design::{Appearance, Hair, PhotoRef};
+use crate::engine::design::{Appearance, Hair, PhotoRef, View};
 use crate::engine::editor::{AnalysisImage, Command, FirstIdea, matched_shade, shade_like};
 use crate::engine::face::SeenPerson;
 use std::rc::Rc;
 
-/// The split moves over the picture in so many steps of so many milliseconds: once across, and back to the middle.
+/// The split moves over the picture in so many steps of so many milliseconds: once across, and back to the middle of the head.
 const REVEAL_STEPS: f64 = 60.0;
 const REVEAL_STEP_MS: u32 = 33;
 /// The share of that time in which it goes across.
 const ACROSS: f64 = 0.65;
-/// Where it stays.
+/// Where it stays, at the least and at the most, wherever the head is.
+const RESTS_WITHIN: (f64, f64) = (0.1, 0.9);
+/// Where it stays when no head is known.
 const HALF: f64 = 0.5;
 
 /// Looks who is seen in the photo that was just opened: for the head's outline, and for a face, on the front for a first idea,
@@ -89,11 +92,12 @@ pub(super) fn person_sought(state: &mut State, load: u32, person: Option<Box<See
         state.session.notify(NoticeKind::Info, text);
     }
     state.session.first_idea = Some(state.editor.document.version());
+    let rest = rest(state.view());
     if state.session.capabilities.prefers_still {
-        state.preview.compare.split = HALF;
+        state.preview.compare.split = rest;
     } else {
         state.preview.compare.split = 1.0;
-        state.preview.compare.reveal = Some(0.0);
+        state.preview.compare.reveal = Some(Reveal { done: 0.0, rest });
         begin_reveal(state);
     }
 }
@@ -126,7 +130,7 @@ pub(super) fn match_clipped(state: &mut State) {
 
 /// The split that waits begins to move, as soon as there are dots to be seen.
 pub(super) fn begin_reveal(state: &mut State) {
-    let is_waiting = state.preview.compare.reveal.is_some_and(|done| done <= 0.0);
+    let is_waiting = state.preview.compare.reveal.is_some_and(|reveal| reveal.done <= 0.0);
     if is_waiting && state.preview.field.is_some() {
         state.effect(Effect::StartTimer(Timer::Reveal, REVEAL_STEP_MS));
     }
@@ -134,25 +138,27 @@ pub(super) fn begin_reveal(state: &mut State) {
 
 /// The split moves on by itself.
 pub(super) fn reveal(state: &mut State) {
-    let Some(done) = state.preview.compare.reveal else { return };
-    if !state.is_idea_shown() {
-        // Nothing is left to be shown: what is compared later begins where the motion would have ended.
-        state.preview.compare.reveal = None;
-        state.preview.compare.split = HALF;
-        return;
-    }
-    let done = (done + 1.0 / REVEAL_STEPS).min(1.0);
-    state.preview.compare.split = split_at(done);
-    state.preview.compare.reveal = Some(done).filter(|done| *done < 1.0);
+    let Some(Reveal { done, rest }) = state.preview.compare.reveal else { return };
+    // Nothing is shown of an idea that was taken back: should it come again, the split is where it stays.
+    let done = if state.is_idea_shown() { (done + 1.0 / REVEAL_STEPS).min(1.0) } else { 1.0 };
+    state.preview.compare.split = split_at(done, rest);
+    state.preview.compare.reveal = Some(Reveal { done, rest }).filter(|_| done < 1.0);
     if done < 1.0 {
         state.effect(Effect::StartTimer(Timer::Reveal, REVEAL_STEP_MS));
     }
 }
 
-/// Where the split stands when so much of its time is over: from all before to all after, then in the middle.
-fn split_at(done: f64) -> f64 {
+/// Where the split stays, a share of the photo's width: in the middle of the head, so that each half of it is seen one way.
+fn rest(view: &View) -> f64 {
+    let width = view.size().0;
+    let middle = view.head.filter(|_| width > 0.0).map(|head| head.centre.x / width);
+    middle.map_or(HALF, |middle| middle.clamp(RESTS_WITHIN.0, RESTS_WITHIN.1))
+}
+
+/// Where the split stands when so much of its time is over: from all before to all after, then where it stays.
+fn split_at(done: f64, rest: f64) -> f64 {
     let smooth = |share: f64| share * share * (3.0 - 2.0 * share);
-    if done < ACROSS { 1.0 - smooth(done / ACROSS) } else { HALF * smooth((done - ACROSS) / (1.0 - ACROSS)) }
+    if done < ACROSS { 1.0 - smooth(done / ACROSS) } else { rest * smooth((done - ACROSS) / (1.0 - ACROSS)) }
 }
 
 /// The first idea is shown with the visitor's own hair clipped, or as it is. That is a part of it: it goes with its step.
@@ -182,7 +188,7 @@ pub(super) fn decline(state: &mut State) {
 mod tests {
     use super::*;
     use crate::app::state::fixture::{
-        after, asks, check_told, dots, face, file, opened, opened_file, person, play, started,
+        PHOTO, after, asks, check_told, dots, face, file, opened, opened_file, person, play, started,
     };
     use crate::app::state::reducers::command::apply;
     use crate::app::state::{Action, LookAction, PhotoAction, PreviewAction, ScaleAction, SessionAction, ToolAction};
@@ -190,7 +196,8 @@ mod tests {
     use crate::engine::catalog::SHAPES;
     use crate::engine::clipped::{ClippedHair, HairMask};
     use crate::engine::design::AreaFill;
-    use crate::engine::face::{FacePose, FoundFace, PersonMask};
+    use crate::engine::face::{FacePose, FoundFace, FoundLandmarks, PersonMask};
+    use crate::engine::geometry::PhotoPoint;
 
     fn seen(face: FoundFace) -> Box<SeenPerson> {
         Box::new(SeenPerson { face: Some(face), mask: None })
@@ -382,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn the_split_goes_across_once_and_stays_in_the_middle() {
+    fn the_split_goes_across_once_and_stays_in_the_middle_of_the_head() {
         let mut state = with_idea();
         assert!((state.split() - 1.0).abs() < 1e-9, "it begins with before");
         let mut least = 1.0_f64;
@@ -392,8 +399,76 @@ mod tests {
             ticks += 1;
         }
         assert_eq!((ticks, state.preview.compare.reveal), (REVEAL_STEPS as i32 - 1, None));
-        assert!(least < 0.01 && (state.split() - HALF).abs() < 1e-9, "{least} {}", state.split());
+        assert!(least < 0.01 && (state.split() - middle(&state)).abs() < 1e-9, "{least} {}", state.split());
         assert!(!asks!(after(&mut state, Action::Elapsed(Timer::Reveal)), Effect::StartTimer(..)));
+    }
+
+    /// Where the middle of the head is, a share of the photo's width.
+    fn middle(state: &State) -> f64 {
+        state.view().head.unwrap().centre.x / f64::from(PHOTO.0)
+    }
+
+    /// The fixture's face, so much farther to the right.
+    fn face_moved(by: f64) -> FoundFace {
+        let face = *face();
+        let moved = |point: PhotoPoint| point.moved(by, 0.0);
+        let marks = face.landmarks;
+        let landmarks = FoundLandmarks {
+            canthi: marks.canthi.map(moved),
+            nose_base: moved(marks.nose_base),
+            chin: moved(marks.chin),
+            glabella: moved(marks.glabella),
+            brows: marks.brows.map(moved),
+            temples: marks.temples.map(moved),
+            oval: marks.oval,
+        };
+        FoundFace { pupils: face.pupils.map(moved), landmarks, ..face }
+    }
+
+    /// A first idea on a head in that place of the photo, from its left edge; the split has come to rest.
+    fn rested_at(share: f64, prefers_still: bool) -> State {
+        let mut state = opened_file();
+        state.session.capabilities.prefers_still = prefers_still;
+        let by = share * f64::from(PHOTO.0) - 600.0;
+        let pixels = state.photos.pixels().unwrap();
+        // The whole picture moves along.
+        let row = |row: &[u8]| {
+            let columns = row.len() as isize / 4;
+            let from = |column: isize| (column - (by / 4.0) as isize).clamp(0, columns - 1) as usize * 4;
+            (0..columns).flat_map(|column| row[from(column)..from(column) + 4].to_vec()).collect::<Vec<_>>()
+        };
+        let moved = pixels.pixels.chunks_exact(pixels.width * 4).flat_map(row).collect();
+        state.photos.open.as_mut().unwrap().pixels =
+            Some(Rc::new(AnalysisImage { pixels: moved, ..(*pixels).clone() }));
+        let load = state.photos.load;
+        play(&mut state, PhotoAction::PersonSought(load, Some(seen(face_moved(by)))));
+        while asks!(after(&mut state, Action::Elapsed(Timer::Reveal)), Effect::StartTimer(Timer::Reveal, _)) {}
+        state
+    }
+
+    #[test]
+    fn the_split_stays_in_the_middle_of_a_head_at_the_side() {
+        for prefers_still in [false, true] {
+            for share in [0.35, 0.65] {
+                let state = rested_at(share, prefers_still);
+                let (split, middle) = (state.split(), middle(&state));
+                assert!((split - middle).abs() < 1e-9 && (split - share).abs() < 0.05, "{share}: {split} {middle}");
+                let handles = &state.view().hairline.as_ref().unwrap().handles;
+                let at = split * f64::from(PHOTO.0);
+                assert!(handles.iter().any(|handle| handle.x < at) && handles.iter().any(|handle| handle.x > at));
+            }
+        }
+    }
+
+    #[test]
+    fn the_split_stays_within_the_photo_wherever_the_head_is() {
+        let mut state = with_idea();
+        for (share, expected) in [(-0.2, 0.1), (0.3, 0.3), (1.4, 0.9)] {
+            let centre = PhotoPoint::new(share * f64::from(PHOTO.0), 500.0);
+            let head = Head { centre, ..state.view().head.unwrap() };
+            apply_unrecorded(&mut state, Command::SetHead(Some(head)));
+            assert!((rest(state.view()) - expected).abs() < 1e-9, "{share}: {}", rest(state.view()));
+        }
     }
 
     #[test]
@@ -438,7 +513,7 @@ mod tests {
         assert!(!asks!(after(&mut state, Action::Elapsed(Timer::Reveal)), Effect::StartTimer(..)));
         play(&mut state, ToolAction::Redo);
         assert!(state.is_idea_shown() && state.preview.compare.reveal.is_none());
-        assert!((state.split() - HALF).abs() < 1e-9, "{}", state.split());
+        assert!((state.split() - middle(&state)).abs() < 1e-9, "{}", state.split());
     }
 
     #[test]
@@ -457,7 +532,7 @@ mod tests {
         state.session.capabilities.prefers_still = true;
         let action = sought(&state);
         assert!(!asks!(play(&mut state, action), Effect::StartTimer(Timer::Reveal, _)));
-        assert!((state.split() - HALF).abs() < 1e-9);
+        assert!((state.split() - middle(&state)).abs() < 1e-9);
     }
 
     #[test]
