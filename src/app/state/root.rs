@@ -270,6 +270,16 @@ impl State {
         dots
     }
 
+    /// Whether anything is seen on the photo that goes while before is shown: dots, the visitor's own hair clipped, dots of a variant
+    /// that is compared with, or the line where it is drawn.
+    #[must_use]
+    pub fn differs_from_before(&self) -> bool {
+        let (view, preview) = (self.view(), &self.preview);
+        let has_dots = preview.field.is_some() && !view.fill.is_empty() || preview.compared.value().is_some();
+        let has_line = view.hairline.is_some() && matches!(self.step(), Step::Hairline | Step::Density);
+        self.has_open_photo() && (has_dots || has_line || self.is_hair_clipped())
+    }
+
     /// How much of the photo shows before, 0 to 1.
     #[must_use]
     pub fn split(&self) -> f64 {
