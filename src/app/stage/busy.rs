@@ -3,7 +3,6 @@
 use crate::app::hooks::{use_selector, use_texts};
 use crate::app::state::State;
 use crate::app::state::session::Busy;
-use crate::app::state::step::Step;
 use crate::engine::i18n::Texts;
 use yew::prelude::*;
 
@@ -24,7 +23,7 @@ impl Model {
         Self {
             busy: state.session.busy,
             is_face_sought: state.photos.face_sought.is_some(),
-            is_growing: state.preview.growing && state.step() >= Step::Density,
+            is_growing: state.are_dots_coming(),
             is_clipping: state.is_clipping(),
             wheel_hint: state.session.wheel_hint,
             is_hidden: state.session.is_canvas_missing && state.has_open_photo(),

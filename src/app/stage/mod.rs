@@ -22,3 +22,6 @@ mod toolbar;
 mod welcome;
 
 pub(super) use frame::Stage;
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! The keys on the picture: before, and the view.
 
 use crate::app::hooks::{use_selector, use_store, use_texts};
-use crate::app::state::{LookAction, StageAction};
+use crate::app::state::{LookAction, StageAction, State};
 use crate::app::widgets::{Icon, IconButton};
 use crate::engine::editor::ZOOM_STEP;
 use yew::prelude::*;
@@ -35,7 +35,8 @@ pub(super) fn Toolbar() -> Html {
 #[component]
 fn HoldButton() -> Html {
     let (store, texts) = (use_store(), use_texts());
-    let is_held = *use_selector(|state| state.preview.compare.held);
+    let held = use_selector(|state: &State| (state.preview.compare.held, state.differs_from_before()));
+    let (is_held, has_before) = *held;
     let hold = LookAction::HoldBefore(true);
     let release = LookAction::HoldBefore(false);
     let onkeydown = {
@@ -51,6 +52,8 @@ fn HoldButton() -> Html {
             type="button"
             class={classes!("button", "hold", is_held.then_some("held"))}
             aria-pressed={is_held.to_string()}
+            // While it is held it must hear that it is let go.
+            disabled={!has_before && !is_held}
             onpointerdown={store.emit(hold)}
             {onkeydown}
             onpointerup={store.emit(release.clone())}

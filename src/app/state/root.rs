@@ -214,6 +214,13 @@ impl State {
         of_open.map(|(_, reason)| reason).filter(|reason| !is_begun(*reason))
     }
 
+    /// Whether the step is to show dots whose pattern still grows.
+    #[must_use]
+    pub fn are_dots_coming(&self) -> bool {
+        let are_shown = self.step() >= Step::Density || self.step() == Step::Photo && self.is_idea_shown();
+        self.preview.growing && are_shown
+    }
+
     /// Whether the photo of another side than the front looks into the camera.
     #[must_use]
     pub fn is_side_wrong(&self) -> bool {
@@ -271,6 +278,16 @@ impl State {
             dots.iter_mut().for_each(|dot| *dot = specular_map.over(*dot));
         }
         dots
+    }
+
+    /// Whether anything is seen on the photo that goes while before is shown: dots, the visitor's own hair clipped, dots of a variant
+    /// that is compared with, or the line where it is drawn.
+    #[must_use]
+    pub fn differs_from_before(&self) -> bool {
+        let (view, preview) = (self.view(), &self.preview);
+        let has_dots = preview.field.is_some() && !view.fill.is_empty() || preview.compared.value().is_some();
+        let has_line = view.hairline.is_some() && matches!(self.step(), Step::Hairline | Step::Density);
+        self.has_open_photo() && (has_dots || has_line || self.is_hair_clipped())
     }
 
     /// How much of the photo shows before, 0 to 1.

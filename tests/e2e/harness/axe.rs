@@ -34,7 +34,6 @@ const ACCEPTED: &[Accepted] = &[
     Accepted { rule: "color-contrast", element: ".hold", reason: ON_VEIL },
     Accepted { rule: "color-contrast", element: ".text", reason: ON_VEIL },
     Accepted { rule: "color-contrast", element: ".side-name", reason: ON_VEIL },
-    Accepted { rule: "color-contrast", element: ".busy", reason: ON_VEIL },
     Accepted {
         rule: "color-contrast",
         element: ".keys > .key",

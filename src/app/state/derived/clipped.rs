@@ -59,7 +59,9 @@ mod tests {
     use crate::app::state::slices::step::Step;
     use crate::app::state::suggestion::suggestion;
     use crate::app::state::thumbnail::ThumbnailSource;
-    use crate::app::state::{Action, LookAction, PhotoAction, PreviewAction, SaveAction, SessionAction, ToolAction};
+    use crate::app::state::{
+        Action, FillAction, LookAction, PhotoAction, PreviewAction, SaveAction, SessionAction, ToolAction,
+    };
     use crate::engine::clipped::{ClippedHair, ClippedRefusal, HairMask};
     use crate::engine::design::{Appearance, HairStroke, PaintKind};
     use crate::engine::editor::{Command, Suggestion};
@@ -105,6 +107,16 @@ mod tests {
         let again = look(&state, Hair::Clipped);
         let effects = play(&mut state, again);
         assert!(!asks!(effects, Effect::ClipHair { .. }) && state.is_hair_clipped(), "it is known already");
+    }
+
+    #[test]
+    fn hair_that_is_clipped_looks_otherwise_than_before() {
+        let mut state = clipping();
+        play(&mut state, FillAction::Clear);
+        assert!(state.view().fill.is_empty() && !state.differs_from_before());
+        let found = answer(&state, found(&state));
+        after(&mut state, found);
+        assert!(state.view().fill.is_empty() && state.differs_from_before());
     }
 
     #[test]

@@ -7,23 +7,24 @@ use crate::app::state::derived;
 use crate::app::state::effect::{Effect, Timer};
 use crate::app::state::root::State;
 use crate::app::state::slices::photos::NoIdea;
+use crate::app::state::slices::preview::Reveal;
 use crate::app::state::slices::session::NoticeKind;
 use crate::app::state::slices::step::Step;
 use crate::engine::calibration::Side;
-use crate::engine::design::{Appearance, Hair, PhotoRef};
+use crate::engine::design::{Appearance, Hair, PhotoRef, View};
 use crate::engine::editor::{AnalysisImage, Command, FirstIdea, matched_shade, shade_like};
 use crate::engine::face::{FaceError, SeenPerson};
 use std::rc::Rc;
 
-/// The split moves over the picture in so many steps of so many milliseconds: once across, and back to the middle.
+/// The split moves over the picture in so many steps of so many milliseconds: once across, and back to the middle of the head.
 const REVEAL_STEPS: f64 = 60.0;
 const REVEAL_STEP_MS: u32 = 33;
 /// The share of that time in which it goes across.
 const ACROSS: f64 = 0.65;
-/// Where it stays.
+/// Where it stays, at the least and at the most, wherever the head is.
+const RESTS_WITHIN: (f64, f64) = (0.1, 0.9);
+/// Where it stays when no head is known.
 const HALF: f64 = 0.5;
-/// How long the dots are waited for at a time.
-const DOTS_WAIT_MS: u32 = 150;
 
 /// Looks who is seen in the photo that was just opened: for the head's outline, and for a face, on the front for a first idea,
 /// elsewhere to tell a wrong side.
@@ -105,12 +106,13 @@ pub(super) fn person_sought(state: &mut State, load: u32, person: Option<Box<See
         state.session.notify(NoticeKind::Info, text);
     }
     state.session.first_idea = Some(state.editor.document.version());
+    let rest = rest(state.view());
     if state.session.capabilities.prefers_still {
-        state.preview.compare.split = HALF;
+        state.preview.compare.split = rest;
     } else {
         state.preview.compare.split = 1.0;
-        state.preview.compare.reveal = Some(0.0);
-        state.effect(Effect::StartTimer(Timer::Reveal, DOTS_WAIT_MS));
+        state.preview.compare.reveal = Some(Reveal { done: 0.0, rest });
+        begin_reveal(state);
     }
 }
 
@@ -140,24 +142,37 @@ pub(super) fn match_clipped(state: &mut State) {
     }
 }
 
-/// The split moves on by itself, once there are dots to be seen.
-pub(super) fn reveal(state: &mut State) {
-    let Some(done) = state.preview.compare.reveal.filter(|_| state.is_idea_shown()) else { return };
-    if state.preview.field.is_none() {
-        return state.effect(Effect::StartTimer(Timer::Reveal, DOTS_WAIT_MS));
+/// The split that waits begins to move, as soon as there are dots to be seen.
+pub(super) fn begin_reveal(state: &mut State) {
+    let is_waiting = state.preview.compare.reveal.is_some_and(|reveal| reveal.done <= 0.0);
+    if is_waiting && state.preview.field.is_some() {
+        state.effect(Effect::StartTimer(Timer::Reveal, REVEAL_STEP_MS));
     }
-    let done = (done + 1.0 / REVEAL_STEPS).min(1.0);
-    state.preview.compare.split = split_at(done);
-    state.preview.compare.reveal = Some(done).filter(|done| *done < 1.0);
+}
+
+/// The split moves on by itself.
+pub(super) fn reveal(state: &mut State) {
+    let Some(Reveal { done, rest }) = state.preview.compare.reveal else { return };
+    // Nothing is shown of an idea that was taken back: should it come again, the split is where it stays.
+    let done = if state.is_idea_shown() { (done + 1.0 / REVEAL_STEPS).min(1.0) } else { 1.0 };
+    state.preview.compare.split = split_at(done, rest);
+    state.preview.compare.reveal = Some(Reveal { done, rest }).filter(|_| done < 1.0);
     if done < 1.0 {
         state.effect(Effect::StartTimer(Timer::Reveal, REVEAL_STEP_MS));
     }
 }
 
-/// Where the split stands when so much of its time is over: from all before to all after, then in the middle.
-fn split_at(done: f64) -> f64 {
+/// Where the split stays, a share of the photo's width: in the middle of the head, so that each half of it is seen one way.
+fn rest(view: &View) -> f64 {
+    let width = view.size().0;
+    let middle = view.head.filter(|_| width > 0.0).map(|head| head.centre.x / width);
+    middle.map_or(HALF, |middle| middle.clamp(RESTS_WITHIN.0, RESTS_WITHIN.1))
+}
+
+/// Where the split stands when so much of its time is over: from all before to all after, then where it stays.
+fn split_at(done: f64, rest: f64) -> f64 {
     let smooth = |share: f64| share * share * (3.0 - 2.0 * share);
-    if done < ACROSS { 1.0 - smooth(done / ACROSS) } else { HALF * smooth((done - ACROSS) / (1.0 - ACROSS)) }
+    if done < ACROSS { 1.0 - smooth(done / ACROSS) } else { rest * smooth((done - ACROSS) / (1.0 - ACROSS)) }
 }
 
 /// The first idea is shown with the visitor's own hair clipped, or as it is. That is a part of it: it goes with its step.
@@ -186,14 +201,17 @@ pub(super) fn decline(state: &mut State) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::state::fixture::{after, asks, check_told, face, file, opened, opened_file, person, play, started};
+    use crate::app::state::fixture::{
+        PHOTO, after, asks, check_told, dots, face, file, opened, opened_file, person, play, started,
+    };
     use crate::app::state::reducers::command::apply;
     use crate::app::state::{Action, LookAction, PhotoAction, PreviewAction, ScaleAction, SessionAction, ToolAction};
     use crate::engine::calibration::Head;
     use crate::engine::catalog::SHAPES;
     use crate::engine::clipped::{ClippedHair, HairMask};
     use crate::engine::design::AreaFill;
-    use crate::engine::face::{FacePose, FoundFace, PersonMask};
+    use crate::engine::face::{FacePose, FoundFace, FoundLandmarks, PersonMask};
+    use crate::engine::geometry::PhotoPoint;
 
     fn seen(face: FoundFace) -> Box<SeenPerson> {
         Box::new(SeenPerson { face: Ok(face), mask: None })
@@ -432,7 +450,7 @@ mod tests {
     }
 
     #[test]
-    fn the_split_goes_across_once_and_stays_in_the_middle() {
+    fn the_split_goes_across_once_and_stays_in_the_middle_of_the_head() {
         let mut state = with_idea();
         assert!((state.split() - 1.0).abs() < 1e-9, "it begins with before");
         let mut least = 1.0_f64;
@@ -442,8 +460,121 @@ mod tests {
             ticks += 1;
         }
         assert_eq!((ticks, state.preview.compare.reveal), (REVEAL_STEPS as i32 - 1, None));
-        assert!(least < 0.01 && (state.split() - HALF).abs() < 1e-9, "{least} {}", state.split());
+        assert!(least < 0.01 && (state.split() - middle(&state)).abs() < 1e-9, "{least} {}", state.split());
         assert!(!asks!(after(&mut state, Action::Elapsed(Timer::Reveal)), Effect::StartTimer(..)));
+    }
+
+    /// Where the middle of the head is, a share of the photo's width.
+    fn middle(state: &State) -> f64 {
+        state.view().head.unwrap().centre.x / f64::from(PHOTO.0)
+    }
+
+    /// The fixture's face, so much farther to the right.
+    fn face_moved(by: f64) -> FoundFace {
+        let face = *face();
+        let moved = |point: PhotoPoint| point.moved(by, 0.0);
+        let marks = face.landmarks;
+        let landmarks = FoundLandmarks {
+            canthi: marks.canthi.map(moved),
+            nose_base: moved(marks.nose_base),
+            chin: moved(marks.chin),
+            glabella: moved(marks.glabella),
+            brows: marks.brows.map(moved),
+            temples: marks.temples.map(moved),
+            oval: marks.oval,
+        };
+        FoundFace { pupils: face.pupils.map(moved), landmarks, ..face }
+    }
+
+    /// A first idea on a head in that place of the photo, from its left edge; the split has come to rest.
+    fn rested_at(share: f64, prefers_still: bool) -> State {
+        let mut state = opened_file();
+        state.session.capabilities.prefers_still = prefers_still;
+        let by = share * f64::from(PHOTO.0) - 600.0;
+        let pixels = state.photos.pixels().unwrap();
+        // The whole picture moves along.
+        let row = |row: &[u8]| {
+            let columns = row.len() as isize / 4;
+            let from = |column: isize| (column - (by / 4.0) as isize).clamp(0, columns - 1) as usize * 4;
+            (0..columns).flat_map(|column| row[from(column)..from(column) + 4].to_vec()).collect::<Vec<_>>()
+        };
+        let moved = pixels.pixels.chunks_exact(pixels.width * 4).flat_map(row).collect();
+        state.photos.open.as_mut().unwrap().pixels =
+            Some(Rc::new(AnalysisImage { pixels: moved, ..(*pixels).clone() }));
+        let load = state.photos.load;
+        play(&mut state, PhotoAction::PersonSought(load, Some(seen(face_moved(by)))));
+        while asks!(after(&mut state, Action::Elapsed(Timer::Reveal)), Effect::StartTimer(Timer::Reveal, _)) {}
+        state
+    }
+
+    #[test]
+    fn the_split_stays_in_the_middle_of_a_head_at_the_side() {
+        for prefers_still in [false, true] {
+            for share in [0.35, 0.65] {
+                let state = rested_at(share, prefers_still);
+                let (split, middle) = (state.split(), middle(&state));
+                assert!((split - middle).abs() < 1e-9 && (split - share).abs() < 0.05, "{share}: {split} {middle}");
+                let handles = &state.view().hairline.as_ref().unwrap().handles;
+                let at = split * f64::from(PHOTO.0);
+                assert!(handles.iter().any(|handle| handle.x < at) && handles.iter().any(|handle| handle.x > at));
+            }
+        }
+    }
+
+    #[test]
+    fn the_split_stays_within_the_photo_wherever_the_head_is() {
+        let mut state = with_idea();
+        for (share, expected) in [(-0.2, 0.1), (0.3, 0.3), (1.4, 0.9)] {
+            let centre = PhotoPoint::new(share * f64::from(PHOTO.0), 500.0);
+            let head = Head { centre, ..state.view().head.unwrap() };
+            apply_unrecorded(&mut state, Command::SetHead(Some(head)));
+            assert!((rest(state.view()) - expected).abs() < 1e-9, "{share}: {}", rest(state.view()));
+        }
+    }
+
+    #[test]
+    fn the_split_begins_to_move_with_the_dots() {
+        let mut state = opened_file();
+        let pattern = state.preview.field.take();
+        state.preview.growing = true;
+        assert!(!state.are_dots_coming(), "nobody waits for them yet");
+        let action = sought(&state);
+        assert!(!asks!(after(&mut state, action), Effect::StartTimer(Timer::Reveal, _)));
+        assert!(state.is_idea_shown() && state.are_dots_coming());
+        let effects = after(&mut state, PreviewAction::DotsGrown(1, dots(1)));
+        assert!(asks!(effects, Effect::StartTimer(Timer::Reveal, REVEAL_STEP_MS)), "{effects:?}");
+        assert!(!state.are_dots_coming() && state.preview.field.is_some() && pattern.is_some());
+        // A pattern that comes while it moves does not begin it again.
+        after(&mut state, Action::Elapsed(Timer::Reveal));
+        let effects = after(&mut state, PreviewAction::DotsGrown(1, dots(1)));
+        assert!(!asks!(effects, Effect::StartTimer(Timer::Reveal, _)), "{effects:?}");
+    }
+
+    #[test]
+    fn dots_are_waited_for_where_they_are_to_be_seen() {
+        let mut state = with_idea();
+        state.preview.growing = true;
+        for (step, is_waiting) in Step::ALL.into_iter().zip([true, false, false, true, true, true]) {
+            state.session.step = step;
+            assert_eq!(state.are_dots_coming(), is_waiting, "{step:?}");
+        }
+        state.session.step = Step::Photo;
+        state.preview.growing = false;
+        assert!(!state.are_dots_coming());
+        state.preview.growing = true;
+        state.session.first_idea = None;
+        assert!(!state.are_dots_coming(), "there is no idea");
+    }
+
+    #[test]
+    fn what_is_no_idea_any_more_ends_the_motion() {
+        let mut state = with_idea();
+        after(&mut state, Action::Elapsed(Timer::Reveal));
+        play(&mut state, ToolAction::Undo);
+        assert!(!asks!(after(&mut state, Action::Elapsed(Timer::Reveal)), Effect::StartTimer(..)));
+        play(&mut state, ToolAction::Redo);
+        assert!(state.is_idea_shown() && state.preview.compare.reveal.is_none());
+        assert!((state.split() - middle(&state)).abs() < 1e-9, "{}", state.split());
     }
 
     #[test]
@@ -462,7 +593,7 @@ mod tests {
         state.session.capabilities.prefers_still = true;
         let action = sought(&state);
         assert!(!asks!(play(&mut state, action), Effect::StartTimer(Timer::Reveal, _)));
-        assert!((state.split() - HALF).abs() < 1e-9);
+        assert!((state.split() - middle(&state)).abs() < 1e-9);
     }
 
     #[test]

@@ -40,18 +40,19 @@ fn choose(state: &mut State, look: Appearance) {
     commit(state);
 }
 
-/// Before is shown as long as this is held.
+/// Before is shown as long as this is held, where it looks otherwise.
 pub(super) fn hold_before(state: &mut State, is_held: bool) {
-    state.preview.compare.held = is_held;
+    state.preview.compare.held = is_held && state.differs_from_before();
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::app::state::effect::{Dirty, Effect, Timer};
-    use crate::app::state::fixture::{after, asks, drag, opened, play, with_fill};
+    use crate::app::state::fixture::{after, asks, drag, opened, play, with_fill, with_line};
     use crate::app::state::slices::step::Step;
-    use crate::app::state::{SessionAction, ToolAction, VariantAction};
+    use crate::app::state::{PhotoAction, SessionAction, ToolAction, VariantAction};
+    use crate::engine::calibration::Side;
     use crate::engine::catalog::SHADES;
     use crate::engine::geometry::PhotoPoint;
 
@@ -133,6 +134,45 @@ mod tests {
             play(&mut state, LookAction::HoldBefore(false));
             assert_eq!(state.split(), if step == Step::Look { 0.25 } else { 0.0 }, "{step:?}");
         }
+    }
+
+    #[test]
+    fn there_is_no_before_of_a_photo_without_a_design() {
+        let mut state = opened();
+        for step in Step::ALL {
+            play(&mut state, SessionAction::Go(step));
+            assert!(!state.differs_from_before(), "{step:?}");
+            play(&mut state, LookAction::HoldBefore(true));
+            assert_eq!((state.preview.compare.held, state.split()), (false, 0.0), "{step:?}");
+        }
+        play(&mut state, PhotoAction::ShowSide(Side::Back));
+        assert!(!state.differs_from_before(), "that side has no photo");
+    }
+
+    #[test]
+    fn before_is_another_picture_where_a_line_dots_or_clipped_hair_are_seen() {
+        let at = |mut state: State, step: Step| {
+            play(&mut state, SessionAction::Go(step));
+            state.differs_from_before()
+        };
+        for step in Step::ALL {
+            assert_eq!(at(with_line(), step), matches!(step, Step::Hairline | Step::Density), "{step:?}");
+            assert!(at(with_fill(), step), "{step:?}");
+            let mut state = with_fill();
+            (state.session.step, state.preview.field) = (step, None);
+            let has_line = matches!(step, Step::Hairline | Step::Density);
+            assert_eq!(state.differs_from_before(), has_line, "{step:?}: dots still grow");
+        }
+    }
+
+    #[test]
+    fn before_that_is_held_is_let_go_when_the_design_went_meanwhile() {
+        let mut state = looking();
+        play(&mut state, LookAction::HoldBefore(true));
+        play(&mut state, ToolAction::Undo);
+        assert!(state.preview.compare.held && !state.differs_from_before());
+        play(&mut state, LookAction::HoldBefore(false));
+        assert!(!state.preview.compare.held);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What was worked out in the background.
 
-use super::first_idea::match_clipped;
+use super::first_idea::{begin_reveal, match_clipped};
 use crate::app::state::action::PreviewAction;
 use crate::app::state::root::State;
 use crate::app::state::slices::preview::ClippedPicture;
@@ -17,6 +17,7 @@ pub(super) fn reduce(state: &mut State, action: PreviewAction) {
             state.preview.compared.clear();
             state.preview.settled = None;
             state.preview.field = Some(Field::new(Rc::new(tile), seed));
+            begin_reveal(state);
         }
         PreviewAction::ClippedFirst(of, hair) => {
             let clipped = &mut state.preview.clipped;

@@ -36,8 +36,17 @@ pub struct Compare {
     pub held: bool,
     /// The variant that stands before, by its place; the bare photo where there is none.
     pub with: Option<usize>,
-    /// How far the split's own motion has come, 0 to 1; `None` when it does not move.
-    pub reveal: Option<f64>,
+    /// The split's own motion; `None` when it does not move.
+    pub reveal: Option<Reveal>,
+}
+
+/// The motion of the split over a first idea.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reveal {
+    /// How far it has come, 0 to 1.
+    pub done: f64,
+    /// Where the split stays in the end, 0 to 1.
+    pub rest: f64,
 }
 
 /// What was found against the photos that were shown, by their digests.
