@@ -9,7 +9,6 @@ use super::slices::session::{Busy, Capabilities, Session};
 use super::slices::staff::StaffState;
 use super::slices::step::Step;
 use super::slices::waiting_picture::WaitingPicture;
-use crate::engine::calibration::Side;
 use crate::engine::catalog::{Parameters, SampleHead, SampleTone};
 use crate::engine::consult::RequestLink;
 use crate::engine::design::{Hair, PhotoRef, View};
@@ -209,9 +208,12 @@ impl State {
     pub fn no_idea(&self) -> Option<NoIdea> {
         let view = self.view();
         let of_open = self.photos.no_idea.filter(|(load, _)| *load == self.photos.load && self.has_open_photo());
-        let is_begun =
-            |reason: NoIdea| view.has_drawing() || (reason != NoIdea::UnderHair && view.calibration.is_some());
-        of_open.map(|(_, reason)| reason).filter(|reason| !is_begun(*reason))
+        let is_begun = |reason: &NoIdea| match reason {
+            NoIdea::NotSought | NoIdea::NoFace(_) => view.has_drawing() || view.calibration.is_some(),
+            NoIdea::UnderHair => view.has_drawing(),
+            NoIdea::Frontal => false,
+        };
+        of_open.map(|(_, reason)| reason).filter(|reason| !is_begun(reason))
     }
 
     /// Whether the step is to show dots whose pattern still grows.
@@ -219,12 +221,6 @@ impl State {
     pub fn are_dots_coming(&self) -> bool {
         let are_shown = self.step() >= Step::Density || self.step() == Step::Photo && self.is_idea_shown();
         self.preview.growing && are_shown
-    }
-
-    /// Whether the photo of another side than the front looks into the camera.
-    #[must_use]
-    pub fn is_side_wrong(&self) -> bool {
-        self.editor.document.side() != Side::Front && self.photos.frontal == Some(self.photos.load)
     }
 
     /// Whether little of the treated skin is seen, and no photo from above shows more of it.

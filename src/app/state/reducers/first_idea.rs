@@ -29,7 +29,7 @@ const HALF: f64 = 0.5;
 /// Looks who is seen in the photo that was just opened: for the head's outline, and for a face, on the front for a first idea,
 /// elsewhere to tell a wrong side.
 pub(super) fn seek_person(state: &mut State) {
-    (state.photos.face_sought, state.photos.frontal, state.photos.no_idea) = (None, None, None);
+    (state.photos.face_sought, state.photos.no_idea) = (None, None);
     // What a visitor sent is looked at as it was drawn.
     if state.sample_tone().is_some() || state.session.worker == Some(false) || state.staff.is_some() {
         return;
@@ -73,7 +73,8 @@ pub(super) fn person_sought(state: &mut State, load: u32, person: Option<Box<See
     let is_wanted = state.photos.face_sought.take() == Some(load) && is_wanted(state);
     let Some(pixels) = state.photos.pixels().filter(|_| is_wanted) else { return };
     if state.editor.document.side() != Side::Front {
-        state.photos.frontal = Some(load).filter(|_| face.is_ok_and(|face| face.pose.is_frontal()));
+        let is_frontal = face.is_ok_and(|face| face.pose.is_frontal());
+        state.photos.no_idea = is_frontal.then_some((load, NoIdea::Frontal));
         return;
     }
     let face = match face {
@@ -296,10 +297,10 @@ mod tests {
     #[test]
     fn a_photo_from_the_front_on_another_side_is_told_and_moved() {
         let mut state = on_the_top(FacePose { yaw: 5.0, pitch: -8.0, roll: 0.0 });
-        assert!(state.is_side_wrong());
+        assert_eq!(state.no_idea(), Some(NoIdea::Frontal));
         let effects = play(&mut state, PhotoAction::MoveTo(Side::Front));
         let design = state.editor.document.design();
-        assert!(design.views.front.photo.is_some() && design.views.top.photo.is_none() && !state.is_side_wrong());
+        assert!(design.views.front.photo.is_some() && design.views.top.photo.is_none() && state.no_idea().is_none());
         assert!(asks!(effects, Effect::FindPerson { .. }), "its face is wanted now");
         let action = sought(&state);
         play(&mut state, action);
@@ -308,8 +309,8 @@ mod tests {
 
     #[test]
     fn a_face_that_looks_elsewhere_belongs_to_its_side() {
-        assert!(!on_the_top(FacePose { yaw: 0.0, pitch: 45.0, roll: 0.0 }).is_side_wrong());
-        assert!(!on_the_top(FacePose { yaw: -60.0, pitch: 0.0, roll: 0.0 }).is_side_wrong());
+        assert_eq!(on_the_top(FacePose { yaw: 0.0, pitch: 45.0, roll: 0.0 }).no_idea(), None);
+        assert_eq!(on_the_top(FacePose { yaw: -60.0, pitch: 0.0, roll: 0.0 }).no_idea(), None);
     }
 
     #[test]

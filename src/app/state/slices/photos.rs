@@ -214,6 +214,8 @@ pub enum NoIdea {
     NoFace(FaceError),
     /// The face was found, and nothing is bare where a hairline usually runs.
     UnderHair,
+    /// The photo lies on another side than the front, and looks into the camera.
+    Frontal,
 }
 
 /// The slice.
@@ -234,8 +236,6 @@ pub struct Photos {
     pub face_sought: Option<u32>,
     /// Why no first idea is laid on the photo of that load.
     pub no_idea: Option<(u32, NoIdea)>,
-    /// The load of a photo that was chosen for another side than the front, and looks into the camera.
-    pub frontal: Option<u32>,
 }
 
 impl Photos {

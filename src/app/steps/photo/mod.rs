@@ -11,7 +11,6 @@ mod photo_check;
 mod sample_button;
 mod tone_swatches;
 mod unseen_outline;
-mod wrong_side;
 
 pub(in crate::app) use choosers::PhotoChoosers;
 pub(in crate::app) use panel::PhotoPanel;

@@ -3,40 +3,61 @@
 use crate::app::hooks::{use_selector, use_store, use_texts};
 use crate::app::state::photos::NoIdea;
 use crate::app::state::step::Step;
-use crate::app::state::{PhotoAction, SessionAction, State};
+use crate::app::state::{Action, PhotoAction, SessionAction, State};
 use crate::app::widgets::{Button, Note};
 use crate::engine::calibration::Side;
 use crate::engine::face::FaceError;
-use crate::engine::i18n::{Texts, face_error_text, side_name};
+use crate::engine::i18n::{Texts, face_error_text, fill, side_name};
 use yew::prelude::*;
 
 /// What is said, and which ways are offered.
 #[derive(PartialEq)]
 struct Model {
-    reason: Option<NoIdea>,
+    reason: NoIdea,
+    /// The side on which the photo lies.
+    side: Side,
     /// The sides that have no photo yet.
     free_sides: Vec<Side>,
 }
 
 impl Model {
-    fn of(state: &State) -> Self {
-        let views = &state.editor.document.design().views;
-        let is_free = |side: &Side| views.of(*side).photo.is_none();
-        Self { reason: state.no_idea(), free_sides: Side::ALL.into_iter().filter(is_free).collect() }
+    fn of(state: &State) -> Option<Self> {
+        let document = &state.editor.document;
+        let is_free = |side: &Side| document.design().views.of(*side).photo.is_none();
+        let free_sides = Side::ALL.into_iter().filter(is_free).collect();
+        state.no_idea().map(|reason| Self { reason, side: document.side(), free_sides })
+    }
+
+    fn text(&self, texts: &Texts) -> String {
+        match self.reason {
+            NoIdea::NotSought => texts.face_not_sought.to_owned(),
+            NoIdea::NoFace(error) => face_error_text(texts, error).to_owned(),
+            NoIdea::UnderHair => texts.idea_hair.to_owned(),
+            NoIdea::Frontal => fill(texts.frontal_say, &[("side", side_name(texts, self.side))]),
+        }
+    }
+
+    /// What the visitor can do, the best first.
+    fn ways(&self, texts: &Texts) -> Vec<(&'static str, Action)> {
+        let go = |step: Step| Action::from(SessionAction::Go(step));
+        match self.reason {
+            NoIdea::UnderHair => {
+                vec![(texts.idea_hair_line, go(Step::Hairline)), (texts.idea_hair_paint, go(Step::Density))]
+            }
+            NoIdea::NoFace(FaceError::NotUpright) => vec![(texts.photo_rotate, PhotoAction::Rotate.into())],
+            NoIdea::NoFace(_) | NoIdea::NotSought => vec![(texts.face_tap, go(Step::Size))],
+            NoIdea::Frontal if self.free_sides.contains(&Side::Front) => {
+                vec![(texts.frontal_move, PhotoAction::MoveTo(Side::Front).into())]
+            }
+            NoIdea::Frontal => Vec::new(),
+        }
     }
 
     /// The sides that the photo may show: from those no face is seen.
-    fn sides(&self) -> &[Side] {
-        let is_no_face = matches!(self.reason, Some(NoIdea::NoFace(FaceError::NoFace | FaceError::TurnedAway)));
-        if is_no_face { &self.free_sides } else { &[] }
-    }
-}
-
-fn text(texts: &Texts, reason: NoIdea) -> &'static str {
-    match reason {
-        NoIdea::NotSought => texts.face_not_sought,
-        NoIdea::NoFace(error) => face_error_text(texts, error),
-        NoIdea::UnderHair => texts.idea_hair,
+    fn sides(&self, texts: &Texts) -> Vec<(&'static str, Action)> {
+        let is_no_face = matches!(self.reason, NoIdea::NoFace(FaceError::NoFace | FaceError::TurnedAway));
+        let sides = self.free_sides.iter().filter(|_| is_no_face);
+        sides.map(|side| (side_name(texts, *side), PhotoAction::MoveTo(*side).into())).collect()
     }
 }
 
@@ -44,52 +65,28 @@ fn text(texts: &Texts, reason: NoIdea) -> &'static str {
 /// it.
 #[component]
 pub(crate) fn NoIdeaNote() -> Html {
-    let texts = use_texts();
+    let (texts, store) = (use_texts(), use_store());
     let model = use_selector(Model::of);
+    let model = model.as_ref().as_ref();
+    let button = |((text, action), class): ((&'static str, Action), &'static str)| {
+        html! { <Button {class} on_click={store.emit(action)}>{ text }</Button> }
+    };
+    let ways = model.map(|model| model.ways(texts)).unwrap_or_default();
+    let sides = model.map(|model| model.sides(texts)).unwrap_or_default();
     html! {
         <>
-            <p class="say no-idea" role="status">{ model.reason.map(|reason| text(texts, reason)) }</p>
-            if let Some(reason) = model.reason {
-                <WaysOn {reason} sides={model.sides().to_vec()} />
+            <p class="say no-idea" role="status">{ model.map(|model| model.text(texts)) }</p>
+            if !ways.is_empty() {
+                <div class="ways">
+                    { for ways.into_iter().zip(["primary", ""]).map(button) }
+                    if !sides.is_empty() {
+                        <Note>{ texts.face_side }</Note>
+                        <div class="row" role="group" aria-label={texts.face_side}>
+                            { for sides.into_iter().map(|side| button((side, ""))) }
+                        </div>
+                    }
+                </div>
             }
         </>
-    }
-}
-
-/// Properties of [`WaysOn`].
-#[derive(Properties, PartialEq)]
-struct WaysOnProps {
-    reason: NoIdea,
-    sides: Vec<Side>,
-}
-
-#[component]
-fn WaysOn(props: &WaysOnProps) -> Html {
-    let (texts, store) = (use_texts(), use_store());
-    let to = |step: Step, text: &'static str, class: &'static str| {
-        html! { <Button {class} on_click={store.emit(SessionAction::Go(step))}>{ text }</Button> }
-    };
-    let side = |side: &Side| {
-        html! { <Button on_click={store.emit(PhotoAction::MoveTo(*side))}>{ side_name(texts, *side) }</Button> }
-    };
-    html! {
-        <div class="ways">
-            { match props.reason {
-                NoIdea::UnderHair => html! {
-                    <>
-                        { to(Step::Hairline, texts.idea_hair_line, "primary") }
-                        { to(Step::Density, texts.idea_hair_paint, "") }
-                    </>
-                },
-                NoIdea::NoFace(FaceError::NotUpright) => html! {
-                    <Button class="primary" on_click={store.emit(PhotoAction::Rotate)}>{ texts.photo_rotate }</Button>
-                },
-                NoIdea::NoFace(_) | NoIdea::NotSought => to(Step::Size, texts.face_tap, "primary"),
-            } }
-            if !props.sides.is_empty() {
-                <Note>{ texts.face_side }</Note>
-                <div class="row" role="group" aria-label={texts.face_side}>{ for props.sides.iter().map(side) }</div>
-            }
-        </div>
     }
 }

@@ -7,7 +7,6 @@ use super::opened::Opened;
 use super::photo_check::PhotoCheck;
 use super::sample_button::SampleButton;
 use super::tone_swatches::ToneSwatches;
-use super::wrong_side::WrongSide;
 use crate::app::hooks::{use_selector, use_store, use_texts};
 use crate::app::state::session::Dialog;
 use crate::app::state::{SessionAction, State};
@@ -69,7 +68,6 @@ pub(crate) fn PhotoPanel() -> Html {
                 <PanelHead {title}>{ say }</PanelHead>
             }
             <NoIdeaNote />
-            <WrongSide />
             <Ways />
             <Opened />
             <PhotoCheck />

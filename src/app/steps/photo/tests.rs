@@ -130,12 +130,12 @@ async fn a_photo_from_the_front_on_another_side_is_moved_there() {
     let photo = OpenPhoto { load, pixels: Some(Rc::new(pixels)), ..*photo };
     page.dispatch(PhotoAction::Opened(load, Ok(Box::new(photo)))).await;
     let said = fill(EN.frontal_say, &[("side", EN.side_top)]);
-    assert!(!page.texts(".note").contains(&said));
+    assert!(!page.texts(".no-idea").contains(&said));
     page.dispatch(PhotoAction::PersonSought(load, Some(person()))).await;
-    assert!(page.texts(".note").contains(&said), "{}", page.markup());
+    assert!(page.texts(".no-idea").contains(&said), "{}", page.markup());
     page.press(EN.frontal_move).await;
     assert_eq!(page.store.read(|state| state.editor.document.side()), Side::Front);
-    assert!(!page.texts(".note").contains(&said));
+    assert!(!page.texts(".no-idea").contains(&said));
 }
 
 #[wasm_bindgen_test]
