@@ -42,15 +42,14 @@ pub fn App() -> Html {
     html! {
         <ContextProvider<Services> context={(*services).clone()}>
             <ContextProvider<Store> context={(*store).clone()}>
-                <Content />
+                { content() }
             </ContextProvider<Store>>
         </ContextProvider<Services>>
     }
 }
 
 /// The page. In a build for development the gallery of widgets takes its place when the address asks for it.
-#[component]
-fn Content() -> Html {
+fn content() -> Html {
     #[cfg(debug_assertions)]
     if super::widgets::is_gallery_asked_for() {
         return html! { <super::widgets::Gallery /> };
@@ -81,7 +80,7 @@ fn Page() -> Html {
                     <Stage />
                     <section class="panel" aria-label={texts.panel_label}>
                         <PageNotice />
-                        <StepPanel {step} />
+                        { step_panel(step) }
                         <Advice />
                         if matches!(step, Step::Hairline | Step::Density) {
                             <VariantChoice />
@@ -97,16 +96,9 @@ fn Page() -> Html {
     }
 }
 
-/// Properties of [`StepPanel`].
-#[derive(Properties, PartialEq)]
-struct StepPanelProps {
-    step: Step,
-}
-
-/// The panel of the step.
-#[component]
-fn StepPanel(props: &StepPanelProps) -> Html {
-    match props.step {
+/// The panel of a step.
+fn step_panel(step: Step) -> Html {
+    match step {
         Step::Photo => html! { <PhotoPanel /> },
         Step::Size => html! { <SizePanel /> },
         Step::Hairline => html! { <HairlinePanel /> },

@@ -2,13 +2,13 @@
 
 use super::area_settings::AreaSettings;
 use super::brush_panel::BrushPanel;
-use super::first_ways::FirstWays;
+use super::fill_ways::FillWays;
 use crate::app::hooks::{use_selector, use_store, use_texts};
 use crate::app::state::{FillAction, State};
 use crate::app::steps::special::{SpecialPanel, special_say};
 use crate::app::steps::tool_choice::ToolChoice;
 use crate::app::store::Store;
-use crate::app::widgets::{LinkButton, PanelHead};
+use crate::app::widgets::{LinkButton, Note, PanelHead};
 use crate::engine::calibration::Side;
 use crate::engine::editor::tools::{ToolGroup, ToolKind};
 use crate::engine::i18n::Texts;
@@ -54,6 +54,20 @@ impl Model {
         }
     }
 
+    /// The ways to fill, and what they need.
+    fn first_ways(&self, texts: &Texts) -> Html {
+        let Self { has_line, is_front, .. } = *self;
+        let note = if has_line { texts.density_ways_note } else { texts.density_ways_side };
+        html! {
+            <div class="stack">
+                <FillWays {has_line} {is_front} is_first=true />
+                if has_line || !is_front {
+                    <Note>{ note }</Note>
+                }
+            </div>
+        }
+    }
+
     fn settings(&self) -> Html {
         match self.tool {
             ToolKind::Area => html! { <AreaSettings /> },
@@ -68,7 +82,7 @@ impl Model {
 pub(in crate::app) fn DensityPanel() -> Html {
     let (store, texts) = (use_store(), use_texts());
     let model = use_selector(Model::of);
-    let ways = model.begins().then(|| html! { <FirstWays has_line={model.has_line} is_front={model.is_front} /> });
+    let ways = model.begins().then(|| model.first_ways(texts));
     let clear = (!model.is_empty)
         .then(|| html! { <LinkButton on_click={store.emit(FillAction::Clear)}>{ texts.density_clear }</LinkButton> });
     html! {

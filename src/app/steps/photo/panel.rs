@@ -24,6 +24,8 @@ struct Model {
     has_photo: bool,
     /// It is shown.
     is_open: bool,
+    /// It is the sample head.
+    is_sample: bool,
     /// It is not at hand.
     is_missing: bool,
     /// A first idea is laid on it.
@@ -38,6 +40,7 @@ impl Model {
             side: state.editor.document.side(),
             has_photo: state.view().photo.is_some(),
             is_open: state.has_open_photo(),
+            is_sample: state.sample_tone().is_some(),
             is_missing: state.is_photo_missing(),
             has_idea: state.is_idea_shown(),
             is_told_why: state.no_idea().is_some(),
@@ -68,7 +71,15 @@ pub(crate) fn PhotoPanel() -> Html {
                 <PanelHead {title}>{ say }</PanelHead>
             }
             <NoIdeaNote />
-            <Ways />
+            <div class="ways">
+                <PhotoChoosers ids={["photo-file", "camera-file"]} />
+                <SampleButton class="button" title={texts.photo_sample_note} />
+                if model.is_sample {
+                    <ToneSwatches />
+                }
+                <DesignButton label={texts.photo_open_design} />
+                <Note>{ texts.photo_private }</Note>
+            </div>
             <Opened />
             <PhotoCheck />
             <Fold summary={texts.photo_tips_title} open={!model.is_open}>
@@ -80,23 +91,5 @@ pub(crate) fn PhotoPanel() -> Html {
                 </LinkButton>
             }
         </>
-    }
-}
-
-/// The ways to a photo.
-#[component]
-fn Ways() -> Html {
-    let texts = use_texts();
-    let is_sample = use_selector(State::sample_tone).is_some();
-    html! {
-        <div class="ways">
-            <PhotoChoosers ids={["photo-file", "camera-file"]} />
-            <SampleButton class="button" title={texts.photo_sample_note} />
-            if is_sample {
-                <ToneSwatches />
-            }
-            <DesignButton label={texts.photo_open_design} />
-            <Note>{ texts.photo_private }</Note>
-        </div>
     }
 }
