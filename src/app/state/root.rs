@@ -9,6 +9,7 @@ use super::slices::session::{Busy, Capabilities, Session};
 use super::slices::staff::StaffState;
 use super::slices::step::Step;
 use super::slices::waiting_picture::WaitingPicture;
+use crate::engine::calibration::Side;
 use crate::engine::catalog::{Parameters, SampleHead, SampleTone};
 use crate::engine::consult::RequestLink;
 use crate::engine::design::{Hair, PhotoRef, View};
@@ -200,20 +201,22 @@ impl State {
     /// Whether what is drawn is the first idea, as it was laid.
     #[must_use]
     pub fn is_idea_shown(&self) -> bool {
-        self.session.first_idea == Some(self.editor.document.version()) && self.has_open_photo()
+        let is_laid_here = self.editor.document.side() == Side::Front && self.has_open_photo();
+        is_laid_here && self.session.first_idea == Some(self.editor.document.version())
     }
 
     /// Why no first idea is laid on the open photo, as long as the visitor has begun nothing else.
     #[must_use]
     pub fn no_idea(&self) -> Option<NoIdea> {
         let view = self.view();
-        let of_open = self.photos.no_idea.filter(|(load, _)| *load == self.photos.load && self.has_open_photo());
+        let photo = view.photo.as_ref().filter(|_| self.has_open_photo())?;
+        let (_, reason) = self.photos.face_sought_in.iter().find(|(sought, _)| sought == photo)?;
         let is_begun = |reason: &NoIdea| match reason {
             NoIdea::NotSought | NoIdea::NoFace(_) => view.has_drawing() || view.calibration.is_some(),
             NoIdea::UnderHair => view.has_drawing(),
             NoIdea::Frontal => false,
         };
-        of_open.map(|(_, reason)| reason).filter(|reason| !is_begun(reason))
+        reason.filter(|reason| !is_begun(reason))
     }
 
     /// Whether the step is to show dots whose pattern still grows.

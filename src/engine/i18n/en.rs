@@ -80,7 +80,7 @@ texts! {
     face_none = "No face was found in this photo. If it shows your head from the front, tap your two pupils.";
     face_two = "There is more than one face in this photo. Choose one that shows you alone, or tap your two pupils in this one.";
     face_small = "Your face is very small in this photo. Choose one from nearer by, or tap your two pupils in this one.";
-    face_not_upright = "Your head does not stand upright in this photo. Rotate the photo until it does.";
+    face_not_upright = "Your head does not seem to stand upright in this photo. Rotate the photo until it does, or tap your two pupils as it is.";
     face_turned = "Your face is turned to the side in this photo. Choose one that looks into the camera, or tap your two pupils if both are seen.";
     face_cut = "A part of your face lies outside of this photo. Choose one that shows all of your head, or tap your two pupils in this one.";
     face_unsure = "It is not clear enough where your face is in this photo. Tap your two pupils, or choose one in even light.";

@@ -13,7 +13,7 @@ use crate::app::state::slices::step::Step;
 use crate::engine::calibration::Side;
 use crate::engine::design::{Appearance, Hair, PhotoRef, View};
 use crate::engine::editor::{AnalysisImage, Command, FirstIdea, matched_shade, shade_like};
-use crate::engine::face::{FaceError, SeenPerson};
+use crate::engine::face::{FaceError, FoundFace, SeenPerson};
 use std::rc::Rc;
 
 /// The split moves over the picture in so many steps of so many milliseconds: once across, and back to the middle of the head.
@@ -29,14 +29,13 @@ const HALF: f64 = 0.5;
 /// Looks who is seen in the photo that was just opened: for the head's outline, and for a face, on the front for a first idea,
 /// elsewhere to tell a wrong side.
 pub(super) fn seek_person(state: &mut State) {
-    (state.photos.face_sought, state.photos.no_idea) = (None, None);
+    state.photos.face_sought = None;
     // What a visitor sent is looked at as it was drawn.
     if state.sample_tone().is_some() || state.session.worker == Some(false) || state.staff.is_some() {
         return;
     }
     let (load, Some(pixels)) = (state.photos.load, state.photos.pixels()) else { return };
-    if let Some(photo) = state.view().photo.clone().filter(|photo| is_face_wanted(state, photo)) {
-        state.photos.face_sought_in.push(photo);
+    if state.view().photo.as_ref().is_some_and(|photo| is_face_wanted(state, photo)) {
         state.photos.face_sought = Some(load);
     }
     state.effect(Effect::FindPerson { load, pixels });
@@ -44,7 +43,7 @@ pub(super) fn seek_person(state: &mut State) {
 
 /// Whether the visitor has done nothing yet to a photo, and it was not looked at for a face before.
 fn is_face_wanted(state: &State, photo: &PhotoRef) -> bool {
-    is_wanted(state) && !state.photos.face_sought_in.contains(photo)
+    is_wanted(state) && !state.photos.face_sought_in.iter().any(|(sought, _)| sought == photo)
 }
 
 /// Whether the visitor has done nothing yet to a photo of their own.
@@ -69,21 +68,23 @@ pub(super) fn person_sought(state: &mut State, load: u32, person: Option<Box<See
         // Its outline is seen better now.
         head::detect_in_opened(state);
     }
-    // Who began meanwhile goes on with what was begun.
-    let is_wanted = state.photos.face_sought.take() == Some(load) && is_wanted(state);
-    let Some(pixels) = state.photos.pixels().filter(|_| is_wanted) else { return };
+    if state.photos.face_sought.take() == Some(load)
+        && let Some(photo) = state.view().photo.clone()
+    {
+        // Who began meanwhile goes on with what was begun.
+        let no_idea = if is_wanted(state) { lay(state, face).err() } else { None };
+        state.photos.face_sought_in.push((photo, no_idea));
+    }
+}
+
+/// Lays a first idea on the photo of the front, or says why none is laid.
+fn lay(state: &mut State, face: Result<FoundFace, NoIdea>) -> Result<(), NoIdea> {
     if state.editor.document.side() != Side::Front {
         let is_frontal = face.is_ok_and(|face| face.pose.is_frontal());
-        state.photos.no_idea = is_frontal.then_some((load, NoIdea::Frontal));
-        return;
+        return if is_frontal { Err(NoIdea::Frontal) } else { Ok(()) };
     }
-    let face = match face {
-        Ok(face) => face,
-        Err(reason) => {
-            state.photos.no_idea = Some((load, reason));
-            return;
-        }
-    };
+    let face = face?;
+    let pixels = state.photos.pixels().ok_or(NoIdea::NotSought)?;
     match state.editor.document.lay_first_idea(&face, &pixels) {
         Ok(FirstIdea::Line(recipe)) => {
             // So that its shape is known for chosen, and its measures can be changed.
@@ -91,21 +92,21 @@ pub(super) fn person_sought(state: &mut State, load: u32, person: Option<Box<See
                 state.editor.aids.remember(line, *recipe, false);
             }
         }
-        Ok(FirstIdea::UnderHair) => {
-            state.photos.no_idea = Some((load, NoIdea::UnderHair));
-            return;
-        }
+        Ok(FirstIdea::UnderHair) => return Err(NoIdea::UnderHair),
         // A face that gives no scale is as good as none.
-        Err(_) => {
-            state.photos.no_idea = Some((load, NoIdea::NoFace(FaceError::Unsure)));
-            return;
-        }
+        Err(_) => return Err(NoIdea::NoFace(FaceError::Unsure)),
     }
     match_shade(state);
     if !face.are_eyes_seen {
         let text = state.texts().idea_eyes;
         state.session.notify(NoticeKind::Info, text);
     }
+    show(state);
+    Ok(())
+}
+
+/// The first idea was laid: the split is shown in motion, where that is wanted.
+fn show(state: &mut State) {
     state.session.first_idea = Some(state.editor.document.version());
     let rest = rest(state.view());
     if state.session.capabilities.prefers_still {
@@ -211,7 +212,7 @@ mod tests {
     use crate::engine::catalog::SHAPES;
     use crate::engine::clipped::{ClippedHair, HairMask};
     use crate::engine::design::AreaFill;
-    use crate::engine::face::{FacePose, FoundFace, FoundLandmarks, PersonMask};
+    use crate::engine::face::{FacePose, FoundLandmarks, PersonMask};
     use crate::engine::geometry::PhotoPoint;
 
     fn seen(face: FoundFace) -> Box<SeenPerson> {
@@ -405,6 +406,10 @@ mod tests {
         assert_eq!(state.no_idea(), None, "the pupils are marked");
         play(&mut state, ToolAction::Undo);
         assert!(state.no_idea().is_some());
+        play(&mut state, PhotoAction::ShowSide(Side::Top));
+        assert_eq!(state.no_idea(), None);
+        play(&mut state, PhotoAction::ShowSide(Side::Front));
+        assert!(state.no_idea().is_some(), "it is known of the photo, and told again");
         play(&mut state, PhotoAction::Picked(Some(file(8))));
         assert_eq!(state.no_idea(), None, "it was another photo's");
         let load = state.photos.load;
@@ -414,12 +419,35 @@ mod tests {
     }
 
     #[test]
+    fn a_photo_that_was_turned_on_before_its_face_was_looked_for_is_looked_at_again() {
+        let mut state = opened_file();
+        let early = sought(&state);
+        for _ in 0..4 {
+            play(&mut state, PhotoAction::Rotate);
+        }
+        play(&mut state, early);
+        assert!(!state.is_idea_shown(), "it was told of another load");
+        let action = sought(&state);
+        play(&mut state, action);
+        assert!(state.is_idea_shown());
+    }
+
+    #[test]
+    fn a_side_without_a_design_shows_no_idea() {
+        let mut state = with_idea();
+        play(&mut state, PhotoAction::ShowSide(Side::Top));
+        play(&mut state, PhotoAction::Picked(Some(file(8))));
+        state.session.first_idea = Some(state.editor.document.version());
+        assert!(!state.is_idea_shown() && state.has_open_photo());
+    }
+
+    #[test]
     fn a_photo_without_a_face_goes_to_the_side_that_it_shows() {
         let mut state = opened_file();
         let load = state.photos.load;
         let none = || Box::new(SeenPerson { face: Err(FaceError::NoFace), mask: None });
         play(&mut state, PhotoAction::PersonSought(load, Some(none())));
-        play(&mut state, PhotoAction::MoveTo(Side::Back));
+        assert!(asks!(play(&mut state, PhotoAction::MoveTo(Side::Back)), Effect::Focus(_)), "its button is gone");
         let views = &state.editor.document.design().views;
         assert!(views.front.photo.is_none() && views.back.photo.is_some() && state.has_open_photo());
         let load = state.photos.load;

@@ -62,7 +62,7 @@ fn place(state: &mut State, opened: OpenPhoto) {
         apply_to_document(state, Command::MatchPhoto(reference));
     } else {
         state.editor.controller = ToolController::default();
-        state.photos.face_sought_in.retain(|photo| photo.digest != reference.digest);
+        state.photos.face_sought_in.retain(|(photo, _)| photo.digest != reference.digest);
         apply_to_document(state, Command::OpenPhoto(reference));
         if let Some(head) = SampleHead::named(&opened.digest) {
             mark_sample(state, head);

@@ -6,6 +6,7 @@ use super::navigation::{go, show_side};
 use super::opening::photo_opened;
 use super::scale::move_to;
 use crate::app::state::action::PhotoAction;
+use crate::app::state::effect::Effect;
 use crate::app::state::root::State;
 use crate::app::state::slices::photos::{Orientation, PhotoSource};
 use crate::app::state::slices::session::{Dialog, NoticeKind};
@@ -31,10 +32,16 @@ pub(super) fn reduce(state: &mut State, action: PhotoAction) {
         PhotoAction::MoveTo(side) => {
             move_to(state, side);
             let moved = state.view().photo.clone();
-            state.photos.face_sought_in.retain(|sought| Some(sought) != moved.as_ref());
+            state.photos.face_sought_in.retain(|(sought, _)| Some(sought) != moved.as_ref());
             first_idea::seek_person(state);
+            focus_panel(state);
         }
-        PhotoAction::Rotate => apply(state, Command::TurnPhoto),
+        PhotoAction::Rotate => {
+            if state.no_idea().is_some() {
+                focus_panel(state);
+            }
+            apply(state, Command::TurnPhoto);
+        }
         PhotoAction::Level => {
             if let Some(degrees) = levelling(state.view()) {
                 apply(state, Command::LevelPhoto(degrees));
@@ -42,6 +49,11 @@ pub(super) fn reduce(state: &mut State, action: PhotoAction) {
         }
         PhotoAction::ShowSide(side) => show_side(state, side),
     }
+}
+
+/// What was pressed may go with what was said.
+fn focus_panel(state: &mut State) {
+    state.effect(Effect::Focus("#panel-title".to_owned()));
 }
 
 /// Opens the photo that the visitor chose, after a question where that would take work away.
@@ -74,7 +86,6 @@ pub(super) fn remove(state: &mut State) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::state::effect::Effect;
     use crate::app::state::fixture::{
         after, asks, check_told, dots, file, opened, opened_file, photo, play, sample_digest, started, told, with_fill,
         with_line,

@@ -229,13 +229,11 @@ pub struct Photos {
     pub load: u32,
     /// The photo of the side that could not be opened: it is not asked for again by itself.
     pub failed: Option<PhotoRef>,
-    /// The photos, as they lie, in which a face was looked for. None is looked for again when their side is shown again: an idea
-    /// that was declined would come back.
-    pub face_sought_in: Vec<PhotoRef>,
+    /// The photos, as they lie, in which a face was looked for, and why no first idea is laid on them, if none is. None is looked for
+    /// again when their side is shown again: an idea that was declined would come back.
+    pub face_sought_in: Vec<(PhotoRef, Option<NoIdea>)>,
     /// The load of the photo that is being looked at for a face.
     pub face_sought: Option<u32>,
-    /// Why no first idea is laid on the photo of that load.
-    pub no_idea: Option<(u32, NoIdea)>,
 }
 
 impl Photos {

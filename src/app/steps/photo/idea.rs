@@ -3,17 +3,16 @@
 use super::clipped_idea::ClippedIdea;
 use super::crown::Crown;
 use super::unseen_outline::UnseenOutline;
-use crate::app::hooks::{use_store, use_texts};
 use crate::app::state::step::Step;
 use crate::app::state::{PhotoAction, SessionAction};
 use crate::app::steps::look::CompareSlider;
+use crate::app::store::Store;
 use crate::app::widgets::{Button, LinkButton, Note, PanelHead};
+use crate::engine::i18n::Texts;
 use yew::prelude::*;
 
 /// The first idea: seen before and after, changed, or declined.
-#[component]
-pub(crate) fn Idea() -> Html {
-    let (texts, store) = (use_texts(), use_store());
+pub(super) fn idea(texts: &Texts, store: &Store) -> Html {
     html! {
         <>
             <PanelHead title={texts.idea_title}>{ texts.idea_say }</PanelHead>

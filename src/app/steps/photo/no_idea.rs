@@ -44,7 +44,9 @@ impl Model {
             NoIdea::UnderHair => {
                 vec![(texts.idea_hair_line, go(Step::Hairline)), (texts.idea_hair_paint, go(Step::Density))]
             }
-            NoIdea::NoFace(FaceError::NotUpright) => vec![(texts.photo_rotate, PhotoAction::Rotate.into())],
+            NoIdea::NoFace(FaceError::NotUpright) => {
+                vec![(texts.photo_rotate, PhotoAction::Rotate.into()), (texts.face_tap, go(Step::Size))]
+            }
             NoIdea::NoFace(_) | NoIdea::NotSought => vec![(texts.face_tap, go(Step::Size))],
             NoIdea::Frontal if self.free_sides.contains(&Side::Front) => {
                 vec![(texts.frontal_move, PhotoAction::MoveTo(Side::Front).into())]

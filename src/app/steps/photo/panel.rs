@@ -1,7 +1,7 @@
 //! The panel of the first step.
 
 use super::choosers::PhotoChoosers;
-use super::idea::Idea;
+use super::idea::idea;
 use super::no_idea::NoIdeaNote;
 use super::opened::Opened;
 use super::photo_check::PhotoCheck;
@@ -66,7 +66,7 @@ pub(crate) fn PhotoPanel() -> Html {
     html! {
         <>
             if model.has_idea {
-                <Idea />
+                { idea(texts, &store) }
             } else {
                 <PanelHead {title}>{ say }</PanelHead>
             }

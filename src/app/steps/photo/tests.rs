@@ -79,7 +79,7 @@ async fn why_no_idea_is_laid_is_said_with_ways_on() {
         (Some(Err(FaceError::TooSmall)), EN.face_small, tap, &[]),
         (Some(Err(FaceError::CutOff)), EN.face_cut, tap, &[]),
         (Some(Err(FaceError::Unsure)), EN.face_unsure, tap, &[]),
-        (Some(Err(FaceError::NotUpright)), EN.face_not_upright, &[EN.photo_rotate], &[]),
+        (Some(Err(FaceError::NotUpright)), EN.face_not_upright, &[EN.photo_rotate, EN.face_tap], &[]),
         (Some(Ok(*face())), EN.idea_hair, &[EN.idea_hair_line, EN.idea_hair_paint], &[]),
     ] {
         let page = looked_at(found).await;
