@@ -252,7 +252,7 @@ texts! {
     line_title = "Draw the hairline";
     line_say_none = "Choose a shape, or draw a line yourself.";
     line_say = "Drag the points. Tap the line to add a point.";
-    line_say_side = "Draw the line freehand where it goes on here. The thin line is the front line as it lies on this side.";
+    line_say_side = "Draw the line freehand where it goes on here. Once the front has its line, a thin one shows where that lies on this side.";
     line_say_draw = "Draw the line in one go with your finger or mouse.";
     shapes = "Choose a shape";
     shape_oval = "Natural arch";
