@@ -143,13 +143,13 @@ async fn a_side_without_its_photo_asks_for_it() {
     let page = TestPage::show(html! { <PhotoPanel /> }, [photo_opened()]).await;
     page.dispatch(PhotoAction::ShowSide(Side::Top)).await;
     assert_eq!(page.texts("h1#panel-title"), [EN.photo_title]);
-    assert_ne!(page.texts("p.say"), [EN.photo_say], "each side says how it is taken");
+    assert_ne!(page.texts(".panel-head .say"), [EN.photo_say], "each side says how it is taken");
     assert!(page.all(".link-button").is_empty(), "there is nothing to remove");
     let mut design = page.store.read(|state| state.editor.document.design().clone());
     design.views.front.photo.as_mut().unwrap().digest = "fnv1a64-6-85944171f73967e8".to_owned();
     let file = write(&design).unwrap().into_bytes();
     page.dispatch(SaveAction::DesignRead(Some(file.into()))).await;
     page.dispatch(PhotoAction::ShowSide(Side::Front)).await;
-    assert_eq!(page.texts("p.say"), [EN.design_needs_photo]);
+    assert_eq!(page.texts(".panel-head .say"), [EN.design_needs_photo]);
     page.named("input[type=file]", EN.photo_choose);
 }
