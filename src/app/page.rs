@@ -80,7 +80,7 @@ fn Page() -> Html {
                     <Stage />
                     <section class="panel" aria-label={texts.panel_label}>
                         <PageNotice />
-                        { step_panel(step) }
+                        <StepPanel {step} />
                         <Advice />
                         if matches!(step, Step::Hairline | Step::Density) {
                             <VariantChoice />
@@ -96,9 +96,17 @@ fn Page() -> Html {
     }
 }
 
-/// The panel of a step.
-fn step_panel(step: Step) -> Html {
-    match step {
+/// Properties of [`StepPanel`].
+#[derive(Properties, PartialEq)]
+struct StepPanelProps {
+    step: Step,
+}
+
+/// The panel of the step. It is a component of its own: written into the page's list, panels that took turns lost their place among
+/// their neighbours in yew 0.23, which then panicked.
+#[component]
+fn StepPanel(props: &StepPanelProps) -> Html {
+    match props.step {
         Step::Photo => html! { <PhotoPanel /> },
         Step::Size => html! { <SizePanel /> },
         Step::Hairline => html! { <HairlinePanel /> },
