@@ -106,12 +106,11 @@ const LOWER: f64 = 0.97;
 const BEFORE_SHOULDERS: f64 = 1.015;
 /// So many looks around an end its sharpest change is looked for: a look of 3 x 3 pixels meets a change early.
 const SHARP: usize = 3;
-/// Between scalp and the head's edge no hair is so narrow, in looks: what lies there is the rim in its own light. What is like scalp
-/// all the way may be broader, where a head is rounder than skulls are; ears stand out farther (our estimate).
+/// Between scalp and the head's edge no hair is so narrow, in looks: what lies there is the rim in its own light.
 const RIM: usize = 4;
+/// A head may be rounder than skulls are by so many looks. Before a shoulder or an ear, which are like it, its scalp ends at a change
+/// that is sharper than that, as a share of the light (our estimates, from a bald head seen from above).
 const ROUNDER: usize = 12;
-/// Before a shoulder or an ear, which are like it, scalp ends at a change that is sharper than that, as a share of the light (our
-/// estimate, from a bald head seen from above).
 const RIM_CHANGE: f64 = 0.2;
 /// The share of the rays on which an end must be seen.
 const MIN_SEEN: f64 = 0.25;
@@ -364,10 +363,10 @@ impl<'a> Fan<'a> {
 
     fn outline(&self, sought: Sought) -> Option<Vec<PhotoPoint>> {
         let mut border = self.ends(Sought::Head);
-        for ((rim, scalp), ray) in border.iter_mut().zip(self.ends(Sought::Bare)).zip(&self.rays) {
+        for (rim, scalp) in border.iter_mut().zip(self.ends(Sought::Bare)) {
             // Before shoulders and ears, and over a neck, all of which are like it, a head ends no sooner than its scalp.
             let scalp_holds = match sought {
-                Sought::Bare => !rim.seen || !self.is_rim(ray, scalp.steps, rim.steps),
+                Sought::Bare => !rim.seen || rim.steps.abs_diff(scalp.steps) > RIM,
                 Sought::Head => scalp.steps > rim.steps,
             };
             if scalp_holds {
@@ -381,15 +380,6 @@ impl<'a> Fan<'a> {
         let corners = self.corners(&border);
         let least = MIN_AREA * self.ask.px_per_mm * self.ask.px_per_mm;
         (Polygon::new(corners.clone()).area() >= least).then_some(corners)
-    }
-
-    /// Whether nothing but the head's own rim lies between scalp and where the head ends.
-    fn is_rim(&self, ray: &Ray, scalp: usize, rim: usize) -> bool {
-        let is_scalp = || {
-            let between = scalp..rim.min(scalp + ROUNDER);
-            self.likes(ray, Sought::Bare).get(between).is_some_and(|likes| likes.iter().all(|like| *like > 0.0))
-        };
-        rim.abs_diff(scalp) <= RIM || (rim > scalp && rim - scalp <= ROUNDER && is_scalp())
     }
 
     /// The line's corners and then the border's from the last ray to the first, each smoothed by its neighbours.
