@@ -87,7 +87,9 @@ impl Treated {
         let ground = (self.editor.view(), self.editor.parameters());
         let began = std::time::Instant::now();
         match clip_hair(image, self.photo.face.as_ref(), ground, 1) {
-            Err(refusal) => println!("{}: {refusal:?}", self.photo.name),
+            Err(refusal) => {
+                println!("{}: {refusal:?}, shade {}", self.photo.name, self.editor.design().look.shade);
+            }
             Ok((clipped, hair)) => {
                 let mut bare = image.pixels.clone();
                 clipped.apply(&mut bare, rect, image.zoom);
@@ -116,9 +118,9 @@ impl Treated {
         let mut look = Appearance { hair: Hair::Clipped, ..self.editor.design().look.clone() };
         let taken = hair.taken(look.hair_length);
         if let Some((skin, (_, fill))) = self.specular_map.skin().zip(self.editor.view().area_fill())
-            && let Some(shade) = shade_like(Some(taken), skin, (fill.density, self.editor.parameters()))
         {
-            look.shade = shade.to_owned();
+            let ground = (fill.density, self.editor.parameters());
+            look.shade = shade_like(taken, skin, ground).to_owned();
         }
         look
     }

@@ -93,7 +93,7 @@ impl Appearance {
         Self {
             shade: DEFAULT_SHADE.key.to_owned(),
             dot: Mm(parameters.get(Parameter::HealedDot)),
-            softness: 0.6,
+            softness: 0.7,
             months: Months::HEALED,
             sun: Sun::default(),
             skin: SkinKind::default(),

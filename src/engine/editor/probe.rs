@@ -5,7 +5,7 @@
 //! each other.
 
 use super::AnalysisImage;
-use crate::engine::catalog::{Parameters, SHADES, Shade};
+use crate::engine::catalog::{Parameters, SHADES, STUBBLE_OF_BLACK, Shade};
 use crate::engine::color::pixel_luminance;
 use crate::engine::design::{Appearance, DESIGN_LIMITS, Months};
 use crate::engine::geometry::{Mm, PhotoPoint};
@@ -19,9 +19,8 @@ const LIGHTEST: f64 = 0.15;
 const MIN_PIXELS: usize = 12;
 /// Skin darker than this share of full light lies in a black shadow, where a photo's levels say nothing.
 const MIN_LIGHT: f64 = 0.004;
-/// Below this darkening there is nothing to match, above the other it is longer hair or a shadow: of closely shaved heads on
-/// portraits nine of ten took up to 40 %.
-const TOLD: (f64, f64) = (0.05, 0.40);
+/// Below this darkening there is nothing to match, above [`STUBBLE_OF_BLACK`] it is longer hair or a shadow.
+pub(super) const LEAST_STUBBLE: f64 = 0.05;
 
 /// What a probe says.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -80,10 +79,10 @@ impl Suggestion {
     /// A row's darkening refers to one density and to dots of the usual diameter; see [`Appearance::mean_darkening`].
     #[must_use]
     pub fn new(darkening: f64, density: f64, look: &Appearance, parameters: &Parameters) -> Self {
-        if darkening < TOLD.0 {
+        if darkening < LEAST_STUBBLE {
             return Self::Hardly;
         }
-        if darkening > TOLD.1 {
+        if darkening > STUBBLE_OF_BLACK {
             return Self::Longer;
         }
         let miss = |shade: &Shade| {

@@ -127,7 +127,7 @@ fn match_shade(state: &mut State) {
     let (Some(pixels), Some((_, fill))) = (state.photos.pixels(), state.view().area_fill()) else { return };
     let ground = (fill.density, state.parameters());
     let shade = match state.clipped_takes() {
-        Some(taken) => shade_like(Some(taken), skin, ground),
+        Some(taken) => Some(shade_like(taken, skin, ground)),
         None => matched_shade(&pixels, &head, skin, ground),
     };
     if let Some(shade) = shade {
