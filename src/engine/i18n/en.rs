@@ -31,6 +31,7 @@ texts! {
     step_save = "Save or send";
     step_done = "done";
     back = "Back";
+    back_label = "Back: {step}";
     next = "Next: {step}";
     undo = "Undo";
     redo = "Redo";
