@@ -294,7 +294,7 @@ impl State {
     pub fn split(&self) -> f64 {
         match (self.preview.compare.held, self.session.step) {
             (true, _) => 1.0,
-            (false, Step::Look) => self.preview.compare.split,
+            (false, Step::Look) if self.differs_from_before() => self.preview.compare.split,
             (false, Step::Photo) if self.is_idea_shown() => self.preview.compare.split,
             (false, _) => 0.0,
         }

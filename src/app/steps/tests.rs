@@ -194,6 +194,14 @@ async fn a_shape_lays_a_line_with_its_height_and_sliders() {
 }
 
 #[wasm_bindgen_test]
+async fn before_and_after_are_compared_where_they_differ() {
+    let panel = Mounted::new(opened(), Step::Look).await;
+    assert!(panel.all("#compare").is_empty(), "{}", panel.html());
+    let panel = Mounted::new(filled(), Step::Look).await;
+    assert_eq!(panel.all("#compare").len(), 1);
+}
+
+#[wasm_bindgen_test]
 async fn guides_are_ticked_and_unticked() {
     let panel = Mounted::new(opened(), Step::Hairline).await;
     let ticks = || -> Vec<bool> {
