@@ -440,7 +440,8 @@ fn two_fingers_move_the_view_in_every_tool_and_leave_no_trace() {
         for step in [0, 5] {
             two_fingers(page, step, ("", "view"));
         }
-        for (step, tool) in hands() {
+        // Where there is no line there are no points to move.
+        for (step, tool) in hands().filter(|(_, (_, name))| *name != "Move points") {
             two_fingers(page, step, tool);
             assert!(!page.find("button", "Undo").is_enabled(), "step {step}: two fingers used {tool:?}");
         }

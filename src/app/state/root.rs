@@ -146,13 +146,14 @@ impl State {
     /// The tool in hand.
     #[must_use]
     pub fn tool(&self) -> ToolKind {
-        self.editor.tools.at(self.session.step)
+        self.editor.tool(self.session.step)
     }
 
-    /// Whether a tool has what it works on: a face, or pixels that are read as they are.
+    /// Whether a tool has what it works on: a line, a face, or pixels that are read as they are.
     #[must_use]
     pub fn is_usable(&self, tool: ToolKind) -> bool {
         match tool {
+            ToolKind::Line => self.view().hairline.is_some(),
             ToolKind::Landmarks => self.view().eyes().is_some(),
             ToolKind::Probe => self.session.capabilities.reads_back,
             _ => true,
