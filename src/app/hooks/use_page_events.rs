@@ -98,11 +98,12 @@ fn within(event: &Event, selector: &str) -> bool {
     element.is_some_and(|element| element.closest(selector).is_ok_and(|found| found.is_some()))
 }
 
-/// Whether the key goes into something that is typed into or slid.
+/// Whether the key goes into something that is typed into.
 fn is_typing(event: &KeyboardEvent) -> bool {
     let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    let is_typed =
-        |input: &HtmlInputElement| !matches!(input.type_().as_str(), "checkbox" | "radio" | "file" | "button");
+    let is_typed = |input: &HtmlInputElement| {
+        !matches!(input.type_().as_str(), "checkbox" | "radio" | "file" | "button" | "range")
+    };
     within(event, "textarea, select, [contenteditable]") || input.as_ref().is_some_and(is_typed)
 }
 
@@ -112,13 +113,65 @@ fn stroke(event: &KeyboardEvent) -> Option<KeyStroke> {
     let command = event.ctrl_key() || event.meta_key();
     let (typing, on_stage) = (is_typing(event), within(event, ".stage"));
     let is_ours = match key.to_ascii_lowercase().as_str() {
-        "z" | "y" if command => !typing || within(event, "input[type=range]"),
+        "z" | "y" if command => !typing,
         _ if command || event.alt_key() || typing || within(event, "dialog") => false,
         "arrowleft" | "arrowright" | "arrowup" | "arrowdown" | " " | "enter" | "delete" | "backspace" => {
-            on_stage && !within(event, "button")
+            on_stage && !within(event, "button, input")
         }
         "escape" | "+" | "=" | "-" | "0" | "1" | "c" => true,
         letter => letter.chars().count() == 1 && letter.chars().all(|c| c.is_ascii_lowercase()),
     };
     is_ours.then(|| KeyStroke { key, shift: event.shift_key(), command, on_stage })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+    use std::rc::Rc;
+    use wasm_bindgen::JsValue;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    /// Whether the program takes a key that is pressed on what has the focus in that markup.
+    fn is_taken(markup: &str, key: &str, command: bool) -> bool {
+        let document = dom::document().unwrap();
+        let place = document.create_element("div").unwrap();
+        place.set_inner_html(markup);
+        document.body().unwrap().append_child(&place).unwrap();
+        let is_ours = Rc::new(Cell::new(false));
+        let listener = {
+            let is_ours = is_ours.clone();
+            listen(&place, "keydown", move |event| is_ours.set(stroke(event.unchecked_ref()).is_some()))
+        };
+        let press = js_sys::Function::new_with_args(
+            "key, ctrlKey",
+            "return new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true })",
+        );
+        let event = press.call2(&JsValue::NULL, &key.into(), &command.into()).unwrap();
+        place.query_selector("[tabindex]").unwrap().unwrap().dispatch_event(event.unchecked_ref()).unwrap();
+        drop(listener);
+        place.remove();
+        is_ours.get()
+    }
+
+    #[wasm_bindgen_test]
+    fn an_element_keeps_the_keys_that_it_uses() {
+        let (slider, tick) = ("<input tabindex=0 type=range>", "<input tabindex=0 type=checkbox>");
+        let on_stage = |markup: &str| format!("<div class=stage>{markup}</div>");
+        for (markup, ours) in [
+            ("<p tabindex=0></p>", "c1z"),
+            ("<div class=stage tabindex=0></div>", "c1z ArrowLeft Enter"),
+            (&on_stage("<button tabindex=0></button>"), "c1z"),
+            (slider, "c1z"),
+            (&on_stage(slider), "c1z"),
+            (tick, "c1z"),
+            ("<input tabindex=0>", ""),
+            ("<textarea tabindex=0></textarea>", ""),
+            ("<dialog open><button tabindex=0></button></dialog>", "z"),
+        ] {
+            for (key, command) in [("c", false), ("1", false), ("z", true), ("ArrowLeft", false), ("Enter", false)] {
+                assert_eq!(is_taken(markup, key, command), ours.contains(key), "{key} on {markup}");
+            }
+        }
+    }
 }

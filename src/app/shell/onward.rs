@@ -10,7 +10,8 @@ use yew::prelude::*;
 /// Where the visitor is.
 #[derive(PartialEq)]
 struct Model {
-    step: Step,
+    /// The one before it, and what it is called.
+    previous: Option<(Step, &'static str)>,
     /// The one after it, and what it is called.
     next: Option<(Step, &'static str)>,
     /// There is nowhere to go yet, or the review has its own keys.
@@ -23,9 +24,10 @@ impl Model {
     fn of(state: &State) -> Self {
         let step = state.step();
         let has_nothing = !state.editor.has_photos() && step == Step::Photo;
+        let named = |step: Step| (step, state.step_name(step));
         Self {
-            step,
-            next: step.next().map(|next| (next, state.step_name(next))),
+            previous: step.previous().map(named),
+            next: step.next().map(named),
             is_hidden: has_nothing || (state.is_reviewing() && step == Step::Save),
             is_done: state.has_open_photo() && (step != Step::Density || state.editor.has_fill()),
         }
@@ -43,8 +45,11 @@ pub(crate) fn Onward() -> Html {
     let go = |step: Step| store.emit(SessionAction::Go(step));
     html! {
         <div class="onward">
-            if let Some(step) = model.step.previous() {
-                <Button class="quiet" on_click={go(step)}>{ texts.back }</Button>
+            if let Some((step, name)) = model.previous {
+                // A side of the head is called alike.
+                <Button class="quiet" label={fill(texts.back_label, &[("step", name)])} on_click={go(step)}>
+                    { texts.back }
+                </Button>
             }
             if let Some((step, name)) = model.next {
                 <Button class={classes!(model.is_done.then_some("primary"))} on_click={go(step)}>

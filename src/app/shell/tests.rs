@@ -58,6 +58,7 @@ async fn the_way_on_begins_with_a_photo() {
     page.press(&on).await;
     assert_eq!(page.store.read(|state| state.step()), Step::Size);
     assert_eq!(page.texts(".onward button").len(), 2);
+    page.named(".onward button.quiet", &EN.back_label.replace("{step}", EN.step_photo));
     assert_ne!(page.texts("dl.help dt"), help);
     page.press(EN.delete_all).await;
     assert_eq!(page.store.read(|state| state.session.dialog.clone()), Some(Dialog::DeleteAll));

@@ -158,3 +158,18 @@ async fn what_is_under_way_hides_no_key_on_a_phone() {
     page.dispatch(PhotoAction::Picked(Some(file(8)))).await;
     check_readable(&page, EN.loading);
 }
+
+#[wasm_bindgen_test]
+async fn what_is_seen_of_the_examples_slider_stands_on_its_line() {
+    let page = TestPage::show(html! { <Stage /> }, []).await;
+    let window = Window::of(&page.markup(), PHONES[0]);
+    let (pictures, place) = window.places(".example-pictures").remove(0);
+    for share in [30, 50, 80] {
+        pictures.set_attribute("style", &format!("animation: none; --split: {share}%")).unwrap();
+        let knob = dom::window().unwrap().get_computed_style_with_pseudo_elt(&pictures, "::after").unwrap().unwrap();
+        let left: f64 = knob.get_property_value("left").unwrap().trim_end_matches("px").parse().unwrap();
+        let line = place.width() * f64::from(share) / 100.0;
+        assert!((left - line).abs() < 0.5 && line > 50.0, "{left} beside {line}");
+        assert_eq!(knob.get_property_value("translate").unwrap(), "-50%", "its middle is meant");
+    }
+}

@@ -146,13 +146,14 @@ impl State {
     /// The tool in hand.
     #[must_use]
     pub fn tool(&self) -> ToolKind {
-        self.editor.tools.at(self.session.step)
+        self.editor.tool(self.session.step)
     }
 
-    /// Whether a tool has what it works on: a face, or pixels that are read as they are.
+    /// Whether a tool has what it works on: a line, a face, or pixels that are read as they are.
     #[must_use]
     pub fn is_usable(&self, tool: ToolKind) -> bool {
         match tool {
+            ToolKind::Line => self.view().hairline.is_some(),
             ToolKind::Landmarks => self.view().eyes().is_some(),
             ToolKind::Probe => self.session.capabilities.reads_back,
             _ => true,
@@ -294,7 +295,7 @@ impl State {
     pub fn split(&self) -> f64 {
         match (self.preview.compare.held, self.session.step) {
             (true, _) => 1.0,
-            (false, Step::Look) => self.preview.compare.split,
+            (false, Step::Look) if self.differs_from_before() => self.preview.compare.split,
             (false, Step::Photo) if self.is_idea_shown() => self.preview.compare.split,
             (false, _) => 0.0,
         }

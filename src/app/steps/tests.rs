@@ -171,8 +171,9 @@ async fn the_hairline_panel_begins_with_shapes_and_tools() {
     assert_eq!(panel.texts("header h1#panel-title"), [EN.line_title]);
     assert_eq!(panel.texts("header .say"), [EN.line_say_none]);
     assert!(panel.all("button.card").iter().all(|card| card.has_attribute("disabled")), "{}", panel.html());
-    let tools = [EN.line_tool_points, EN.line_tool_draw, EN.line_tool_temple];
-    assert_eq!(panel.texts("fieldset.choice label.key span"), tools);
+    let tools = [EN.line_tool_draw, EN.line_tool_temple];
+    assert_eq!(panel.texts("fieldset.choice label.key span"), tools, "there is no line whose points could be moved");
+    assert_eq!(panel.texts("fieldset.choice label.key.chosen"), [EN.line_tool_draw]);
     assert!(panel.all("#line-height, .slider, details").is_empty(), "{}", panel.html());
 }
 
@@ -191,6 +192,14 @@ async fn a_shape_lays_a_line_with_its_height_and_sliders() {
     assert!(panel.store.read(|state| state.editor.document.in_gesture()));
     panel.press(EN.line_remove).await;
     assert!(panel.all("#line-height, .points").is_empty(), "{}", panel.html());
+}
+
+#[wasm_bindgen_test]
+async fn before_and_after_are_compared_where_they_differ() {
+    let panel = Mounted::new(opened(), Step::Look).await;
+    assert!(panel.all("#compare").is_empty(), "{}", panel.html());
+    let panel = Mounted::new(filled(), Step::Look).await;
+    assert_eq!(panel.all("#compare").len(), 1);
 }
 
 #[wasm_bindgen_test]

@@ -17,7 +17,7 @@ pub(super) struct Revision {
 #[derive(Debug, Clone, Default)]
 pub(super) struct History {
     past: VecDeque<(Revision, Side)>,
-    future: Vec<(Revision, Side)>,
+    future: VecDeque<(Revision, Side)>,
 }
 
 impl History {
@@ -33,13 +33,13 @@ impl History {
     /// Puts the document back by one step; says on which side that was, if there was one.
     pub(super) fn undo(&mut self, now: &mut Revision) -> Option<Side> {
         let (before, side) = self.past.pop_back()?;
-        self.future.push((std::mem::replace(now, before), side));
+        self.future.push_back((std::mem::replace(now, before), side));
         Some(side)
     }
 
     /// Puts the document forward by one step; says on which side that was, if there was one.
     pub(super) fn redo(&mut self, now: &mut Revision) -> Option<Side> {
-        let (after, side) = self.future.pop()?;
+        let (after, side) = self.future.pop_back()?;
         self.past.push_back((std::mem::replace(now, after), side));
         Some(side)
     }
@@ -48,6 +48,21 @@ impl History {
     pub(super) fn rewrite(&mut self, mut change: impl FnMut(&mut Revision, &mut Side)) {
         let remembered = self.past.iter_mut().chain(&mut self.future);
         remembered.for_each(|(revision, side)| change(revision, side));
+    }
+
+    /// Forgets the steps that change nothing any more, or nothing but the look of what has no work, once every document was changed.
+    pub(super) fn forget_idle(&mut self, now: &Revision) {
+        let is_idle = |one: &Design, other: &Design| one == other || !one.has_work() && !other.has_work();
+        for steps in [&mut self.past, &mut self.future] {
+            let mut kept = VecDeque::new();
+            for (revision, side) in steps.drain(..).rev() {
+                let nearer = kept.front().map_or(now, |(nearer, _)| nearer);
+                if !is_idle(&revision.design, &nearer.design) {
+                    kept.push_front((revision, side));
+                }
+            }
+            *steps = kept;
+        }
     }
 
     /// Whether there is a step to undo.

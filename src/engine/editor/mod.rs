@@ -226,6 +226,7 @@ impl Editor {
                 _ => {}
             }
         });
+        self.history.forget_idle(&self.now);
         Ok(())
     }
 

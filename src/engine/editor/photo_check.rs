@@ -29,7 +29,7 @@ pub enum PhotoIssue {
     Small,
     /// The eyes lie so many degrees clockwise from level.
     Tilted(f64),
-    /// Hair or a cap covers the forehead.
+    /// Hair or a cap covers the forehead, or dark glasses the cheeks that it is held against.
     HairOverForehead,
     /// The face looks too large for its head, as near cameras show it, or the head fills the picture.
     TooClose,
@@ -540,6 +540,20 @@ mod tests {
         seen(&bust(fringe), marked(EYES), &[PhotoIssue::HairOverForehead]);
         seen(&bust(fair), marked(EYES), &[PhotoIssue::HairOverForehead]);
         seen(&bust(wrinkled), marked(EYES), &[]);
+    }
+
+    #[test]
+    fn dark_glasses_over_the_cheeks_are_told_as_what_covers_the_forehead() {
+        fn skin(x: f64, y: f64) -> Option<[f64; 3]> {
+            let rough = 1.0 - 0.05 * (x / 2.0).floor().rem_euclid(2.0);
+            over_forehead(x, y).then_some([205.0, 160.0, 140.0].map(|level| level * rough))
+        }
+        fn covered(x: f64, y: f64) -> Option<[f64; 3]> {
+            let is_covered = (10.0..60.0).contains(&x.abs()) && (-60.0..0.0).contains(&y);
+            if is_covered { Some([20.0, 17.0, 15.0]) } else { skin(x, y) }
+        }
+        seen(&bust(skin), marked(EYES), &[]);
+        seen(&bust(covered), marked(EYES), &[PhotoIssue::HairOverForehead]);
     }
 
     #[test]

@@ -31,6 +31,7 @@ texts! {
     step_save = "Save or send";
     step_done = "done";
     back = "Back";
+    back_label = "Back: {step}";
     next = "Next: {step}";
     undo = "Undo";
     redo = "Redo";
@@ -125,14 +126,14 @@ texts! {
     check_blurred = "This photo looks a little blurred. Rest the phone on something steady, tap your face on the screen to focus, and take another.";
     check_small = "Your head is small in this photo, so single dots will not show. Choose a larger photo, or move the camera a little nearer.";
     check_tilted = "Your head leans by about {degrees}° here. You can level the photo in the step Size, and go back if you prefer it as it was.";
-    check_hair = "Hair or a hat seems to cover your forehead. Comb it back or take it off, so that the hairline can be placed properly.";
+    check_hair = "Hair, a hat or dark glasses seem to cover your face. Comb it back or take them off, so that the hairline can be placed properly.";
     check_close = "The camera seems very near, so the top of your head looks too small. Step back two paces, zoom in, and take another.";
     check_dark_short = "rather dark";
     check_burnt_short = "too bright in parts";
     check_blurred_short = "a little blurred";
     check_small_short = "head small in the picture";
     check_tilted_short = "head leans by {degrees}°";
-    check_hair_short = "forehead covered";
+    check_hair_short = "face partly covered";
     check_close_short = "taken from very near";
 
     // Asking first

@@ -264,11 +264,10 @@ mod tests {
         assert!(state.is_idea_shown());
     }
 
-    #[test]
-    fn the_shade_follows_the_hair_at_the_sides_and_goes_with_the_step() {
+    /// A first idea on a head with stubble at both sides of the skin, whose shade it took.
+    fn with_matched_shade() -> State {
         let mut state = opened_file();
         let before = state.editor.document.design().look.clone();
-        // Stubble at both sides of the skin.
         let pixels = state.photos.pixels().unwrap();
         let grey = pixels
             .pixels
@@ -280,8 +279,28 @@ mod tests {
         play(&mut state, action);
         let shade = state.editor.document.design().look.shade.clone();
         assert!(shade != before.shade && state.is_idea_shown(), "{shade}");
+        state
+    }
+
+    #[test]
+    fn the_shade_follows_the_hair_at_the_sides_and_goes_with_the_step() {
+        let mut state = with_matched_shade();
         play(&mut state, ToolAction::Undo);
-        assert_eq!(state.editor.document.design().look, before);
+        assert_eq!(state.editor.document.design().look, opened_file().editor.document.design().look);
+    }
+
+    #[test]
+    fn another_photo_leaves_no_step_of_the_idea_on_the_one_before() {
+        for undone in [false, true] {
+            let mut state = with_matched_shade();
+            if undone {
+                play(&mut state, ToolAction::Undo);
+            }
+            play(&mut state, PhotoAction::Picked(Some(file(8))));
+            play(&mut state, SessionAction::Answer(Some(true)));
+            let document = &state.editor.document;
+            assert!(!document.design().has_work() && !document.can_undo() && !document.can_redo(), "undone: {undone}");
+        }
     }
 
     /// A photo on the top, in which that face was found.

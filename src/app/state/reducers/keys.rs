@@ -203,7 +203,7 @@ mod tests {
         let mut state = opened_file();
         play(&mut state, SessionAction::Go(Step::Hairline));
         press_key(&mut state, "g");
-        assert_eq!(state.tool(), ToolKind::Line, "no face is marked");
+        assert_eq!(state.tool(), ToolKind::Freehand, "no face is marked");
         let mut state = opened();
         state.session.capabilities.reads_back = false;
         play(&mut state, SessionAction::Go(Step::Look));

@@ -142,6 +142,7 @@ mod tests {
         for step in Step::ALL {
             play(&mut state, SessionAction::Go(step));
             assert!(!state.differs_from_before(), "{step:?}");
+            play(&mut state, LookAction::Split(0.5));
             play(&mut state, LookAction::HoldBefore(true));
             assert_eq!((state.preview.compare.held, state.split()), (false, 0.0), "{step:?}");
         }

@@ -217,7 +217,7 @@ mod tests {
         let effects = play(&mut state, SessionAction::Answer(Some(true)));
         assert!(asks!(effects, Effect::ShowPicture(_)));
         assert_eq!(state.view().hairline, None, "it was drawn on the photo before");
-        assert!(!state.editor.document.can_undo() || !state.editor.document.design().has_work());
+        assert!(!state.editor.document.can_undo() && !state.editor.document.can_redo(), "every step was on that photo");
     }
 
     #[test]

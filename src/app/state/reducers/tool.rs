@@ -189,14 +189,23 @@ mod tests {
         let mut state = opened_file();
         play(&mut state, SessionAction::Go(Step::Hairline));
         play(&mut state, ToolAction::Take(ToolKind::Landmarks));
-        assert_eq!(state.tool(), ToolKind::Line);
+        assert_eq!(state.tool(), ToolKind::Freehand);
     }
 
     #[test]
     fn where_there_is_no_line_one_is_drawn() {
         let mut state = opened();
         play(&mut state, SessionAction::Go(Step::Hairline));
-        assert_eq!((state.tool(), state.tool_settings().kind), (ToolKind::Line, ToolKind::Freehand));
+        for side in [Side::Front, Side::Left] {
+            play(&mut state, PhotoAction::ShowSide(side));
+            play(&mut state, PhotoAction::SamplePicked(SampleTone::default()));
+            play(&mut state, SessionAction::Go(Step::Hairline));
+            assert_eq!((state.tool(), state.tool_settings().kind), (ToolKind::Freehand, ToolKind::Freehand));
+            assert!(!state.is_usable(ToolKind::Line), "there is nothing to move");
+        }
+        let mut state = with_line();
+        play(&mut state, SessionAction::Go(Step::Hairline));
+        assert!(state.tool() == ToolKind::Line && state.is_usable(ToolKind::Line));
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl Default for ToolChoice {
 }
 
 impl ToolChoice {
-    /// The tool in hand at a step.
+    /// The tool chosen at a step.
     #[must_use]
     pub fn at(self, step: Step) -> ToolKind {
         match step {
@@ -268,13 +268,19 @@ impl EditorState {
         self.view().head.map_or_else(|| Mm(self.parameters().get(Parameter::CameraDistance)), |head| head.camera)
     }
 
+    /// The tool in hand at a step. Where there is nothing to move yet a line is drawn.
+    #[must_use]
+    pub fn tool(&self, step: Step) -> ToolKind {
+        match self.tools.at(step) {
+            ToolKind::Line if self.view().hairline.is_none() => ToolKind::Freehand,
+            kind => kind,
+        }
+    }
+
     /// What the tool in hand at a step has to know.
     #[must_use]
     pub fn tool_settings(&self, step: Step) -> ToolSettings {
-        let (kind, parameters) = (self.tools.at(step), self.parameters());
-        // Where there is nothing to move yet a line is drawn.
-        let is_to_draw = kind == ToolKind::Line && self.view().hairline.is_none();
-        let kind = if is_to_draw { ToolKind::Freehand } else { kind };
+        let (kind, parameters) = (self.tool(step), self.parameters());
         let row = kind.row();
         ToolSettings {
             kind,

@@ -19,12 +19,15 @@ use yew::prelude::*;
 #[component]
 pub(in crate::app) fn LookPanel() -> Html {
     let texts = use_texts();
-    let has_fill = use_selector(|state| state.editor.has_fill());
+    let model = use_selector(|state| (state.editor.has_fill(), state.differs_from_before()));
+    let (has_fill, is_compared) = *model;
     html! {
         <>
-            <PanelHead title={texts.look_title}>{ if *has_fill { texts.look_say } else { texts.look_empty } }</PanelHead>
+            <PanelHead title={texts.look_title}>{ if has_fill { texts.look_say } else { texts.look_empty } }</PanelHead>
             <Variants />
-            <CompareSlider />
+            if is_compared {
+                <CompareSlider />
+            }
             <ComparedWith />
             <OwnHair />
             <ShadeChoice />

@@ -7,7 +7,7 @@ use crate::app::state::step::Step;
 use crate::app::state::{PhotoAction, SessionAction};
 use crate::app::steps::look::CompareSlider;
 use crate::app::store::Store;
-use crate::app::widgets::{Button, LinkButton, Note, PanelHead};
+use crate::app::widgets::{Button, LinkButton, Note};
 use crate::engine::i18n::Texts;
 use yew::prelude::*;
 
@@ -15,18 +15,18 @@ use yew::prelude::*;
 pub(super) fn idea(texts: &Texts, store: &Store) -> Html {
     html! {
         <>
-            <PanelHead title={texts.idea_title}>{ texts.idea_say }</PanelHead>
             <CompareSlider />
-            <ClippedIdea />
-            <Crown />
-            <UnseenOutline />
-            <div class="ways">
+            // Above what may be said below, so that both are seen on a phone.
+            <div class="row">
                 <Button class="primary" on_click={store.emit(SessionAction::Go(Step::Hairline))}>
                     { texts.idea_change }
                 </Button>
                 <Button on_click={store.emit(SessionAction::Go(Step::Look))}>{ texts.idea_look }</Button>
-                <LinkButton on_click={store.emit(PhotoAction::DeclineIdea)}>{ texts.idea_decline }</LinkButton>
             </div>
+            <ClippedIdea />
+            <Crown />
+            <UnseenOutline />
+            <LinkButton on_click={store.emit(PhotoAction::DeclineIdea)}>{ texts.idea_decline }</LinkButton>
             <Note>{ texts.idea_note }</Note>
         </>
     }

@@ -4,7 +4,7 @@ use crate::app::hooks::{use_selector, use_store, use_texts};
 use crate::app::state::photos::NoIdea;
 use crate::app::state::step::Step;
 use crate::app::state::{Action, PhotoAction, SessionAction, State};
-use crate::app::widgets::{Button, Note};
+use crate::app::widgets::Button;
 use crate::engine::calibration::Side;
 use crate::engine::face::FaceError;
 use crate::engine::i18n::{Texts, face_error_text, fill, side_name};
@@ -82,10 +82,10 @@ pub(crate) fn NoIdeaNote() -> Html {
                 <div class="ways">
                     { for ways.into_iter().zip(["primary", ""]).map(button) }
                     if !sides.is_empty() {
-                        <Note>{ texts.face_side }</Note>
-                        <div class="row" role="group" aria-label={texts.face_side}>
+                        <fieldset class="row">
+                            <legend class="note">{ texts.face_side }</legend>
                             { for sides.into_iter().map(|side| button((side, ""))) }
-                        </div>
+                        </fieldset>
                     }
                 </div>
             }

@@ -53,8 +53,13 @@ impl Model {
 pub(crate) fn PhotoPanel() -> Html {
     let (texts, store) = (use_texts(), use_store());
     let model = use_selector(Model::of);
-    let title = if model.is_open { texts.photo_title_open } else { texts.photo_title };
+    let title = match (model.has_idea, model.is_open) {
+        (true, _) => texts.idea_title,
+        (false, true) => texts.photo_title_open,
+        (false, false) => texts.photo_title,
+    };
     let say = match model.side {
+        _ if model.has_idea => texts.idea_say,
         _ if model.is_missing => texts.design_needs_photo,
         _ if model.is_told_why => "",
         _ if model.is_open => texts.photo_say_open,
@@ -65,10 +70,10 @@ pub(crate) fn PhotoPanel() -> Html {
     let tips = [texts.photo_tip_1, texts.photo_tip_2, texts.photo_tip_3];
     html! {
         <>
+            // It stays, with the keyboard's focus, when a first idea comes.
+            <PanelHead {title}>{ say }</PanelHead>
             if model.has_idea {
                 { idea(texts, &store) }
-            } else {
-                <PanelHead {title}>{ say }</PanelHead>
             }
             <NoIdeaNote />
             <div class="ways">

@@ -1,8 +1,8 @@
 //! The first panel in a browser, empty, filled and faulty.
 
 use super::PhotoPanel;
-use crate::app::state::fixture::{face, file, person};
-use crate::app::state::photos::OpenPhoto;
+use crate::app::state::fixture::{face, file, person, photo};
+use crate::app::state::photos::{OpenPhoto, Orientation, PhotoSource};
 use crate::app::state::session::Dialog;
 use crate::app::state::step::Step;
 use crate::app::state::{Action, PhotoAction, SaveAction};
@@ -85,7 +85,11 @@ async fn why_no_idea_is_laid_is_said_with_ways_on() {
         let page = looked_at(found).await;
         assert_eq!(page.texts(".no-idea[role=status]"), [said]);
         assert_eq!(page.texts(".no-idea + .ways > button"), ways, "{said}");
-        assert_eq!(page.texts(".no-idea + .ways .row button"), sides, "{said}");
+        assert_eq!(page.texts(".no-idea + .ways fieldset button"), sides, "{said}");
+        let group = page.all(".no-idea + .ways fieldset");
+        let names: Vec<_> = group.iter().map(|group| page.name_of(group)).collect();
+        assert_eq!(names, vec![EN.face_side; usize::from(!sides.is_empty())], "{said}");
+        assert_eq!(page.markup().matches(EN.face_side).count(), names.len(), "it is said once");
         assert_eq!(page.texts(".panel-head .say"), [""], "nothing else is asked for");
     }
 }
@@ -152,4 +156,23 @@ async fn a_side_without_its_photo_asks_for_it() {
     page.dispatch(PhotoAction::ShowSide(Side::Front)).await;
     assert_eq!(page.texts(".panel-head .say"), [EN.design_needs_photo]);
     page.named("input[type=file]", EN.photo_choose);
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_stays_on_the_head_of_the_panel_when_a_first_idea_comes() {
+    let page = TestPage::show(html! { <PhotoPanel /> }, []).await;
+    page.dispatch(PhotoAction::Picked(Some(file(7)))).await;
+    let load = page.store.read(|state| state.photos.load);
+    let opened = photo(load, &PhotoSource::File(file(7)), Orientation::default());
+    page.dispatch(PhotoAction::Opened(load, Ok(Box::new(opened)))).await;
+    page.focus("#panel-title");
+    page.dispatch(PhotoAction::PersonSought(load, Some(person()))).await;
+    assert_eq!(page.texts("#panel-title"), [EN.idea_title]);
+    assert_eq!(page.texts(".panel-head .say"), [EN.idea_say]);
+    assert!(page.has_focus("#panel-title"));
+    assert_eq!(
+        page.texts(".slider + .row > button"),
+        [EN.idea_change, EN.idea_look],
+        "nothing pushes them out of sight"
+    );
 }
