@@ -203,7 +203,7 @@ fn design_of_version_3() -> Design {
     };
     let plain = Variant {
         name: String::new(),
-        look: Appearance { shade: "grey".to_owned(), ..Appearance::new(&Parameters::default()) },
+        look: Appearance { shade: "grey".to_owned(), softness: 0.6, ..Appearance::new(&Parameters::default()) },
         drawings: Vec::new(),
     };
     Design {
@@ -310,7 +310,7 @@ fn a_file_without_its_optional_fields_opens() {
     let text = r#"{"version":1,"seed":1,"views":{"front":{}},
         "look":{"shade":"grey","dot":0.12,"softness":0.6,"age":"healed","session":3}}"#;
     let mut design = Design::new(&Parameters::default(), 1);
-    design.look.shade = "grey".to_owned();
+    design.look = Appearance { shade: "grey".to_owned(), softness: 0.6, ..design.look };
     assert_eq!(read(text.as_bytes()), Ok(design.clone()));
     let text = r#"{"version":2,"seed":1,"views":{"front":{}},
         "look":{"shade":"grey","dot":0.12,"softness":0.6,"months":1,"session":3}}"#;

@@ -117,8 +117,7 @@ impl Treated {
     fn clipped_look(&self, hair: &ClippedHair) -> Appearance {
         let mut look = Appearance { hair: Hair::Clipped, ..self.editor.design().look.clone() };
         let taken = hair.taken(look.hair_length);
-        if let Some((skin, (_, fill))) = self.specular_map.skin().zip(self.editor.view().area_fill())
-        {
+        if let Some((skin, (_, fill))) = self.specular_map.skin().zip(self.editor.view().area_fill()) {
             let ground = (fill.density, self.editor.parameters());
             look.shade = shade_like(taken, skin, ground).to_owned();
         }

@@ -129,8 +129,8 @@ mod tests {
     use super::*;
     use std::cell::Cell;
     use std::rc::Rc;
-    use wasm_bindgen::JsValue;
     use wasm_bindgen_test::wasm_bindgen_test;
+    use web_sys::KeyboardEventInit;
 
     /// Whether the program takes a key that is pressed on what has the focus in that markup.
     fn is_taken(markup: &str, key: &str, command: bool) -> bool {
@@ -143,12 +143,12 @@ mod tests {
             let is_ours = is_ours.clone();
             listen(&place, "keydown", move |event| is_ours.set(stroke(event.unchecked_ref()).is_some()))
         };
-        let press = js_sys::Function::new_with_args(
-            "key, ctrlKey",
-            "return new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true })",
-        );
-        let event = press.call2(&JsValue::NULL, &key.into(), &command.into()).unwrap();
-        place.query_selector("[tabindex]").unwrap().unwrap().dispatch_event(event.unchecked_ref()).unwrap();
+        let pressed = KeyboardEventInit::new();
+        pressed.set_key(key);
+        pressed.set_ctrl_key(command);
+        pressed.set_bubbles(true);
+        let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &pressed).unwrap();
+        place.query_selector("[tabindex]").unwrap().unwrap().dispatch_event(&event).unwrap();
         drop(listener);
         place.remove();
         is_ours.get()

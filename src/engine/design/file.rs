@@ -567,7 +567,7 @@ mod tests {
     #[test]
     fn only_the_front_must_be_there() {
         let text = r#"{"version":3,"seed":1,"views":{"front":{}},
-            "look":{"shade":"dark-grey","dot":0.12,"softness":0.6,"months":1,"session":3}}"#;
+            "look":{"shade":"dark-grey","dot":0.12,"softness":0.7,"months":1,"session":3}}"#;
         assert_eq!(read(text.as_bytes()), Ok(Design::new(&Parameters::default(), 1)));
         for views in [r#"{"top":{}}"#, r#"{"front":null}"#, r#"{"front":{},"top":null}"#, r#"{"front":{},"side":{}}"#] {
             let text = text.replace(r#"{"front":{}}"#, views);
