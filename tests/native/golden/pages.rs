@@ -207,7 +207,7 @@ fn the_pattern_after_each_session() {
 
 #[test]
 fn edges_from_defined_to_soft() {
-    let soft = [0.0, 0.6, 1.0].map(|softness| Appearance { softness, ..usual() });
+    let soft = [0.0, 0.7, 1.0].map(|softness| Appearance { softness, ..usual() });
     shown("edge", &looks(SampleTone::default(), (190, 170), 2.0, &soft));
 }
 
