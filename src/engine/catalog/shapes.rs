@@ -172,7 +172,7 @@ pub const SHAPES: &[ShapeRule] = &[
         "natural-oval",
         front(false, (10.0, 20.0)),
         MAN,
-        [height(75.0), WIDTH, recession(4.0), roundness(0.3), NO_PEAK],
+        [height(75.0), WIDTH, recession(4.0), roundness(0.45), NO_PEAK],
         "trade: a natural oval arch whose highest point stands over the nose",
     ),
     row(
@@ -395,7 +395,8 @@ mod tests {
         let line = &points("natural-oval")[0];
         let seen: Vec<PhotoPoint> = line.iter().map(|point| PhotoPoint::new(point.right.0, -point.up.0)).collect();
         let curve = flatten_spline(&seen);
-        let (right, up) = (params.get(Measure::Width) / 2.0, 75.0 + 4.0 - 0.3 * ROUNDEST_FALL);
+        let fall = params.get(Measure::Curvature) * ROUNDEST_FALL;
+        let (right, up) = (params.get(Measure::Width) / 2.0, 75.0 + params.get(Measure::TempleDepth) - fall);
         let flattened = curve.project(PhotoPoint::new(right, -up)).unwrap().distance;
         assert!((1.0..3.5).contains(&flattened), "{flattened}");
         // Within 10 mm it turns by no more than a curve does; with a handle on the angle itself it turned by 56 degrees.

@@ -295,7 +295,7 @@ mod tests {
     fn little_skin_seen_from_the_front_is_told() {
         let mut state = with_line();
         let line = state.view().hairline.clone().unwrap();
-        let raised: Vec<_> = line.handles.iter().map(|handle| handle.moved(0.0, -76.0)).collect();
+        let raised: Vec<_> = line.handles.iter().map(|handle| handle.moved(0.0, -82.0)).collect();
         apply(&mut state, Command::SetHairline(Some(crate::engine::design::Hairline::smooth(raised))));
         looking(&mut state);
         found(&mut state);
