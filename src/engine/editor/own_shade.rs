@@ -34,7 +34,7 @@ const MAX_COLOUR: f64 = 1.5;
 /// on any at the size at which a portrait is looked at.
 pub const MIN_SEEN: f64 = 4.0;
 /// The share of a shade's difference on usual skin that is taken to be left in the mean of an area, which has soft edges and lies in
-/// less light than the face. On five portraits 0.54 to 0.72 was left, 0.62 in the middle; by less than this most light skins would
+/// less light than the face. On five portraits 0.55 to 0.72 was left, 0.62 in the middle; by less than this most light skins would
 /// get more than the default shade.
 const IN_THE_MEAN: f64 = 0.65;
 

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 const FOLDER: &str = "assets/example";
 /// Both together count for the first load.
 const BYTES: u64 = 20_000;
-const QUALITY: f32 = 76.0;
+const QUALITY: f32 = 70.0;
 /// A third of the photo's pixels, without its lower edge.
 const ZOOM: f64 = 1.0 / 3.0;
 const SIZE: (usize, usize) = (400, 426);
