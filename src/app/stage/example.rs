@@ -42,6 +42,7 @@ pub(super) fn Example() -> Html {
                 </div>
                 <span class="stage-word at-left" aria-hidden="true">{ texts.before }</span>
                 <span class="stage-word at-right" aria-hidden="true">{ texts.after }</span>
+                <span class="example-handle"></span>
                 <input
                     type="range"
                     min="0"

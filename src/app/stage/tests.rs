@@ -164,11 +164,12 @@ async fn what_is_seen_of_the_examples_slider_stands_on_its_line() {
     let page = TestPage::show(html! { <Stage /> }, []).await;
     let window = Window::of(&page.markup(), PHONES[0]);
     let (pictures, place) = window.places(".example-pictures").remove(0);
+    let (handle, _) = window.places(".example-handle").remove(0);
     // As where a hand took the slider.
     pictures.class_list().remove_1("in-motion").unwrap();
     for share in [30, 50, 80] {
         dom::set_custom_property(pictures.unchecked_ref(), "--split", &format!("{share}%"));
-        let knob = dom::window().unwrap().get_computed_style_with_pseudo_elt(&pictures, "::after").unwrap().unwrap();
+        let knob = dom::window().unwrap().get_computed_style(&handle).unwrap().unwrap();
         let left: f64 = knob.get_property_value("left").unwrap().trim_end_matches("px").parse().unwrap();
         let line = place.width() * f64::from(share) / 100.0;
         assert!((left - line).abs() < 0.5 && line > 50.0, "{left} beside {line}");
