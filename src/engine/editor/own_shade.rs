@@ -67,10 +67,12 @@ pub fn shade_like(own: f64, skin: [u8; 3], ground: (f64, &Parameters)) -> &'stat
 
 /// The shade that takes nearest to that share of the light.
 fn nearest(own: f64, (density, parameters): (f64, &Parameters)) -> &'static Shade {
-    match Suggestion::new(own.min(STUBBLE_OF_BLACK), density, &Appearance::new(parameters), parameters) {
-        Suggestion::Shade(shade) => shade,
-        Suggestion::Hardly | Suggestion::Longer => SHADES.first().unwrap_or(&DEFAULT_SHADE),
-    }
+    let outermost = match Suggestion::new(own, density, &Appearance::new(parameters), parameters) {
+        Suggestion::Shade(shade) => return shade,
+        Suggestion::Hardly => SHADES.first(),
+        Suggestion::Longer => SHADES.last(),
+    };
+    outermost.unwrap_or(&DEFAULT_SHADE)
 }
 
 /// The first of the shades from that one on of whose difference that share is seen on skin, else the darkest.
@@ -190,7 +192,7 @@ mod tests {
 
     #[test]
     fn shaved_sides_are_matched() {
-        // The lighter would hardly be seen.
+        // Lighter ones would hardly be seen.
         for (taken, key) in [(0.09, "dark-grey"), (0.2, "dark-grey"), (0.27, "charcoal"), (0.37, "soft-black")] {
             assert_eq!(matched(SKIN, taken, taken), Some(key), "{taken}");
         }
@@ -252,7 +254,7 @@ mod tests {
         for white in [-0.2, 0.0, 0.04] {
             assert_eq!(like(white, SKIN), "grey", "{white}");
         }
-        assert_eq!(like(0.27, SKIN), "charcoal");
+        assert_eq!([like(0.27, SKIN), like(0.45, SKIN)], ["charcoal", "soft-black"]);
         assert_eq!(like(0.0, [96, 65, 52]), "soft-black", "dark skin");
     }
 
