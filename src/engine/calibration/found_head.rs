@@ -2,6 +2,7 @@
 
 use super::placed_skull::{NEAREST, PlacedSkull, height_over_eyes};
 use super::skull::{SkullSize, USUAL_CHIN, USUAL_LENGTH, USUAL_NOSE_BASE, USUAL_PUPILS};
+use super::head::rotation;
 use super::{FaceFrame, Head, HeadParameters, Side};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoPx, PxPerMm};
 use glam::{DMat3, DVec3};
@@ -34,7 +35,7 @@ const MAX_NOD: f64 = 45.0;
 const TURN_BELIEVED: f64 = 0.8;
 
 impl Head {
-    /// The head that a face suggests, from its eyes alone.
+    /// The head that a face suggests, from its eyes alone, looking into the camera.
     #[must_use]
     pub fn of_face(
         face: &FaceFrame,
@@ -42,13 +43,25 @@ impl Head {
         scale: PxPerMm,
         parameters: &HeadParameters,
     ) -> Self {
+        Self::of_turned_face(face, pupils, scale, (0.0, 0.0), parameters)
+    }
+
+    /// The head that a face suggests which is turned by that yaw and pitch, degrees, from its eyes alone.
+    #[must_use]
+    pub fn of_turned_face(
+        face: &FaceFrame,
+        pupils: (PhotoPoint, PhotoPoint),
+        scale: PxPerMm,
+        (yaw, pitch): (f64, f64),
+        parameters: &HeadParameters,
+    ) -> Self {
         let usual = SkullSize::usual(parameters.length.0);
-        let skull = PlacedSkull::at_eyes(usual, DMat3::IDENTITY, parameters.camera.0.max(NEAREST));
-        let (half_breadth, top) = (scale.px(Mm(skull.half_breadth())).0, scale.px(Mm(skull.top())).0);
-        Self {
-            roll: tilt_of(face),
-            ..Self::over_eyes(face, pupils, (-half_breadth, half_breadth, top), (skull, scale))
-        }
+        let turned = rotation(&Self { yaw, pitch, ..Self::plain(Side::Front, (0.0, 0.0), parameters) });
+        let skull = PlacedSkull::at_eyes(usual, turned, parameters.camera.0.max(NEAREST));
+        let middle = (skull.reach(DVec3::X) - skull.reach(DVec3::NEG_X)) / 2.0;
+        let edges = [middle - skull.half_breadth(), middle + skull.half_breadth(), skull.top()];
+        let [left, right, top] = edges.map(|edge| scale.px(Mm(edge)).0);
+        Self { roll: tilt_of(face), yaw, pitch, ..Self::over_eyes(face, pupils, (left, right, top), (skull, scale)) }
     }
 
     /// The head that a face and what is seen of its skull suggest.

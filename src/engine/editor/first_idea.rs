@@ -38,6 +38,9 @@ const EDGE_LOOKS: usize = 60;
 const TOP: f64 = 0.93;
 const TOP_ASIDE: [f64; 9] = [-0.36, -0.27, -0.18, -0.09, 0.0, 0.09, 0.18, 0.27, 0.36];
 
+/// The share of the pitch of a mesh that is believed: where outlines are seen (LFW_N photos, TELL), they show that much of it.
+const NOD_BELIEVED: f64 = 0.75;
+
 impl Editor {
     /// Lays a first design onto the front as one step: the marks on the pupils at the average distance, the landmarks, the head as
     /// it is seen, the first of the shapes, and all of the bare scalp behind it. Where that shape runs in hair there is nothing to
@@ -70,10 +73,14 @@ impl Editor {
         ] {
             self.apply(Command::SetLandmark(landmark, Some(point)))?;
         }
+        // How it is turned tells where it is, should its outline not be seen.
+        let (yaw, pitch) = (face.pose.yaw, NOD_BELIEVED * face.pose.pitch);
+        let usual = self.view().head_in_force(self.parameters());
+        let turned = Head { yaw, pitch, outline_unseen: true, ..usual };
+        self.apply(Command::SetHead(Some(turned)))?;
         let seen = |editor: &Self| seen_head(editor.view(), editor.parameters(), Side::Front, Some(picture));
-        let head = seen(self);
-        let hair_on_top = hair_on_top(&head, &SeenFace::of(self.view(), self.parameters()), picture);
-        self.apply(Command::SetHead(Some(Head { hair_on_top, ..head })))?;
+        let hair_on_top = hair_on_top(&seen(self), &SeenFace::of(self.view(), self.parameters()), picture);
+        self.apply(Command::SetHead(Some(Head { hair_on_top, ..turned })))?;
         // Lower by the hair, if there is some.
         self.apply(Command::SetHead(Some(seen(self))))
     }

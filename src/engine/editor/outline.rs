@@ -45,12 +45,13 @@ const LIKELY: (f64, f64) = (0.72, 1.35);
 const HALF_OF_SHORTER: f64 = 0.30;
 
 /// The head that a picture shows, from its marks and from what is seen of it. What the view's head says of hair on its top,
-/// and of a camera at the same distance, holds on.
+/// of a camera at the same distance, and of its turn where no outline is seen, holds on.
 #[must_use]
 pub fn seen_head(view: &View, parameters: &Parameters, side: Side, analysis_image: Option<&AnalysisImage>) -> Head {
     let known = view.head.filter(|head| head.side == side);
     let hair_on_top = known.map(|head| head.hair_on_top).unwrap_or_default();
-    let seen = found_head((view, parameters), side, analysis_image, hair_on_top);
+    let turn = known.filter(|head| head.outline_unseen).map(|head| (head.yaw, head.pitch));
+    let seen = found_head((view, parameters), side, analysis_image, (hair_on_top, turn));
     let camera_told = known.is_some_and(|head| head.camera_told && head.camera == seen.camera);
     Head { camera_told, hair_on_top, ..seen }
 }
@@ -59,7 +60,7 @@ fn found_head(
     (view, parameters): (&View, &Parameters),
     side: Side,
     analysis_image: Option<&AnalysisImage>,
-    hair_on_top: HairOnTop,
+    (hair_on_top, turn): (HairOnTop, Option<(f64, f64)>),
 ) -> Head {
     let head_parameters = View::head_parameters(parameters);
     let form = OutlineForm::of(side, &head_parameters);
@@ -68,11 +69,12 @@ fn found_head(
     let looks = || analysis_image.into_iter().flat_map(|image| Look::all(image, side, view.size(), &form));
     if let (Side::Front, Some((face, pupils))) = (side, view.face(parameters).zip(marks)) {
         let guess = Head::of_face(&face, pupils, scale, &head_parameters);
+        let turned = turn.map(|turn| Head::of_turned_face(&face, pupils, scale, turn, &head_parameters));
         let seen = looks().find_map(|look| {
             let near = |from: Head| look.head_near(from).filter(|head| is_likely(head, &guess));
-            near(guess).or_else(|| near(Head { roll: guess.roll, ..look.capped(guess)? }))
+            near(guess).or_else(|| near(turned?)).or_else(|| near(Head { roll: guess.roll, ..look.capped(guess)? }))
         });
-        let Some(seen) = seen else { return rounded(Head { outline_unseen: true, ..guess }) };
+        let Some(seen) = seen else { return rounded(Head { outline_unseen: true, ..turned.unwrap_or(guess) }) };
         let outline = from_eyes(&seen, &face, pupils.0.lerp(pupils.1, 0.5), &view.landmarks);
         let outline = SeenOutline { top: outline.top - scale.px(hair_on_top.height()).0, ..outline };
         return rounded(Head::of_outline(&face, pupils, scale, &outline, &head_parameters));

@@ -238,9 +238,12 @@ fn temple_lines(view: &View, parameters: &Parameters, line: &[PhotoPoint]) -> Op
     };
     let side = |end: &PhotoPoint, tip: PhotoPoint| {
         let over_ear = behind_tip(tip, BEHIND_TIP, OVER_EAR_UP);
-        if end.distance(tip) < on_tip {
+        let [end_aside, tip_aside] = [*end, tip].map(|point| face.place(point).0.0.abs());
+        let (is_on_tip, goes_on) = (end.distance(tip) < on_tip, goes_on(&face, *end, tip));
+        // From an end further aside the edge would hook inwards to the tip.
+        if is_on_tip || goes_on && end_aside > tip_aside {
             vec![over_ear]
-        } else if goes_on(&face, *end, tip) {
+        } else if goes_on {
             vec![tip, over_ear]
         } else {
             Vec::new()
@@ -399,6 +402,28 @@ mod tests {
             for side in [-1.0, 1.0] {
                 let over_ear = face.at(Mm(side * 71.0), Mm(10.0));
                 assert!(outline.contains(over_ear), "{inside}, {over}: {over_ear:?} of {fill:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn from_an_end_beyond_a_tip_nothing_hooks_inwards() {
+        let (parameters, analysis_image) = (Parameters::default(), bald());
+        for (beyond, tips_on_edge) in [(-6.0, 2), (6.0, 0)] {
+            let mut view = view(&LINE);
+            let face = SeenFace::of(&view, &parameters);
+            let tips = face.temples();
+            let ends = tips
+                .map(|tip| face.place(tip))
+                .map(|(aside, up)| face.at(Mm(aside.0 + beyond * aside.0.signum()), Mm(up.0 + 12.0)));
+            view.hairline = Some(Hairline::smooth(vec![ends[0], PhotoPoint::new(400.0, 200.0), ends[1]]));
+            let fill = scalp_fill(&view, &parameters, &analysis_image, FillEnd::Background).unwrap();
+            let on_edge = tips.iter().filter(|tip| fill.boundary.contains(tip)).count();
+            assert_eq!(on_edge, tips_on_edge, "{beyond}: {fill:?}");
+            let (face, outline) = (SeenFace::of(&view, &parameters), Polygon::new(fill.boundary.clone()));
+            for side in [-1.0, 1.0] {
+                let over_ear = face.at(Mm(side * 71.0), Mm(10.0));
+                assert!(outline.contains(over_ear), "{beyond}: {over_ear:?} of {fill:?}");
             }
         }
     }
