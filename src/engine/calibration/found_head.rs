@@ -1,8 +1,8 @@
 //! The head that a face and the skull's outline in the picture suggest.
 
+use super::head::rotation;
 use super::placed_skull::{NEAREST, PlacedSkull, height_over_eyes};
 use super::skull::{SkullSize, USUAL_CHIN, USUAL_LENGTH, USUAL_NOSE_BASE, USUAL_PUPILS};
-use super::head::rotation;
 use super::{FaceFrame, Head, HeadParameters, Side};
 use crate::engine::geometry::{Angle, Mm, PhotoPoint, PhotoPx, PxPerMm};
 use glam::{DMat3, DVec3};

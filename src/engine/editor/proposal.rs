@@ -78,7 +78,7 @@ fn seen_height(view: &View, parameters: &Parameters, face: &FaceFrame, along: Mm
 }
 
 /// The area from a line up to where the scalp is seen to end; where nothing is seen, to a boundary that stands a little
-/// behind the line.
+/// behind the line. Where a person was looked for it ends with that at the latest.
 #[must_use]
 pub fn default_boundary(
     view: &View,
@@ -102,8 +102,12 @@ pub fn default_boundary(
     let rises = on_line.map(|point| analysis_image.and_then(|analysis_image| seen_rise(analysis_image, centre, point)));
     // Where no end is seen the scalp reaches at least as far as where one is: a head seen from above.
     let farthest = rises.iter().flatten().copied().reduce(f64::max).unwrap_or(BOUNDARY_RISE);
-    let placed =
-        |(point, rise): (PhotoPoint, Option<f64>)| centre.lerp(point, rise.unwrap_or(farthest)).clamped(width, tall);
+    let person =
+        analysis_image.and_then(|analysis_image| analysis_image.person_on(view.head_in_force(parameters).side));
+    let placed = |(point, rise): (PhotoPoint, Option<f64>)| {
+        let end = centre.lerp(point, rise.unwrap_or(farthest)).clamped(width, tall);
+        centre.lerp(end, person.and_then(|person| person.end(centre, end)).unwrap_or(1.0))
+    };
     let boundary = on_line.into_iter().zip(rises).map(placed).collect();
     AreaFill::even(boundary, density)
 }
@@ -136,6 +140,7 @@ mod tests {
     use super::*;
     use crate::engine::calibration::{Calibration, Reference};
     use crate::engine::design::PhotoRef;
+    use crate::engine::face::PersonMask;
 
     fn view() -> View {
         let at = PhotoPoint::new;
@@ -191,5 +196,21 @@ mod tests {
             let near = curve.project(*handle).unwrap();
             assert!(near.side > 0.0 && near.distance > 8.0, "{handle:?} {near:?}");
         }
+    }
+
+    #[test]
+    fn the_boundary_ends_with_the_person() {
+        let (parameters, view) = (Parameters::default(), view());
+        let line = proposed_line(&view, &parameters, LineStyle::Man);
+        let plain = AnalysisImage::new(vec![180; 400 * 500 * 4], 400, 0.25);
+        let lowest = |image: &AnalysisImage| {
+            let fill = default_boundary(&view, &parameters, &line, 120.0, Some(image));
+            fill.boundary.iter().map(|handle| handle.y).fold(f64::MAX, f64::min)
+        };
+        let before = lowest(&plain);
+        let top = before + 60.0;
+        let person = PersonMask::drawn((1600.0, 2000.0), |at| at.y > top);
+        let after = lowest(&AnalysisImage { person: Some(person.into()), ..plain });
+        assert!((after - top).abs() < 8.0, "{before} {top} {after}");
     }
 }

@@ -6,6 +6,7 @@ use super::{AnalysisImage, ScalpAsk, SeenFace, bare_scalp, whole_head};
 use crate::engine::calibration::{Head, Side, Surface};
 use crate::engine::catalog::{Parameter, Parameters, SHAPES};
 use crate::engine::design::{AreaFill, View};
+use crate::engine::face::PersonMask;
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoRect, Polygon, Polyline};
 
 /// Where such a fill ends.
@@ -110,10 +111,14 @@ pub fn scalp_fill(
         }
         let (mut outline, mut blend) = (bare_scalp(analysis_image, &ask)?, INTO_HAIR);
         // Where the head's own edge is not seen, nothing says how far its hair reaches.
+        let on_line = whole.len().min(LINE_CORNERS);
         if let Some(hair) =
             whole_head(analysis_image, &ask).map(|head| HairAround::new(head, &edge, (view, parameters)))
         {
-            blend = hair.blend(&mut outline, whole.len().min(LINE_CORNERS));
+            blend = hair.blend(&mut outline, on_line);
+        }
+        if let Some(person) = analysis_image.person_on(head.side) {
+            end_with_person(&mut outline, on_line, person);
         }
         Some((outline, blend))
     };
@@ -150,11 +155,7 @@ impl HairAround {
     /// Takes an outline's corners behind those of its line outwards into the hair: straight away from the middle, so that
     /// none of them comes to lie beside its neighbours. Returns how deep the fill is to fade.
     fn blend(&self, outline: &mut [PhotoPoint], on_line: usize) -> Mm {
-        let ends = outline.first().zip(outline.get(on_line.saturating_sub(1)));
-        let middle = match ends {
-            Some((first, last)) if on_line > 1 => first.lerp(*last, 0.5),
-            _ => PhotoRect::around(outline.iter()).middle(),
-        };
+        let middle = middle_of(outline, on_line);
         let (mut in_hair, deep) = (0, DEEP / INTO_HAIR_STEP * self.step);
         for corner in outline.iter_mut().skip(on_line) {
             let deepest = self.deepest(*corner, middle).rounded();
@@ -177,6 +178,24 @@ impl HairAround {
             |point: &PhotoPoint| self.head.contains(*point) && self.surface.length(&[corner, *point]).0 <= INTO_HAIR.0;
         let steps = 1..=(INTO_HAIR.0 / INTO_HAIR_STEP) as u32;
         steps.map(at).take_while(is_in_hair).last().unwrap_or(corner)
+    }
+}
+
+/// The middle of an outline whose first corners are those of a line: that between the line's ends.
+fn middle_of(outline: &[PhotoPoint], on_line: usize) -> PhotoPoint {
+    match outline.first().zip(outline.get(on_line.saturating_sub(1))) {
+        Some((first, last)) if on_line > 1 => first.lerp(*last, 0.5),
+        _ => PhotoRect::around(outline.iter()).middle(),
+    }
+}
+
+/// Takes an outline's corners behind those of its line back to where the person ends: a wall may look like skin.
+fn end_with_person(outline: &mut [PhotoPoint], on_line: usize, person: &PersonMask) {
+    let middle = middle_of(outline, on_line);
+    for corner in outline.iter_mut().skip(on_line) {
+        if let Some(end) = person.end(middle, *corner) {
+            *corner = middle.lerp(*corner, end).rounded();
+        }
     }
 }
 
@@ -426,6 +445,22 @@ mod tests {
                 assert!(outline.contains(over_ear), "{beyond}: {over_ear:?} of {fill:?}");
             }
         }
+    }
+
+    #[test]
+    fn before_a_wall_like_skin_the_fill_ends_with_the_person() {
+        let (parameters, mut analysis_image) = (Parameters::default(), bald());
+        for pixel in analysis_image.pixels.as_chunks_mut::<4>().0 {
+            if *pixel == [150, 160, 165, 255] {
+                *pixel = [205, 160, 140, 255];
+            }
+        }
+        let off = |at: PhotoPoint| at.distance(PhotoPoint::new(400.0, 450.0)) - 300.0;
+        let person = PersonMask::drawn((800.0, 800.0), |at| off(at) < 0.0);
+        let analysis_image = AnalysisImage { person: Some(person.into()), ..analysis_image };
+        let fill = scalp_fill(&view(&LINE), &parameters, &analysis_image, FillEnd::Hair).unwrap();
+        assert!(fill.boundary.iter().all(|corner| off(*corner) < 6.0), "{fill:?}");
+        assert!(fill.boundary.iter().any(|corner| off(*corner) > -20.0), "up to its edge: {fill:?}");
     }
 
     #[test]
