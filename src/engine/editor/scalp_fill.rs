@@ -455,7 +455,7 @@ mod tests {
                 *pixel = [205, 160, 140, 255];
             }
         }
-        let off = |at: PhotoPoint| at.distance(PhotoPoint::new(400.0, 450.0)) - 300.0;
+        let off = |at: PhotoPoint| at.distance(PhotoPoint::new(400.0, 450.0)) - 250.0;
         let person = PersonMask::drawn((800.0, 800.0), |at| off(at) < 0.0);
         let analysis_image = AnalysisImage { person: Some(person.into()), ..analysis_image };
         let fill = scalp_fill(&view(&LINE), &parameters, &analysis_image, FillEnd::Hair).unwrap();
