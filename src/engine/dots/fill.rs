@@ -17,7 +17,7 @@ const DENSITY_AT_SOFT_EDGE: f64 = 0.2;
 const USUAL_SOFTNESS: f64 = 0.7;
 /// How far a fully soft line stands back at most where it is irregular, mm (our estimate; it never stands forward: what was
 /// drawn is the foremost edge).
-const IRREGULAR_MM: f64 = 3.0;
+const IRREGULAR_MM: f64 = 5.0;
 /// The share of a scar's or a part line's width on each side over which it fades into the skin around (our estimate).
 const BAND_FADE: f64 = 0.35;
 /// How deep the edge of a patch fades inwards, mm (our estimate).
