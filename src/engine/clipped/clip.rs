@@ -83,7 +83,7 @@ pub fn clip_found(
 /// The same in so much detail.
 pub(super) fn clip_in(
     detail: Detail,
-    (image, OwnHair { mut mask, mut hair, silhouette, ears }): (&AnalysisImage, OwnHair),
+    (image, OwnHair { mut mask, mut hair, silhouette, ears, hidden_ears }): (&AnalysisImage, OwnHair),
     (view, parameters): (&View, &Parameters),
     seed: u32,
 ) -> Result<(ClippedPhoto, ClippedHair), ClippedRefusal> {
@@ -107,6 +107,7 @@ pub(super) fn clip_in(
     // Towards the background it ends with the head, not before.
     let mut hair = found;
     hair.spread(SPARSER_MM * px_per_mm.get(), AT_EDGE);
+    hair.keep(|place| 1.0 - hidden_ears.share(place));
     photo.tint(seen.light, |place| OWN_COLOUR * hair.share(place));
     hair.keep(|place| photo.skin_share(place).min(photo.replaced(place)));
     mask.keep(|place| 1.0 - photo.skin_share(place));

@@ -346,6 +346,31 @@ mod tests {
     }
 
     /// By which share 95 of 100 places of the wall where hair was are off at most.
+    #[test]
+    fn skin_through_which_hair_is_seen_does_not_colour_what_is_new() {
+        let mut scene = Scene::new(0.7);
+        let beside = (0.7 - 5.5 * SCALE / scene.head.half_width)..0.7;
+        let share = |at: usize| scene.head.shares(PhotoPoint::new((at % SIZE.0) as f64, (at / SIZE.0) as f64)).0.abs();
+        for (at, pixel) in scene.hairy.pixels.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+            if beside.contains(&share(at)) {
+                let light = pixel_luminance([pixel[0], pixel[1], pixel[2]]);
+                let [red, green, blue, alpha] = *pixel;
+                let [red, green, blue] = [red, green, blue].map(|byte| byte_of((light_of(byte) + light) / 2.0));
+                *pixel = [red, green, blue, alpha];
+            }
+        }
+        let clipped = scene.applied();
+        let is_new = |at: &usize| scene.hair.shares[*at] > 0 && (0.72..0.85).contains(&share(*at));
+        let redness = |pixels: &[u8]| {
+            let sum = |channel: usize| -> f32 {
+                (0..SIZE.0 * SIZE.1).filter(is_new).map(|at| light_of(pixels[at * 4 + channel])).sum()
+            };
+            sum(0) / sum(2)
+        };
+        let (seen, bald) = (redness(&clipped), redness(&scene.bald));
+        assert!((seen / bald - 1.0).abs() < 0.05, "red over blue: {seen}, of the bald head {bald}");
+    }
+
     fn wall_off(scene: &Scene, clipped: &ClippedPhoto) -> f32 {
         let mut pixels = scene.hairy.pixels.clone();
         clipped.apply(&mut pixels, PixelRect { x: 0, y: 0, width: SIZE.0, height: SIZE.1 }, 1.0);

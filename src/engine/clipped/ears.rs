@@ -1,4 +1,4 @@
-//! Ears whose upper edge hair hides. They end where the hair did, as if they were cut: nothing tells what is behind it.
+//! Ears whose upper edge hair hides, outside of the outline: they end where the hair did, as if they were cut.
 
 use super::sight::Sight;
 use crate::engine::face::PersonMask;

@@ -24,6 +24,7 @@ pub fn clip_roughly(
         hair: found.hair.halved(),
         silhouette: found.silhouette.clone(),
         ears: found.ears.halved(),
+        hidden_ears: found.hidden_ears.halved(),
     };
     clip_in(Detail::Rough, (&image.halved(), own), ground, seed)
 }

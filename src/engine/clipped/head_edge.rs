@@ -4,6 +4,7 @@
 //! within it: a usual skull between what is seen bare, held against how far hair reaches and where it begins, smooth from ray to
 //! ray.
 
+use super::ear_tops::with_ears;
 use super::ray::Ray;
 use super::skull_form::{beyond_skull, close_ear_gaps, unevenness};
 use super::zones::Zones;
@@ -76,6 +77,8 @@ pub(super) enum Met {
 pub(super) struct MetHead {
     /// Where it ends: clockwise from the top, photo pixels.
     pub(super) outline: Vec<PhotoPoint>,
+    /// Where it ends without ears, if it is seen from the front, likewise.
+    pub(super) skull: Vec<PhotoPoint>,
     /// Places that are taken for skin beyond any skull, of a head from the front, as close as cells.
     pub(super) beyond: Vec<PhotoPoint>,
     /// How far the outline of such a head leaves the form of a skull, mm.
@@ -89,18 +92,20 @@ pub(super) fn head_edge(zones: &Zones, parameters: &HeadParameters, met: impl Fn
     let mut rays: Vec<Ray> = (0..RAYS).map(|ray| edge.ray(ray, &met)).collect();
     close_ear_gaps(&mut rays, mm);
     let expected = edge.expected(&rays);
-    let shares = settled(&rays, &expected, mm);
+    let skull = settled(&rays, &expected, mm);
     let is_front = zones.head.side == Side::Front;
     let (beyond, uneven) = if is_front {
-        (beyond_skull(&rays, &expected, zones), unevenness(&rays, (&expected, &shares), mm))
+        (beyond_skull(&rays, &expected, zones), unevenness(&rays, (&expected, &skull), mm))
     } else {
         (Vec::new(), 0.0)
     };
-    let points = rays.iter().zip(shares);
-    let outline = points
-        .map(|(ray, share)| zones.head.on_outline(ray.direction.0 * share, ray.direction.1 * share).rounded())
-        .collect();
-    MetHead { outline, beyond, uneven }
+    let seen = seen_beside(&rays, &skull);
+    let (skull, shares) =
+        if is_front { (skull.clone(), with_ears(&rays, &skull, &seen, mm)) } else { (seen.clone(), seen) };
+    let corner =
+        |(ray, share): (&Ray, &f64)| zones.head.on_outline(ray.direction.0 * share, ray.direction.1 * share).rounded();
+    let drawn = |shares: &[f64]| rays.iter().zip(shares).map(corner).collect();
+    MetHead { outline: drawn(&shares), skull: drawn(&skull), beyond, uneven }
 }
 
 /// How far the outline of a head stands out somewhere in what is narrower than any ear, mm: a thing behind it that looks like skin or
@@ -287,12 +292,16 @@ fn settled(rays: &[Ray], expected: &[f64], mm: f64) -> Vec<f64> {
             }
         }
     }
-    let each = rays.iter().zip(expected).zip(shares);
-    each.map(|((ray, expected), share)| match (ray.end, ray.hair_from) {
-        // Ears, cheeks and neck are left as they are.
-        (Some(end), None) if !ray.is_above_ears => end,
-        (None, _) => TO,
-        _ => share * expected,
+    expected.iter().zip(shares).map(|(expected, share)| share * expected).collect()
+}
+
+/// The shares at which a head ends on the rays: at its skull, but ears, cheeks and neck are left as they are.
+fn seen_beside(rays: &[Ray], skull: &[f64]) -> Vec<f64> {
+    let each = rays.iter().zip(skull);
+    each.map(|(ray, skull)| match ray.end {
+        Some(end) if ray.is_bare() && !ray.is_above_ears => end,
+        Some(_) => *skull,
+        None => TO,
     })
     .collect()
 }

@@ -12,6 +12,7 @@ mod clipped_photo;
 mod corrected;
 #[cfg(test)]
 mod drawn;
+mod ear_tops;
 mod ears;
 mod error;
 mod evenness;

@@ -2,7 +2,7 @@
 
 use super::cells::Cells;
 use super::hair_mask::HairMask;
-use super::head_edge::{head_edge, sharpest_spike};
+use super::head_edge::{MetHead, head_edge, sharpest_spike};
 use super::refusal::ClippedRefusal;
 use super::seen_hair::SeenHair;
 use super::zones::Zones;
@@ -10,7 +10,7 @@ use crate::engine::catalog::Parameters;
 use crate::engine::design::View;
 use crate::engine::editor::AnalysisImage;
 use crate::engine::face::FoundFace;
-use crate::engine::geometry::PhotoPoint;
+use crate::engine::geometry::{PhotoPoint, Polygon};
 
 /// Where the outline has a spike of more than so many mm, things behind the head are taken for it (chosen on drawn heads and portraits).
 const SPIKE_MM: f64 = 12.0;
@@ -31,6 +31,8 @@ pub struct OwnHair {
     pub silhouette: Vec<PhotoPoint>,
     /// Skin that is seen where ears are, which stays as it is.
     pub ears: HairMask,
+    /// Where hair hides ears: no stubble is there.
+    pub hidden_ears: HairMask,
 }
 
 /// Finds the visitor's own hair in the photo of a view. The face's points make it surer where a face was found.
@@ -78,9 +80,18 @@ pub fn find_own_hair(
     Ok(OwnHair {
         hair: on_image(&hair),
         mask: on_image(&mask),
-        silhouette: head.outline,
         ears: on_image(&seen.ears(&hair)),
+        hidden_ears: on_image(&hidden_ears(&seen.cells, &hair, &head)),
+        silhouette: head.outline,
     })
+}
+
+/// 1 in each cell with hair that lies inside of the head's outline, but outside of its skull.
+fn hidden_ears(cells: &Cells, hair: &[f32], head: &MetHead) -> Vec<f32> {
+    let [outline, skull] = [&head.outline, &head.skull].map(|corners| Polygon::new(corners.clone()));
+    let is_ear = |at: PhotoPoint| !skull.contains(at) && outline.contains(at);
+    let each = hair.iter().enumerate();
+    each.map(|(place, hair)| if *hair > 0.0 && is_ear(cells.middle(place)) { 1.0 } else { 0.0 }).collect()
 }
 
 /// Values of cells as a mask over a whole image.
@@ -96,6 +107,7 @@ fn on_image(cells: &Cells, values: &[f32], image: &AnalysisImage) -> HairMask {
 
 #[cfg(test)]
 mod tests {
+    use super::super::clip_found;
     use super::super::drawn::{
         DARK_DARK, Drawn, EARS, Ellipse, FACE, LIGHT_BLOND, LIGHT_DARK, LIGHT_GREY, LONG_SKULL, PROFILE_EAR, Palette,
         SKULL, SKULL_FROM_ABOVE, in_photo, noise, on_head, places, sides, view,
@@ -103,7 +115,6 @@ mod tests {
     use super::*;
     use crate::engine::calibration::Side;
     use crate::engine::face::PersonMask;
-    use crate::engine::geometry::Polygon;
     use std::rc::Rc;
 
     type Place = (f64, f64);
@@ -168,6 +179,27 @@ mod tests {
         let covered = inside.iter().filter(|at| own.mask.share(**at) > 0.5).count() as f64 / inside.len() as f64;
         assert!(covered > 0.9, "{covered} of the strands");
         assert_eq!(own.mask.share(in_photo((10.0, 50.0))), 0.0);
+    }
+
+    #[test]
+    fn an_ear_whose_top_hair_hides_has_an_arch_without_stubble() {
+        let hair = |(x, y): Place| SKULL.grown(16.0).has((x, y)) && x.abs() > 56.0 && (2.0..78.0).contains(&y);
+        let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+        let (seen, parameters) = (view(Side::Front, 16.0), Parameters::default());
+        let own = find_own_hair(&image, &seen, &parameters, None).unwrap();
+        let outline = Polygon::new(own.silhouette.clone());
+        let (_, clipped) = clip_found(&image, own.clone(), (&seen, &parameters), 1).unwrap();
+        for aside in [-1.0, 1.0] {
+            let at = |x: f64, y: f64| in_photo((aside * x, y));
+            let edge = |y: f64| f64::from((0..120).rev().find(|x| outline.contains(at(f64::from(*x), y))).unwrap());
+            let (top, over) = (edge(4.0), edge(20.0));
+            assert!(top > over + 3.0 && top > 83.0, "{aside}: the ear ends {top} mm aside, the skull over it {over}");
+            assert!(edge(8.0) < top && edge(8.0) > over, "{aside}: no arch: {}", edge(8.0));
+            let [ear, beside] = [at((top + over) / 2.0, 5.0), at(over - 6.0, 5.0)];
+            assert!(own.mask.share(ear) > 0.5, "{aside}: hair is left on the ear");
+            assert_eq!(clipped.hair.share(ear), 0.0, "{aside}: stubble on the ear");
+            assert!(clipped.hair.share(beside) > 0.5, "{aside}: none beside it: {}", clipped.hair.share(beside));
+        }
     }
 
     #[test]

@@ -16,6 +16,11 @@ pub(super) struct Ray {
 }
 
 impl Ray {
+    /// Whether it ends, and in skin.
+    pub(super) fn is_bare(&self) -> bool {
+        self.end.is_some() && self.hair_from.is_none()
+    }
+
     /// Degrees from the top down to one side, 1 for the right.
     pub(super) fn down(&self, sign: f64) -> f64 {
         if sign > 0.0 { self.degrees } else { 360.0 - self.degrees }

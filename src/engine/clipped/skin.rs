@@ -30,8 +30,10 @@ const COLOUR_WITHIN: (f32, f32) = (0.22, 0.7);
 /// 6.4, and on drawn heads, which had up to 6.1.
 const ODD_LIGHT: (f32, f32) = (0.6, 1.4);
 const MAX_ODD_CM2: f64 = 6.5;
-/// Skin near hair that is darker than the skin around by this share lies in its shadow; near and around are so many mm.
+/// Skin near hair that is darker than the skin around by this share lies in its shadow, and hair is seen through what differs from it by
+/// such a share in colour (our estimate); near and around are so many mm.
 const SHADOW: f32 = 0.9;
+const TINGED: f32 = 0.06;
 const SHADOW_MM: f64 = 6.0;
 const AROUND_MM: f64 = 9.0;
 /// Over which radius bare skin is averaged, mm, before it is continued.
@@ -257,7 +259,7 @@ fn weighted(
     Layer { frame: ratio.frame, values }
 }
 
-/// The skin that lies in no shadow of hair.
+/// The skin that lies in no shadow of hair, and through which no hair is seen.
 fn lit(
     ratio: &Layer<[f32; 3]>,
     is_skin: &Layer<f32>,
@@ -266,9 +268,16 @@ fn lit(
 ) -> Layer<f32> {
     Layer::of(ratio.frame, |column, row| {
         let (column, row) = (column as isize, row as isize);
-        let around = luminance(around.cell(column, row));
         let is_near = f64::from(places.from_hair.cell(column, row)) <= near;
-        let is_dark = around > 0.0 && luminance(ratio.cell(column, row)) < SHADOW * around;
-        if is_near && is_dark { 0.0 } else { is_skin.cell(column, row) }
+        let is_off = is_near && is_by_hair(ratio.cell(column, row), around.cell(column, row));
+        if is_off { 0.0 } else { is_skin.cell(column, row) }
     })
+}
+
+/// Whether skin near hair lies in its shadow or is seen between hairs: it is darker than the skin around, or has another colour.
+fn is_by_hair(ratio: [f32; 3], around: [f32; 3]) -> bool {
+    let (light, usual) = (luminance(ratio), luminance(around));
+    let is_tinged =
+        || ratio.iter().zip(around).any(|(own, around)| (own * usual / (around * light) - 1.0).abs() > TINGED);
+    usual > 0.0 && (light < SHADOW * usual || is_tinged())
 }
