@@ -57,7 +57,6 @@ impl WorkerClient {
         let AnalysisImage { pixels, width, zoom, .. } = picture;
         let pixels = Uint8Array::from(pixels.as_slice());
         let job = HeadJob::FindPerson { pixels, width: u32::try_from(*width).ok()?, zoom: *zoom };
-        // A worker that is late may still be loading the nets: it stays, and has them next time.
         serde_wasm_bindgen::from_value(self.heads.try_once(&job).await?).ok()
     }
 

@@ -1,7 +1,7 @@
 //! A photo with its hair clipped.
 
 use super::faces;
-use super::job::Aside;
+use super::job::{Aside, JobError};
 use crate::engine::catalog::Parameters;
 use crate::engine::clipped::{ClippedHair, ClippedPhoto, ClippedRefusal, clip_found, clip_roughly, find_hair};
 use crate::engine::design::View;
@@ -49,22 +49,25 @@ pub enum ClipOutcome {
     Refused(ClippedRefusal),
 }
 
-/// Clips the hair in a photo that was scaled down to these pixels. Who is in it is looked for again: the nets are there.
+/// Clips the hair in a photo that was scaled down to these pixels. Who is in it is looked for again: most often the nets are there.
+/// Where they cannot be had, in a worker that took the place of a lost one, colours alone may do, but refuse nothing.
 pub(super) async fn clip(
     pixels: Vec<u8>,
     ask: ClipAsk,
     photo: &ImageBitmap,
     aside: &Aside,
-) -> Result<ClipOutcome, PictureError> {
+) -> Result<ClipOutcome, JobError> {
     let ClipAsk { width, zoom, view, parameters, seed, wants_first } = ask;
-    let view: View = serde_json::from_slice(view.as_bytes()).map_err(|_| PictureError::Undecodable)?;
+    let view: View = serde_json::from_slice(view.as_bytes()).map_err(|_| JobError::BadMessage)?;
     let seen = faces::find(&pixels, width as usize, zoom).await;
+    let is_blind = seen.is_none();
+    let refuse = |refusal| if is_blind { Err(JobError::NoNets) } else { Ok(ClipOutcome::Refused(refusal)) };
     let (face, mask) = seen.map_or((None, None), |seen| (seen.face.ok(), seen.mask));
     let image = AnalysisImage { person: mask.map(Rc::new), ..AnalysisImage::new(pixels, width as usize, zoom) };
     let ground = (&view, &parameters);
     let found = match find_hair(&image, face.as_ref(), ground) {
         Ok(found) => found,
-        Err(refusal) => return Ok(ClipOutcome::Refused(refusal)),
+        Err(refusal) => return refuse(refusal),
     };
     if wants_first && let Ok((clipped, hair)) = clip_roughly(&image, &found, ground, seed) {
         let levels = Array::of1(&cut_out(&clipped, &image)?.into());
@@ -78,7 +81,7 @@ pub(super) async fn clip(
             aside.hand_over(&levels);
             Ok(ClipOutcome::Clipped { levels, hair })
         }
-        Err(refusal) => Ok(ClipOutcome::Refused(refusal)),
+        Err(refusal) => refuse(refusal),
     }
 }
 

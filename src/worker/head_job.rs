@@ -8,9 +8,6 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use web_sys::ImageBitmap;
 
-/// How long a face may be looked for, with the loading of the nets: whoever waits longer has begun to mark it by hand.
-const FACE_TIMEOUT_MS: u32 = 4_000;
-
 /// A job about the head in a photo.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum HeadJob {
@@ -39,10 +36,8 @@ pub enum HeadJob {
 
 impl Job for HeadJob {
     fn timeout_ms(&self) -> u32 {
-        match self {
-            Self::FindPerson { .. } => FACE_TIMEOUT_MS,
-            Self::ClipHair { .. } => 30_000,
-        }
+        // With the loading of the nets: 1.4 MB at 30 KB a second take most of it.
+        60_000
     }
 
     async fn to_hand_over(&self, handed: &Array) -> Result<Self, JobError> {
@@ -60,8 +55,7 @@ impl Job for HeadJob {
                 Ok(serde_wasm_bindgen::to_value(&person.ok_or(JobError::NoNets)?)?)
             }
             Self::ClipHair { pixels, ask, photo } => {
-                let outcome =
-                    clip::clip(pixels.to_vec(), *ask, &photo, aside).await.map_err(|_| JobError::NoPicture)?;
+                let outcome = clip::clip(pixels.to_vec(), *ask, &photo, aside).await?;
                 Ok(serde_wasm_bindgen::to_value(&outcome)?)
             }
         }

@@ -1,7 +1,7 @@
 //! What a job is, and the messages between page and worker: values of serde, with what the browser can hand over or copy by itself
 //! (pictures, arrays of numbers, files) as it is.
 
-use crate::platform::picture;
+use crate::platform::picture::{self, PictureError};
 use js_sys::Array;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -116,6 +116,12 @@ pub enum JobError {
 impl From<serde_wasm_bindgen::Error> for JobError {
     fn from(_: serde_wasm_bindgen::Error) -> Self {
         Self::BadMessage
+    }
+}
+
+impl From<PictureError> for JobError {
+    fn from(_: PictureError) -> Self {
+        Self::NoPicture
     }
 }
 

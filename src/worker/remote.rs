@@ -13,7 +13,7 @@ use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// How long a new worker may take to load its program.
 const START_TIMEOUT_MS: u32 = 20_000;
-/// How long a worker may take to say that it took a job: it has nothing else to do.
+/// How long a worker that has nothing else to do may take to say that it took a job.
 const ACKNOWLEDGE_TIMEOUT_MS: u32 = 5_000;
 /// Workers that are tried for one job.
 const WORKERS_TRIED: u32 = 2;
@@ -38,7 +38,7 @@ pub(super) type FirstHeard = Rc<dyn Fn(JsValue)>;
 
 type Waiting = Rc<RefCell<Vec<PendingRequest>>>;
 
-/// A job, and what to call when it is taken, done, or lost.
+/// A job that is not done yet, and what to call when it is taken, done, or lost.
 struct PendingRequest {
     id: u32,
     taken: Function,
@@ -144,6 +144,7 @@ impl LiveWorker {
         (message, handed): (JsValue, Array),
         timeout: &Promise,
     ) -> Result<JsValue, JsValue> {
+        let is_idle = self.waiting.borrow().is_empty();
         let (mut take, mut on_first) = (None, on_first);
         let taken = Promise::new(&mut |resolve, _| take = Some(resolve));
         let reply = Promise::new(&mut |done, lost| {
@@ -152,14 +153,11 @@ impl LiveWorker {
             }
         });
         self.worker.post_message_with_transfer(&message, &handed)?;
-        let outcome = async {
+        if is_idle {
             // Whichever comes first: a worker that breaks at once rejects the reply.
             JsFuture::from(first_of(&first_of(&taken, &reply), &deadline(ACKNOWLEDGE_TIMEOUT_MS))).await?;
-            JsFuture::from(first_of(&reply, timeout)).await
-        };
-        let outcome = outcome.await;
-        self.waiting.borrow_mut().retain(|asked| asked.id != id);
-        outcome
+        }
+        JsFuture::from(first_of(&reply, timeout)).await
     }
 }
 

@@ -29,7 +29,7 @@ impl Model {
             previous: step.previous().map(named),
             next: step.next().map(named),
             is_hidden: has_nothing || (state.is_reviewing() && step == Step::Save),
-            is_done: state.has_open_photo() && (step != Step::Density || state.editor.has_fill()),
+            is_done: state.has_open_photo() && (step < Step::Density || state.editor.has_fill()),
         }
     }
 }

@@ -60,6 +60,10 @@ async fn the_way_on_begins_with_a_photo() {
     assert_eq!(page.texts(".onward button").len(), 2);
     page.named(".onward button.quiet", &EN.back_label.replace("{step}", EN.step_photo));
     assert_ne!(page.texts("dl.help dt"), help);
+    for (step, is_next_to_do) in [(Step::Hairline, true), (Step::Density, false), (Step::Look, false)] {
+        page.dispatch(SessionAction::Go(step)).await;
+        assert_eq!(page.all(".onward button.primary").len() == 1, is_next_to_do, "{step:?}, without a fill");
+    }
     page.press(EN.delete_all).await;
     assert_eq!(page.store.read(|state| state.session.dialog.clone()), Some(Dialog::DeleteAll));
 }

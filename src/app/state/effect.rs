@@ -30,6 +30,8 @@ pub enum Timer {
     WheelHint,
     /// The slider between before and after moves on by itself.
     Reveal,
+    /// A face was looked for long enough.
+    FindFace,
 }
 
 /// What a picture is made for.

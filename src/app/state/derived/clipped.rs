@@ -2,7 +2,7 @@
 
 use crate::app::state::effect::Effect;
 use crate::app::state::root::State;
-use crate::app::state::slices::preview::{Clipped, ClippedOf};
+use crate::app::state::slices::preview::{Clipped, ClippedOf, NotClipped};
 use crate::engine::design::{Hair, View};
 use std::rc::Rc;
 
@@ -14,7 +14,14 @@ pub(super) fn update(state: &mut State) {
         *clipped = Clipped::default();
     }
     let document = &state.editor.document;
-    if document.design().look.hair != Hair::Clipped || document.in_gesture() {
+    if document.design().look.hair != Hair::Clipped {
+        // Who chooses it again wants it tried again.
+        if matches!(clipped.hair.value(), Some(Err(NotClipped::Failed))) {
+            *clipped = Clipped::default();
+        }
+        return;
+    }
+    if document.in_gesture() {
         return;
     }
     let Some((of, pixels)) = ClippedOf::of(state).zip(state.photos.pixels()) else { return };
@@ -272,6 +279,18 @@ mod tests {
         assert_eq!(state.not_clipped().map(|why| why.text(state.texts())), Some(state.texts().clipped_long));
         assert!(!state.is_hair_clipped() && state.visible_dots().len() == dots);
         assert!(!asks!(effects, Effect::ClipHair { .. }), "it is not tried again by itself");
+    }
+
+    #[test]
+    fn what_failed_is_tried_again_when_it_is_chosen_again() {
+        for (failed, tried_again) in [(NotClipped::Failed, true), (NotClipped::Refused(ClippedRefusal::Hat), false)] {
+            let mut state = clipping();
+            let answer = answer(&state, Err(failed));
+            assert!(!asks!(after(&mut state, answer), Effect::ClipHair { .. }), "not by itself");
+            let [photo, clipped] = [Hair::Shaved, Hair::Clipped].map(|hair| look(&state, hair));
+            after(&mut state, photo);
+            assert_eq!(asks!(after(&mut state, clipped), Effect::ClipHair { .. }), tried_again, "{failed:?}");
+        }
     }
 
     #[test]

@@ -26,6 +26,9 @@ const RESTS_WITHIN: (f64, f64) = (0.1, 0.9);
 /// Where it stays when no head is known.
 const HALF: f64 = 0.5;
 
+/// How long the visitor waits for a face, with the loading of what finds it; then it is said how to go on without.
+const FACE_WAIT_MS: u32 = 4_000;
+
 /// Looks who is seen in the photo that was just opened: for the head's outline, and for a face, on the front for a first idea,
 /// elsewhere to tell a wrong side.
 pub(super) fn seek_person(state: &mut State) {
@@ -37,6 +40,7 @@ pub(super) fn seek_person(state: &mut State) {
     let (load, Some(pixels)) = (state.photos.load, state.photos.pixels()) else { return };
     if state.view().photo.as_ref().is_some_and(|photo| is_face_wanted(state, photo)) {
         state.photos.face_sought = Some(load);
+        state.effect(Effect::StartTimer(Timer::FindFace, FACE_WAIT_MS));
     }
     state.effect(Effect::FindPerson { load, pixels });
 }
@@ -68,12 +72,23 @@ pub(super) fn person_sought(state: &mut State, load: u32, person: Option<Box<See
         // Its outline is seen better now.
         head::detect_in_opened(state);
     }
-    if state.photos.face_sought.take() == Some(load)
+    let is_awaited = state.photos.face_sought.take() == Some(load);
+    // Who waited in vain and has not gone on is still glad of it.
+    let is_late = state.step() == Step::Photo && state.no_idea() == Some(NoIdea::NotSought);
+    if (is_awaited || is_late)
         && let Some(photo) = state.view().photo.clone()
     {
         // Who began meanwhile goes on with what was begun.
         let no_idea = if is_wanted(state) { lay(state, face).err() } else { None };
+        state.photos.face_sought_in.retain(|(sought, _)| *sought != photo);
         state.photos.face_sought_in.push((photo, no_idea));
+    }
+}
+
+/// The visitor has waited long enough for a face. It is still looked for.
+pub(super) fn face_is_late(state: &mut State) {
+    if let Some(load) = state.photos.face_sought {
+        person_sought(state, load, None);
     }
 }
 
@@ -411,6 +426,35 @@ mod tests {
         play(&mut state, PhotoAction::PersonSought(load, Some(nobody_known)));
         assert_eq!(state.photos.pixels().unwrap().person.as_deref(), Some(&mask));
         assert!(!state.is_idea_shown());
+    }
+
+    #[test]
+    fn a_face_that_is_found_late_is_welcome_to_who_has_not_gone_on() {
+        let waited = || {
+            let mut state = started();
+            let effects = play(&mut state, PhotoAction::Picked(Some(file(7))));
+            assert!(asks!(effects, Effect::StartTimer(Timer::FindFace, FACE_WAIT_MS)), "{effects:?}");
+            play(&mut state, Action::Elapsed(Timer::FindFace));
+            assert_eq!((state.no_idea(), state.photos.face_sought), (Some(NoIdea::NotSought), None));
+            state
+        };
+        let mut state = waited();
+        let late = sought(&state);
+        play(&mut state, late);
+        assert!(state.is_idea_shown() && state.no_idea().is_none());
+        play(&mut state, Action::Elapsed(Timer::FindFace));
+        assert!(state.is_idea_shown(), "nobody waits any more");
+
+        let mut state = waited();
+        play(&mut state, SessionAction::Go(Step::Size));
+        let late = sought(&state);
+        play(&mut state, late);
+        assert!(!state.is_idea_shown(), "pupils are tapped there");
+        play(&mut state, ScaleAction::PlaceMarks);
+        play(&mut state, SessionAction::Go(Step::Photo));
+        let late = sought(&state);
+        play(&mut state, late);
+        assert!(!state.is_idea_shown(), "the visitor began");
     }
 
     #[test]

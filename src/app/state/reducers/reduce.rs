@@ -43,6 +43,7 @@ fn elapsed(state: &mut State, timer: Timer) {
         Timer::FillIn => request::filled_in(state),
         Timer::WheelHint => state.session.wheel_hint = false,
         Timer::Reveal => first_idea::reveal(state),
+        Timer::FindFace => first_idea::face_is_late(state),
     }
 }
 
@@ -78,6 +79,7 @@ mod tests {
                 Timer::FillIn => "StartTimer(FillIn)",
                 Timer::WheelHint => "StartTimer(WheelHint)",
                 Timer::Reveal => "StartTimer(Reveal)",
+                Timer::FindFace => "StartTimer(FindFace)",
             },
             Effect::StopTimer(_) => "StopTimer",
             Effect::OpenPhoto { .. } => "OpenPhoto",
@@ -109,7 +111,7 @@ mod tests {
     }
 
     /// How many names there are.
-    const EFFECTS: usize = 38;
+    const EFFECTS: usize = 39;
 
     fn answer(state: &State, status: u16) -> Action {
         let id = state.request.delivery.id().unwrap_or_default().to_owned();
