@@ -345,7 +345,6 @@ mod tests {
         assert!(at(0.5) < 0.06 && at(0.9) < 0.2, "{} {}", at(0.5), at(0.9));
     }
 
-    /// By which share 95 of 100 places of the wall where hair was are off at most.
     #[test]
     fn skin_through_which_hair_is_seen_does_not_colour_what_is_new() {
         let mut scene = Scene::new(0.7);
@@ -371,6 +370,7 @@ mod tests {
         assert!((seen / bald - 1.0).abs() < 0.05, "red over blue: {seen}, of the bald head {bald}");
     }
 
+    /// By which share 95 of 100 places of the wall where hair was are off at most.
     fn wall_off(scene: &Scene, clipped: &ClippedPhoto) -> f32 {
         let mut pixels = scene.hairy.pixels.clone();
         clipped.apply(&mut pixels, PixelRect { x: 0, y: 0, width: SIZE.0, height: SIZE.1 }, 1.0);
