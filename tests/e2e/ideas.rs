@@ -125,6 +125,26 @@ fn who_wants_less_motion_sees_both_halves_at_once() {
     });
 }
 
+#[test]
+fn the_keys_of_a_first_idea_are_in_sight_on_a_phone_under_what_is_said() {
+    let Some(portrait) = scan_front() else { return };
+    let phone = Options { viewport: (390, 844), ..Options::default() };
+    for_engines(&[Engine::Chromium], &phone, |page| {
+        let site = Site::finding_faces();
+        arrive(page, &site.url());
+        open_photo(page, Some(&portrait));
+        wait_for_idea(page);
+        assert_eq!(page.all_css(".notice").len(), 1, "closed eyes are told");
+        let room = page.eval(
+            "const bar = document.querySelector('.onward').getBoundingClientRect().top;
+             const keys = document.querySelectorAll('.panel .slider + .row > button');
+             return bar - Math.max(...Array.from(keys, (key) => key.getBoundingClientRect().bottom))",
+            &[],
+        );
+        assert!(room.as_f64().is_some_and(|room| room >= 0.0), "below the keys there are {room} px to the bar");
+    });
+}
+
 /// A site whose program that looks at heads does not come.
 fn without_heads() -> Site {
     let site = Site::finding_faces();

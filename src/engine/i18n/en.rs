@@ -70,11 +70,11 @@ texts! {
     photo_title = "Start with a photo";
     photo_title_open = "Your photo";
     idea_title = "A first idea";
-    idea_say = "Change anything, or start from your own line.";
+    idea_say = "Change anything, or draw your own line.";
     idea_note = "Found and drawn on this device. A simulation, not a promise: sizes are rough until you say how far apart your pupils are.";
     idea_change = "Change the line";
     idea_look = "Shade and age";
-    idea_eyes = "Your eyes are closed or hidden in this photo, so the marks on your pupils may be off. Check them in the step Size.";
+    idea_eyes = "Eyes closed or hidden? Check the marks in step Size.";
     idea_hair = "Your eyes were found. Where a hairline usually runs there is hair, or something that covers it, so nothing was filled. Draw your own line, or paint where your hair is thin.";
     idea_hair_line = "Draw my own line";
     idea_hair_paint = "Paint where it is thin";
@@ -118,7 +118,7 @@ texts! {
     photo_tip_3 = "Dry hair, forehead free, no hat.";
     photo_private = "The photo is opened by your browser only. It is not uploaded.";
     photo_scaled = "Your photo has {from} megapixels. The design works on {to} megapixels of it ({width} by {height}).";
-    photo_small = "This photo is only {side} pixels on its short side, so the preview will be coarse. A larger photo shows the dots better.";
+    photo_small = "Only {side} pixels across: a larger photo shows finer dots.";
     photo_info = "{kind}, {width} by {height} pixels";
     check_lead = "You can carry on with this photo. A better one gives a truer picture.";
     check_dark = "This photo is rather dark. Face a window in daylight, without flash, and take it again: your skin and hair will show better.";
@@ -126,7 +126,7 @@ texts! {
     check_blurred = "This photo looks a little blurred. Rest the phone on something steady, tap your face on the screen to focus, and take another.";
     check_small = "Your head is small in this photo, so single dots will not show. Choose a larger photo, or move the camera a little nearer.";
     check_tilted = "Your head leans by about {degrees}° here. You can level the photo in the step Size, and go back if you prefer it as it was.";
-    check_hair = "Hair, a hat or dark glasses seem to cover your face. Comb it back or take them off, so that the hairline can be placed properly.";
+    check_hair = "Part of your face seems to be covered. Take a photo with your hair combed back, without a hat or dark glasses.";
     check_close = "The camera seems very near, so the top of your head looks too small. Step back two paces, zoom in, and take another.";
     check_dark_short = "rather dark";
     check_burnt_short = "too bright in parts";
