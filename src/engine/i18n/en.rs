@@ -70,7 +70,7 @@ texts! {
     photo_title = "Start with a photo";
     photo_title_open = "Your photo";
     idea_title = "A first idea";
-    idea_say = "Change anything, or draw your own line.";
+    idea_say = "Change anything, or start from your own line.";
     idea_note = "Found and drawn on this device. A simulation, not a promise: sizes are rough until you say how far apart your pupils are.";
     idea_change = "Change the line";
     idea_look = "Shade and age";
