@@ -145,6 +145,8 @@ impl LiveWorker {
         timeout: &Promise,
     ) -> Result<JsValue, JsValue> {
         let is_idle = self.waiting.borrow().is_empty();
+        // What cannot be posted is not waited for; no answer comes before this returns to the browser.
+        self.worker.post_message_with_transfer(&message, &handed)?;
         let (mut take, mut on_first) = (None, on_first);
         let taken = Promise::new(&mut |resolve, _| take = Some(resolve));
         let reply = Promise::new(&mut |done, lost| {
@@ -152,7 +154,6 @@ impl LiveWorker {
                 self.waiting.borrow_mut().push(PendingRequest { id, taken, done, lost, on_first: on_first.take() });
             }
         });
-        self.worker.post_message_with_transfer(&message, &handed)?;
         if is_idle {
             // Whichever comes first: a worker that breaks at once rejects the reply.
             JsFuture::from(first_of(&first_of(&taken, &reply), &deadline(ACKNOWLEDGE_TIMEOUT_MS))).await?;

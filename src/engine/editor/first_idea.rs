@@ -46,9 +46,9 @@ const NOD_BELIEVED: f64 = 0.75;
 const OFF_PERSON: f64 = 0.33;
 
 impl Editor {
-    /// Lays a first design onto the front as one step: the marks on the pupils at the average distance, the landmarks, the head as
-    /// it is seen, the first of the shapes, and all of the bare scalp behind it. Where that shape runs in hair there is nothing to
-    /// be filled behind it: then the marks and the head alone.
+    /// Lays a first design onto the front as one step: the marks on the pupils at the average distance, the landmarks, the head
+    /// as it is seen, the first of the shapes, and all of the bare scalp behind it. Where that shape runs in hair or beside the
+    /// person there is nothing to be filled behind it: then the marks and the head alone.
     ///
     /// # Errors
     /// When a command is refused; then nothing has changed.
