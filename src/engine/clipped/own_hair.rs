@@ -363,6 +363,35 @@ mod tests {
         assert_eq!(found.err(), Some(ClippedRefusal::NoHead));
     }
 
+    /// A head with hair all over its top in a photo that ends so far over the hair, mm: how high its outline reaches, mm over the pupils.
+    fn top_of_head(over: f64) -> Result<f64, ClippedRefusal> {
+        let hair = |(x, y): Place| SKULL.grown(8.0).has((x, y)) && (y > 66.0 || x.abs() > 58.0 && y > 16.0);
+        let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+        let cut = in_photo((0.0, SKULL.at.1 + SKULL.half.1 + 8.0 + over)).y as usize;
+        let (lower, higher) =
+            (|at: PhotoPoint| at.moved(0.0, cut as f64), |at: PhotoPoint| at.moved(0.0, -(cut as f64)));
+        let pixels = image.pixels[cut * image.width * 4..].to_vec();
+        let size = (image.width as f64, (pixels.len() / 4 / image.width) as f64);
+        let person = image.person.clone().unwrap();
+        let person = PersonMask::drawn(size, |at| person.share(lower(at)).is_some_and(|share| share > 0.5));
+        let image = AnalysisImage { pixels, person: Some(Rc::new(person)), ..image };
+        let mut view = view(Side::Front, 8.0);
+        view.photo.as_mut().unwrap().height = size.1 as u32;
+        let (head, marks) = (view.head.as_mut().unwrap(), view.calibration.as_mut().unwrap());
+        (head.centre, marks.a, marks.b) = (higher(head.centre), higher(marks.a), higher(marks.b));
+        let own = find_own_hair(&image, &view, &Parameters::default(), None)?;
+        Ok(own.silhouette.iter().map(|point| on_head(lower(*point)).1).fold(0.0, f64::max))
+    }
+
+    #[test]
+    fn a_photo_that_ends_right_over_the_hair_shows_the_head_as_well() {
+        let far = top_of_head(20.0).unwrap();
+        for over in [1.0, 2.0, 3.0] {
+            let near = top_of_head(over);
+            assert!(near.is_ok_and(|near| (near - far).abs() < 2.0), "{over} mm over the hair: {near:?}, else {far}");
+        }
+    }
+
     #[test]
     fn a_picture_in_grey_is_refused() {
         let hair = sides(8.0);
