@@ -85,8 +85,12 @@ pub(super) struct MetHead {
     pub(super) uneven: f64,
 }
 
-/// A head without its hair: what is met at a place is told.
-pub(super) fn head_edge(zones: &Zones, parameters: &HeadParameters, met: impl Fn(PhotoPoint) -> Met) -> MetHead {
+/// A head without its hair: what is met at a place is told, and nothing beyond the photo.
+pub(super) fn head_edge(
+    zones: &Zones,
+    parameters: &HeadParameters,
+    met: impl Fn(PhotoPoint) -> Option<Met>,
+) -> MetHead {
     let edge = HeadEdge { zones, form: OutlineForm::of(zones.head.side, parameters) };
     let mm = edge.mm_of_share();
     let mut rays: Vec<Ray> = (0..RAYS).map(|ray| edge.ray(ray, &met)).collect();
@@ -131,7 +135,7 @@ struct HeadEdge<'a> {
 }
 
 impl HeadEdge<'_> {
-    fn ray(&self, index: usize, met: impl Fn(PhotoPoint) -> Met) -> Ray {
+    fn ray(&self, index: usize, met: impl Fn(PhotoPoint) -> Option<Met>) -> Ray {
         let degrees = 360.0 * index as f64 / RAYS as f64;
         let Angle { sine, cosine } = Angle::degrees(if degrees > 180.0 { degrees - 360.0 } else { degrees });
         let direction = (sine, cosine);
@@ -142,18 +146,22 @@ impl HeadEdge<'_> {
         let (mut lasted, mut hair_from, mut hair_to) = (0, None, FROM);
         for at in 0..((TO - FROM) / step) as usize {
             let share = FROM + at as f64 * step;
-            match met(head.on_outline(sine * share, cosine * share)) {
-                Met::Wall => lasted += 1,
-                Met::Hair => {
+            let met = met(head.on_outline(sine * share, cosine * share));
+            match met {
+                Some(Met::Wall) => lasted += 1,
+                Some(Met::Hair) => {
                     lasted = 0;
                     // Skin between hair is a gap in it, if it is narrow.
                     hair_from = hair_from.filter(|_| share - hair_to < AT_END * step / STEP).or(Some(share));
                     hair_to = share;
                 }
-                Met::Skin => lasted = 0,
+                Some(Met::Skin) => lasted = 0,
+                None if lasted == 0 => break,
+                // The photo ends in background, which goes on.
+                None => (),
             }
-            if lasted == LASTS {
-                let end = share - step * (LASTS - 1) as f64;
+            if lasted == LASTS || met.is_none() {
+                let end = share - step * (lasted - usize::from(met.is_some())) as f64;
                 ray.end = Some(end);
                 ray.is_above_ears = self.zones.is_above_ears(head.on_outline(sine * end, cosine * end));
                 let at_end = if ray.is_above_ears { AT_END } else { AT_EAR };

@@ -32,6 +32,7 @@ mod ray;
 mod refusal;
 mod regions;
 mod seen_hair;
+mod shade;
 mod shading;
 mod sight;
 mod silhouette;

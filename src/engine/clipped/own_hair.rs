@@ -66,7 +66,7 @@ pub fn find_own_hair(
         hair = seen.cleaned();
         head = edge(&seen, &hair);
     }
-    if let Some(refusal) = seen.refusal(&hair, &looks, &zones) {
+    if let Some(refusal) = seen.refusal(&hair, &looks, &zones, &head.skull) {
         return Err(refusal);
     }
     if head.uneven > MAX_UNEVEN {
@@ -361,6 +361,66 @@ mod tests {
         let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
         let found = find_own_hair(&image, &unseen, &Parameters::default(), None);
         assert_eq!(found.err(), Some(ClippedRefusal::NoHead));
+    }
+
+    /// The same head in other light: how much of each colour is left so far to the right, mm.
+    fn lit(image: &AnalysisImage, left: impl Fn(f64) -> [f64; 3]) -> AnalysisImage {
+        let mut image = image.clone();
+        let (width, person) = (image.width, image.person.clone().unwrap());
+        for (at, pixel) in image.pixels.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+            let at = PhotoPoint::new((at % width) as f64 + 0.5, (at / width) as f64 + 0.5);
+            if person.share(at).is_some_and(|share| share > 0.5) {
+                let left = left(on_head(at).0);
+                pixel.iter_mut().zip(left).for_each(|(level, left)| *level = (f64::from(*level) * left) as u8);
+            }
+        }
+        image
+    }
+
+    /// Shade on the right side of a head, redder than skin in light.
+    fn shade(x: f64) -> [f64; 3] {
+        let deep = ((x - 54.0) / 16.0).clamp(0.0, 1.0);
+        [1.0 - 0.52 * deep, 1.0 - 0.66 * deep, 1.0 - 0.68 * deep]
+    }
+
+    #[test]
+    fn a_shaved_head_in_side_light_has_nothing_to_clip_and_hair_in_that_light_has() {
+        let found = |hair: &dyn Fn(Place) -> bool| {
+            let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair, rough: 0.5 }.image();
+            find_own_hair(&lit(&image, shade), &view(Side::Front, 0.0), &Parameters::default(), None)
+        };
+        assert_eq!(found(&|_| false).err(), Some(ClippedRefusal::NoHair));
+        let fringe = |(x, y): Place| SKULL.grown(8.0).has((x, y)) && x.abs() > 62.0 && (14.0..50.0).contains(&y);
+        assert_eq!(found(&fringe).err(), None);
+    }
+
+    /// A head with hair all over its top in a photo that ends so far over the hair, mm: how high its outline reaches, mm over the pupils.
+    fn top_of_head(over: f64) -> Result<f64, ClippedRefusal> {
+        let hair = |(x, y): Place| SKULL.grown(8.0).has((x, y)) && (y > 66.0 || x.abs() > 58.0 && y > 16.0);
+        let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+        let cut = in_photo((0.0, SKULL.at.1 + SKULL.half.1 + 8.0 + over)).y as usize;
+        let (lower, higher) =
+            (|at: PhotoPoint| at.moved(0.0, cut as f64), |at: PhotoPoint| at.moved(0.0, -(cut as f64)));
+        let pixels = image.pixels[cut * image.width * 4..].to_vec();
+        let size = (image.width as f64, (pixels.len() / 4 / image.width) as f64);
+        let person = image.person.clone().unwrap();
+        let person = PersonMask::drawn(size, |at| person.share(lower(at)).is_some_and(|share| share > 0.5));
+        let image = AnalysisImage { pixels, person: Some(Rc::new(person)), ..image };
+        let mut view = view(Side::Front, 8.0);
+        view.photo.as_mut().unwrap().height = size.1 as u32;
+        let (head, marks) = (view.head.as_mut().unwrap(), view.calibration.as_mut().unwrap());
+        (head.centre, marks.a, marks.b) = (higher(head.centre), higher(marks.a), higher(marks.b));
+        let own = find_own_hair(&image, &view, &Parameters::default(), None)?;
+        Ok(own.silhouette.iter().map(|point| on_head(lower(*point)).1).fold(0.0, f64::max))
+    }
+
+    #[test]
+    fn a_photo_that_ends_right_over_the_hair_shows_the_head_as_well() {
+        let far = top_of_head(20.0).unwrap();
+        for over in [1.0, 2.0, 3.0] {
+            let near = top_of_head(over);
+            assert!(near.is_ok_and(|near| (near - far).abs() < 2.0), "{over} mm over the hair: {near:?}, else {far}");
+        }
     }
 
     #[test]

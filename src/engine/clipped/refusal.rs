@@ -5,6 +5,7 @@ use super::look_model::flush;
 use super::regions::{distances, pieces};
 use super::seen_hair::{Looks, SeenHair, UNKNOWN_HAIR};
 use super::zones::{Hanging, Known, Zone, Zones};
+use crate::engine::geometry::PhotoPoint;
 use serde::{Deserialize, Serialize};
 
 /// Why one's own hair cannot be shown clipped.
@@ -44,8 +45,14 @@ const CLOTH: (f32, f32) = (70.0, 1.3);
 const MAX_COVERED: f32 = 0.6;
 
 impl SeenHair {
-    /// Why the hair that was found cannot be shown clipped, if so.
-    pub(super) fn refusal(&self, hair: &[f32], looks: &Looks, zones: &Zones) -> Option<ClippedRefusal> {
+    /// Why the hair that was found on a skull of that outline cannot be shown clipped, if so.
+    pub(super) fn refusal(
+        &self,
+        hair: &[f32],
+        looks: &Looks,
+        zones: &Zones,
+        skull: &[PhotoPoint],
+    ) -> Option<ClippedRefusal> {
         let mm2 = self.per_mm * self.per_mm;
         let is_hair: Vec<bool> = hair.iter().map(|hair| *hair > 0.5).collect();
         let area = |is_in: &dyn Fn(&Zone) -> bool| {
@@ -55,7 +62,7 @@ impl SeenHair {
         if self.hangs(&is_hair, looks, zones) {
             return Some(ClippedRefusal::LongHair);
         }
-        if area(&|_| true) < MIN_HAIR {
+        if self.hair_but_for_shade(&is_hair, skull) < MIN_HAIR {
             return Some(ClippedRefusal::NoHair);
         }
         if area(&|zone| zone.is_on_top) > MIN_HAT && self.is_cover(&is_hair, looks) {

@@ -171,15 +171,16 @@ impl SeenHair {
         }
     }
 
-    /// What is met at a place of the photo.
-    pub(super) fn met(&self, hair: &[f32], at: PhotoPoint) -> Met {
-        if self.cells.mixed(&self.wall, at) > 0.5 {
+    /// What is met at a place; `None` beyond the photo.
+    pub(super) fn met(&self, hair: &[f32], at: PhotoPoint) -> Option<Met> {
+        self.cells.place(at)?;
+        Some(if self.cells.mixed(&self.wall, at) > 0.5 {
             Met::Wall
         } else if self.cells.mixed(hair, at) > 0.5 {
             Met::Hair
         } else {
             Met::Skin
-        }
+        })
     }
 }
 
