@@ -290,7 +290,7 @@ mod tests {
     fn blurred_dots_take_as_much_light_as_sharp_ones() {
         for px_per_mm in [1.8_f32, 4.0, 10.0] {
             // How halos add up is worked out for skin that faces the camera.
-            for (shape, within) in [(FACING, 0.02), (LEANING, 0.03)] {
+            for (shape, within) in [(FACING, 0.005), (LEANING, 0.03)] {
                 let all = |blur: f64| {
                     let (dots, ink) = field(px_per_mm, 160.0_f32.min(CARPET_SIDE * px_per_mm), Mm(blur), shape);
                     taken(&drawn(RECT, &ink, &dots))
