@@ -30,6 +30,7 @@ pub(crate) struct HairPhoto {
     /// The face, from the front.
     pub(crate) face: Option<FoundFace>,
     /// Standard deviation of its own blur, where all of its pixels were looked at.
+    #[allow(dead_code, reason = "only pictures show it")]
     pub(crate) blur: PhotoPx,
 }
 
