@@ -55,7 +55,7 @@ fn main() -> Result<(), CommandError> {
         controller.moved(&mut editor, &settings, way(step));
         let changed = field.sync(editor.design(), editor.parameters());
         let scale = editor.view().scale(editor.parameters()).px_per_mm.get();
-        let ink = Ink::new(&editor.design().look, editor.parameters(), scale * ZOOM);
+        let ink = Ink::new(&editor.design().look, editor.parameters(), scale * ZOOM, Mm(0.0));
         let reach = f64::from(ink.reach()) / ZOOM;
         raster.restart(PixelRect::covering(changed.inflated(reach), ZOOM, 605, 807));
         raster.draw(&field, &ink, ZOOM, None);
@@ -91,7 +91,7 @@ fn soften(editor: &mut Editor, field: &mut Field) -> Result<Duration, CommandErr
 }
 
 /// Makes the ink of a look for a resolution.
-type MakeInk = fn(&Appearance, &Parameters, f64) -> Ink;
+type MakeInk = fn(&Appearance, &Parameters, f64, Mm) -> Ink;
 
 /// The median time in which everything is painted in an ink.
 fn look(editor: &Editor, field: &Field, make: MakeInk) -> Duration {
@@ -100,7 +100,7 @@ fn look(editor: &Editor, field: &Field, make: MakeInk) -> Duration {
     let mut bytes = Vec::new();
     let frames = (0..FRAMES).map(|_| {
         let began = Instant::now();
-        let ink = make(&editor.design().look, editor.parameters(), scale * ZOOM);
+        let ink = make(&editor.design().look, editor.parameters(), scale * ZOOM, Mm(0.0));
         raster.restart(PixelRect { x: 0, y: 0, width: 605, height: 807 });
         raster.draw(field, &ink, ZOOM, None);
         raster.overlay(&ink, &mut bytes);

@@ -2,6 +2,7 @@
 
 use super::files;
 use crate::engine::geometry::Angle;
+use crate::engine::render::PixelRect;
 use js_sys::{Promise, Uint8ClampedArray};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -122,11 +123,9 @@ impl Picture {
     /// When the browser has no canvas for it.
     pub fn smallest_pixels(&self) -> Result<(Vec<u8>, usize, f64), PictureError> {
         let (whole, smallest) = self.whole().zip(self.levels.last()).ok_or(PictureError::NoCanvas)?;
-        let (width, height) = (smallest.width(), smallest.height());
-        let (_canvas, context) = readable_canvas(width, height)?;
-        context.draw_image_with_image_bitmap(smallest, 0.0, 0.0)?;
-        let image = context.get_image_data(0.0, 0.0, width.into(), height.into())?;
-        Ok((image.data().0, width as usize, f64::from(width) / f64::from(whole.width().max(1))))
+        let (width, height) = (smallest.width() as usize, smallest.height() as usize);
+        let pixels = pixels(smallest, PixelRect { x: 0, y: 0, width, height })?;
+        Ok((pixels, width, width as f64 / f64::from(whole.width().max(1))))
     }
 
     /// The picture so many pixels high, as a small JPEG.
@@ -160,6 +159,17 @@ pub fn halves(whole: ImageBitmap) -> Result<Vec<ImageBitmap>, PictureError> {
         levels.push(canvas.transfer_to_image_bitmap()?);
     }
     Ok(levels)
+}
+
+/// The pixels of a part of a picture, as RGBA bytes row by row.
+///
+/// # Errors
+/// When the browser has no canvas for it.
+pub fn pixels(picture: &ImageBitmap, part: PixelRect) -> Result<Vec<u8>, PictureError> {
+    let (width, height) = (part.width as u32, part.height as u32);
+    let (_canvas, context) = readable_canvas(width, height)?;
+    context.draw_image_with_image_bitmap(picture, (-part.x).into(), (-part.y).into())?;
+    Ok(context.get_image_data(0.0, 0.0, width.into(), height.into())?.data().0)
 }
 
 /// RGBA bytes, row by row, as something that a canvas takes.

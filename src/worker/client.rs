@@ -51,12 +51,12 @@ impl WorkerClient {
         Ok(value.dyn_into::<Float32Array>().map_err(|_| JobError::BadMessage)?.to_vec())
     }
 
-    /// Looks who is seen in a picture; `None` where nobody can look in time. Only a worker looks: the page would stand still
+    /// Looks who is seen in a photo that looks like that; `None` where nobody can look in time. Only a worker looks: the page would stand still
     /// meanwhile.
-    pub async fn find_person(&self, picture: &AnalysisImage) -> Option<SeenPerson> {
+    pub async fn find_person(&self, picture: &AnalysisImage, photo: ImageBitmap) -> Option<SeenPerson> {
         let AnalysisImage { pixels, width, zoom, .. } = picture;
         let pixels = Uint8Array::from(pixels.as_slice());
-        let job = HeadJob::FindPerson { pixels, width: u32::try_from(*width).ok()?, zoom: *zoom };
+        let job = HeadJob::FindPerson { pixels, width: u32::try_from(*width).ok()?, zoom: *zoom, photo };
         serde_wasm_bindgen::from_value(self.heads.try_once(&job).await?).ok()
     }
 

@@ -59,7 +59,7 @@ pub(super) async fn clip(
 ) -> Result<ClipOutcome, JobError> {
     let ClipAsk { width, zoom, view, parameters, seed, wants_first } = ask;
     let view: View = serde_json::from_slice(view.as_bytes()).map_err(|_| JobError::BadMessage)?;
-    let seen = faces::find(&pixels, width as usize, zoom).await;
+    let seen = faces::find(photo, &pixels, width as usize, zoom).await;
     let is_blind = seen.is_none();
     let refuse = |refusal| if is_blind { Err(JobError::NoNets) } else { Ok(ClipOutcome::Refused(refusal)) };
     let (face, mask) = seen.map_or((None, None), |seen| (seen.face.ok(), seen.mask));

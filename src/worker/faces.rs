@@ -1,11 +1,16 @@
 //! The nets that find a face and a person, loaded when they are asked for first, and who was seen last.
 
 use crate::engine::face::{
-    DETECTOR_FILE, FaceFiles, FaceFinder, IRIS_FILE, MESH_FILE, PERSON_FILE, PersonFinder, SeenPerson, SourcePicture,
+    DETECTOR_FILE, FaceFiles, FaceFinder, FoundFace, IRIS_FILE, MESH_FILE, PERSON_FILE, PersonFinder, SeenPerson,
+    SourcePicture, blur_area, photo_blur,
 };
+use crate::engine::geometry::PhotoPx;
+use crate::engine::render::PixelRect;
+use crate::platform::picture::{self, PictureError};
 use crate::platform::site;
 use std::cell::RefCell;
 use std::rc::Rc;
+use web_sys::ImageBitmap;
 
 thread_local! {
     static FINDERS: RefCell<Option<Rc<Finders>>> = const { RefCell::new(None) };
@@ -19,8 +24,8 @@ struct Finders {
     person: PersonFinder,
 }
 
-/// Looks who is seen in a picture; `None` where the nets cannot be had.
-pub(super) async fn find(pixels: &[u8], width: usize, zoom: f64) -> Option<SeenPerson> {
+/// Looks who is seen in a photo that was scaled down to these pixels; `None` where the nets cannot be had.
+pub(super) async fn find(photo: &ImageBitmap, pixels: &[u8], width: usize, zoom: f64) -> Option<SeenPerson> {
     let finders = match FINDERS.with_borrow(Clone::clone) {
         Some(finders) => finders,
         None => load().await?,
@@ -30,9 +35,19 @@ pub(super) async fn find(pixels: &[u8], width: usize, zoom: f64) -> Option<SeenP
         return Some(seen);
     }
     let picture = SourcePicture { pixels, width, zoom };
-    let seen = SeenPerson { face: finders.face.find(&picture), mask: finders.person.find(&picture) };
+    let (face, mask) = (finders.face.find(&picture), finders.person.find(&picture));
+    let blur = blur(photo, face.as_ref().ok()).unwrap_or_default();
+    let seen = SeenPerson { face, mask, blur };
     LAST.set(Some((pixels.to_vec(), seen.clone())));
     Some(seen)
+}
+
+/// How blurred the photo is: as it is, since what is finer than the pixels of one that was scaled down is not seen in them.
+fn blur(photo: &ImageBitmap, face: Option<&FoundFace>) -> Result<PhotoPx, PictureError> {
+    let area = blur_area(face, (photo.width().into(), photo.height().into()));
+    let rect = PixelRect::covering(area, 1.0, photo.width() as usize, photo.height() as usize);
+    let pixels = picture::pixels(photo, rect)?;
+    Ok(photo_blur(&SourcePicture { pixels: &pixels, width: rect.width, zoom: 1.0 }))
 }
 
 async fn load() -> Option<Rc<Finders>> {

@@ -11,15 +11,18 @@ use web_sys::ImageBitmap;
 /// A job about the head in a photo.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum HeadJob {
-    /// Look who is seen in a picture: a `SeenPerson`.
+    /// Look who is seen in a photo: a `SeenPerson`.
     FindPerson {
-        /// RGBA, row by row.
+        /// RGBA of the photo scaled down, row by row.
         #[serde(with = "serde_wasm_bindgen::preserve")]
         pixels: Uint8Array,
         /// Pixels of a row.
         width: u32,
         /// These pixels per photo pixel.
         zoom: f64,
+        /// The photo.
+        #[serde(with = "serde_wasm_bindgen::preserve")]
+        photo: ImageBitmap,
     },
     /// Clip the hair in a photo: a `ClipOutcome`, and before it one of a rough picture where that is wanted.
     ClipHair {
@@ -42,16 +45,15 @@ impl Job for HeadJob {
 
     async fn to_hand_over(&self, handed: &Array) -> Result<Self, JobError> {
         let mut job = self.clone();
-        if let Self::ClipHair { photo, .. } = &mut job {
-            *photo = second_bitmap(photo, handed).await?;
-        }
+        let (Self::FindPerson { photo, .. } | Self::ClipHair { photo, .. }) = &mut job;
+        *photo = second_bitmap(photo, handed).await?;
         Ok(job)
     }
 
     async fn perform(self, aside: &Aside) -> Result<JsValue, JobError> {
         match self {
-            Self::FindPerson { pixels, width, zoom } => {
-                let person = faces::find(&pixels.to_vec(), width as usize, zoom).await;
+            Self::FindPerson { pixels, width, zoom, photo } => {
+                let person = faces::find(&photo, &pixels.to_vec(), width as usize, zoom).await;
                 Ok(serde_wasm_bindgen::to_value(&person.ok_or(JobError::NoNets)?)?)
             }
             Self::ClipHair { pixels, ask, photo } => {

@@ -8,7 +8,7 @@ use hairline_designer::engine::clipped::{ClippedRefusal, OwnHair, find_own_hair}
 use hairline_designer::engine::design::PhotoRef;
 use hairline_designer::engine::editor::{AnalysisImage, Command, Editor, seen_head};
 use hairline_designer::engine::face::{FaceFiles, FaceFinder, FoundFace, PersonFinder, SourcePicture};
-use hairline_designer::engine::geometry::{Mm, PhotoPoint, PhotoRect, Polygon};
+use hairline_designer::engine::geometry::{Mm, PhotoPoint, PhotoPx, PhotoRect, Polygon};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -29,6 +29,9 @@ pub(crate) struct HairPhoto {
     pub(crate) editor: Editor,
     /// The face, from the front.
     pub(crate) face: Option<FoundFace>,
+    /// Standard deviation of its own blur, where all of its pixels were looked at.
+    #[allow(dead_code, reason = "only pictures show it")]
+    pub(crate) blur: PhotoPx,
 }
 
 /// How well hair was found.
@@ -60,8 +63,9 @@ impl HairPhoto {
     pub(crate) fn read(name: &'static str, side: Side) -> Option<Self> {
         let photo = shared_photo(&format!("{name}.jpg"))?;
         let size = (photo.width as u32, photo.height as u32);
-        let image = looked_at(photo.pixels, photo.width);
-        Self::looked_at(name, side, (image.pixels, image.width, image.zoom), size)
+        let image = looked_at(photo.pixels.clone(), photo.width);
+        let seen = Self::looked_at(name, side, (image.pixels, image.width, image.zoom), size)?;
+        Some(Self { blur: photo.blur(seen.face.as_ref()), ..seen })
     }
 
     /// The same of its pixels as they are looked at, their width and zoom, and of its own width and height.
@@ -94,7 +98,7 @@ impl HairPhoto {
                 editor.apply(Command::SetHead(Some(head))).ok()?;
             }
         }
-        Some(Self { name, image, editor, face })
+        Some(Self { name, image, editor, face, blur: PhotoPx(0.0) })
     }
 
     pub(crate) fn found(&self) -> Result<OwnHair, ClippedRefusal> {

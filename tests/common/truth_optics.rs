@@ -4,6 +4,7 @@
 use hairline_designer::engine::catalog::{Parameters, SHADES, Shade};
 use hairline_designer::engine::design::{Appearance, Months};
 use hairline_designer::engine::dots::{BlueNoiseTile, CARPET_DENSITY, CARPET_POINTS, CARPET_SIDE, Dot};
+use hairline_designer::engine::geometry::Mm;
 use hairline_designer::engine::render::{Ink, PixelRect, Raster};
 use palette::color_difference::Ciede2000;
 use palette::{IntoColor, Lab, LinSrgb};
@@ -66,7 +67,7 @@ impl Exact {
     /// pixels a millimetre.
     fn new(look: &Appearance, px_per_mm: f64) -> Self {
         const FINE: f64 = 64.0;
-        let ink = Ink::new(look, &Parameters::default(), FINE);
+        let ink = Ink::new(look, &Parameters::default(), FINE, Mm(0.0));
         let coarser = px_per_mm / FINE;
         Self {
             core_sigma: f64::from(ink.core_sigma) * coarser,
@@ -133,7 +134,7 @@ fn thousand_dots(radius_px: f64) -> Darkening {
     let dots = if radius_px < 0.3 { 8000 } else { 1000 };
     let usual = look("grey", 1.0);
     let px_per_mm = radius_px / (usual.dot.0 / 2.0);
-    let ink = Ink::new(&usual, &Parameters::default(), px_per_mm);
+    let ink = Ink::new(&usual, &Parameters::default(), px_per_mm, Mm(0.0));
     // All channels alike, so that one picture shows two skins.
     let ink = Ink { tint: [1.0; 3], ..ink };
     let side = (2.0 * ink.reach()).ceil() as usize + 2;
@@ -207,7 +208,7 @@ pub(crate) fn fields() -> Vec<FieldRow> {
 
 /// The mean share of light that a look's field takes, 5 mm off the tile's rim, where no dot is missing.
 fn mean_loss(look: &Appearance, px_per_mm: f64) -> f64 {
-    let ink = Ink::new(look, &Parameters::default(), px_per_mm);
+    let ink = Ink::new(look, &Parameters::default(), px_per_mm, Mm(0.0));
     let corner = (5.0 * px_per_mm) as usize;
     let side = (f64::from(CARPET_SIDE) * px_per_mm) as usize - 2 * corner;
     let mut raster = Raster::new(PixelRect { x: corner as i32, y: corner as i32, width: side, height: side });
@@ -223,7 +224,7 @@ pub(crate) fn worst_of_parts() -> u8 {
 }
 
 fn worst_part(px_per_mm: f64) -> u8 {
-    let ink = Ink::new(&look("soft-black", 0.0), &Parameters::default(), px_per_mm);
+    let ink = Ink::new(&look("soft-black", 0.0), &Parameters::default(), px_per_mm, Mm(0.0));
     let dots = carpet_dots(200.0, px_per_mm, [0.9, 0.25, 0.6]);
     let bytes = |rect: PixelRect| {
         let (mut raster, mut bytes) = (Raster::new(rect), Vec::new());
@@ -290,7 +291,7 @@ struct Patch {
 impl Patch {
     fn new(shade: &str, months: f64, zoom: f64) -> Self {
         let px_per_mm = PX_PER_MM * zoom;
-        let ink = Ink::new(&look(shade, months), &Parameters::default(), px_per_mm);
+        let ink = Ink::new(&look(shade, months), &Parameters::default(), px_per_mm, Mm(0.0));
         // Skin that is turned away and leans, so that no easy case is tried alone.
         let dots = carpet_dots(120.0, px_per_mm, [0.9, 0.25, 0.6]);
         let side = if zoom < 1.0 { 40 } else { 72 };

@@ -11,7 +11,7 @@ use hairline_designer::engine::calibration::{Calibration, Reference};
 use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design::{Design, FillOp, Patch, PhotoRef};
 use hairline_designer::engine::dots::{BlueNoiseTile, Field};
-use hairline_designer::engine::geometry::{Mm, PhotoPoint};
+use hairline_designer::engine::geometry::{Mm, PhotoPoint, PhotoPx};
 use hairline_designer::engine::render::{Ink, PixelRect, Raster};
 use std::rc::Rc;
 
@@ -93,6 +93,8 @@ pub(crate) fn contrasts() -> Option<Vec<StubbleRow>> {
 /// RGBA, row by row.
 #[derive(Clone)]
 struct Photo {
+    /// Standard deviation of its own blur.
+    blur: PhotoPx,
     width: usize,
     height: usize,
     pixels: Vec<u8>,
@@ -100,8 +102,10 @@ struct Photo {
 
 impl Photo {
     fn read(name: &str) -> Option<Self> {
-        let SharedPhoto { pixels, width, height } = shared_photo(&format!("{name}.jpg"))?;
-        Some(Self { width, height, pixels })
+        let photo = shared_photo(&format!("{name}.jpg"))?;
+        let blur = photo.blur(None);
+        let SharedPhoto { pixels, width, height } = photo;
+        Some(Self { blur, width, height, pixels })
     }
 
     /// Pixels per millimetre, and the photo with dots all over the skin's crop, as it is saved.
@@ -113,7 +117,8 @@ impl Photo {
         view.photo = Some(PhotoRef { width, height, quarter_turns: 0, level: 0.0, digest: String::new() });
         let [a, b] = crops.pupils.map(|(x, y)| PhotoPoint::new(x, y));
         view.calibration = Some(Calibration { reference: Reference::TypedPupils { distance: Mm(63.0) }, a, b });
-        let px_per_mm = view.scale(&parameters).px_per_mm.get();
+        let scale = view.scale(&parameters).px_per_mm;
+        let px_per_mm = scale.get();
         // A patch fades over 3 mm, so it is larger than the crop.
         let margin = 6.0 * px_per_mm;
         let [x, y, width, height] = crops.skin.map(|side| side as f64);
@@ -126,7 +131,7 @@ impl Photo {
         view.fill = vec![Rc::new(FillOp::Patch(Patch { outline, density: 120.0 }))];
         let mut field = Field::new(tile.clone(), 1);
         field.sync(&design, &parameters);
-        let ink = Ink::new(&design.look, &parameters, px_per_mm);
+        let ink = Ink::new(&design.look, &parameters, px_per_mm, scale.mm(self.blur));
         let whole = PixelRect { x: 0, y: 0, width: self.width, height: self.pixels.len() / 4 / self.width };
         let mut raster = Raster::new(whole);
         raster.draw(&field, &ink, 1.0, None);

@@ -76,7 +76,7 @@ fn computed(design: &Design) -> Pixels {
     let mut field = Field::new(Rc::new(BlueNoiseTile::grow(design.seed)), design.seed);
     field.sync(design, &parameters);
     let specular_map = gloss_of(&pixels, width, design);
-    let ink = Ink::new(&design.look, &parameters, view.scale(&parameters).px_per_mm.get());
+    let ink = Ink::new(&design.look, &parameters, view.scale(&parameters).px_per_mm.get(), Mm(0.0));
     let mut raster = Raster::new(PixelRect { x: 0, y: 0, width, height });
     raster.draw(&field, &ink, 1.0, Some(&specular_map));
     raster.darken(&ink, &mut pixels);

@@ -122,7 +122,7 @@ impl Piece {
 
     fn ink(&self, editor: &Editor) -> Ink {
         let per_mm = editor.view().scale(editor.parameters()).px_per_mm.get();
-        Ink::new(&editor.design().look, editor.parameters(), per_mm * self.zoom)
+        Ink::new(&editor.design().look, editor.parameters(), per_mm * self.zoom, Mm(0.0))
     }
 
     /// The picture as it would be saved.

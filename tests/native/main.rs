@@ -35,6 +35,7 @@ mod looked_at;
 mod measured_head;
 mod old_files;
 mod optics;
+mod photo_blur;
 mod photo_check;
 mod photo_files;
 mod portraits_before_walls;

@@ -137,8 +137,8 @@ impl Treated {
     /// Likewise, in another look.
     fn inked(&self, mut pixels: Vec<u8>, dots: Vec<Dot>, look: &Appearance) -> Vec<u8> {
         let zoom = self.photo.image.zoom;
-        let px_per_mm = self.editor.view().scale(self.editor.parameters()).px_per_mm.get();
-        let ink = Ink::new(look, self.editor.parameters(), px_per_mm * zoom);
+        let scale = self.editor.view().scale(self.editor.parameters()).px_per_mm;
+        let ink = Ink::new(look, self.editor.parameters(), scale.get() * zoom, scale.mm(self.photo.blur));
         let mut raster = Raster::new(self.rect());
         raster.draw_dots(dots.into_iter().map(|dot| self.specular_map.over(dot)), &ink, zoom as f32);
         raster.darken(&ink, &mut pixels);

@@ -4,6 +4,7 @@
 use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design::Appearance;
 use hairline_designer::engine::export::PicturePlan;
+use hairline_designer::engine::geometry::Mm;
 use hairline_designer::engine::render::Ink;
 use hairline_designer::platform::picture;
 use hairline_designer::worker::{ClipAsk, HeadJob, PageJob, Reply, Request, message};
@@ -17,7 +18,8 @@ fn plan() -> PicturePlan {
         size: (1600, 1200),
         zoom: 0.1 + 0.2,
         pictures: vec![(None, false), (Some("“After” 頭".to_owned()), true)],
-        ink: Ink::new(&Appearance::new(&Parameters::default()), &Parameters::default(), 7.3).on_skin([180, 140, 120]),
+        ink: Ink::new(&Appearance::new(&Parameters::default()), &Parameters::default(), 7.3, Mm(0.0))
+            .on_skin([180, 140, 120]),
         mime: "image/png".to_owned(),
         quality: None,
         notes: vec![("Comment".to_owned(), "a simulation".to_owned())],
@@ -62,7 +64,7 @@ async fn a_job_arrives_as_it_was_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn hair_is_asked_for_with_a_picture_of_its_own() {
+async fn a_head_is_looked_at_in_a_picture_of_its_own() {
     let photo = picture::canvas(3, 2).unwrap().0.transfer_to_image_bitmap().unwrap();
     let parameters = Parameters::default();
     let ask = ClipAsk {
@@ -79,6 +81,11 @@ async fn hair_is_asked_for_with_a_picture_of_its_own() {
     let Request { job, .. } = serde_wasm_bindgen::from_value(sent).unwrap();
     let HeadJob::ClipHair { pixels: same, ask, photo: second } = job else { panic!("{job:?}") };
     assert_eq!((same.to_vec(), ask.parameters, ask.seed), (pixels.to_vec(), parameters, u32::MAX));
+    assert!(handed.length() == 1 && handed.get(0) == JsValue::from(second.clone()) && second != photo);
+    let (sent, handed) =
+        message(&HeadJob::FindPerson { pixels, width: 1, zoom: 0.25, photo: photo.clone() }, 2).await.unwrap();
+    let Request { job, .. } = serde_wasm_bindgen::from_value(sent).unwrap();
+    let HeadJob::FindPerson { photo: second, .. } = job else { panic!("{job:?}") };
     assert!(handed.length() == 1 && handed.get(0) == JsValue::from(second.clone()) && second != photo);
 }
 

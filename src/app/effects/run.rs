@@ -81,9 +81,13 @@ fn read_configuration(store: &Store) {
 }
 
 fn find_person(services: &Services, store: &Store, load: u32, pixels: Rc<AnalysisImage>) {
-    let (worker, store) = (services.worker.clone(), store.clone());
+    let (services, store) = (services.clone(), store.clone());
     spawn_local(async move {
-        let person = worker.find_person(&pixels).await;
+        let photo = services.pictures.shown().and_then(|picture| picture.whole().cloned());
+        let person = match photo {
+            Some(photo) => services.worker.find_person(&pixels, photo).await,
+            None => None,
+        };
         store.dispatch(PhotoAction::PersonSought(load, person.map(Box::new)));
     });
 }

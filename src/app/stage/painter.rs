@@ -9,7 +9,7 @@ use crate::engine::catalog::Parameters;
 use crate::engine::design::Appearance;
 use crate::engine::dots::{Dot, Field, Stubble};
 use crate::engine::editor::Viewport;
-use crate::engine::geometry::{PhotoPoint, PhotoRect};
+use crate::engine::geometry::{Mm, PhotoPoint, PhotoRect};
 use crate::engine::render::{Ink, PixelRect, Raster, SpecularMap};
 use crate::platform::canvas::{DeviceRect, OverlayCanvas, StageCanvas};
 use crate::platform::picture::{Picture, PictureError};
@@ -58,6 +58,8 @@ pub(crate) struct InkMaker<'a> {
     pub parameters: &'a Parameters,
     /// Photo pixels per millimetre.
     pub px_per_mm: f64,
+    /// Standard deviation of the photo's own blur.
+    pub blur: Mm,
     /// How carefully.
     pub finish: Finish,
 }
@@ -375,7 +377,7 @@ impl InkMaker<'_> {
             Finish::Whole => Ink::new,
             Finish::Sketch => Ink::sketch,
         };
-        make(self.look, self.parameters, self.px_per_mm * fineness)
+        make(self.look, self.parameters, self.px_per_mm * fineness, self.blur)
     }
 }
 
@@ -411,7 +413,8 @@ mod tests {
         let (picture, parameters) = (dark_picture(), Parameters::default());
         let look = Appearance::new(&parameters);
         let field = Field::new(Rc::new(BlueNoiseTile::grow(1)), 1);
-        let maker = InkMaker { look: &look, parameters: &parameters, px_per_mm: 1.0, finish: Finish::Whole };
+        let maker =
+            InkMaker { look: &look, parameters: &parameters, px_per_mm: 1.0, blur: Mm(0.0), finish: Finish::Whole };
         let layer = Layer { field: &field, maker, stubble: None };
         let size = (f64::from(SIZE.0), f64::from(SIZE.1));
         // The photo ends at other parts of a pixel on each stage.

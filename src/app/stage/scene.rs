@@ -11,11 +11,12 @@ pub(super) fn scene<'a>(state: &'a State, picture: &'a Picture, clipped: Option<
     let (parameters, preview) = (state.parameters(), &state.preview);
     let look = &state.editor.document.design().look;
     let px_per_mm = state.view().scale(parameters).px_per_mm.get();
+    let blur = state.blur(state.view());
     let finish = preview.painted.as_ref().map_or(Finish::Whole, |painted| painted.finish);
     let compared = preview.compared.value().filter(|_| !preview.compare.held);
     let layer = |field, look| {
         let stubble = clipped.and_then(|_| preview.clipped.under(look, parameters));
-        Layer { field, maker: InkMaker { look, parameters, px_per_mm, finish }, stubble }
+        Layer { field, maker: InkMaker { look, parameters, px_per_mm, blur, finish }, stubble }
     };
     Some(Scene {
         picture,

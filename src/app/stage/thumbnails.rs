@@ -75,7 +75,7 @@ fn paint_card(state: &State, scene: Scene, place: usize, canvas: HtmlCanvasEleme
     let zoom = tile.width / (2.0 * head.half_width * AROUND_THE_HEAD);
     let viewport = Viewport::fitted(tile, scene.size).zoomed_to(zoom, ScreenPoint::default()).around(head.centre);
     let px_per_mm = view.scale(parameters).px_per_mm.get();
-    let maker = InkMaker { look: &design.look, parameters, px_per_mm, finish: Finish::Whole };
+    let maker = InkMaker { look: &design.look, parameters, px_per_mm, blur: state.blur(view), finish: Finish::Whole };
     let mut painter = Painter::new(StageCanvas::new(canvas).ok()?);
     let stubble = scene.clipped.and_then(|_| state.preview.clipped.under(&design.look, parameters));
     let dots = Some(Layer { field: &field, maker, stubble });

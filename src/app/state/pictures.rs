@@ -21,11 +21,12 @@ pub(super) fn plan(
     let design = state.editor.document.design();
     let view = design.views.of(side);
     let scale = view.scale(state.parameters()).px_per_mm.get();
+    let blur = state.blur(view);
     let row = format.row();
     let plan = PicturePlan {
         size,
         zoom: 1.0,
-        ink: Ink::new(&design.look, state.parameters(), scale),
+        ink: Ink::new(&design.look, state.parameters(), scale, blur),
         pictures,
         mime: row.mime.to_owned(),
         quality: row.quality,
@@ -36,7 +37,7 @@ pub(super) fn plan(
     // Pixels of the export per pixel of the photo, whatever size the layout was made for.
     let (width, _) = view.size();
     let zoom = plan.layout().pictures.first().map_or(1.0, |placed| f64::from(placed.width) / width.max(1.0));
-    PicturePlan { zoom, ink: Ink::new(&design.look, state.parameters(), scale * zoom), ..plan }
+    PicturePlan { zoom, ink: Ink::new(&design.look, state.parameters(), scale * zoom, blur), ..plan }
 }
 
 /// A caption: that it is before, or that it is a simulation and of what.

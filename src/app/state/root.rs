@@ -16,6 +16,7 @@ use crate::engine::design::{Hair, PhotoRef, View};
 use crate::engine::dots::{Dot, Field};
 use crate::engine::editor::tools::{ToolKind, ToolSettings};
 use crate::engine::export::Format;
+use crate::engine::geometry::Mm;
 use crate::engine::i18n::{Language, Texts};
 
 /// The drafts on the device, as far as the page knows them.
@@ -120,6 +121,13 @@ impl State {
     #[must_use]
     pub fn view(&self) -> &View {
         self.editor.view()
+    }
+
+    /// Standard deviation of the blur of a view's photo on the head, as far as it was told.
+    #[must_use]
+    pub fn blur(&self, view: &View) -> Mm {
+        let blur = view.photo.as_ref().map(|photo| self.photos.store.blur(&photo.digest)).unwrap_or_default();
+        view.scale(self.parameters()).px_per_mm.mm(blur)
     }
 
     /// The parameters in force.

@@ -5,6 +5,7 @@ use super::slices::preview::ClippedPicture;
 use crate::engine::design::Design;
 use crate::engine::dots::Field;
 use crate::engine::editor::DocumentVersion;
+use crate::engine::geometry::Mm;
 
 /// What a small picture of the design is drawn from. Equal keys, equal pictures.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,6 +14,8 @@ pub struct ThumbnailKey {
     pub version: u32,
     /// The load of the photo that is open.
     pub picture: Option<u32>,
+    /// Standard deviation of its blur.
+    pub blur: Mm,
     /// The seed of the dots' pattern, once it has grown.
     pub pattern: Option<u32>,
     /// The picture of the visitor's own hair clipped, where it is shown so.
@@ -47,6 +50,7 @@ impl ThumbnailSource {
         ThumbnailKey {
             version: self.version,
             picture: state.photos.open.as_ref().map(|photo| photo.load),
+            blur: state.blur(state.view()),
             pattern: state.preview.field.as_ref().map(Field::seed),
             clipped: state.is_hair_clipped().then_some(state.preview.clipped.picture),
             pixel_ratio: state.editor.pixel_ratio,

@@ -7,6 +7,7 @@
 //! Only `+ - * /` and `sqrt` are used, so that the same picture gives the same bits natively and in every browser. The nets
 //! were taught with sRGB values as they are in files, so colours are averaged as such here, unlike in the preview.
 
+mod blur;
 mod crop;
 mod detector;
 mod face_error;
@@ -20,6 +21,7 @@ mod person;
 mod picture;
 mod pose;
 
+pub use blur::{blur_area, photo_blur};
 pub use face_error::FaceError;
 pub use finder::{FaceFiles, FaceFinder};
 pub use found_face::{FacePoint, FoundFace, FoundLandmarks};

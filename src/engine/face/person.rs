@@ -6,7 +6,7 @@ use super::finder::checked;
 use super::found_face::FoundFace;
 use super::net::{Net, NetError};
 use super::picture::{Point, SourcePicture};
-use crate::engine::geometry::PhotoPoint;
+use crate::engine::geometry::{PhotoPoint, PhotoPx};
 use serde::{Deserialize, Serialize};
 
 /// Pixels along a side of what the net looks at, and of the mask.
@@ -61,6 +61,8 @@ pub struct SeenPerson {
     pub face: Result<FoundFace, FaceError>,
     /// Where a person is seen; `None` where that could not be looked for.
     pub mask: Option<PersonMask>,
+    /// Standard deviation of the picture's blur at the head; none where that cannot be told.
+    pub blur: PhotoPx,
 }
 
 /// How surely a person is seen, in 256 x 256 squares that lie over the photo and beside its narrower direction.

@@ -96,6 +96,7 @@ mod tests {
     const RECT: PixelRect = PixelRect { x: 0, y: 0, width: 200, height: 200 };
     const INK: Ink = Ink {
         core_sigma: 1.0,
+        blur_sigma: 0.0,
         core_peak: 0.6,
         halo_sigma: 4.0,
         halo_pitch: 0.0,

@@ -1,6 +1,6 @@
 //! The dense core of one dot, as shares of pixels.
 
-use super::ink::CORE_REACH;
+use super::ink::{CORE_REACH, widened};
 use super::{Ink, PixelRect};
 use crate::engine::dots::Dot;
 use std::sync::LazyLock;
@@ -57,14 +57,16 @@ impl DotFootprint {
         let sigma = ink.core_sigma * dot.size;
         let variance = sigma * sigma;
         let seen = seen(dot.shape);
-        let (wide, tall) = if sigma > TINY { (xx.sqrt(), yy.sqrt()) } else { (seen.sqrt(), seen.sqrt()) };
+        let is_tiny = widened(sigma, ink.blur_sigma) <= TINY;
+        let (wide, tall) = if is_tiny { (seen.sqrt(), seen.sqrt()) } else { (xx.sqrt(), yy.sqrt()) };
         // A darker dot of the same ink takes more light, but no more than all.
         let peak = (ink.core_peak * dot.strength).clamp(0.0, 1.0);
         Self {
             x,
             y,
-            across: (sigma * wide).max(MIN_SIGMA),
-            down: (sigma * tall).max(MIN_SIGMA),
+            // The photo's blur does not lean with the skin.
+            across: widened(sigma * wide, ink.blur_sigma).max(MIN_SIGMA),
+            down: widened(sigma * tall, ink.blur_sigma).max(MIN_SIGMA),
             covariance: variance * xy,
             mass: peak * std::f32::consts::TAU * variance * seen,
         }
@@ -233,6 +235,7 @@ mod tests {
     fn light_of(shape: [f32; 3], sigma: f32, (x, y): (f32, f32)) -> Vec<f32> {
         let ink = Ink {
             core_sigma: sigma,
+            blur_sigma: 0.0,
             core_peak: 0.6,
             halo_sigma: 1.0,
             halo_pitch: 0.0,

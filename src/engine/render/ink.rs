@@ -4,6 +4,7 @@ use super::halo::{FINEST, FINEST_OF_SKETCH, drawn_variance};
 use crate::engine::catalog::Parameters;
 use crate::engine::color::{DISPLAY_GAMMA, encode, light_of};
 use crate::engine::design::Appearance;
+use crate::engine::geometry::Mm;
 use serde::{Deserialize, Serialize};
 use std::f64::consts::TAU;
 
@@ -15,6 +16,8 @@ use std::f64::consts::TAU;
 pub struct Ink {
     /// Standard deviation of the core, pixels.
     pub core_sigma: f32,
+    /// Standard deviation of the photo's own blur, which lies over each core, pixels. The halo's holds it.
+    pub blur_sigma: f32,
     /// Share of the light taken in the middle of the core.
     pub core_peak: f32,
     /// Standard deviation of the halo, pixels.
@@ -37,40 +40,47 @@ pub struct Ink {
 const PIXEL_VARIANCE: f64 = 1.0 / 12.0;
 /// How many standard deviations of a core are drawn: all but a fifteen-thousandth of it a side.
 pub(super) const CORE_REACH: f32 = 4.0;
+/// The widest blur that is laid over dots: standing about a millimetre apart they keep a sixth of their contrast under it, and no
+/// texture under twice that (our estimate). Photos that are softer still show more of their dots than they would.
+const MAX_BLUR: Mm = Mm(0.3);
 /// By how much a dot may be seen larger than the look's: its own size, and skin that stands nearer than the scale's plane.
 const LARGEST: f32 = 1.5;
 
 impl Ink {
-    /// The ink of a look, for a picture of so many pixels a millimetre.
+    /// The ink of a look, for a picture of so many pixels a millimetre that is blurred by a Gaussian of that standard deviation.
     ///
     /// The shade says which share of the light is lost, on the mean of an area, at its reference density, healed, from dots
     /// of the usual diameter. Age and area of a dot scale the optical density that this is, not the share. The core takes what
     /// its own density takes; the halos' density is chosen so that both together take the whole, and once more for pixels so
-    /// coarse that a halo is smaller than they are, so that no resolution is darker than another. Costs some ten thousand
-    /// operations.
+    /// coarse, or a blur so wide, that a halo is smaller, so that no resolution and no blur is darker than another. Costs some ten
+    /// thousand operations.
     #[must_use]
-    pub fn new(look: &Appearance, parameters: &Parameters, px_per_mm: f64) -> Self {
-        Self::at_pitch(look, parameters, px_per_mm, FINEST)
+    pub fn new(look: &Appearance, parameters: &Parameters, px_per_mm: f64, blur: Mm) -> Self {
+        Self::at_pitch(look, parameters, (px_per_mm, blur), FINEST)
     }
 
     /// The same ink for a picture that is soon drawn again: as dark in the mean of an area, its halos no finer than a pixel. Drawing
     /// it costs a fraction.
     #[must_use]
-    pub fn sketch(look: &Appearance, parameters: &Parameters, px_per_mm: f64) -> Self {
-        Self::at_pitch(look, parameters, px_per_mm, FINEST_OF_SKETCH)
+    pub fn sketch(look: &Appearance, parameters: &Parameters, px_per_mm: f64, blur: Mm) -> Self {
+        Self::at_pitch(look, parameters, (px_per_mm, blur), FINEST_OF_SKETCH)
     }
 
-    fn at_pitch(look: &Appearance, parameters: &Parameters, px_per_mm: f64, halo_pitch: f32) -> Self {
+    fn at_pitch(look: &Appearance, parameters: &Parameters, (px_per_mm, blur): (f64, Mm), halo_pitch: f32) -> Self {
         let (ageing, dot) = (look.ageing(parameters), look.usual_dot(parameters));
         let [red, green, blue] = look.shade().tint;
-        let (core_sigma, halo_sigma) = (dot.core_variance.sqrt() * px_per_mm, dot.halo_variance.sqrt() * px_per_mm);
+        let blur_mm = blur.0.min(MAX_BLUR.0);
+        let blur_variance = blur_mm * blur_mm;
+        let core_sigma = dot.core_variance.sqrt() * px_per_mm;
+        let halo_sigma = (dot.halo_variance + blur_variance).sqrt() * px_per_mm;
         let px2_per_mm2 = px_per_mm * px_per_mm;
         let in_mm2 = |px2: f64| px2 / px2_per_mm2;
         let halo_variance = in_mm2(drawn_variance(halo_sigma, halo_pitch)).max(dot.halo_variance);
-        let core_variance = dot.core_variance + in_mm2(PIXEL_VARIANCE);
+        let core_variance = dot.core_variance + blur_variance + in_mm2(PIXEL_VARIANCE);
         let drawn = dot.drawn_with(halo_variance, core_variance);
         Self {
             core_sigma: core_sigma as f32,
+            blur_sigma: (blur_mm * px_per_mm) as f32,
             core_peak: (dot.core_mass / (TAU * dot.core_variance).max(f64::MIN_POSITIVE)) as f32,
             halo_sigma: halo_sigma as f32,
             halo_pitch,
@@ -97,8 +107,15 @@ impl Ink {
     /// How far from its middle a dot can change a pixel, pixels.
     #[must_use]
     pub fn reach(&self) -> f32 {
-        (CORE_REACH * LARGEST * self.core_sigma).max(super::halo::reach(self.halo_sigma, self.halo_pitch)) + 1.0
+        (CORE_REACH * widened(LARGEST * self.core_sigma, self.blur_sigma))
+            .max(super::halo::reach(self.halo_sigma, self.halo_pitch))
+            + 1.0
     }
+}
+
+/// The standard deviation of a Gaussian of the first one that is blurred by the second.
+pub(super) fn widened(sigma: f32, blur: f32) -> f32 {
+    if blur > 0.0 { (sigma * sigma + blur * blur).sqrt() } else { sigma }
 }
 
 /// The light that is left where a picture's power is read off: between faint halos and the middle of a dot.
@@ -119,7 +136,7 @@ mod tests {
     fn ink(change: impl Fn(&mut Appearance)) -> Ink {
         let mut look = Appearance::new(&Parameters::default());
         change(&mut look);
-        Ink::new(&look, &Parameters::default(), 8.0)
+        Ink::new(&look, &Parameters::default(), 8.0, Mm(0.0))
     }
 
     fn darkening(change: impl Fn(&mut Appearance)) -> f64 {

@@ -161,16 +161,20 @@ impl LeftLut {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::catalog::{HAIR_DENSITY, Parameters};
+    use crate::engine::catalog::{HAIR_DENSITY, Parameters, Shade};
     use crate::engine::design::Appearance;
     use crate::engine::dots::{BlueNoiseTile, CARPET_DENSITY, CARPET_POINTS, CARPET_SIDE};
+    use crate::engine::geometry::Mm;
 
     const RECT: PixelRect = PixelRect { x: 0, y: 0, width: 200, height: 200 };
+    const FACING: [f32; 3] = [1.0, 0.0, 1.0];
+    const LEANING: [f32; 3] = [0.9, 0.25, 0.6];
 
     fn ink(core_sigma: f32) -> Ink {
         let halo_mass = 0.05 * std::f32::consts::TAU * (core_sigma * 4.0).powi(2);
         Ink {
             core_sigma,
+            blur_sigma: 0.0,
             core_peak: 0.6,
             halo_sigma: core_sigma * 4.0,
             halo_pitch: 0.0,
@@ -254,12 +258,73 @@ mod tests {
             let places = tile.places().iter().take(count).map(|place| (place.x * px_per_mm, place.y * px_per_mm));
             let places = places.filter(|(x, y)| *x < side && *y < side);
             let dots: Vec<Dot> = places.map(|(x, y)| dot(20.0 + x, 20.0 + y)).collect();
-            let [whole, sketch] = [Ink::new, Ink::sketch].map(|make| make(&look, &parameters, px_per_mm.into()));
+            let [whole, sketch] =
+                [Ink::new, Ink::sketch].map(|make| make(&look, &parameters, px_per_mm.into(), Mm(0.0)));
             let [of_whole, of_sketch] = [whole, sketch].map(|ink| taken(&drawn(RECT, &ink, &dots)));
             let off = of_sketch / of_whole - 1.0;
             assert!(off.abs() < within, "{px_per_mm}: {of_sketch} beside {of_whole}, by {off}");
             assert!(sketch.halo_pitch >= 1.0 && whole.halo_pitch < 1.0, "{px_per_mm}: {sketch:?} beside {whole:?}");
         }
+    }
+
+    /// A field of the shades' density, and the ink of a new design for it: so many pixels a millimetre, under a blur. Its dots differ as
+    /// a hand's do, and are seen in that shape.
+    fn field(px_per_mm: f32, side: f32, blur: Mm, shape: [f32; 3]) -> (Vec<Dot>, Ink) {
+        let (look, parameters) = (Appearance::new(&Parameters::default()), Parameters::default());
+        let tile = BlueNoiseTile::grow(5);
+        let count = (CARPET_POINTS as f64 * Shade::REFERENCE_DENSITY / CARPET_DENSITY) as usize;
+        let places = tile.places().iter().take(count).map(|place| (place.x * px_per_mm, place.y * px_per_mm));
+        let places = places.filter(|(x, y)| *x < side && *y < side);
+        let varied = |at: usize, by: f32| 1.0 - by + 2.0 * by * (at * 7 % 19) as f32 / 18.0;
+        let dots = places.enumerate().map(|(at, (x, y))| Dot {
+            size: varied(at, 0.15),
+            strength: varied(at / 19, 0.2),
+            shape,
+            ..dot(20.0 + x, 20.0 + y)
+        });
+        let dots = dots.collect();
+        (dots, Ink::new(&look, &parameters, px_per_mm.into(), blur))
+    }
+
+    #[test]
+    fn blurred_dots_take_as_much_light_as_sharp_ones() {
+        for px_per_mm in [1.8_f32, 4.0, 10.0] {
+            // How halos add up is worked out for skin that faces the camera.
+            for (shape, within) in [(FACING, 0.005), (LEANING, 0.03)] {
+                let all = |blur: f64| {
+                    let (dots, ink) = field(px_per_mm, 160.0_f32.min(CARPET_SIDE * px_per_mm), Mm(blur), shape);
+                    taken(&drawn(RECT, &ink, &dots))
+                };
+                let sharp = all(0.0);
+                for blur in [0.05, 0.15, 0.3, 2.0] {
+                    let off = all(blur) / sharp - 1.0;
+                    println!("{blur} mm at {px_per_mm} pixels a mm, {shape:?}: by {off:.4}");
+                    assert!(off.abs() < within, "{blur} mm at {px_per_mm} pixels a mm, {shape:?}: by {off}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn dots_are_blurred_as_a_photo_of_them_would_be() {
+        let (px_per_mm, blur) = (10.0, 0.2);
+        let [(dots, sharp), (_, blurred)] = [0.0, blur].map(|blur| field(px_per_mm, 160.0, Mm(blur), LEANING));
+        let [sharp, blurred] = [sharp, blurred].map(|ink| drawn(RECT, &ink, &dots));
+        let variance = (f64::from(px_per_mm) * blur).powi(2);
+        let weight = |by: i32| (-f64::from(by * by) / (2.0 * variance)).exp();
+        let (mut worst, mut softened) = (0.0_f64, 0.0_f64);
+        for (x, y) in (40..160).step_by(3).flat_map(|x| (40..160).step_by(3).map(move |y| (x, y))) {
+            let (mut sum, mut whole) = (0.0, 0.0);
+            for (right, down) in (-8..=8).flat_map(|right| (-8..=8).map(move |down| (right, down))) {
+                let weight = weight(right) * weight(down);
+                sum += weight * f64::from(sharp.light()[((y + down) * 200 + x + right) as usize]);
+                whole += weight;
+            }
+            let at = (y * 200 + x) as usize;
+            worst = worst.max((sum / whole - f64::from(blurred.light()[at])).abs());
+            softened = softened.max(f64::from(blurred.light()[at] - sharp.light()[at]));
+        }
+        assert!(worst < 0.02 && softened > 0.2, "{worst}, where up to {softened} is softened");
     }
 
     #[test]

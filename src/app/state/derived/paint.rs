@@ -34,6 +34,7 @@ fn wanted(state: &State) -> Painted {
         viewport: state.editor.viewport,
         pixel_ratio: state.editor.pixel_ratio,
         picture: state.photos.open.as_ref().map(|photo| photo.load),
+        blur: state.blur(state.view()),
         pattern: preview.field.as_ref().map(Field::seed),
         shade: look.shade.clone(),
         ink: (look.dot, look.months, look.sun, look.skin),

@@ -63,7 +63,12 @@ pub(super) fn person_sought(state: &mut State, load: u32, person: Option<Box<See
         return;
     }
     let (face, mask) = match person.map(|person| *person) {
-        Some(SeenPerson { face, mask }) => (face.map_err(NoIdea::NoFace), mask),
+        Some(SeenPerson { face, mask, blur }) => {
+            if let Some(open) = &state.photos.open {
+                state.photos.store.set_blur(&open.digest, blur);
+            }
+            (face.map_err(NoIdea::NoFace), mask)
+        }
         None => (Err(NoIdea::NotSought), None),
     };
     let pixels = state.photos.open.as_mut().and_then(|open| open.pixels.as_mut());
@@ -222,16 +227,20 @@ mod tests {
         PHOTO, after, asks, check_told, dots, face, file, opened, opened_file, person, play, started,
     };
     use crate::app::state::reducers::command::apply;
-    use crate::app::state::{Action, LookAction, PhotoAction, PreviewAction, ScaleAction, SessionAction, ToolAction};
+    use crate::app::state::thumbnail::ThumbnailSource;
+    use crate::app::state::{
+        Action, Dirty, LookAction, PhotoAction, PictureUse, PreviewAction, SaveAction, ScaleAction, SessionAction,
+        ToolAction,
+    };
     use crate::engine::calibration::Head;
     use crate::engine::catalog::SHAPES;
     use crate::engine::clipped::{ClippedHair, HairMask};
     use crate::engine::design::AreaFill;
     use crate::engine::face::{FacePose, FoundLandmarks, PersonMask};
-    use crate::engine::geometry::PhotoPoint;
+    use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
 
     fn seen(face: FoundFace) -> Box<SeenPerson> {
-        Box::new(SeenPerson { face: Ok(face), mask: None })
+        Box::new(SeenPerson { face: Ok(face), mask: None, blur: PhotoPx(0.0) })
     }
 
     fn sought(state: &State) -> PhotoAction {
@@ -243,6 +252,34 @@ mod tests {
         let action = sought(&state);
         play(&mut state, action);
         state
+    }
+
+    #[test]
+    fn dots_are_blurred_as_their_photo_is_wherever_they_are_drawn() {
+        let (mut state, mut thumbnails) = (opened_file(), ThumbnailSource::default());
+        let (load, scale) = (state.photos.load, |state: &State| state.view().scale(state.parameters()).px_per_mm);
+        let sharp = SaveAction::SavePicture(PictureUse::After);
+        let plans = |effects: &[Effect]| {
+            let plan =
+                |effect: &Effect| if let Effect::SavePicture { plan, .. } = effect { Some(plan.ink) } else { None };
+            effects.iter().find_map(plan).unwrap_or_else(|| panic!("no picture is saved: {effects:?}"))
+        };
+        let before = thumbnails.key(&state, Clone::clone);
+        let seen = Box::new(SeenPerson { blur: PhotoPx(3.0), face: Err(FaceError::NoFace), mask: None });
+        let effects = after(&mut state, PhotoAction::PersonSought(load, Some(seen)));
+        assert!(asks!(effects, Effect::Repaint(Dirty::All)), "{effects:?}");
+        let blur = scale(&state).mm(PhotoPx(3.0));
+        assert_eq!(state.blur(state.view()), blur);
+        assert_ne!(thumbnails.key(&state, Clone::clone), before);
+        assert!(plans(&after(&mut state, sharp)).blur_sigma > 0.0);
+        let told = crate::engine::design::file::write(state.editor.document.design()).unwrap();
+        assert!(!told.contains("blur"), "it is read from the photo: {told}");
+        play(&mut state, SaveAction::PictureSaved(String::new(), true));
+        play(&mut state, PhotoAction::Rotate);
+        assert_eq!(state.photos.store.blur(&state.photos.open.as_ref().unwrap().digest), PhotoPx(3.0));
+        play(&mut state, PhotoAction::Picked(Some(file(8))));
+        play(&mut state, SessionAction::Answer(Some(true)));
+        assert_eq!(state.blur(state.view()), Mm(0.0), "another photo has another");
     }
 
     #[test]
@@ -420,7 +457,8 @@ mod tests {
         let size = state.view().size();
         let mask = PersonMask::drawn(size, |_| true);
         let load = state.photos.load;
-        let nobody_known = Box::new(SeenPerson { face: Err(FaceError::NoFace), mask: Some(mask.clone()) });
+        let nobody_known =
+            Box::new(SeenPerson { face: Err(FaceError::NoFace), mask: Some(mask.clone()), blur: PhotoPx(0.0) });
         play(&mut state, PhotoAction::PersonSought(load + 1, Some(nobody_known.clone())));
         assert!(state.photos.pixels().unwrap().person.is_none(), "it was another photo's");
         play(&mut state, PhotoAction::PersonSought(load, Some(nobody_known)));
@@ -462,7 +500,7 @@ mod tests {
         let mut state = opened_file();
         let load = state.photos.load;
         assert_eq!(state.no_idea(), None, "its face is still looked for");
-        let two = Box::new(SeenPerson { face: Err(FaceError::TwoFaces), mask: None });
+        let two = Box::new(SeenPerson { face: Err(FaceError::TwoFaces), mask: None, blur: PhotoPx(0.0) });
         play(&mut state, PhotoAction::PersonSought(load, Some(two)));
         assert_eq!(state.no_idea(), Some(NoIdea::NoFace(FaceError::TwoFaces)));
         play(&mut state, ScaleAction::PlaceMarks);
@@ -508,7 +546,7 @@ mod tests {
     fn a_photo_without_a_face_goes_to_the_side_that_it_shows() {
         let mut state = opened_file();
         let load = state.photos.load;
-        let none = || Box::new(SeenPerson { face: Err(FaceError::NoFace), mask: None });
+        let none = || Box::new(SeenPerson { face: Err(FaceError::NoFace), mask: None, blur: PhotoPx(0.0) });
         play(&mut state, PhotoAction::PersonSought(load, Some(none())));
         assert!(asks!(play(&mut state, PhotoAction::MoveTo(Side::Back)), Effect::Focus(_)), "its button is gone");
         let views = &state.editor.document.design().views;

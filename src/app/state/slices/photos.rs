@@ -4,6 +4,7 @@ use crate::engine::catalog::SampleHead;
 use crate::engine::design::{Design, PhotoRef, photo_digest};
 use crate::engine::editor::AnalysisImage;
 use crate::engine::face::FaceError;
+use crate::engine::geometry::PhotoPx;
 use crate::engine::i18n::{Texts, fill, fixed, photo_file_error_text};
 use crate::engine::photo::{PHOTO_LIMITS, PhotoFileError, PhotoKind};
 use std::rc::Rc;
@@ -112,7 +113,7 @@ impl OpenPhoto {
             Some(bytes) => PhotoSource::Bytes(bytes.clone()),
             None => PhotoSource::Sample(SampleHead::named(&self.digest).unwrap_or_default()),
         };
-        StoredPhoto { digest: self.digest.clone(), source, thumbnail: self.thumbnail.clone() }
+        StoredPhoto { digest: self.digest.clone(), source, thumbnail: self.thumbnail.clone(), blur: PhotoPx(0.0) }
     }
 
     /// What the visitor should know about its size, if anything.
@@ -146,6 +147,8 @@ pub struct StoredPhoto {
     pub source: PhotoSource,
     /// A small JPEG of it.
     pub thumbnail: Option<Rc<[u8]>>,
+    /// Standard deviation of its own blur; none until it was told.
+    pub blur: PhotoPx,
 }
 
 /// The photos of a design, by their digests.
@@ -166,11 +169,28 @@ impl PhotoStore {
         self.0.iter().find(|stored| stored.digest == digest)
     }
 
-    /// Stores a photo, in place of what was stored of it.
+    /// Stores a photo, in place of what was stored of it. How blurred it is stays known.
     pub fn put(&mut self, photo: StoredPhoto) {
-        match self.0.iter_mut().find(|other| other.digest == photo.digest) {
-            Some(before) => *before = photo,
+        match self.get_mut(&photo.digest) {
+            Some(before) => *before = StoredPhoto { blur: before.blur, ..photo },
             None => self.0.push(photo),
+        }
+    }
+
+    fn get_mut(&mut self, digest: &str) -> Option<&mut StoredPhoto> {
+        self.0.iter_mut().find(|stored| stored.digest == digest)
+    }
+
+    /// Standard deviation of the blur of the photo with that digest, as far as it was told.
+    #[must_use]
+    pub fn blur(&self, digest: &str) -> PhotoPx {
+        self.get(digest).map_or(PhotoPx(0.0), |stored| stored.blur)
+    }
+
+    /// It was told how blurred a photo is.
+    pub fn set_blur(&mut self, digest: &str, blur: PhotoPx) {
+        if let Some(stored) = self.get_mut(digest) {
+            stored.blur = blur;
         }
     }
 
@@ -178,7 +198,7 @@ impl PhotoStore {
     pub fn put_bytes(&mut self, photos: &[Rc<[u8]>]) {
         for bytes in photos {
             let source = PhotoSource::Bytes(bytes.clone());
-            self.put(StoredPhoto { digest: photo_digest(bytes), source, thumbnail: None });
+            self.put(StoredPhoto { digest: photo_digest(bytes), source, thumbnail: None, blur: PhotoPx(0.0) });
         }
     }
 

@@ -75,6 +75,8 @@ pub struct Painted {
     pub pixel_ratio: f64,
     /// The load whose picture is shown.
     pub picture: Option<u32>,
+    /// Standard deviation of its blur.
+    pub blur: Mm,
     /// The seed of the dots' pattern, once it has grown.
     pub pattern: Option<u32>,
     /// The key of the ink's shade.
