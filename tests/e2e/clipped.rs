@@ -2,7 +2,7 @@
 
 use crate::clipped_head::{Haired, haired};
 use crate::harness::{Options, Session, for_each_engine};
-use crate::pixels::Pixels;
+use crate::pixels::{Pixels, png_file};
 use crate::site::Site;
 use crate::visitor::{arrive, go, saved_picture, text_of, wait_for_dots};
 use std::cell::RefCell;
@@ -17,14 +17,7 @@ const SIDE: usize = 12;
 const SAME_LEVELS: f64 = 6.0;
 
 fn file(haired: &Haired) -> PathBuf {
-    let path = std::env::temp_dir().join(format!("hairline-haired-{}.png", std::process::id()));
-    let height = haired.pixels.len() / 4 / haired.width;
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, haired.width as u32, height as u32);
-    encoder.set_color(png::ColorType::Rgba);
-    encoder.write_header().and_then(|mut writer| writer.write_image_data(&haired.pixels)).expect("a picture");
-    std::fs::write(&path, bytes).expect("a file");
-    path
+    png_file("haired", &haired.pixels, haired.width)
 }
 
 /// Saves the picture as it is, and says how light it is in the hair beside either temple, in levels.

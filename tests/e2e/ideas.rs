@@ -1,11 +1,15 @@
 //! The first idea: a design on a photo whose face was found, before the visitor did anything.
 
+use crate::found_face::sample_head;
 use crate::harness::engines::for_engines;
 use crate::harness::http::Message;
 use crate::harness::session::ErrorKind;
 use crate::harness::{Engine, Fault, Options, Session, for_each_engine};
+use crate::pixels::{Pixels, png_file};
 use crate::site::{Site, is_for_heads, shared};
-use crate::visitor::{arrive, described, go, open_photo, press, saved_design, scan_front, wait_for_dots};
+use crate::visitor::{
+    arrive, described, go, open_photo, press, saved_design, saved_picture, scan_front, wait_for_dots,
+};
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -180,6 +184,46 @@ fn where_no_face_is_found_or_nothing_that_finds_one_comes_the_steps_ask_as_befor
             go(page, 1);
             page.assert_no_errors_but(expected);
         }
+    });
+}
+
+/// The same out of focus: each pixel becomes the mean of seven, along rows and columns, three times (a Gaussian of 3.5 pixels).
+fn out_of_focus(pixels: &[u8], width: usize) -> Vec<u8> {
+    const TIMES: usize = 3;
+    const REACH: usize = 3;
+    let along = |pixels: &[u8], step: usize| -> Vec<u8> {
+        let at = |place: usize, by: usize| {
+            pixels.get((place + by * step).wrapping_sub(REACH * step)).unwrap_or(&pixels[place])
+        };
+        let mean =
+            |place: usize| (0..=2 * REACH).map(|by| u32::from(*at(place, by))).sum::<u32>() / (2 * REACH as u32 + 1);
+        (0..pixels.len()).map(|place| mean(place) as u8).collect()
+    };
+    (0..TIMES).fold(pixels.to_vec(), |pixels, _| along(&along(&pixels, 4), 4 * width))
+}
+
+#[test]
+fn dots_on_a_photo_that_is_out_of_focus_are_as_soft() {
+    // On the top of the head, which an idea fills: in shares of the photo.
+    const ON_TOP: (f64, f64) = (0.5, 0.13);
+    let (pixels, width) = sample_head();
+    let height = pixels.len() / 4 / width;
+    let photos = [png_file("sharp", &pixels, width), png_file("soft", &out_of_focus(&pixels, width), width)];
+    for_each_engine(&Options::default(), |page| {
+        let rough = photos.each_ref().map(|photo| {
+            let site = Site::finding_faces();
+            arrive(page, &site.url());
+            choose(page, photo);
+            wait_for_idea(page);
+            wait_for_dots(page);
+            go(page, 5);
+            let mut picture = Pixels::of_png(&saved_picture(page));
+            picture.crop_height(height * picture.width / width);
+            picture.roughness_around(ON_TOP, 60)
+        });
+        println!("{}: roughness of sharp and soft {rough:?}", page.engine());
+        assert!(rough[1] < 0.4 * rough[0], "{}: {rough:?}", page.engine());
+        page.assert_no_errors();
     });
 }
 

@@ -5,6 +5,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 use std::io::Cursor;
+use std::path::PathBuf;
 
 /// An opaque picture.
 #[derive(Clone, PartialEq)]
@@ -53,6 +54,20 @@ impl Pixels {
         sum.map(|sum| sum / (side * side) as f64)
     }
 
+    /// How rough a square of `side` pixels around a point given in shares of width and height is: the root mean square of what a
+    /// pixel's colours differ from the mean of its four neighbours', in levels.
+    pub(crate) fn roughness_around(&self, (across, down): (f64, f64), side: usize) -> f64 {
+        let middle = ((self.width as f64 * across) as usize, (self.height as f64 * down) as usize);
+        let places = |middle: usize| middle - side / 2..middle + side / 2;
+        let level =
+            |x: usize, y: usize| self.rgb[y * self.width + x].iter().map(|level| f64::from(*level)).sum::<f64>();
+        let square = places(middle.1).flat_map(|y| places(middle.0).map(move |x| (x, y)));
+        let differing =
+            |(x, y)| level(x, y) - (level(x - 1, y) + level(x + 1, y) + level(x, y - 1) + level(x, y + 1)) / 4.0;
+        let sum: f64 = square.map(differing).map(|differs| differs * differs).sum();
+        sum.sqrt() / 3.0 / side as f64
+    }
+
     /// By how many levels any channel of any pixel differs at most.
     pub(crate) fn farthest(&self, other: &Self) -> u8 {
         assert_eq!((self.width, self.height), (other.width, other.height), "the two pictures have other sizes");
@@ -66,6 +81,18 @@ impl Pixels {
         let sum = |pixel: &[u8; 3]| pixel.iter().map(|value| i32::from(*value)).sum::<i32>();
         self.rgb.iter().zip(&after.rgb).map(|(before, after)| sum(before) - sum(after)).collect()
     }
+}
+
+/// Writes RGBA pixels, row by row, into a file of the machine's folder for such files.
+pub(crate) fn png_file(name: &str, pixels: &[u8], width: usize) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("hairline-{name}-{}.png", std::process::id()));
+    let height = pixels.len() / 4 / width;
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width as u32, height as u32);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.write_header().and_then(|mut writer| writer.write_image_data(pixels)).expect("a picture");
+    std::fs::write(&path, bytes).expect("a file");
+    path
 }
 
 /// The canvas of the stage, and how many of its pixels are one of the page's.
