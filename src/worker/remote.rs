@@ -245,3 +245,77 @@ fn address_in(attribute: &str) -> Result<String, JsValue> {
     let root = dom::document().and_then(|document| document.document_element()).ok_or(JsValue::NULL)?;
     root.get_attribute(attribute).ok_or(JsValue::NULL)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::job::{Aside, JobError};
+    use super::*;
+    use serde::{Deserialize, Serialize};
+    use wasm_bindgen_futures::future_to_promise;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    const ADDRESS: &str = "data-tried-worker";
+
+    /// A worker that does one job after another, takes each only then, and says by what number it is told from others.
+    const ONE_AFTER_ANOTHER: &str = "data:text/javascript,
+        const number = Math.random();
+        let last = Promise.resolve();
+        onmessage = ({ data: { id, job } }) => {
+            last = last.then(() => {
+                postMessage({ Acknowledged: id });
+                return new Promise(done => setTimeout(done, job.takes_ms));
+            }).then(() => postMessage({ Done: { id, value: number } }));
+        };
+        postMessage('Ready');";
+
+    #[derive(Clone, Serialize, Deserialize)]
+    struct Wait {
+        takes_ms: u32,
+        #[serde(with = "serde_wasm_bindgen::preserve")]
+        aside: JsValue,
+    }
+
+    impl Job for Wait {
+        fn timeout_ms(&self) -> u32 {
+            60_000
+        }
+
+        async fn to_hand_over(&self, _: &Array) -> Result<Self, JobError> {
+            Ok(self.clone())
+        }
+
+        async fn perform(self, _: &Aside) -> Result<JsValue, JobError> {
+            Err(JobError::NoWorker)
+        }
+    }
+
+    fn worker() -> RemoteWorker {
+        let root = dom::document().and_then(|document| document.document_element()).expect("a page");
+        root.set_attribute(ADDRESS, ONE_AFTER_ANOTHER).expect("an attribute");
+        RemoteWorker::at(ADDRESS)
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_worker_that_has_another_job_to_do_first_is_not_taken_for_silent() {
+        let worker = worker();
+        let job = |takes_ms: u32| {
+            let worker = worker.clone();
+            future_to_promise(async move {
+                Ok(worker.run(&Wait { takes_ms, aside: JsValue::NULL }, None).await.unwrap_or_default())
+            })
+        };
+        let jobs = Array::of2(&job(ACKNOWLEDGE_TIMEOUT_MS + 500), &job(0));
+        let numbers = Array::from(&JsFuture::from(Promise::all(&jobs)).await.expect("both are done"));
+        assert!(numbers.get(0).as_f64().is_some(), "the first job is done");
+        assert_eq!(numbers.get(0), numbers.get(1), "both by the same worker");
+    }
+
+    #[wasm_bindgen_test]
+    async fn what_cannot_be_posted_is_not_waited_for() {
+        let worker = worker();
+        let unsendable = Wait { takes_ms: 0, aside: Function::new_no_args("").into() };
+        assert_eq!(worker.try_once(&unsendable).await, None);
+        assert!(worker.live().is_ok_and(|live| live.waiting.borrow().is_empty()), "nothing is waited for");
+        assert!(worker.try_once(&Wait { takes_ms: 0, aside: JsValue::NULL }).await.is_some());
+    }
+}
