@@ -175,6 +175,14 @@ fn a_face_of_few_pixels_is_too_small() {
 }
 
 #[test]
+fn a_face_behind_something_is_unsure() {
+    // Some portraits are no face at all then.
+    let (name, picture) = faces().swap_remove(0);
+    let face = found_in(&picture).unwrap();
+    refused(&format!("{name} behind a sheet"), &picture.behind_sheet(face.pupils), &[FaceError::Unsure]);
+}
+
+#[test]
 fn a_face_that_is_cut_is_refused() {
     for (name, picture) in faces() {
         let face = found_in(&picture).unwrap();

@@ -3,7 +3,7 @@
 
 use crate::shared_photo::{SharedPhoto, shared_photo};
 use crate::skip::skip;
-use hairline_designer::engine::geometry::PhotoPoint;
+use hairline_designer::engine::geometry::{PhotoPoint, PhotoRect};
 
 /// A decoded picture, RGBA, row by row.
 #[derive(Clone)]
@@ -111,6 +111,15 @@ impl Bitmap {
         self.redrawn((self.width, self.height), |x, y| {
             let at = PhotoPoint::new(x as f64 + 0.5, y as f64 + 0.5);
             if pupils.iter().any(|pupil| pupil.distance(at) < radius) { [12, 12, 14, 255] } else { self.at(x, y) }
+        })
+    }
+
+    /// With a light sheet before eyes, nose and mouth.
+    pub(super) fn behind_sheet(&self, [one, other]: [PhotoPoint; 2]) -> Self {
+        let (eyes, middle) = (one.distance(other), PhotoRect::around(&[one, other]).middle());
+        self.redrawn((self.width, self.height), |x, y| {
+            let (right, down) = ((x as f64 - middle.x) / eyes, (y as f64 - middle.y) / eyes);
+            if right.abs() < 0.8 && (-0.4..1.0).contains(&down) { [200, 205, 210, 255] } else { self.at(x, y) }
         })
     }
 
