@@ -51,8 +51,8 @@ impl WorkerClient {
         Ok(value.dyn_into::<Float32Array>().map_err(|_| JobError::BadMessage)?.to_vec())
     }
 
-    /// Looks who is seen in a photo that looks like that; `None` where nobody can look in time. Only a worker looks: the page would stand still
-    /// meanwhile.
+    /// Looks who is seen in a photo, and in a picture of it that was scaled down; `None` where nobody can look in time. Only a worker
+    /// looks: the page would stand still meanwhile.
     pub async fn find_person(&self, picture: &AnalysisImage, photo: ImageBitmap) -> Option<SeenPerson> {
         let AnalysisImage { pixels, width, zoom, .. } = picture;
         let pixels = Uint8Array::from(pixels.as_slice());

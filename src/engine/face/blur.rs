@@ -306,6 +306,9 @@ mod tests {
     fn nothing_is_told_of_skin_or_of_nothing() {
         let shaded: Vec<f64> = (0..SIDE * SIDE).map(|at| 120.0 + (at % SIDE) as f64 / 3.0).collect();
         assert_eq!(told(&noisy(shaded, 6.0), SIDE), 0.0);
+        // Spots of a tenth of the contrast, as soft as skin has them.
+        let spots: Vec<f64> = blurred(&discs(), 5.0).iter().map(|level| 150.0 + level / 10.0).collect();
+        assert_eq!(told(&spots, SIDE), 0.0);
         assert_eq!([told(&[], 0), told(&[9.0], 1), told(&[0.0, 255.0].repeat(20), 10)], [0.0; 3]);
     }
 
