@@ -1,6 +1,7 @@
 //! A head whose hair is clipped: the photo without it, and where its stubble stands.
 
 use super::{ClippedError, ClippedInput, ClippedPhoto, ClippedRefusal, Detail, HairMask, OwnHair, find_own_hair};
+use crate::engine::calibration::Side;
 use crate::engine::catalog::{HAIR_DENSITY, Parameters, STUBBLE_OF_BLACK, USUAL_STUBBLE, usual_stubble};
 use crate::engine::color::{light_of, luminance};
 use crate::engine::design::{Appearance, View};
@@ -24,6 +25,8 @@ pub struct ClippedHair {
 
 /// From which share on a cell of the mask is hair and nothing else.
 const SURE: u8 = 230;
+/// Of a head from the side what is lighter than this beside the skin under it is shine on skin (our estimate).
+const LIGHTEST: f64 = -0.5;
 /// From which share on a place is background now, on which no dot lies.
 const GONE: f64 = 0.5;
 /// Stubble is no darker than this, however long and black: the darkest that was measured, with clipper 1 (79 %).
@@ -104,6 +107,9 @@ pub(super) fn clip_in(
     hair.keep(|place| photo.skin_share(place));
     let seen = SeenHair::of(image, &hair, &photo);
     let darkness = seen.darkness();
+    if matches!(head.side, Side::Left | Side::Right) && darkness < LIGHTEST {
+        return Err(ClippedRefusal::Unsure);
+    }
     // Towards the background it ends with the head, not before.
     let mut hair = found;
     hair.spread(SPARSER_MM * px_per_mm.get(), AT_EDGE);

@@ -469,4 +469,30 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn hair_from_the_side_that_was_not_found_as_a_whole_is_refused() {
+        let (seen, parameters) = (view(Side::Right, 5.0), Parameters::default());
+        let hair = rest(Side::Right);
+        let image = Drawn { side: Side::Right, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+        let found = |image: &AnalysisImage| find_own_hair(image, &seen, &parameters, None).map(drop);
+        // Where no hair of a head from the side is looked for: before the ear.
+        let before_ear =
+            |broad: f64| move |(x, y): Place| (14.0..14.0 + broad).contains(&x) && (-26.0..4.0).contains(&y);
+        assert_eq!(found(&painted(&image, [58, 45, 38], &before_ear(20.0))), Err(ClippedRefusal::Unsure));
+        assert_eq!(found(&painted(&image, [58, 45, 38], &before_ear(5.0))), Ok(()), "no more than folds of an ear");
+        assert_eq!(found(&painted(&image, [170, 132, 112], &before_ear(20.0))), Ok(()), "a shadow");
+    }
+
+    #[test]
+    fn what_is_much_lighter_than_skin_is_refused_from_the_side() {
+        let (seen, parameters) = (view(Side::Right, 5.0), Parameters::default());
+        let of = |palette: Palette| {
+            let image = Drawn { side: Side::Right, palette, hair: &rest(Side::Right), rough: 0.5 }.image();
+            let found = find_own_hair(&image, &seen, &parameters, None);
+            found.and_then(|found| clip_found(&image, found, (&seen, &parameters), 1)).map(drop)
+        };
+        assert_eq!(of(LIGHT_GREY), Ok(()));
+        assert_eq!(of(Palette { hair: [232.0, 226.0, 220.0], ..DARK_DARK }), Err(ClippedRefusal::Unsure));
+    }
 }

@@ -19,6 +19,7 @@ mod photo_check;
 mod pointers;
 mod portrait;
 mod probe;
+mod profile;
 mod proposal;
 mod recipe;
 mod scalp;

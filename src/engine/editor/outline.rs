@@ -6,6 +6,7 @@
 //! they disagree the usual head stands. The visitor can always set the outline by hand.
 
 use super::AnalysisImage;
+use super::profile::profile_head;
 use crate::engine::calibration::{FaceFrame, HairOnTop, Head, Landmark, Landmarks, OutlineForm, SeenOutline, Side};
 use crate::engine::catalog::Parameters;
 use crate::engine::design::View;
@@ -41,6 +42,8 @@ const LEAP: f64 = 1.35;
 /// An outline is believed that is at least and at most so many times as broad as its scale lets expect (four standard deviations of
 /// adults are 18 %, and a scale may be off; our estimate).
 const LIKELY: (f64, f64) = (0.72, 1.35);
+/// An outline is the one of a profile where its middle is no farther off and its size differs no more than this, half lengths.
+const SAME_PROFILE: f64 = 0.05;
 /// A first guess of the head's size where nothing is marked: its half width over the picture's shorter side (our estimate).
 const HALF_OF_SHORTER: f64 = 0.30;
 
@@ -87,6 +90,10 @@ fn found_head(
     let seen: Vec<Head> = looks()
         .filter_map(|look| {
             let capped = look.capped(guess).filter(|_| side != Side::Top);
+            let profile = look.profile(capped.unwrap_or(guess));
+            if let Some(profile) = profile {
+                return Some(look.head_near(profile).filter(|near| is_same(near, &profile)).unwrap_or(profile));
+            }
             // Marks on skin that is nearer than the outline, or marks that are off, say too little or too much of its size.
             look.head_near(capped.unwrap_or(guess)).or_else(|| look.head_near(middling)).or(capped)
         })
@@ -101,6 +108,12 @@ fn found_head(
 fn is_likely(found: &Head, expected: &Head) -> bool {
     let (least, most) = LIKELY;
     (least..=most).contains(&(found.half_width / expected.half_width))
+}
+
+/// Whether two outlines are the same but for what a profile tells no finer.
+fn is_same(one: &Head, other: &Head) -> bool {
+    let apart = one.centre.distance(other.centre) / other.half_width;
+    apart < SAME_PROFILE && (one.half_width / other.half_width - 1.0).abs() < SAME_PROFILE
 }
 
 /// A way to look at a picture for a head's outline.
@@ -129,6 +142,12 @@ impl<'a> Look<'a> {
     fn head_near(&self, guess: Head) -> Option<Head> {
         let edges = |head: &Head, within: f64| Sight { look: self, head, within }.edges();
         AGREE_WITHIN.iter().try_fold(guess, |head, within| Some(moved(head, edges(&head, *within)?)))
+    }
+
+    /// The head whose profile fits near a guess, of a person that is seen from the side.
+    fn profile(&self, guess: Head) -> Option<Head> {
+        let is_aside = matches!(guess.side, Side::Left | Side::Right);
+        self.person.filter(|_| is_aside).and_then(|person| profile_head(person, &guess))
     }
 
     /// Between which places a row of the picture shows the foremost body.

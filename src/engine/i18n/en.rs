@@ -460,6 +460,7 @@ texts! {
     clipped_hat = "Something covers your head. Try a photo without it.";
     clipped_none = "No hair was found that could be clipped.";
     clipped_wall = "What is behind your hair cannot be continued from what is beside it. Try a photo before a plain wall.";
+    clipped_unsure = "Your hair cannot be told from skin for certain here, so it stays as it is. Try a photo in even light.";
     clipped_failed = "Your hair could not be clipped just now, so it stays as it is. Choose it again to try once more.";
     look_hair_kept_note = "Density under hair: your own hair stays, and the dots darken the skin that shows between it.";
     caption = "{simulation} · {time} · session {session} · {hair}";

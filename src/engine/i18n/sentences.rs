@@ -27,6 +27,7 @@ pub fn clipped_refusal_text(texts: &Texts, refusal: ClippedRefusal) -> &'static 
         ClippedRefusal::Hat => texts.clipped_hat,
         ClippedRefusal::NoHair => texts.clipped_none,
         ClippedRefusal::BusyWall => texts.clipped_wall,
+        ClippedRefusal::Unsure => texts.clipped_unsure,
     }
 }
 
