@@ -31,14 +31,14 @@ pub(super) fn blend(sight: &Sight<'_>, skin: &Skin, wall: Option<&Wall>) -> Laye
     let frame = sight.light.frame;
     let mm = sight.mm as f32;
     // Before a wall that is not even strands are found by how thin they are.
-    let busy = wall.and_then(|wall| wall.busy.as_ref());
-    let strays = strays(sight, skin, wall.filter(|_| busy.is_none()));
+    let from_strands = wall.and_then(|wall| wall.from_strands.as_ref());
+    let strays = strays(sight, skin, wall.filter(|_| from_strands.is_none()));
     let from_strays = Layer::distances(frame, |column, row| strays.cell(column as isize, row as isize));
     Layer::of(frame, |column, row| {
         let (x, y) = (column as isize, row as isize);
         let (whole, none) = sight.rim(frame.middle(column, row), sight.depth.cell(x, y));
         let of_hair = (none - sight.from_hair.cell(x, y)) / (none - whole);
-        let from_stray = from_strays.cell(x, y).min(busy.map_or(f32::INFINITY, |busy| busy.from_strands.cell(x, y)));
+        let from_stray = from_strays.cell(x, y).min(from_strands.map_or(f32::INFINITY, |from| from.cell(x, y)));
         let of_stray = (RIM_STRAY.1 - from_stray / mm) / (RIM_STRAY.1 - RIM_STRAY.0);
         step(f64::from(of_hair.max(of_stray))) as f32
     })

@@ -50,12 +50,10 @@ impl ClippedPhoto {
         let blend = blend(&sight, &skin, wall.as_ref());
         let skin_grain = grain(&sight, &skin.bare, SKIN_SAMPLE_MM, seed);
         let (wall, patches) = match wall {
-            Some(Wall { light, bare, busy: None }) => {
-                ((light, grain(&sight, &bare, WALL_SAMPLE_MM, seed ^ 0x5bd1_e995)), None)
+            Some(Wall { light, patches: Some(patches), .. }) => {
+                ((light, Grain::none()), Some(WallPixels::new(patches, &sight.light)))
             }
-            Some(Wall { light, busy: Some(busy), .. }) => {
-                ((light, Grain::none()), Some(WallPixels::new(busy.patches, &sight.light)))
-            }
+            Some(Wall { light, bare, .. }) => ((light, grain(&sight, &bare, WALL_SAMPLE_MM, seed ^ 0x5bd1_e995)), None),
             None => ((skin.light.map(|_| [0.0; 3]), Grain::none()), None),
         };
         let (skin, softness) = ((skin.light, skin_grain), sight.softness);
@@ -483,6 +481,16 @@ mod tests {
 
     fn tiled((x, y): (f64, f64)) -> f64 {
         if (x / 40.0).fract() < 0.1 || (y / 40.0).fract() < 0.1 { 0.5 } else { 1.0 }
+    }
+
+    /// Checks of 10 mm that are so dark that nobody sees them.
+    fn dark((x, y): (f64, f64)) -> f64 {
+        if checked((x, y)) < 1.0 { 0.01 } else { 0.02 }
+    }
+
+    #[test]
+    fn ears_that_would_be_cut_are_refused_before_a_soft_wall() {
+        assert_eq!(Scene::before(0.7, dark).with_ears(1.3).clipped().err(), Some(ClippedError::BusyWall));
     }
 
     #[test]

@@ -62,7 +62,11 @@ impl SeenHair {
             let is_long = self.extent(&piece) > MIN_STRAND_LENGTH * self.per_mm;
             // What lies by an ear as a whole is a shadow in it.
             let is_by_ear = piece.iter().all(|at| self.zones.get(*at).is_some_and(|zone| zone.is_by_ear));
-            if !is_by_ear && piece.len() as f32 > mm2 * if is_strand && is_long { MIN_STRAND } else { MIN_PIECE } {
+            let is_apart = piece.iter().all(|at| self.zones.get(*at).is_some_and(|zone| zone.is_apart));
+            if !is_by_ear
+                && !is_apart
+                && piece.len() as f32 > mm2 * if is_strand && is_long { MIN_STRAND } else { MIN_PIECE }
+            {
                 piece.iter().for_each(|at| {
                     if let Some(kept) = kept.get_mut(*at) {
                         *kept = true

@@ -156,7 +156,11 @@ impl HeadEdge<'_> {
                     hair_to = share;
                 }
                 Some(Met::Skin) => lasted = 0,
-                None if lasted == 0 => break,
+                None if lasted == 0 => {
+                    ray.is_above_ears = self.zones.is_above_ears(head.on_outline(sine * share, cosine * share));
+                    ray.hair_from = hair_from.filter(|_| share - hair_to < AT_END * step / STEP);
+                    break;
+                }
                 // The photo ends in background, which goes on.
                 None => (),
             }
@@ -283,6 +287,7 @@ fn settled(rays: &[Ray], expected: &[f64], mm: f64) -> Vec<f64> {
                 let most = (end - MIN_THICK / mm) / expected;
                 (1.0, 1.0 / (FORM_SPREAD * FORM_SPREAD), (from / expected).min(most), most)
             }
+            (None, Some(from)) => (1.0, 1.0 / (FORM_SPREAD * FORM_SPREAD), from / expected, f64::INFINITY),
             _ => (1.0, 1.0 / (FORM_SPREAD * FORM_SPREAD), 0.0, f64::INFINITY),
         })
         .collect();
@@ -308,8 +313,8 @@ fn seen_beside(rays: &[Ray], skull: &[f64]) -> Vec<f64> {
     let each = rays.iter().zip(skull);
     each.map(|(ray, skull)| match ray.end {
         Some(end) if ray.is_bare() && !ray.is_above_ears => end,
-        Some(_) => *skull,
-        None => TO,
+        None if ray.hair_from.is_none() && !ray.is_above_ears => TO,
+        _ => *skull,
     })
     .collect()
 }

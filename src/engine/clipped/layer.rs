@@ -111,8 +111,15 @@ impl Layer<f32> {
     /// distances, up to 8 % too long). Where there is none, very far.
     pub(super) fn distances(frame: Frame, is_there: impl Fn(usize, usize) -> bool) -> Self {
         let far = (frame.columns + frame.rows) as f32 * 2.0;
-        let mut layer = Self::of(frame, |column, row| if is_there(column, row) { 0.0 } else { far });
-        let (columns, rows) = (frame.columns as isize, frame.rows as isize);
+        Self::of(frame, |column, row| if is_there(column, row) { 0.0 } else { far })
+            .with_ways()
+            .map(|cells| cells * frame.pitch as f32)
+    }
+
+    /// Of each cell the least value of all with the way to it, cells, by the same steps.
+    pub(super) fn with_ways(self) -> Self {
+        let mut layer = self;
+        let (columns, rows) = (layer.frame.columns as isize, layer.frame.rows as isize);
         let diagonal = 2.0_f32.sqrt();
         for backwards in [false, true] {
             for step in 0..columns * rows {
@@ -128,7 +135,7 @@ impl Layer<f32> {
                 }
             }
         }
-        layer.map(|cells| cells * frame.pitch as f32)
+        layer
     }
 }
 

@@ -38,6 +38,7 @@ mod sight;
 mod silhouette;
 mod skin;
 mod skull_form;
+mod soft_wall;
 mod spreading;
 mod strands;
 mod wall;

@@ -424,6 +424,24 @@ mod tests {
     }
 
     #[test]
+    fn hair_that_the_photo_cuts_off_does_not_end_there() {
+        let whole = top_of_head(20.0).unwrap();
+        for under in [2.0, 4.0, 6.0] {
+            let cut = top_of_head(-under);
+            assert!(cut.is_ok_and(|cut| (cut - whole).abs() < 6.0), "{under} mm of it: {cut:?}, else {whole}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_hair_apart_from_the_head_stays() {
+        let spot = Ellipse { at: (121.0, 60.0), half: (8.0, 14.0) };
+        let hair = |place: Place| sides(8.0)(place) || spot.has(place);
+        let own = found(LIGHT_DARK, 0.5, &hair).unwrap();
+        assert_eq!(own.mask.share(in_photo(spot.at)), 0.0);
+        assert!(own.mask.share(in_photo((70.0, 40.0))) > 0.5, "hair at the side goes");
+    }
+
+    #[test]
     fn a_picture_in_grey_is_refused() {
         let hair = sides(8.0);
         let mut image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();

@@ -4,17 +4,18 @@ use super::ears::cut_ears;
 use super::error::ClippedError;
 use super::evenness::Evenness;
 use super::layer::{Layer, pooled, weighted_means};
-use super::membrane::{Hold, membrane};
 use super::patch_search::Pyramid;
 use super::patches::Patches;
 use super::sight::{Detail, Sight};
+use super::soft_wall::{hung, soft_wall};
 use super::strands::from_strands;
 use super::wall_cells::WallCells;
-use super::wall_seams::Seams;
+use super::wall_seams::{SEEN_MM, Seams};
 use crate::engine::geometry::{PhotoPoint, median};
 
-/// Side of the cells in which the light of a wall is kept, mm.
-const CELL_MM: f64 = 1.0;
+/// Side of the cells in which the light of a wall is kept, mm; and a cell counts of which more than this share is bare.
+pub(super) const CELL_MM: f64 = 1.0;
+pub(super) const COUNTS: f32 = 0.4;
 /// A wall counts from so far outside of the outline, mm.
 const OUTSIDE_MM: f64 = 2.0;
 /// Over which radius a wall is averaged, mm. A place that differs from that by more than the first of these shares is something else
@@ -24,20 +25,20 @@ const OTHER: f32 = 0.4;
 const TIMES: f32 = 4.0;
 const LEAST: f32 = 0.03;
 /// How far inside the outline a wall goes on, so that the new edge has wall under all of it, mm.
-const BEYOND_MM: f64 = 4.0;
+pub(super) const BEYOND_MM: f64 = 4.0;
 /// Side of the finest cells in which patches are looked for, mm; and how far around hair they stand.
 const PATCH_CELL_MM: f64 = 0.5;
-const HOLE_MM: f64 = 6.0;
+pub(super) const HOLE_MM: f64 = 6.0;
 /// How far around a single hair they stand, and how far around it no wall is seen, mm.
 const STRAND_HOLE_MM: f64 = 3.6;
 const STRAND_MM: f64 = 0.6;
-/// A wall is not continued if more than so many mm of borders are seen, each counted by how much; if the head's edge was met farther
-/// outside of where it was looked for, or if its outline has a deeper dent above the ears: there a line of the wall or a part of it is
-/// taken for the head; or if more of ears than so many mm2 would be left cut (chosen on drawn walls and portraits before them).
-const SEEN_MM: f64 = 10.0;
+/// A wall that is not even is not continued if the head's edge was met farther outside of where it was looked for, or if its outline
+/// has a deeper dent above the ears: there a line of the wall or a part of it is taken for the head; or if more of ears than so many
+/// mm2 would be left cut (chosen on drawn walls and portraits before them); before a soft wall as much as is seen before even ones.
 const WIDENED_MM: f64 = 2.5;
 const DENT_MM: f64 = 1.0;
 const CUT_EARS_MM2: f64 = 5.0;
+const CUT_EARS_SOFT_MM2: f64 = 13.0;
 /// Rounds in which what is no wall is left out.
 const ROUNDS: usize = 4;
 
@@ -48,16 +49,10 @@ pub(super) struct Wall {
     pub(super) light: Layer<[f32; 3]>,
     /// 1 for each cell of what was looked at that shows bare wall.
     pub(super) bare: Layer<f32>,
-    /// What continues it where it is not even.
-    pub(super) busy: Option<BusyWall>,
-}
-
-/// A wall that is not even.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct BusyWall {
-    pub(super) patches: Patches,
-    /// How far each cell of what was looked at is from single hairs before it, photo pixels.
-    pub(super) from_strands: Layer<f32>,
+    /// How far each cell of what was looked at is from single hairs before it, photo pixels, where it is not even.
+    pub(super) from_strands: Option<Layer<f32>>,
+    /// What continues it where it is neither even nor soft.
+    pub(super) patches: Option<Patches>,
 }
 
 impl Wall {
@@ -69,7 +64,7 @@ impl Wall {
         });
         let times = sight.light.frame.cells_of(CELL_MM * sight.mm);
         let (light, counts) = pooled(&sight.light, &bare, times);
-        let mut weights = counts.map(|count| if count > 0.4 { 1.0 } else { 0.0 });
+        let mut weights = counts.map(|count| if count > COUNTS { 1.0 } else { 0.0 });
         let seen = weights.clone();
         let mut others = OTHER;
         for _ in 0..ROUNDS {
@@ -80,45 +75,40 @@ impl Wall {
             let same = weights.values.iter().zip(&differs.values);
             weights.values = same.map(|(weight, differs)| if *differs > others { 0.0 } else { *weight }).collect();
         }
-        let beyond = (BEYOND_MM * sight.mm) as f32;
-        let known = Layer::of(light.frame, |column, row| {
-            let (x, y) = (column as isize, row as isize);
-            if weights.cell(x, y) > 0.0 {
-                return Hold::Known(light.cell(x, y));
-            }
-            let is_behind = sight.depth.at(light.frame.middle(column, row)) < beyond;
-            if is_behind { Hold::Free } else { Hold::Outside }
-        });
         let evenness = Evenness::of(sight, (&light, &seen), (&differences(sight, &light, &seen), &weights))?;
-        let light = membrane(&known, None).map(Option::unwrap_or_default);
-        let busy = match (evenness, sight.detail) {
-            (Evenness::Even, _) => None,
-            (Evenness::Busy, Detail::Whole) => Some(BusyWall::new(sight, &bare).ok_or(ClippedError::BusyWall)?),
-            (Evenness::Busy, Detail::Rough) => return Err(ClippedError::BusyWall),
-        };
-        Ok(Self { light, bare, busy })
+        let light = hung(sight, &light, &weights).map(Option::unwrap_or_default);
+        let even = Self { light, bare, from_strands: None, patches: None };
+        match evenness {
+            Evenness::Even => Ok(even),
+            Evenness::Busy => even.not_even(sight).ok_or(ClippedError::BusyWall),
+        }
     }
-}
 
-impl BusyWall {
-    /// A wall that is not even, of which that is bare, continued by patches; `None` where that would be seen.
-    fn new(sight: &Sight<'_>, bare: &Layer<f32>) -> Option<Self> {
-        let from_strands = from_strands(sight, bare);
+    /// What continues it where it is not even; `None` where that would be seen.
+    fn not_even(self, sight: &Sight<'_>) -> Option<Self> {
+        let is_of_wall = sight.widened > WIDENED_MM * sight.mm || sight.dent > DENT_MM * sight.mm;
+        let cut_ears = cut_ears(sight);
+        if is_of_wall || cut_ears > CUT_EARS_SOFT_MM2 {
+            return None;
+        }
+        let from_strands = from_strands(sight, &self.bare);
         let clear = (STRAND_MM * sight.mm) as f32;
-        let clear =
-            bare.values.iter().zip(&from_strands.values).map(|(bare, from)| if *from < clear { 0.0 } else { *bare });
-        let bare = Layer { frame: bare.frame, values: clear.collect() };
+        let each = self.bare.values.iter().zip(&from_strands.values);
+        let values = each.map(|(bare, from)| if *from < clear { 0.0 } else { *bare }).collect();
+        let bare = Layer { frame: self.bare.frame, values };
+        if let Some(light) = soft_wall(sight, &bare) {
+            return Some(Self { light, bare, from_strands: Some(from_strands), patches: None });
+        }
+        if sight.detail == Detail::Rough || cut_ears > CUT_EARS_MM2 {
+            return None;
+        }
         let patches = continued(sight, &bare, &from_strands)?;
-        Some(Self { patches, from_strands })
+        Some(Self { light: self.light, bare, from_strands: Some(from_strands), patches: Some(patches) })
     }
 }
 
 /// The bare wall continued to where hair stands out before it, and single hairs; `None` where that would be seen.
 fn continued(sight: &Sight<'_>, bare: &Layer<f32>, from_strands: &Layer<f32>) -> Option<Patches> {
-    let is_of_wall = sight.widened > WIDENED_MM * sight.mm || sight.dent > DENT_MM * sight.mm;
-    if is_of_wall || cut_ears(sight) > CUT_EARS_MM2 {
-        return None;
-    }
     let pyramid = Pyramid::of(cells(sight, bare));
     let [_, cells, _] = &pyramid.levels;
     let hole = hole(sight, cells, |middle| f64::from(from_strands.at(middle)) < STRAND_HOLE_MM * sight.mm);

@@ -9,10 +9,12 @@ use super::wall_cells::{Offset, WallCells, moved, squared};
 /// From which difference on a border is seen, square roots of linear light; and before texture from so many times what places of what
 /// is shown there differ that lie [`APART`] cells from each other, within so many cells (our estimates). A border across folds is hidden
 /// by what changes along them alone.
-const SEEN: f32 = 0.06;
+pub(super) const SEEN: f32 = 0.06;
 const TIMES: f32 = 2.0;
 const APART: isize = 3;
 const AROUND: usize = 4;
+/// A wall is not continued if more than so many mm of borders are seen, each counted by how much.
+pub(super) const SEEN_MM: f64 = 10.0;
 /// So far outside of the outline nothing of the head is seen any more; and the photo is looked at up to so far beyond the rim, mm.
 const OUTSIDE_MM: f64 = 2.0;
 const BEYOND_RIM_MM: f64 = 2.0;
@@ -58,25 +60,8 @@ impl<'a> Seams<'a> {
     fn with_photo(&self, here: Offset, shown: [f32; 3], contrast: [f32; 2]) -> f32 {
         self.cells
             .tone(here)
-            .or_else(|| self.left_tone(here))
+            .or_else(|| left_tone(self.sight, self.cells.frame(), here))
             .map_or(0.0, |tone| excess(squared(tone, shown), mean(contrast)))
-    }
-
-    /// What the photo still shows of a cell at the end of the rim where no wall is known, square roots of linear light. Ears are the
-    /// person's, and beside them any wall may end.
-    fn left_tone(&self, (column, row): Offset) -> Option<[f32; 3]> {
-        let sight = self.sight;
-        let frame = self.cells.frame();
-        let middle = frame.middle(column.max(0) as usize, row.max(0) as usize);
-        let depth = sight.depth.at(middle);
-        let (whole, none) = sight.rim(middle, depth);
-        let is_rim =
-            (0.5 * (whole + none)..none + (BEYOND_RIM_MM * sight.mm) as f32).contains(&sight.from_hair.at(middle));
-        let is_outside = f64::from(depth) < -OUTSIDE_MM * sight.mm;
-        let is_ear = || sight.person.is_some() && sight.is_person(middle) && sight.is_beside_ears(middle);
-        (is_rim && is_outside && !is_ear())
-            .then(|| mean_light(sight, frame, (column, row)))?
-            .map(|light| light.map(f32::sqrt))
     }
 
     /// How much places differ around what a patch shows in a cell.
@@ -95,6 +80,32 @@ impl<'a> Seams<'a> {
         };
         differs(here).min(differs(beside))
     }
+}
+
+/// How much the end of a smooth wall is seen where the photo shows at the end of the rim what is not known as wall, photo pixels.
+pub(super) fn ends_seen(sight: &Sight<'_>, light: &Layer<[f32; 3]>, seen: &Layer<f32>) -> f64 {
+    let frame = light.frame;
+    let each = (0..frame.cells()).map(|at| (at, ((at % frame.columns) as isize, (at / frame.columns) as isize)));
+    let unknown = each.filter(|(at, _)| seen.values.get(*at) == Some(&0.0));
+    let ends = unknown.filter_map(|(_, here)| {
+        let shown = light.cell(here.0, here.1).map(f32::sqrt);
+        left_tone(sight, frame, here).map(|tone| f64::from(excess(squared(tone, shown), 0.0)))
+    });
+    frame.pitch * ends.sum::<f64>()
+}
+
+/// What the photo still shows of a cell at the end of the rim, square roots of linear light. Ears are the person's, and beside them
+/// any wall may end.
+fn left_tone(sight: &Sight<'_>, frame: Frame, (column, row): Offset) -> Option<[f32; 3]> {
+    let middle = frame.middle(column.max(0) as usize, row.max(0) as usize);
+    let depth = sight.depth.at(middle);
+    let (whole, none) = sight.rim(middle, depth);
+    let is_rim = (0.5 * (whole + none)..none + (BEYOND_RIM_MM * sight.mm) as f32).contains(&sight.from_hair.at(middle));
+    let is_outside = f64::from(depth) < -OUTSIDE_MM * sight.mm;
+    let is_ear = || sight.person.is_some() && sight.is_person(middle) && sight.is_beside_ears(middle);
+    (is_rim && is_outside && !is_ear())
+        .then(|| mean_light(sight, frame, (column, row)))?
+        .map(|light| light.map(f32::sqrt))
 }
 
 fn mean([row, column]: [f32; 2]) -> f32 {

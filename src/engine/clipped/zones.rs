@@ -88,6 +88,8 @@ const SUREST: f32 = 0.97;
 /// Seen so little sure no person stands at a place of certain background, or as far outside of the skull.
 const NO_PERSON: f64 = 0.06;
 const NO_HEAD: f64 = 1.45;
+/// A piece of hair begins within so many times the skull's outline, or it is something else behind the head.
+const APART: f64 = 1.3;
 /// The part of a photo that is looked at, as shares of the skull's outline: to the sides, up, and down.
 const LOOKED_AT: (f64, f64, f64) = (1.55, 1.55, 2.1);
 
@@ -111,6 +113,8 @@ pub(super) struct Zone {
     pub(super) is_on_top: bool,
     /// Whether ears are there, or their surroundings: what is seen of skin there is left as it is.
     pub(super) is_by_ear: bool,
+    /// Whether it lies so far from the head that what only lies there is none of its hair.
+    pub(super) is_apart: bool,
     /// What is there for certain, if anything.
     pub(super) known: Option<Known>,
 }
@@ -348,7 +352,7 @@ impl<'a> Zones<'a> {
             Side::Back => right.abs() > 0.7 && up < 0.0,
             Side::Top => false,
         };
-        Zone { hair, wall, is_on_top, is_by_ear, known }
+        Zone { hair, wall, is_on_top, is_by_ear, is_apart: outside > APART, known }
     }
 
     fn wall(&self, at: PhotoPoint, outside: f64) -> f32 {
