@@ -2,11 +2,10 @@
 
 use super::layer::Layer;
 use super::sight::{Sight, step};
-use super::skin::Skin;
 use super::wall::Wall;
 use crate::engine::calibration::Side;
 use crate::engine::color::luminance;
-use crate::engine::geometry::median;
+use crate::engine::geometry::{PhotoPoint, median};
 
 /// From which height of the head on (in halves of its outline) strands are looked for over skin: lower down brows and ears are as
 /// dark, or necks lie in shadow.
@@ -14,11 +13,9 @@ const STRAYS_FROM: f64 = 0.0;
 const STRAYS_FROM_ELSEWHERE: f64 = -0.35;
 /// Beside ears they are looked for over the wall from this distance from the middle on.
 const BESIDE_EARS: f64 = 1.25;
-/// How near to hair strands are looked for, mm: over skin, and over the wall.
-const STRAY_MM: (f32, f32) = (9.0, 20.0);
-/// Strands over skin leave less than this share of its light; over a wall they differ by at least this share of it, and by so many
-/// times what the wall itself does.
-const STRAY_DARKER: f32 = 0.86;
+/// How near to hair strands are looked for over the wall, mm.
+const STRAY_MM: f32 = 20.0;
+/// They differ from it by at least this share of it, and by so many times what the wall itself does.
 const STRAY_DIFFERS: f32 = 0.05;
 const STRAY_TIMES: f32 = 4.0;
 /// How far from the outline strands are looked for beside hair, mm, and how much farther for each mm from hair, up to so many.
@@ -27,13 +24,16 @@ const CLEAR: (f32, f32, f32) = (1.0, 0.25, 12.0);
 const RIM_STRAY: (f32, f32) = (1.0, 2.6);
 
 /// How much of each cell is replaced, 0 to 1.
-pub(super) fn blend(sight: &Sight<'_>, skin: &Skin, wall: Option<&Wall>) -> Layer<f32> {
+pub(super) fn blend(sight: &Sight<'_>, left: &Layer<bool>, wall: Option<&Wall>) -> Layer<f32> {
     let frame = sight.light.frame;
     let mm = sight.mm as f32;
     // Before a wall that is not even strands are found by how thin they are.
     let from_strands = wall.and_then(|wall| wall.from_strands.as_ref());
-    let strays = strays(sight, skin, wall.filter(|_| from_strands.is_none()));
-    let from_strays = Layer::distances(frame, |column, row| strays.cell(column as isize, row as isize));
+    let strays = strays(sight, wall.filter(|_| from_strands.is_none()));
+    let from_strays = Layer::distances(frame, |column, row| {
+        let (x, y) = (column as isize, row as isize);
+        left.cell(x, y) || strays.cell(x, y)
+    });
     Layer::of(frame, |column, row| {
         let (x, y) = (column as isize, row as isize);
         let (whole, none) = sight.rim(frame.middle(column, row), sight.depth.cell(x, y));
@@ -44,28 +44,36 @@ pub(super) fn blend(sight: &Sight<'_>, skin: &Skin, wall: Option<&Wall>) -> Laye
     })
 }
 
-/// Where strands stand out from the mask, or skin lies in the shadow of hair.
-fn strays(sight: &Sight<'_>, skin: &Skin, wall: Option<&Wall>) -> Layer<bool> {
+/// Whether strands are looked for at a place whatever else is there.
+pub(super) fn is_high(sight: &Sight<'_>, at: PhotoPoint) -> bool {
+    let (_, up) = sight.head.shares(at);
+    match sight.head.side {
+        Side::Top => true,
+        Side::Front => up > STRAYS_FROM,
+        Side::Left | Side::Right | Side::Back => up > STRAYS_FROM_ELSEWHERE && sight.on_ear(at) == 0.0,
+    }
+}
+
+/// How far from the outline strands are looked for so far from hair, mm.
+pub(super) fn clear(from_hair: f32) -> f32 {
+    CLEAR.0 + CLEAR.1 * from_hair.min(CLEAR.2)
+}
+
+/// Where strands stand out from the mask before the wall.
+fn strays(sight: &Sight<'_>, wall: Option<&Wall>) -> Layer<bool> {
     let frame = sight.light.frame;
     let mm = sight.mm as f32;
     let wall = wall.map(|wall| (wall, (noise(sight, wall) * STRAY_TIMES).max(STRAY_DIFFERS)));
     Layer::of(frame, |column, row| {
         let (at, (x, y)) = (frame.middle(column, row), (column as isize, row as isize));
-        let (right, up) = sight.head.shares(at);
-        let is_high = match sight.head.side {
-            Side::Top => true,
-            Side::Front => up > STRAYS_FROM,
-            Side::Left | Side::Right | Side::Back => up > STRAYS_FROM_ELSEWHERE && sight.on_ear(at) == 0.0,
-        };
+        let (right, _) = sight.head.shares(at);
+        let is_high = is_high(sight, at);
         let (depth, from_hair) = (sight.depth.cell(x, y) / mm, sight.from_hair.cell(x, y) / mm);
         let seen = luminance(sight.light.cell(x, y));
         // The farther from hair, the less sure it is on which side of the outline a place lies.
-        let clear = CLEAR.0 + CLEAR.1 * from_hair.min(CLEAR.2);
-        if depth > clear {
-            return is_high && from_hair < STRAY_MM.0 && seen < STRAY_DARKER * luminance(skin.light.at(at));
-        }
+        let clear = clear(from_hair);
         let is_near =
-            depth < -clear && from_hair < STRAY_MM.1 && (is_high || !sight.is_person(at) && right.abs() > BESIDE_EARS);
+            depth < -clear && from_hair < STRAY_MM && (is_high || !sight.is_person(at) && right.abs() > BESIDE_EARS);
         let differs = |wall: &Wall| (seen / luminance(wall.light.at(at)).max(1e-4) - 1.0).abs();
         is_near && wall.is_some_and(|(wall, most)| differs(wall) > most)
     })

@@ -66,6 +66,7 @@ pub fn find_hair(
     for stroke in &view.own_hair {
         found.mask.correct(stroke);
         found.hair.correct(stroke);
+        found.possible.correct(stroke);
     }
     Ok(found)
 }
@@ -86,7 +87,7 @@ pub fn clip_found(
 /// The same in so much detail.
 pub(super) fn clip_in(
     detail: Detail,
-    (image, OwnHair { mut mask, mut hair, silhouette, ears, hidden_ears }): (&AnalysisImage, OwnHair),
+    (image, OwnHair { mut mask, mut hair, silhouette, ears, hidden_ears, possible }): (&AnalysisImage, OwnHair),
     (view, parameters): (&View, &Parameters),
     seed: u32,
 ) -> Result<(ClippedPhoto, ClippedHair), ClippedRefusal> {
@@ -97,6 +98,7 @@ pub(super) fn clip_in(
         image,
         hair: &mask,
         ears: Some(&ears),
+        possible: Some(&possible),
         silhouette: &silhouette,
         head: &head,
         surface: &surface,

@@ -4,6 +4,7 @@ use super::blend::blend;
 use super::error::ClippedError;
 use super::grain::{Grain, residual, sample_at};
 use super::layer::Layer;
+use super::left_hair::left_hair;
 use super::sight::{ClippedInput, Sight, step};
 use super::skin::Skin;
 use super::wall::Wall;
@@ -47,7 +48,9 @@ impl ClippedPhoto {
         let hair_out = sight.from_hair.values.iter().zip(&sight.depth.values);
         let is_trimmed = hair_out.clone().any(|(from_hair, depth)| *from_hair == 0.0 && *depth < 0.0);
         let wall = if is_trimmed { Some(Wall::new(&sight)?) } else { None };
-        let blend = blend(&sight, &skin, wall.as_ref());
+        let left = left_hair(&sight, &skin);
+        let skin = skin.without(&sight, &left);
+        let blend = blend(&sight, &left, wall.as_ref());
         let skin_grain = grain(&sight, &skin.bare, SKIN_SAMPLE_MM, seed);
         let (wall, patches) = match wall {
             Some(Wall { light, patches: Some(patches), .. }) => {
@@ -310,6 +313,7 @@ mod tests {
                 ears,
                 image: &self.hairy,
                 hair: &self.hair,
+                possible: None,
                 silhouette,
                 head: &self.head,
                 surface: &self.surface,

@@ -236,6 +236,7 @@ pub(super) fn sight<'a>(
         from_hair,
         depth,
         ears: None,
+        possible: None,
         head,
         surface,
         person: None,

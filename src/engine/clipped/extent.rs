@@ -2,7 +2,7 @@
 
 use super::regions::{distances, pieces};
 use super::seen_hair::SeenHair;
-use super::zones::Zone;
+use super::zones::{Known, Zone};
 
 /// Between skin and background what is no broader than this is the head's rim in its own light, or a mix of both, mm.
 const RIM_BREADTH: f32 = 4.0;
@@ -33,6 +33,12 @@ impl SeenHair {
         let each = self.zones.iter().zip(hair.iter().zip(&self.wall));
         each.map(|(zone, (hair, wall))| if zone.is_by_ear { (1.0 - hair - wall).clamp(0.0, 1.0) } else { 0.0 })
             .collect()
+    }
+
+    /// 1 in each cell where hair may be at all, if it hangs before the sides of the face.
+    pub(super) fn possible(&self) -> Vec<f32> {
+        let is_possible = |zone: &Zone| zone.hair > 0.0 || zone.known == Some(Known::FaceSide);
+        self.zones.iter().map(|zone| if is_possible(zone) { 1.0 } else { 0.0 }).collect()
     }
 
     fn is_hair(&self) -> Vec<bool> {

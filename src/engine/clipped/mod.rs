@@ -22,6 +22,7 @@ mod grain;
 mod hair_mask;
 mod head_edge;
 mod layer;
+mod left_hair;
 mod look_model;
 mod membrane;
 mod own_hair;

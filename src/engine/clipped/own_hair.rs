@@ -33,6 +33,8 @@ pub struct OwnHair {
     pub ears: HairMask,
     /// Where hair hides ears: no stubble is there.
     pub hidden_ears: HairMask,
+    /// Where hair may be at all: not on brows and on the face below them.
+    pub possible: HairMask,
 }
 
 /// Finds the visitor's own hair in the photo of a view. The face's points make it surer where a face was found.
@@ -82,6 +84,7 @@ pub fn find_own_hair(
         mask: on_image(&mask),
         ears: on_image(&seen.ears(&hair)),
         hidden_ears: on_image(&hidden_ears(&seen.cells, &hair, &head)),
+        possible: on_image(&seen.possible()),
         silhouette: head.outline,
     })
 }

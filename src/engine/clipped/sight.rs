@@ -54,6 +54,8 @@ pub struct ClippedInput<'a> {
     pub hair: &'a HairMask,
     /// Skin that is seen where ears are, if anybody looked for it.
     pub ears: Option<&'a HairMask>,
+    /// Where hair may be at all, if anybody looked for it.
+    pub possible: Option<&'a HairMask>,
     /// Where the head ends once its hair is clipped, photo pixels, closed.
     pub silhouette: &'a [PhotoPoint],
     /// The head.
@@ -76,6 +78,8 @@ pub(super) struct Sight<'a> {
     pub(super) depth: Layer<f32>,
     /// Skin that is seen where ears are.
     pub(super) ears: Option<&'a HairMask>,
+    /// Where hair may be at all.
+    pub(super) possible: Option<&'a HairMask>,
     pub(super) head: &'a Head,
     pub(super) surface: &'a Surface,
     pub(super) person: Option<&'a PersonMask>,
@@ -92,7 +96,7 @@ pub(super) struct Sight<'a> {
 
 impl<'a> Sight<'a> {
     pub(super) fn new(input: &ClippedInput<'a>) -> Result<Self, ClippedError> {
-        let ClippedInput { image, hair, ears, head, surface, .. } = *input;
+        let ClippedInput { image, hair, ears, possible, head, surface, .. } = *input;
         let mm = input.px_per_mm.get();
         let outline = Silhouette::of(input.silhouette, head, mm).ok_or(ClippedError::NoOutline)?;
         let frame = frame(input).ok_or(ClippedError::NoHair)?;
@@ -114,6 +118,7 @@ impl<'a> Sight<'a> {
             from_hair,
             depth,
             ears,
+            possible,
             head,
             surface,
             person,
@@ -144,6 +149,11 @@ impl<'a> Sight<'a> {
             Side::Left | Side::Right => is_low * step((EARS_ASIDE.1 - right.abs()) / (EARS_ASIDE.1 - EARS_ASIDE.0)),
             _ => is_low * step((right.abs() - EARS.0) / (EARS.1 - EARS.0)),
         }
+    }
+
+    /// Whether hair may be at a place.
+    pub(super) fn is_possible(&self, at: PhotoPoint) -> bool {
+        self.possible.is_none_or(|possible| possible.share(at) > 0.5)
     }
 
     /// Whether a person may be seen at a place outside of the outline.

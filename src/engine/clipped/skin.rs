@@ -36,6 +36,8 @@ const SHADOW: f32 = 0.9;
 const TINGED: f32 = 0.06;
 const SHADOW_MM: f64 = 6.0;
 const AROUND_MM: f64 = 9.0;
+/// No bare skin is seen so far around hair that is left, mm.
+const AROUND_LEFT_MM: f64 = 1.0;
 /// Over which radius bare skin is averaged, mm, before it is continued.
 const MEAN_MM: f64 = 2.0;
 /// How deep the darkening towards the outline is measured, mm, and how many places each mm needs.
@@ -57,9 +59,21 @@ pub(super) struct Skin {
 
 impl Skin {
     pub(super) fn new(sight: &Sight<'_>) -> Result<Self, ClippedError> {
-        let bare = sight.layer(|at, depth, from_hair| {
-            depth >= (INSIDE_MM * sight.mm) as f32 && from_hair >= sight.bare_from(at, depth)
-        });
+        Self::of(sight, bare_skin(sight))
+    }
+
+    /// The same where hair is left on some of what was taken for bare.
+    pub(super) fn without(self, sight: &Sight<'_>, left: &Layer<bool>) -> Self {
+        if !left.values.contains(&true) {
+            return self;
+        }
+        let is_free = |(bare, left): (&f32, &f32)| if *left > (AROUND_LEFT_MM * sight.mm) as f32 { *bare } else { 0.0 };
+        let far = Layer::distances(left.frame, |column, row| left.cell(column as isize, row as isize));
+        let values = self.bare.values.iter().zip(&far.values).map(is_free).collect();
+        Self::of(sight, Layer { frame: left.frame, values }).unwrap_or(self)
+    }
+
+    fn of(sight: &Sight<'_>, bare: Layer<f32>) -> Result<Self, ClippedError> {
         let times = sight.light.frame.cells_of(CELL_MM * sight.mm);
         let (light, counts) = pooled(&sight.light, &bare, times);
         let places = Places::new(sight, light.frame);
@@ -94,6 +108,12 @@ impl Skin {
         let values = model.values.iter().zip(&spread.values).map(product).collect();
         Ok(Self { light: Layer { frame: light.frame, values }, bare })
     }
+}
+
+/// 1 for each cell of what was looked at that shows bare skin.
+fn bare_skin(sight: &Sight<'_>) -> Layer<f32> {
+    sight
+        .layer(|at, depth, from_hair| depth >= (INSIDE_MM * sight.mm) as f32 && from_hair >= sight.bare_from(at, depth))
 }
 
 /// What is known of each cell of the coarse grid.
