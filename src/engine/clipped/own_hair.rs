@@ -6,6 +6,7 @@ use super::head_edge::{MetHead, head_edge, sharpest_spike};
 use super::refusal::ClippedRefusal;
 use super::seen_hair::SeenHair;
 use super::zones::Zones;
+use crate::engine::calibration::Side;
 use crate::engine::catalog::Parameters;
 use crate::engine::design::View;
 use crate::engine::editor::AnalysisImage;
@@ -14,6 +15,10 @@ use crate::engine::geometry::{PhotoPoint, Polygon};
 
 /// Where the outline has a spike of more than so many mm, things behind the head are taken for it (chosen on drawn heads and portraits).
 const SPIKE_MM: f64 = 12.0;
+/// Shoulders and clothes beside a head that is seen from above were taken for its skin where its outline is met beyond this multiple of
+/// the skull's, as far as no ear reaches, on more of its 180 rays (scans: on none; a head on a pink shirt: on 77).
+const ABOVE_WITHIN: f64 = 1.35;
+const MOST_BEYOND: usize = 6;
 /// How often looks are learned anew at most, where hair stands out that was taken for skin.
 const LEARNED_ANEW: usize = 3;
 /// An outline that leaves a skull's form by more than this is none, mm: hair was taken for skin or background. Of portraits of officials
@@ -74,7 +79,7 @@ pub fn find_own_hair(
     if head.uneven > MAX_UNEVEN {
         return Err(ClippedRefusal::NoHead);
     }
-    if sharpest_spike(&zones, &head.outline) > SPIKE_MM {
+    if sharpest_spike(&zones, &head.outline) > SPIKE_MM || goes_on_beside(&zones, &head.outline) {
         return Err(ClippedRefusal::BusyWall);
     }
     let mask = seen.with_margin(&hair);
@@ -87,6 +92,15 @@ pub fn find_own_hair(
         possible: on_image(&seen.possible()),
         silhouette: head.outline,
     })
+}
+
+/// Whether what is beside a head that is seen from above was taken for it.
+fn goes_on_beside(zones: &Zones, outline: &[PhotoPoint]) -> bool {
+    let is_beyond = |point: &&PhotoPoint| {
+        let (right, up) = zones.shares(**point);
+        right * right + up * up > ABOVE_WITHIN * ABOVE_WITHIN
+    };
+    zones.head.side == Side::Top && outline.iter().filter(is_beyond).count() > MOST_BEYOND
 }
 
 /// 1 in each cell with hair that lies inside of the head's outline, but outside of its skull.
@@ -116,7 +130,6 @@ mod tests {
         SKULL, SKULL_FROM_ABOVE, in_photo, noise, on_head, places, sides, view,
     };
     use super::*;
-    use crate::engine::calibration::Side;
     use crate::engine::face::PersonMask;
     use std::rc::Rc;
 
@@ -472,6 +485,24 @@ mod tests {
                 SKULL_FROM_ABOVE.grown(5.0).has((x, y)) && !bald.has((x, y)) && y > -45.0
             }
         }
+    }
+
+    #[test]
+    fn shoulders_reach_farther_beside_a_head_from_above_than_ears() {
+        let goes_on = |side: Side, reach: f64, rays: usize| {
+            let drawn = view(side, 0.0);
+            let zones = Zones::new(None, &drawn, &Parameters::default(), None);
+            let point = |ray: usize| {
+                let (right, up) = (ray as f64 * 2.0).to_radians().sin_cos();
+                let share = if ray < rays { reach } else { 1.0 };
+                zones.head.on_outline(right * share, up * share)
+            };
+            goes_on_beside(&zones, &(0..180).map(point).collect::<Vec<_>>())
+        };
+        assert!(goes_on(Side::Top, 1.5, MOST_BEYOND + 1), "shoulders");
+        assert!(!goes_on(Side::Top, 1.5, MOST_BEYOND), "a single thing");
+        assert!(!goes_on(Side::Top, 1.3, 40), "ears");
+        assert!(!goes_on(Side::Back, 1.5, 40), "a neck");
     }
 
     #[test]

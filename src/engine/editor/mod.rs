@@ -10,6 +10,7 @@ mod evenness;
 mod first_idea;
 mod follow;
 mod handles;
+mod head_contour;
 mod history;
 mod line_ends;
 mod marks;

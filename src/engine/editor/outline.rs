@@ -6,6 +6,7 @@
 //! they disagree the usual head stands. The visitor can always set the outline by hand.
 
 use super::AnalysisImage;
+use super::head_contour::head_by_contour;
 use super::profile::profile_head;
 use crate::engine::calibration::{FaceFrame, HairOnTop, Head, Landmark, Landmarks, OutlineForm, SeenOutline, Side};
 use crate::engine::catalog::Parameters;
@@ -98,7 +99,14 @@ fn found_head(
             look.head_near(capped.unwrap_or(guess)).or_else(|| look.head_near(middling)).or(capped)
         })
         .collect();
-    let likely = seen.iter().find(|head| marks.is_none() || is_likely(head, &guess)).copied();
+    let is_possible = |head: &Head| marks.is_none() || is_likely(head, &guess);
+    let likely = seen.iter().find(|head| is_possible(head)).copied();
+    // Lines of sight meet shoulders and clothes around a head that is seen from above.
+    let by_contour = || {
+        let image = analysis_image.filter(|_| side == Side::Top)?;
+        head_by_contour(image, image.person.as_deref()?, (view.size(), &form), guess).filter(is_possible)
+    };
+    let likely = likely.or_else(by_contour);
     // Where marks and outline contradict each other either may be right.
     let doubtful = || Head { outline_unseen: true, ..seen.first().copied().unwrap_or(guess) };
     rounded(likely.unwrap_or_else(doubtful))
@@ -461,5 +469,60 @@ mod tests {
         let masked = AnalysisImage { person: Some(too_small.into()), ..plain.clone() };
         let seen = |image| seen_head(&view(None), &parameters, Side::Top, Some(image));
         assert!(seen(&masked) == seen(&plain) && !seen(&plain).is_guess(), "{:?} {:?}", seen(&masked), seen(&plain));
+    }
+
+    /// A head seen from above on shoulders in a striped shirt over a tiled floor, bald within a rim of hair so dark, with its person.
+    fn from_above((x, y): (f64, f64), (half_width, half_height): (f64, f64), hair: [u8; 4]) -> AnalysisImage {
+        let off = |at: PhotoPoint, (x, y): (f64, f64), (across, along): (f64, f64)| {
+            let (dx, dy) = ((at.x - x) / across, (at.y - y) / along);
+            (dx * dx + dy * dy).sqrt()
+        };
+        let form = OutlineForm::of(Side::Top, &View::head_parameters(&Parameters::default()));
+        let on_head = |at: PhotoPoint| {
+            let share = form.share((at.x - x) / half_width, (y - at.y) / half_height);
+            off(at, (x, y), (half_width, half_height)) / share
+        };
+        let is_body = |at: PhotoPoint| off(at, (x, y + half_height * 0.4), (half_width * 1.9, half_height * 0.9)) < 1.0;
+        let is_odd = |at: f64, breadth: f64| (at / breadth) as usize % 2 == 1;
+        let pixels = (0..300 * 375).flat_map(|place| {
+            let at = PhotoPoint::new((place % 300) as f64 * 4.0, (place / 300) as f64 * 4.0);
+            match on_head(at) {
+                ..0.7 => [205, 160, 140, 255],
+                ..1.0 => hair,
+                _ if is_body(at) && is_odd(at.x + at.y, 60.0) => [40, 60, 120, 255],
+                _ if is_body(at) => [225, 225, 220, 255],
+                _ if is_odd(at.x, 110.0) != is_odd(at.y, 110.0) => [150, 140, 125, 255],
+                _ => [95, 100, 90, 255],
+            }
+        });
+        let person = PersonMask::drawn((1200.0, 1500.0), |at| on_head(at) < 1.0 || is_body(at));
+        AnalysisImage { person: Some(person.into()), ..AnalysisImage::new(pixels.collect(), 300, 0.25) }
+    }
+
+    #[test]
+    fn a_head_among_shoulders_and_tiles_is_found_by_its_contour() {
+        for (centre, halves) in [((600.0, 740.0), (420.0, 500.0)), ((520.0, 640.0), (260.0, 300.0))] {
+            let seen = from_above(centre, halves, [50, 40, 35, 255]);
+            let found = seen_head(&view(None), &Parameters::default(), Side::Top, Some(&seen));
+            stands(&found, centre, halves, 0.05);
+            assert!(!found.is_guess(), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_contour_that_is_hardly_seen_is_none() {
+        let nobody = from_above((600.0, 740.0), (1.0, 1.0), [50, 40, 35, 255]);
+        let everywhere = PersonMask::drawn((1200.0, 1500.0), |_| true);
+        let image = AnalysisImage { person: Some(everywhere.into()), ..nobody };
+        let head = seen_head(&view(None), &Parameters::default(), Side::Top, Some(&image));
+        assert!(head.is_guess(), "{head:?}");
+    }
+
+    #[test]
+    fn a_contour_that_its_marks_contradict_is_not_believed() {
+        let image = from_above((600.0, 740.0), (420.0, 500.0), [50, 40, 35, 255]);
+        let apart = ((537.0, 695.0), (663.0, 695.0));
+        let head = seen_head(&view(Some(apart)), &Parameters::default(), Side::Top, Some(&image));
+        assert!(head.is_guess(), "{head:?}");
     }
 }
