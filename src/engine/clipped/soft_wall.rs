@@ -6,14 +6,13 @@
 use super::layer::{Layer, pooled};
 use super::membrane::{Hold, membrane};
 use super::sight::Sight;
-use super::wall::{BEYOND_MM, CELL_MM, COUNTS, HOLE_MM};
-use super::wall_cells::{moved, squared};
+use super::wall_cells::{BEYOND_MM, CELL_MM, COUNTS, HOLE_MM, moved, squared};
 use super::wall_seams::{SEEN, SEEN_MM, ends_seen};
 
 /// How far apart the places are between which the change of the wall is compared, mm.
 const APART_MM: f64 = 3.0;
 /// The most that is lost of a soft wall: by how much changes between such places are off, in the mean, in units of what is just seen and
-/// beyond that (chosen on photos: of walls out of focus 0 to 0.008 is lost, of those with edges 0.05 to 1.7).
+/// beyond that (chosen on photos: of walls that are much out of focus 0 to 0.014 is lost, of others 0.05 to 1.7).
 const LOST: f64 = 0.02;
 
 /// A soft wall, linear light in cells; `None` where a membrane would be seen. Costs two membranes.

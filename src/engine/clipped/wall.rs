@@ -9,13 +9,10 @@ use super::patches::Patches;
 use super::sight::{Detail, Sight};
 use super::soft_wall::{hung, soft_wall};
 use super::strands::from_strands;
-use super::wall_cells::WallCells;
+use super::wall_cells::{BEYOND_MM, CELL_MM, COUNTS, HOLE_MM, WallCells};
 use super::wall_seams::{SEEN_MM, Seams};
 use crate::engine::geometry::{PhotoPoint, median};
 
-/// Side of the cells in which the light of a wall is kept, mm; and a cell counts of which more than this share is bare.
-pub(super) const CELL_MM: f64 = 1.0;
-pub(super) const COUNTS: f32 = 0.4;
 /// A wall counts from so far outside of the outline, mm.
 const OUTSIDE_MM: f64 = 2.0;
 /// Over which radius a wall is averaged, mm. A place that differs from that by more than the first of these shares is something else
@@ -24,11 +21,8 @@ const AROUND_MM: f64 = 14.0;
 const OTHER: f32 = 0.4;
 const TIMES: f32 = 4.0;
 const LEAST: f32 = 0.03;
-/// How far inside the outline a wall goes on, so that the new edge has wall under all of it, mm.
-pub(super) const BEYOND_MM: f64 = 4.0;
-/// Side of the finest cells in which patches are looked for, mm; and how far around hair they stand.
+/// Side of the finest cells in which patches are looked for, mm.
 const PATCH_CELL_MM: f64 = 0.5;
-pub(super) const HOLE_MM: f64 = 6.0;
 /// How far around a single hair they stand, and how far around it no wall is seen, mm.
 const STRAND_HOLE_MM: f64 = 3.6;
 const STRAND_MM: f64 = 0.6;

@@ -2,6 +2,14 @@
 
 use super::layer::{Frame, Layer, pooled};
 
+/// Side of the cells in which the light of a wall is kept, mm; and a cell counts of which more than this share is bare.
+pub(super) const CELL_MM: f64 = 1.0;
+pub(super) const COUNTS: f32 = 0.4;
+/// How far inside the outline a wall goes on, so that the new edge has wall under all of it, mm.
+pub(super) const BEYOND_MM: f64 = 4.0;
+/// How far around hair a wall is continued, mm.
+pub(super) const HOLE_MM: f64 = 6.0;
+
 /// A cell counts where at least so much of it is seen.
 const SEEN: f32 = 0.6;
 
