@@ -141,14 +141,18 @@ impl Contours {
 
     /// The egg that the head is, where one is sure.
     fn best(&self) -> Option<Egg> {
-        let first = self.sorted(self.tried(), |egg| self.roughly(egg));
-        let closer = first.into_iter().take(CLOSER).map(|(_, egg)| egg);
-        let closer = self.sorted(closer, |egg| self.worth(&self.coarse, egg, FIRST_DOUBT).all);
+        let mut first: Vec<(f64, Egg)> = self.tried().map(|egg| (self.roughly(&egg), egg)).collect();
+        if first.len() > CLOSER {
+            first.select_nth_unstable_by(CLOSER, |(a, _), (b, _)| b.total_cmp(a));
+            first.truncate(CLOSER);
+        }
+        let closer = first.iter().map(|(_, egg)| (self.worth(&self.coarse, egg, FIRST_DOUBT).all, *egg));
+        let closer: Vec<(f64, Egg)> = closer.collect();
         let mut apart: Vec<Egg> = Vec::new();
-        for (_, egg) in closer {
-            if apart.len() < FITTED && apart.iter().all(|other| egg.differs(other)) {
-                apart.push(egg);
-            }
+        while apart.len() < FITTED {
+            let others = closer.iter().filter(|(_, egg)| apart.iter().all(|other| egg.differs(other)));
+            let Some((_, egg)) = others.max_by(|(a, _), (b, _)| a.total_cmp(b)) else { break };
+            apart.push(*egg);
         }
         let fitted: Vec<(Worth, Egg)> = apart.into_iter().map(|egg| self.fitted(egg)).collect();
         let (best, _) = *fitted.iter().max_by(|(a, _), (b, _)| a.all.total_cmp(&b.all))?;
@@ -157,12 +161,6 @@ impl Contours {
         let area = |egg: &Egg| egg.half_width * egg.half_height;
         let (worth, egg) = near.max_by(|(_, a), (_, b)| area(a).total_cmp(&area(b)))?;
         (worth.met >= SURE).then_some(*egg)
-    }
-
-    fn sorted(&self, eggs: impl Iterator<Item = Egg>, worth: impl Fn(&Egg) -> f64) -> Vec<(f64, Egg)> {
-        let mut eggs: Vec<(f64, Egg)> = eggs.map(|egg| (worth(&egg), egg)).collect();
-        eggs.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-        eggs
     }
 
     /// All eggs that are tried at first.

@@ -93,17 +93,19 @@ const BELIEVED: f64 = 1.5;
 /// The head that a person shows from the side, near a guess; `None` where no profile fits.
 pub(super) fn profile_head(person: &PersonMask, guess: &Head) -> Option<Head> {
     let profile = Profile { person, to_nose: if guess.side == Side::Left { -1.0 } else { 1.0 } };
-    let mut tried: Vec<(f64, Head)> = Vec::new();
+    let mut best: Vec<(f64, Head)> = Vec::new();
     for longer in LONGER {
         for nose_up in NOSE_UP {
             for (aside, up) in AWAY.iter().flat_map(|aside| AWAY.map(|up| (*aside, up))) {
                 let head = profile.moved(guess, (aside, up, longer, nose_up));
-                tried.push((profile.misfit(&head, COARSE), head));
+                let misfit = profile.misfit(&head, COARSE);
+                let place = best.iter().position(|(other, _)| misfit < *other).unwrap_or(best.len());
+                best.insert(place, (misfit, head));
+                best.truncate(BEST);
             }
         }
     }
-    tried.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-    let settled = tried.iter().take(BEST).map(|(_, head)| profile.settled(*head));
+    let settled = best.iter().map(|(_, head)| profile.settled(*head));
     let (misfit, head) = settled.min_by(|(a, _), (b, _)| a.total_cmp(b))?;
     (misfit < BELIEVED).then_some(head)
 }
