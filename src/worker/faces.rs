@@ -1,8 +1,10 @@
 //! The nets that find a face and a person, loaded when they are asked for first, and who was seen last.
 
+use crate::engine::catalog::Parameters;
+use crate::engine::editor::{AnalysisImage, other_sides};
 use crate::engine::face::{
-    DETECTOR_FILE, FaceFiles, FaceFinder, FoundFace, IRIS_FILE, MESH_FILE, PERSON_FILE, PersonFinder, SeenPerson,
-    SourcePicture, blur_area, photo_blur,
+    DETECTOR_FILE, FaceFiles, FaceFinder, FoundFace, IRIS_FILE, MESH_FILE, OtherSides, PERSON_FILE, PersonFinder,
+    SeenPerson, SourcePicture, blur_area, photo_blur,
 };
 use crate::engine::geometry::PhotoPx;
 use crate::engine::render::PixelRect;
@@ -37,7 +39,11 @@ pub(super) async fn find(photo: &ImageBitmap, pixels: &[u8], width: usize, zoom:
     let picture = SourcePicture { pixels, width, zoom };
     let (face, mask) = (finders.face.find(&picture), finders.person.find(&picture));
     let blur = blur(photo, face.as_ref().ok()).unwrap_or_default();
-    let seen = SeenPerson { face, mask, blur };
+    // A face is seen from the front.
+    let image =
+        || AnalysisImage { person: mask.clone().map(Rc::new), ..AnalysisImage::new(pixels.to_vec(), width, zoom) };
+    let other_sides = if face.is_ok() { OtherSides::default() } else { other_sides(&image(), &Parameters::default()) };
+    let seen = SeenPerson { face, mask, blur, other_sides };
     LAST.set(Some((pixels.to_vec(), seen.clone())));
     Some(seen)
 }

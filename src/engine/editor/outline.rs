@@ -11,8 +11,8 @@ use super::profile::profile_head;
 use crate::engine::calibration::{FaceFrame, HairOnTop, Head, Landmark, Landmarks, OutlineForm, SeenOutline, Side};
 use crate::engine::catalog::Parameters;
 use crate::engine::design::View;
-use crate::engine::face::PersonMask;
-use crate::engine::geometry::{Angle, PhotoPoint, median};
+use crate::engine::face::{OtherSides, PersonMask, SkullOutline};
+use crate::engine::geometry::{Angle, PhotoPoint, PxPerMm, median};
 
 /// Between which multiples of the usual outline the edge is looked for, and in how many looks.
 const LOOKED_FOR: (f64, f64) = (1.75, 0.62);
@@ -84,15 +84,17 @@ fn found_head(
         return rounded(Head::of_outline(&face, pupils, scale, &outline, &head_parameters));
     }
     let guess = Head::usual(side, view.size(), scale, &head_parameters);
-    let (width, height) = view.size();
-    let grown = width.min(height) * HALF_OF_SHORTER / guess.half_width.max(1.0);
-    let middling = Head { half_width: guess.half_width * grown, half_height: guess.half_height * grown, ..guess };
+    let middling = middling(guess, view.size());
     let guess = if marks.is_some() { guess } else { middling };
+    let known = |on: Side| {
+        let SkullOutline { centre, half_width, half_height, roll } = analysis_image?.outline_on(on)?;
+        (side == on).then_some(Head { centre, half_width, half_height, roll, ..guess })
+    };
+    let profile = known(Side::Left).or_else(|| known(Side::Right));
     let seen: Vec<Head> = looks()
         .filter_map(|look| {
             let capped = look.capped(guess).filter(|_| side != Side::Top);
-            let profile = look.profile(capped.unwrap_or(guess));
-            if let Some(profile) = profile {
+            if let Some(profile) = profile.filter(|_| look.person.is_some()) {
                 return Some(look.head_near(profile).filter(|near| is_same(near, &profile)).unwrap_or(profile));
             }
             // Marks on skin that is nearer than the outline, or marks that are off, say too little or too much of its size.
@@ -102,14 +104,38 @@ fn found_head(
     let is_possible = |head: &Head| marks.is_none() || is_likely(head, &guess);
     let likely = seen.iter().find(|head| is_possible(head)).copied();
     // Lines of sight meet shoulders and clothes around a head that is seen from above.
-    let by_contour = || {
-        let image = analysis_image.filter(|_| side == Side::Top)?;
-        head_by_contour(image, image.person.as_deref()?, (view.size(), &form), guess).filter(is_possible)
-    };
-    let likely = likely.or_else(by_contour);
+    let likely = likely.or_else(|| known(Side::Top).filter(is_possible));
     // Where marks and outline contradict each other either may be right.
     let doubtful = || Head { outline_unseen: true, ..seen.first().copied().unwrap_or(guess) };
     rounded(likely.unwrap_or_else(doubtful))
+}
+
+/// A head of a size that is usual in a photo of that width and height.
+fn middling(head: Head, (width, height): (f64, f64)) -> Head {
+    let grown = width.min(height) * HALF_OF_SHORTER / head.half_width.max(1.0);
+    Head { half_width: head.half_width * grown, half_height: head.half_height * grown, ..head }
+}
+
+/// Where whoever is seen in a picture has the head's edge, if it is seen from the side or from above; nothing where nobody was looked
+/// for. Costs some tenths of a second: heads of all sizes are tried all over the picture.
+#[must_use]
+pub fn other_sides(image: &AnalysisImage, parameters: &Parameters) -> OtherSides {
+    let parameters = View::head_parameters(parameters);
+    let rows = image.pixels.len() / 4 / image.width.max(1);
+    let size = (image.width as f64 / image.zoom, rows as f64 / image.zoom);
+    let on = |side: Side| {
+        let person = image.person.as_deref()?;
+        let form = OutlineForm::of(side, &parameters);
+        let usual = middling(Head::usual(side, size, PxPerMm::new(1.0)?, &parameters), size);
+        let Head { centre, half_width, half_height, roll, .. } = if side == Side::Top {
+            head_by_contour(image, person, (size, &form), usual)?
+        } else {
+            let look = Look { analysis_image: image, person: Some(person), form: &form, size };
+            profile_head(person, &look.capped(usual).unwrap_or(usual))?
+        };
+        Some(SkullOutline { centre, half_width, half_height, roll })
+    };
+    OtherSides { left: on(Side::Left), right: on(Side::Right), top: on(Side::Top) }
 }
 
 /// Whether a head that was found may be the one that its scale lets expect.
@@ -150,12 +176,6 @@ impl<'a> Look<'a> {
     fn head_near(&self, guess: Head) -> Option<Head> {
         let edges = |head: &Head, within: f64| Sight { look: self, head, within }.edges();
         AGREE_WITHIN.iter().try_fold(guess, |head, within| Some(moved(head, edges(&head, *within)?)))
-    }
-
-    /// The head whose profile fits near a guess, of a person that is seen from the side.
-    fn profile(&self, guess: Head) -> Option<Head> {
-        let is_aside = matches!(guess.side, Side::Left | Side::Right);
-        self.person.filter(|_| is_aside).and_then(|person| profile_head(person, &guess))
     }
 
     /// Between which places a row of the picture shows the foremost body.
@@ -496,7 +516,8 @@ mod tests {
             }
         });
         let person = PersonMask::drawn((1200.0, 1500.0), |at| on_head(at) < 1.0 || is_body(at));
-        AnalysisImage { person: Some(person.into()), ..AnalysisImage::new(pixels.collect(), 300, 0.25) }
+        let image = AnalysisImage { person: Some(person.into()), ..AnalysisImage::new(pixels.collect(), 300, 0.25) };
+        AnalysisImage { other_sides: other_sides(&image, &Parameters::default()), ..image }
     }
 
     #[test]
@@ -514,6 +535,7 @@ mod tests {
         let nobody = from_above((600.0, 740.0), (1.0, 1.0), [50, 40, 35, 255]);
         let everywhere = PersonMask::drawn((1200.0, 1500.0), |_| true);
         let image = AnalysisImage { person: Some(everywhere.into()), ..nobody };
+        let image = AnalysisImage { other_sides: other_sides(&image, &Parameters::default()), ..image };
         let head = seen_head(&view(None), &Parameters::default(), Side::Top, Some(&image));
         assert!(head.is_guess(), "{head:?}");
     }

@@ -200,7 +200,7 @@ mod tests {
     use crate::engine::calibration::HeadParameters;
     use crate::engine::catalog::Parameters;
     use crate::engine::design::{PhotoRef, View};
-    use crate::engine::editor::{AnalysisImage, seen_head};
+    use crate::engine::editor::{AnalysisImage, other_sides, seen_head};
     use crate::engine::geometry::{Mm, PhotoPoint, Polygon, PxPerMm};
 
     const SIZE: (f64, f64) = (600.0, 600.0);
@@ -263,6 +263,7 @@ mod tests {
         let head = Head { centre: usual.centre.moved(20.0, 0.0), roll: 12.0, ..usual };
         let person = Some(std::rc::Rc::new(person(&head, 12.0, |_| false)));
         let image = AnalysisImage { person, ..AnalysisImage::new([140, 160, 172, 255].repeat(150 * 150), 150, 0.25) };
+        let image = AnalysisImage { other_sides: other_sides(&image, &Parameters::default()), ..image };
         let photo = PhotoRef { width: 600, height: 600, quarter_turns: 0, level: 0.0, digest: String::new() };
         let view = View { photo: Some(photo), ..View::default() };
         let seen = seen_head(&view, &Parameters::default(), Side::Left, Some(&image));
