@@ -71,14 +71,14 @@ impl SeenHair {
         if self.hangs(&is_hair, looks, zones) {
             return Some(ClippedRefusal::LongHair);
         }
+        if self.leaves_hair(&is_hair, zones) {
+            return Some(ClippedRefusal::Unsure);
+        }
         if self.hair_but_for_shade(&is_hair, skull) < MIN_HAIR {
             return Some(ClippedRefusal::NoHair);
         }
         if area(&|zone| zone.is_on_top) > MIN_HAT && self.is_cover(&is_hair, looks) {
             return Some(ClippedRefusal::Hat);
-        }
-        if self.leaves_hair(&is_hair, zones) {
-            return Some(ClippedRefusal::Unsure);
         }
         let forehead = self.zones.iter().filter(|zone| zone.known == Some(Known::Forehead)).count() as f32 / mm2;
         let covered = area(&|zone| zone.known == Some(Known::Forehead));
