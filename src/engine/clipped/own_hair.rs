@@ -531,9 +531,9 @@ mod tests {
         // Where no hair of a head from the side is looked for: before the ear.
         let before_ear =
             |broad: f64| move |(x, y): Place| (14.0..14.0 + broad).contains(&x) && (-26.0..4.0).contains(&y);
-        assert_eq!(found(&painted(&image, [58, 45, 38], &before_ear(20.0))), Err(ClippedRefusal::Unsure));
+        assert_eq!(found(&painted(&image, [58, 45, 38], &before_ear(30.0))), Err(ClippedRefusal::Unsure));
         assert_eq!(found(&painted(&image, [58, 45, 38], &before_ear(5.0))), Ok(()), "no more than folds of an ear");
-        assert_eq!(found(&painted(&image, [170, 132, 112], &before_ear(20.0))), Ok(()), "a shadow");
+        assert_eq!(found(&painted(&image, [170, 132, 112], &before_ear(30.0))), Ok(()), "a shadow");
     }
 
     #[test]

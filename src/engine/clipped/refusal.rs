@@ -38,9 +38,10 @@ const MIN_HANGING: f32 = 60.0;
 /// The same of a head from the side, whose nape and jaw stand in shade, mm2.
 const MIN_HANGING_ASIDE: f32 = 500.0;
 /// Of a head from the side what is darker than this share of the cheek, in levels, is hair but for folds of an ear. No more of what looks
-/// like hair may be left, mm2 (chosen on 24 photos of men from the side and from behind).
+/// like hair may be left from the side and from behind, mm2 (chosen on 24 photos of men: 777 and more where hair was left to be seen from
+/// the side, 4,200 and more from behind; on scans with drawn hair up to 683 and 564).
 const HAIR_DARK: f64 = 0.5;
-const MAX_LEFT: f32 = 350.0;
+const MAX_LEFT: (f32, f32) = (720.0, 1_200.0);
 /// More than this on the top may be a hat, mm2; it is one where most of it is greener, bluer or more flushed than hair, or as light
 /// and smooth as cloth (our estimates). Grey hair in green light is greener than red by up to 10 hundredths, and black hair before a blue
 /// wall bluer than green by up to 11 levels, that are many hundredths of its light (portraits of officials in the public domain).
@@ -107,7 +108,8 @@ impl SeenHair {
             !is_wall && !is_hair.get(place).is_some_and(|is_hair| *is_hair)
         };
         let left = each().enumerate().filter(|(place, each)| is_free(*place) && is_like_hair((*place, *each))).count();
-        left as f32 > MAX_LEFT * self.per_mm * self.per_mm
+        let most = if zones.is_profile() { MAX_LEFT.0 } else { MAX_LEFT.1 };
+        left as f32 > most * self.per_mm * self.per_mm
     }
 
     /// Whether hair goes on from what was found down over the ears to the neck.

@@ -44,7 +44,7 @@ const LEAP: f64 = 1.35;
 /// adults are 18 %, and a scale may be off; our estimate).
 const LIKELY: (f64, f64) = (0.72, 1.35);
 /// An outline is the one of a profile where its middle is no farther off and its size differs no more than this, half lengths.
-const SAME_PROFILE: f64 = 0.05;
+const SAME_PROFILE: f64 = 0.1;
 /// A first guess of the head's size where nothing is marked: its half width over the picture's shorter side (our estimate).
 const HALF_OF_SHORTER: f64 = 0.30;
 
