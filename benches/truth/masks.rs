@@ -9,7 +9,7 @@ use hairline_designer::engine::calibration::Side;
 use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design::PhotoRef;
 use hairline_designer::engine::editor::{
-    AnalysisImage, Command, Editor, FillEnd, FirstIdea, INTO_HAIR, other_sides, scalp_fill, seen_head,
+    AnalysisImage, Command, Editor, FillEnd, FirstIdea, INTO_HAIR, head_from_above, scalp_fill, seen_head,
 };
 use hairline_designer::engine::face::{FaceFiles, FaceFinder, PersonFinder, SourcePicture};
 use hairline_designer::engine::geometry::{PhotoPoint, Polygon};
@@ -87,7 +87,7 @@ impl Nets {
         }
         let person = self.person.find(&source(&image)).map(Rc::new);
         let image = AnalysisImage { person, ..image };
-        Some(AnalysisImage { other_sides: other_sides(&image, &Parameters::default()), ..image })
+        Some(AnalysisImage { from_above: head_from_above(&image, &Parameters::default()), ..image })
     }
 
     /// A design on a photo as it is proposed, and whether a line was drawn.

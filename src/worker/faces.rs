@@ -1,10 +1,10 @@
 //! The nets that find a face and a person, loaded when they are asked for first, and who was seen last.
 
 use crate::engine::catalog::Parameters;
-use crate::engine::editor::{AnalysisImage, other_sides};
+use crate::engine::editor::{AnalysisImage, head_from_above};
 use crate::engine::face::{
-    DETECTOR_FILE, FaceFiles, FaceFinder, FoundFace, IRIS_FILE, MESH_FILE, OtherSides, PERSON_FILE, PersonFinder,
-    SeenPerson, SourcePicture, blur_area, photo_blur,
+    DETECTOR_FILE, FaceFiles, FaceFinder, FoundFace, IRIS_FILE, MESH_FILE, PERSON_FILE, PersonFinder, SeenPerson,
+    SourcePicture, blur_area, photo_blur,
 };
 use crate::engine::geometry::PhotoPx;
 use crate::engine::render::PixelRect;
@@ -42,8 +42,8 @@ pub(super) async fn find(photo: &ImageBitmap, pixels: &[u8], width: usize, zoom:
     // A face is seen from the front.
     let image =
         || AnalysisImage { person: mask.clone().map(Rc::new), ..AnalysisImage::new(pixels.to_vec(), width, zoom) };
-    let other_sides = if face.is_ok() { OtherSides::default() } else { other_sides(&image(), &Parameters::default()) };
-    let seen = SeenPerson { face, mask, blur, other_sides };
+    let from_above = if face.is_ok() { None } else { head_from_above(&image(), &Parameters::default()) };
+    let seen = SeenPerson { face, mask, blur, from_above };
     LAST.set(Some((pixels.to_vec(), seen.clone())));
     Some(seen)
 }

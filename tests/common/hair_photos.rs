@@ -6,7 +6,7 @@ use hairline_designer::engine::calibration::Side;
 use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::clipped::{ClippedRefusal, OwnHair, find_own_hair};
 use hairline_designer::engine::design::PhotoRef;
-use hairline_designer::engine::editor::{AnalysisImage, Command, Editor, other_sides, seen_head};
+use hairline_designer::engine::editor::{AnalysisImage, Command, Editor, head_from_above, seen_head};
 use hairline_designer::engine::face::{FaceFiles, FaceFinder, FoundFace, PersonFinder, SourcePicture};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint, PhotoPx, PhotoRect, Polygon};
 use serde::Deserialize;
@@ -85,7 +85,7 @@ impl HairPhoto {
         let face = FaceFinder::read(&files).ok()?.find(&source).ok().filter(|_| side == Side::Front);
         let person = person.find(&source).map(Rc::new);
         let image = AnalysisImage { person, ..AnalysisImage::new(pixels, width, zoom) };
-        let image = if side == Side::Front { image } else { with_other_sides(image) };
+        let image = if side == Side::Front { image } else { with_head_from_above(image) };
         let mut editor = Editor::new(Parameters::default(), 1);
         editor.turn_to(side);
         let (width, height) = size;
@@ -168,8 +168,8 @@ impl HairPhoto {
     }
 }
 
-fn with_other_sides(image: AnalysisImage) -> AnalysisImage {
-    AnalysisImage { other_sides: other_sides(&image, &Parameters::default()), ..image }
+fn with_head_from_above(image: AnalysisImage) -> AnalysisImage {
+    AnalysisImage { from_above: head_from_above(&image, &Parameters::default()), ..image }
 }
 
 fn polygon(corners: &[(f64, f64)]) -> Polygon {

@@ -4,7 +4,7 @@ use crate::heads_by_lot::Subject;
 use hairline_designer::engine::calibration::{Calibration, Reference, Side};
 use hairline_designer::engine::catalog::Parameters;
 use hairline_designer::engine::design::{PhotoRef, View};
-use hairline_designer::engine::editor::{AnalysisImage, other_sides, seen_head};
+use hairline_designer::engine::editor::{AnalysisImage, seen_head};
 use hairline_designer::engine::face::{PersonFinder, SourcePicture};
 use hairline_designer::engine::geometry::{Mm, PhotoPoint};
 use sample_head::render_rows;
@@ -142,11 +142,6 @@ pub(crate) fn looked_for(subject: &Subject, side: Side, image: &AnalysisImage) -
         glabella: (side == Side::Front).then(|| truth.glabella.into()),
         ..View::default()
     };
-    let parameters = Parameters::default();
-    let seen = |image: &AnalysisImage| Some(seen_head(&view, &parameters, side, Some(image)));
-    view.head = match side {
-        Side::Front => seen(image),
-        _ => seen(&AnalysisImage { other_sides: other_sides(image, &parameters), ..image.clone() }),
-    };
+    view.head = Some(seen_head(&view, &Parameters::default(), side, Some(image)));
     view
 }

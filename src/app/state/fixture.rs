@@ -15,7 +15,7 @@ use crate::engine::consult::{FormField, Pictures, RequestLink};
 use crate::engine::design::{file, photo_digest};
 use crate::engine::dots::BlueNoiseTile;
 use crate::engine::editor::{AnalysisImage, PointerEvent, PointerKind, PointerPhase};
-use crate::engine::face::{FacePose, FoundFace, FoundLandmarks, OtherSides, SeenPerson};
+use crate::engine::face::{FacePose, FoundFace, FoundLandmarks, SeenPerson};
 use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx, ScreenSize};
 use crate::engine::i18n::language;
 use crate::engine::photo::PhotoKind;
@@ -165,7 +165,7 @@ pub(crate) fn face() -> Box<FoundFace> {
 
 /// Who is seen in the fixture's photos: that face, and nobody's outline.
 pub(crate) fn person() -> Box<SeenPerson> {
-    Box::new(SeenPerson { face: Ok(*face()), mask: None, blur: PhotoPx(0.0), other_sides: OtherSides::default() })
+    Box::new(SeenPerson { face: Ok(*face()), mask: None, blur: PhotoPx(0.0), from_above: None })
 }
 
 /// A page that begins, with its stage.

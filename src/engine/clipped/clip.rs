@@ -26,7 +26,7 @@ pub struct ClippedHair {
 /// From which share on a cell of the mask is hair and nothing else.
 const SURE: u8 = 230;
 /// Of a head from the side what takes less of the light than this beside the skin under it may be skin in another light (our estimate).
-const LIGHTEST: f64 = 0.1;
+const LIGHTEST: f64 = 0.3;
 /// From which share on a place is background now, on which no dot lies.
 const GONE: f64 = 0.5;
 /// Stubble is no darker than this, however long and black: the darkest that was measured, with clipper 1 (79 %).

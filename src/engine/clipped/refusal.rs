@@ -35,8 +35,6 @@ const MIN_HAIR: f32 = 300.0;
 /// Hair that hangs is at least so broad, and so much of it below the ears is long hair: mm, mm2.
 const MIN_HANGING_BREADTH: f32 = 3.0;
 const MIN_HANGING: f32 = 60.0;
-/// The same of a head from the side, whose nape and jaw stand in shade, mm2.
-const MIN_HANGING_ASIDE: f32 = 500.0;
 /// Of a head from the side what is darker than this share of the cheek, in levels, is hair but for folds of an ear. No more of what looks
 /// like hair may be left from the side and from behind, mm2 (chosen on 24 photos of men: 777 and more where hair was left to be seen from
 /// the side, 4,200 and more from behind; on scans with drawn hair up to 683 and 564).
@@ -118,8 +116,7 @@ impl SeenHair {
         let hanging: Vec<Hanging> = (0..is_hair.len()).map(|at| zones.hanging(self.cells.middle(at))).collect();
         let is_like = |(hanging, (look, wall)): (&Hanging, (&CellLook, &f32))| {
             let else_wise = looks.skin.density(look) + looks.wall.as_ref().map_or(0.0, |wall| wall.density(look));
-            let is_skin = zones.head.side != Side::Front && is_skin_like(look);
-            *hanging != Hanging::No && !is_skin && *wall < 0.5 && model.density(look) > else_wise + UNKNOWN_HAIR
+            *hanging != Hanging::No && *wall < 0.5 && model.density(look) > else_wise + UNKNOWN_HAIR
         };
         let like: Vec<bool> = hanging.iter().zip(self.cells.looks.iter().zip(&self.wall)).map(is_like).collect();
         let is_hair: Vec<bool> = is_hair.iter().zip(like).map(|(is_hair, is_like)| *is_hair || is_like).collect();
@@ -131,8 +128,7 @@ impl SeenHair {
         let low = |piece: &Vec<usize>| {
             let at = |wanted: Hanging| piece.iter().filter(|at| hanging.get(**at) == Some(&wanted)).count() as f32;
             let is_from_above = piece.iter().any(|at| self.zones.get(*at).is_some_and(|zone| zone.hair > 0.0));
-            let least = if zones.is_profile() { MIN_HANGING_ASIDE } else { MIN_HANGING };
-            is_from_above && at(Hanging::Neck) > least * self.per_mm * self.per_mm
+            is_from_above && at(Hanging::Neck) > MIN_HANGING * self.per_mm * self.per_mm
         };
         pieces(&is_broad, columns).iter().any(low)
     }

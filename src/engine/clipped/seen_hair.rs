@@ -115,11 +115,6 @@ impl SeenHair {
             return self.looks_known(Known::Skin);
         }
         let each = self.cells.looks.iter().zip(&self.zones).enumerate();
-        let is_skin_like = |look: &CellLook| match zones.head.side {
-            // The light of lamps makes it yellower, and a cheek is no hair.
-            Side::Left | Side::Right => is_smooth_and_red(look),
-            _ => is_skin_like(look),
-        };
         let bare = each.filter(|(place, (look, zone))| is_skin_like(look) && is_bare(*place, zone));
         let mut looks: Vec<CellLook> = bare.map(|(_, (look, _))| *look).collect();
         if (looks.len() as f32) < MIN_BARE * self.per_mm * self.per_mm {
@@ -190,13 +185,8 @@ impl SeenHair {
 }
 
 /// Whether a look is that of smooth skin.
-pub(super) fn is_skin_like(look: &CellLook) -> bool {
-    let [_, red, blue, _] = look;
-    is_smooth_and_red(look) && -blue < SKIN_YELLOW * red
-}
-
-fn is_smooth_and_red([light, red, _, rough]: &CellLook) -> bool {
-    *light > 30.0 && *red > SKIN_RED && *rough < SKIN_ROUGH
+pub(super) fn is_skin_like([light, red, blue, rough]: &CellLook) -> bool {
+    *light > 30.0 && *red > SKIN_RED && -blue < SKIN_YELLOW * red && *rough < SKIN_ROUGH
 }
 
 /// A look in so much of its light.

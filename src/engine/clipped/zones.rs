@@ -49,29 +49,15 @@ const FACE_SIDES: [usize; 2] = [234, 454];
 const USUAL_TOP: f64 = 109.5;
 /// The usual lower edge of hair on heads seen from elsewhere, in hundredths of the skull's half width to the right and of its half
 /// height up, from left to right: of a head whose nose points to the right, from the nape around the ear to the temple; at the nape
-/// seen from behind; over the forehead seen from above (our estimates; the ear's place is that of 24 heads of real shape, and as far farther back
-/// as men on photos show it who turn to the camera a little).
-const OVER_EAR: [(i8, i8); 11] = [
-    (-125, -118),
-    (-60, -108),
-    (-46, -70),
-    (-26, -22),
-    (-8, -14),
-    (14, -26),
-    (22, -52),
-    (34, -52),
-    (46, 4),
-    (64, 34),
-    (125, 90),
-];
+/// seen from behind; over the forehead seen from above (our estimates).
+const OVER_EAR: [(i8, i8); 10] =
+    [(-125, -108), (-62, -100), (-34, -76), (-18, -26), (0, -8), (16, -22), (21, -36), (31, -36), (44, 10), (88, 125)];
 const NAPE: [(i8, i8); 9] =
     [(-125, -30), (-100, -22), (-84, -78), (-60, -108), (0, -114), (60, -108), (84, -78), (100, -22), (125, -30)];
 const OVER_FOREHEAD: [(i8, i8); 5] = [(-125, -40), (-70, -72), (0, -92), (70, -72), (125, -40)];
 /// Where a cheek and a temple are on such a head, in the same hundredths, and how far around (our estimates).
 const PROFILE_SKIN: [(i8, i8); 3] = [(62, -38), (74, -8), (50, -62)];
 const PROFILE_SKIN_WITHIN: f64 = 0.12;
-/// Where the ear of such a head is, and half of what is looked at around it, half widths and half heights (our estimates).
-const PROFILE_EAR: ((f64, f64), (f64, f64)) = ((-0.12, -0.58), (0.40, 0.50));
 /// Within which share of the skull's outline the lightest smooth patch is bare scalp on a head from behind or above, if any is.
 const SCALP_WITHIN: f64 = 0.75;
 const NAPE_WITHIN: (f64, std::ops::Range<f64>) = (0.35, -1.3..-1.0);
@@ -95,12 +81,6 @@ const LOOKED_AT: (f64, f64, f64) = (1.55, 1.55, 2.1);
 
 /// Where the scalp of such a head is: from how far behind to how far towards the nose, and from where up, half widths and half heights.
 const PROFILE_SCALP: ((f64, f64), f64) = ((-0.95, 0.45), -0.6);
-
-fn is_by_profile_ear((right, up): (f64, f64)) -> bool {
-    let ((aside, over), (half_width, half_height)) = PROFILE_EAR;
-    let (aside, over) = ((right - aside) / half_width, (up - over) / half_height);
-    aside * aside + over * over < 1.0
-}
 
 /// What a place is before any colour is looked at.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -348,7 +328,7 @@ impl<'a> Zones<'a> {
         let is_on_top = if front { over_brows > 0.0 } else { up > 0.0 };
         let is_by_ear = match self.head.side {
             Side::Front => !self.inner.contains(at) && over_brows < self.ears_higher,
-            Side::Left | Side::Right => is_by_profile_ear((right, up)),
+            Side::Left | Side::Right => (right * right + (up + 0.35) * (up + 0.35)).sqrt() < 0.35,
             Side::Back => right.abs() > 0.7 && up < 0.0,
             Side::Top => false,
         };

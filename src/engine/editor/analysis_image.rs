@@ -4,7 +4,7 @@
 //! moves. It looks along a ray for the first lasting change of colour and says nothing when there is none.
 
 use crate::engine::calibration::Side;
-use crate::engine::face::{OtherSides, PersonMask, SkullOutline};
+use crate::engine::face::{PersonMask, SkullOutline};
 use crate::engine::geometry::PhotoPoint;
 use std::rc::Rc;
 
@@ -19,8 +19,8 @@ pub struct AnalysisImage {
     pub zoom: f64,
     /// Where a person is seen in it, once that was looked for.
     pub person: Option<Rc<PersonMask>>,
-    /// Where its head ends if it is not seen from the front, likewise.
-    pub other_sides: OtherSides,
+    /// Where its head ends if it is seen from above, likewise.
+    pub from_above: Option<SkullOutline>,
 }
 
 /// A change of colour that is more than shading, in levels (Euclidean, sRGB). Our estimate: skin against skin in shade
@@ -37,7 +37,7 @@ impl AnalysisImage {
     /// RGBA pixels, row by row, so many in a row and so many to a photo pixel, in which nobody has looked for a person yet.
     #[must_use]
     pub fn new(pixels: Vec<u8>, width: usize, zoom: f64) -> Self {
-        Self { pixels, width, zoom, person: None, other_sides: OtherSides::default() }
+        Self { pixels, width, zoom, person: None, from_above: None }
     }
 
     /// The same at half the resolution; what is left over at its right and lower edge is cut off.
@@ -56,21 +56,7 @@ impl AnalysisImage {
             })
         };
         let pixels = (0..columns * rows).flat_map(pixel).collect();
-        Self { pixels, width: columns, zoom: self.zoom / 2.0, ..self.without_pixels() }
-    }
-
-    fn without_pixels(&self) -> Self {
-        Self { person: self.person.clone(), other_sides: self.other_sides, ..Self::new(Vec::new(), 0, self.zoom) }
-    }
-
-    /// Where the head ends in a picture of that side of it, as far as that was looked for and is no front.
-    pub(super) fn outline_on(&self, side: Side) -> Option<SkullOutline> {
-        match side {
-            Side::Left => self.other_sides.left,
-            Side::Right => self.other_sides.right,
-            Side::Top => self.other_sides.top,
-            Side::Front | Side::Back => None,
-        }
+        Self { person: self.person.clone(), from_above: self.from_above, ..Self::new(pixels, columns, self.zoom / 2.0) }
     }
 
     /// Where a person is seen in a picture of that side of the head; `None` where that was not looked for, or cannot be told: heads

@@ -5,8 +5,8 @@
 //! that say nearly the same the largest is taken: within a head its bald part has an edge of its own.
 
 use super::AnalysisImage;
-use crate::engine::calibration::{Head, OutlineForm};
-use crate::engine::face::PersonMask;
+use crate::engine::calibration::OutlineForm;
+use crate::engine::face::{PersonMask, SkullOutline};
 use crate::engine::geometry::{Angle, PhotoPoint};
 
 /// Places around an egg that are looked at.
@@ -53,16 +53,15 @@ const NEARLY_MET: f64 = 0.05;
 /// A head is believed that is met by so much at least (chosen on phone photos of balding men).
 const SURE: f64 = 0.83;
 
-/// The head in a picture from above, where its contour is seen nearly all around; else none.
+/// The outline of a head in a picture from above, where its contour is seen nearly all around; else none.
 pub(super) fn head_by_contour(
     image: &AnalysisImage,
     person: &PersonMask,
-    (size, form): ((f64, f64), &OutlineForm),
-    usual: Head,
-) -> Option<Head> {
-    let found = Contours::new(image, person, size, form).best()?;
-    let Egg { centre, half_width, half_height } = found;
-    Some(Head { centre, half_width, half_height, ..usual })
+    size: (f64, f64),
+    form: &OutlineForm,
+) -> Option<SkullOutline> {
+    let Egg { centre, half_width, half_height } = Contours::new(image, person, size, form).best()?;
+    Some(SkullOutline { centre, half_width, half_height })
 }
 
 /// An egg in the picture, photo pixels.

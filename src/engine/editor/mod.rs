@@ -20,7 +20,6 @@ mod photo_check;
 mod pointers;
 mod portrait;
 mod probe;
-mod profile;
 mod proposal;
 mod recipe;
 mod scalp;
@@ -39,7 +38,7 @@ pub use first_idea::FirstIdea;
 pub use handles::{Handle, HeadHandle, handle_half_way};
 pub use line_ends::LineEnds;
 pub use marks::{average_pupils, bank_card, default_marks};
-pub use outline::{other_sides, seen_head};
+pub use outline::{head_from_above, seen_head};
 pub use own_shade::{MIN_SEEN, matched_shade, shade_like, side_darkening};
 pub use photo_check::{
     CHECKS, Check, Limit, MarkedFace, PhotoIssue, PhotoSample, check_photo, level_degrees, levelled,

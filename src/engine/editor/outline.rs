@@ -7,12 +7,11 @@
 
 use super::AnalysisImage;
 use super::head_contour::head_by_contour;
-use super::profile::profile_head;
 use crate::engine::calibration::{FaceFrame, HairOnTop, Head, Landmark, Landmarks, OutlineForm, SeenOutline, Side};
 use crate::engine::catalog::Parameters;
 use crate::engine::design::View;
-use crate::engine::face::{OtherSides, PersonMask, SkullOutline};
-use crate::engine::geometry::{Angle, PhotoPoint, PxPerMm, median};
+use crate::engine::face::{PersonMask, SkullOutline};
+use crate::engine::geometry::{Angle, PhotoPoint, median};
 
 /// Between which multiples of the usual outline the edge is looked for, and in how many looks.
 const LOOKED_FOR: (f64, f64) = (1.75, 0.62);
@@ -43,8 +42,6 @@ const LEAP: f64 = 1.35;
 /// An outline is believed that is at least and at most so many times as broad as its scale lets expect (four standard deviations of
 /// adults are 18 %, and a scale may be off; our estimate).
 const LIKELY: (f64, f64) = (0.72, 1.35);
-/// An outline is the one of a profile where its middle is no farther off and its size differs no more than this, half lengths.
-const SAME_PROFILE: f64 = 0.1;
 /// A first guess of the head's size where nothing is marked: its half width over the picture's shorter side (our estimate).
 const HALF_OF_SHORTER: f64 = 0.30;
 
@@ -84,19 +81,13 @@ fn found_head(
         return rounded(Head::of_outline(&face, pupils, scale, &outline, &head_parameters));
     }
     let guess = Head::usual(side, view.size(), scale, &head_parameters);
-    let middling = middling(guess, view.size());
+    let (width, height) = view.size();
+    let grown = width.min(height) * HALF_OF_SHORTER / guess.half_width.max(1.0);
+    let middling = Head { half_width: guess.half_width * grown, half_height: guess.half_height * grown, ..guess };
     let guess = if marks.is_some() { guess } else { middling };
-    let known = |on: Side| {
-        let SkullOutline { centre, half_width, half_height, roll } = analysis_image?.outline_on(on)?;
-        (side == on).then_some(Head { centre, half_width, half_height, roll, ..guess })
-    };
-    let profile = known(Side::Left).or_else(|| known(Side::Right));
     let seen: Vec<Head> = looks()
         .filter_map(|look| {
             let capped = look.capped(guess).filter(|_| side != Side::Top);
-            if let Some(profile) = profile.filter(|_| look.person.is_some()) {
-                return Some(look.head_near(profile).filter(|near| is_same(near, &profile)).unwrap_or(profile));
-            }
             // Marks on skin that is nearer than the outline, or marks that are off, say too little or too much of its size.
             look.head_near(capped.unwrap_or(guess)).or_else(|| look.head_near(middling)).or(capped)
         })
@@ -104,50 +95,32 @@ fn found_head(
     let is_possible = |head: &Head| marks.is_none() || is_likely(head, &guess);
     let likely = seen.iter().find(|head| is_possible(head)).copied();
     // Lines of sight meet shoulders and clothes around a head that is seen from above.
-    let likely = likely.or_else(|| known(Side::Top).filter(is_possible));
+    let by_contour = || {
+        let SkullOutline { centre, half_width, half_height } =
+            analysis_image?.from_above.filter(|_| side == Side::Top)?;
+        Some(Head { centre, half_width, half_height, ..guess })
+    };
+    let likely = likely.or_else(|| by_contour().filter(is_possible));
     // Where marks and outline contradict each other either may be right.
     let doubtful = || Head { outline_unseen: true, ..seen.first().copied().unwrap_or(guess) };
     rounded(likely.unwrap_or_else(doubtful))
 }
 
-/// A head of a size that is usual in a photo of that width and height.
-fn middling(head: Head, (width, height): (f64, f64)) -> Head {
-    let grown = width.min(height) * HALF_OF_SHORTER / head.half_width.max(1.0);
-    Head { half_width: head.half_width * grown, half_height: head.half_height * grown, ..head }
-}
-
-/// Where whoever is seen in a picture has the head's edge, if it is seen from the side or from above; nothing where nobody was looked
-/// for. Costs some tenths of a second: heads of all sizes are tried all over the picture.
+/// Where a head ends that a picture shows from above, if it does: by its contour, among shoulders and clothes; `None` where no person was
+/// looked for. Costs some tenths of a second: heads of all sizes are tried all over the picture.
 #[must_use]
-pub fn other_sides(image: &AnalysisImage, parameters: &Parameters) -> OtherSides {
+pub fn head_from_above(image: &AnalysisImage, parameters: &Parameters) -> Option<SkullOutline> {
     let parameters = View::head_parameters(parameters);
     let rows = image.pixels.len() / 4 / image.width.max(1);
     let size = (image.width as f64 / image.zoom, rows as f64 / image.zoom);
-    let on = |side: Side| {
-        let person = image.person.as_deref()?;
-        let form = OutlineForm::of(side, &parameters);
-        let usual = middling(Head::usual(side, size, PxPerMm::new(1.0)?, &parameters), size);
-        let Head { centre, half_width, half_height, roll, .. } = if side == Side::Top {
-            head_by_contour(image, person, (size, &form), usual)?
-        } else {
-            let look = Look { analysis_image: image, person: Some(person), form: &form, size };
-            profile_head(person, &look.capped(usual).unwrap_or(usual))?
-        };
-        Some(SkullOutline { centre, half_width, half_height, roll })
-    };
-    OtherSides { left: on(Side::Left), right: on(Side::Right), top: on(Side::Top) }
+    let form = OutlineForm::of(Side::Top, &parameters);
+    head_by_contour(image, image.person.as_deref()?, size, &form)
 }
 
 /// Whether a head that was found may be the one that its scale lets expect.
 fn is_likely(found: &Head, expected: &Head) -> bool {
     let (least, most) = LIKELY;
     (least..=most).contains(&(found.half_width / expected.half_width))
-}
-
-/// Whether two outlines are the same but for what a profile tells no finer.
-fn is_same(one: &Head, other: &Head) -> bool {
-    let apart = one.centre.distance(other.centre) / other.half_width;
-    apart < SAME_PROFILE && (one.half_width / other.half_width - 1.0).abs() < SAME_PROFILE
 }
 
 /// A way to look at a picture for a head's outline.
@@ -517,7 +490,7 @@ mod tests {
         });
         let person = PersonMask::drawn((1200.0, 1500.0), |at| on_head(at) < 1.0 || is_body(at));
         let image = AnalysisImage { person: Some(person.into()), ..AnalysisImage::new(pixels.collect(), 300, 0.25) };
-        AnalysisImage { other_sides: other_sides(&image, &Parameters::default()), ..image }
+        AnalysisImage { from_above: head_from_above(&image, &Parameters::default()), ..image }
     }
 
     #[test]
@@ -535,7 +508,7 @@ mod tests {
         let nobody = from_above((600.0, 740.0), (1.0, 1.0), [50, 40, 35, 255]);
         let everywhere = PersonMask::drawn((1200.0, 1500.0), |_| true);
         let image = AnalysisImage { person: Some(everywhere.into()), ..nobody };
-        let image = AnalysisImage { other_sides: other_sides(&image, &Parameters::default()), ..image };
+        let image = AnalysisImage { from_above: head_from_above(&image, &Parameters::default()), ..image };
         let head = seen_head(&view(None), &Parameters::default(), Side::Top, Some(&image));
         assert!(head.is_guess(), "{head:?}");
     }

@@ -28,6 +28,6 @@ pub use found_face::{FacePoint, FoundFace, FoundLandmarks};
 pub use mesh::MESH_POINTS;
 pub use models::{DETECTOR_FILE, IRIS_FILE, MESH_FILE, ModelFile, PERSON_FILE};
 pub use net::{Net, NetError, Shape, read_net};
-pub use person::{OtherSides, PersonFinder, PersonMask, SeenPerson, SkullOutline};
+pub use person::{PersonFinder, PersonMask, SeenPerson, SkullOutline};
 pub use picture::SourcePicture;
 pub use pose::FacePose;

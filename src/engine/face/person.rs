@@ -63,32 +63,19 @@ pub struct SeenPerson {
     pub mask: Option<PersonMask>,
     /// Standard deviation of the picture's blur at the head; none where that cannot be told.
     pub blur: PhotoPx,
-    /// Where the head ends if it is not seen from the front.
-    pub other_sides: OtherSides,
+    /// Where the head ends if it is seen from above, the forehead at the lower edge; `None` where nothing is met that looks like it.
+    pub from_above: Option<SkullOutline>,
 }
 
-/// Where a head ends in a picture if that shows it from its left, from its right or from above; `None` where that does not fit.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct OtherSides {
-    /// From its left: the nose points to the left of the picture.
-    pub left: Option<SkullOutline>,
-    /// From its right.
-    pub right: Option<SkullOutline>,
-    /// From above, the forehead at the lower edge.
-    pub top: Option<SkullOutline>,
-}
-
-/// The outline of a skull as an ellipse, photo pixels.
+/// The outline of a skull as an upright ellipse, photo pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SkullOutline {
     /// Its middle.
     pub centre: PhotoPoint,
-    /// Half its extent along the head's own horizontal.
+    /// Half its breadth.
     pub half_width: f64,
-    /// Half its extent along the head's own vertical.
+    /// Half its height.
     pub half_height: f64,
-    /// How far the head leans, degrees clockwise.
-    pub roll: f64,
 }
 
 /// How surely a person is seen, in 256 x 256 squares that lie over the photo and beside its narrower direction.

@@ -63,17 +63,17 @@ pub(super) fn person_sought(state: &mut State, load: u32, person: Option<Box<See
         return;
     }
     let (face, mask) = match person.map(|person| *person) {
-        Some(SeenPerson { face, mask, blur, other_sides }) => {
+        Some(SeenPerson { face, mask, blur, from_above }) => {
             if let Some(open) = &state.photos.open {
                 state.photos.store.set_blur(&open.digest, blur);
             }
-            (face.map_err(NoIdea::NoFace), mask.map(|mask| (mask, other_sides)))
+            (face.map_err(NoIdea::NoFace), mask.map(|mask| (mask, from_above)))
         }
         None => (Err(NoIdea::NotSought), None),
     };
     let pixels = state.photos.open.as_mut().and_then(|open| open.pixels.as_mut());
-    if let (Some(pixels), Some((mask, other_sides))) = (pixels, mask) {
-        *pixels = Rc::new(AnalysisImage { person: Some(Rc::new(mask)), other_sides, ..(**pixels).clone() });
+    if let (Some(pixels), Some((mask, from_above))) = (pixels, mask) {
+        *pixels = Rc::new(AnalysisImage { person: Some(Rc::new(mask)), from_above, ..(**pixels).clone() });
         // Its outline is seen better now.
         head::detect_in_opened(state);
     }
@@ -236,11 +236,11 @@ mod tests {
     use crate::engine::catalog::SHAPES;
     use crate::engine::clipped::{ClippedHair, HairMask};
     use crate::engine::design::AreaFill;
-    use crate::engine::face::{FacePose, FoundLandmarks, OtherSides, PersonMask, SkullOutline};
+    use crate::engine::face::{FacePose, FoundLandmarks, PersonMask, SkullOutline};
     use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
 
     fn seen(face: FoundFace) -> Box<SeenPerson> {
-        Box::new(SeenPerson { face: Ok(face), mask: None, blur: PhotoPx(0.0), other_sides: OtherSides::default() })
+        Box::new(SeenPerson { face: Ok(face), mask: None, blur: PhotoPx(0.0), from_above: None })
     }
 
     fn sought(state: &State) -> PhotoAction {
@@ -265,12 +265,8 @@ mod tests {
             effects.iter().find_map(plan).unwrap_or_else(|| panic!("no picture is saved: {effects:?}"))
         };
         let before = thumbnails.key(&state, Clone::clone);
-        let seen = Box::new(SeenPerson {
-            blur: PhotoPx(3.0),
-            face: Err(FaceError::NoFace),
-            mask: None,
-            other_sides: OtherSides::default(),
-        });
+        let seen =
+            Box::new(SeenPerson { blur: PhotoPx(3.0), face: Err(FaceError::NoFace), mask: None, from_above: None });
         let effects = after(&mut state, PhotoAction::PersonSought(load, Some(seen)));
         assert!(asks!(effects, Effect::Repaint(Dirty::All)), "{effects:?}");
         let blur = scale(&state).mm(PhotoPx(3.0));
@@ -466,7 +462,7 @@ mod tests {
             face: Err(FaceError::NoFace),
             mask: Some(mask.clone()),
             blur: PhotoPx(0.0),
-            other_sides: OtherSides::default(),
+            from_above: None,
         });
         play(&mut state, PhotoAction::PersonSought(load + 1, Some(nobody_known.clone())));
         assert!(state.photos.pixels().unwrap().person.is_none(), "it was another photo's");
@@ -476,18 +472,18 @@ mod tests {
     }
 
     #[test]
-    fn a_head_from_the_side_stands_where_it_was_seen() {
+    fn a_head_from_above_stands_where_it_was_seen() {
         let mut state = opened_file();
-        state.editor.document.turn_to(Side::Left);
+        state.editor.document.turn_to(Side::Top);
         let photo = PhotoRef { width: 600, height: 800, quarter_turns: 0, level: 0.0, digest: "fnv1a64-0-side".into() };
         apply(&mut state, Command::OpenPhoto(photo));
         let centre = PhotoPoint::new(290.0, 330.0);
-        let outline = SkullOutline { centre, half_width: 210.0, half_height: 176.0, roll: 12.0 };
+        let outline = SkullOutline { centre, half_width: 190.0, half_height: 226.0 };
         let seen = Box::new(SeenPerson {
             face: Err(FaceError::NoFace),
             mask: Some(PersonMask::drawn((600.0, 800.0), |_| true)),
             blur: PhotoPx(0.0),
-            other_sides: OtherSides { left: Some(outline), ..OtherSides::default() },
+            from_above: Some(outline),
         });
         state.photos.open.as_mut().unwrap().pixels =
             Some(Rc::new(AnalysisImage::new([120, 120, 120, 255].repeat(300 * 400), 300, 0.5)));
@@ -495,7 +491,7 @@ mod tests {
         play(&mut state, PhotoAction::PersonSought(load, Some(seen)));
         head::ensure(&mut state);
         let head = state.view().head.unwrap();
-        assert_eq!((head.centre, head.roll, head.outline_unseen), (centre, 12.0, false), "{head:?}");
+        assert_eq!((head.centre, head.half_width, head.outline_unseen), (centre, 190.0, false), "{head:?}");
     }
 
     #[test]
@@ -532,12 +528,8 @@ mod tests {
         let mut state = opened_file();
         let load = state.photos.load;
         assert_eq!(state.no_idea(), None, "its face is still looked for");
-        let two = Box::new(SeenPerson {
-            face: Err(FaceError::TwoFaces),
-            mask: None,
-            blur: PhotoPx(0.0),
-            other_sides: OtherSides::default(),
-        });
+        let two =
+            Box::new(SeenPerson { face: Err(FaceError::TwoFaces), mask: None, blur: PhotoPx(0.0), from_above: None });
         play(&mut state, PhotoAction::PersonSought(load, Some(two)));
         assert_eq!(state.no_idea(), Some(NoIdea::NoFace(FaceError::TwoFaces)));
         play(&mut state, ScaleAction::PlaceMarks);
@@ -583,14 +575,8 @@ mod tests {
     fn a_photo_without_a_face_goes_to_the_side_that_it_shows() {
         let mut state = opened_file();
         let load = state.photos.load;
-        let none = || {
-            Box::new(SeenPerson {
-                face: Err(FaceError::NoFace),
-                mask: None,
-                blur: PhotoPx(0.0),
-                other_sides: OtherSides::default(),
-            })
-        };
+        let none =
+            || Box::new(SeenPerson { face: Err(FaceError::NoFace), mask: None, blur: PhotoPx(0.0), from_above: None });
         play(&mut state, PhotoAction::PersonSought(load, Some(none())));
         assert!(asks!(play(&mut state, PhotoAction::MoveTo(Side::Back)), Effect::Focus(_)), "its button is gone");
         let views = &state.editor.document.design().views;

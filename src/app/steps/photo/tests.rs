@@ -11,7 +11,7 @@ use crate::engine::calibration::Side;
 use crate::engine::catalog::SampleHead;
 use crate::engine::design::file::write;
 use crate::engine::editor::AnalysisImage;
-use crate::engine::face::{FaceError, FoundFace, OtherSides, SeenPerson};
+use crate::engine::face::{FaceError, FoundFace, SeenPerson};
 use crate::engine::geometry::PhotoPx;
 use crate::engine::i18n::{EN, fill};
 use std::rc::Rc;
@@ -63,8 +63,7 @@ async fn looked_at(found: Option<Result<FoundFace, FaceError>>) -> TestPage {
     let pixels = (0..250 * 300).flat_map(|at| level(at / 250)).collect();
     let pixels = Some(Rc::new(AnalysisImage::new(pixels, 250, 0.25)));
     page.dispatch(PhotoAction::Opened(load, Ok(Box::new(OpenPhoto { load, pixels, ..*photo })))).await;
-    let person = found
-        .map(|face| Box::new(SeenPerson { face, mask: None, blur: PhotoPx(0.0), other_sides: OtherSides::default() }));
+    let person = found.map(|face| Box::new(SeenPerson { face, mask: None, blur: PhotoPx(0.0), from_above: None }));
     page.dispatch(PhotoAction::PersonSought(load, person)).await;
     page
 }
