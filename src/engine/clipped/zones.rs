@@ -79,7 +79,7 @@ const APART: f64 = 1.3;
 /// The part of a photo that is looked at, as shares of the skull's outline: to the sides, up, and down.
 const LOOKED_AT: (f64, f64, f64) = (1.55, 1.55, 2.1);
 
-/// Where the scalp of such a head is: from how far behind to how far towards the nose, and from where up, half widths and half heights.
+/// Where the scalp of a head from the side is: from how far behind to how far towards the nose, and from where up, half widths and half heights.
 const PROFILE_SCALP: ((f64, f64), f64) = ((-0.95, 0.45), -0.6);
 
 /// What a place is before any colour is looked at.
