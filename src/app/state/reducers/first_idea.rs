@@ -475,7 +475,8 @@ mod tests {
     fn a_head_from_above_stands_where_it_was_seen() {
         let mut state = opened_file();
         state.editor.document.turn_to(Side::Top);
-        let photo = PhotoRef { width: 600, height: 800, quarter_turns: 0, level: 0.0, digest: "fnv1a64-0-side".into() };
+        let photo =
+            PhotoRef { width: 600, height: 800, quarter_turns: 0, level: 0.0, digest: "fnv1a64-0-above".into() };
         apply(&mut state, Command::OpenPhoto(photo));
         let centre = PhotoPoint::new(290.0, 330.0);
         let outline = SkullOutline { centre, half_width: 190.0, half_height: 226.0 };
