@@ -23,8 +23,12 @@ const CLEAR: (f32, f32, f32) = (1.0, 0.25, 12.0);
 /// How far around strands all is replaced, and from where on nothing, mm.
 const RIM_STRAY: (f32, f32) = (1.0, 2.6);
 
-/// How much of each cell is replaced, 0 to 1.
-pub(super) fn blend(sight: &Sight<'_>, left: &Layer<bool>, wall: Option<&Wall>) -> Layer<f32> {
+/// How much of each cell is replaced, 0 to 1: with hair that is left on skin, and so much of the ends of sideburns.
+pub(super) fn blend(
+    sight: &Sight<'_>,
+    (left, ends): (&Layer<bool>, &Layer<Option<f32>>),
+    wall: Option<&Wall>,
+) -> Layer<f32> {
     let frame = sight.light.frame;
     let mm = sight.mm as f32;
     // Before a wall that is not even strands are found by how thin they are.
@@ -40,7 +44,7 @@ pub(super) fn blend(sight: &Sight<'_>, left: &Layer<bool>, wall: Option<&Wall>) 
         let of_hair = (none - sight.from_hair.cell(x, y)) / (none - whole);
         let from_stray = from_strays.cell(x, y).min(from_strands.map_or(f32::INFINITY, |from| from.cell(x, y)));
         let of_stray = (RIM_STRAY.1 - from_stray / mm) / (RIM_STRAY.1 - RIM_STRAY.0);
-        step(f64::from(of_hair.max(of_stray))) as f32
+        ends.cell(x, y).unwrap_or(0.0).max(step(f64::from(of_hair.max(of_stray))) as f32)
     })
 }
 

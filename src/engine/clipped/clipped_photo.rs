@@ -5,8 +5,10 @@ use super::error::ClippedError;
 use super::grain::{Grain, residual, sample_at};
 use super::layer::Layer;
 use super::left_hair::left_hair;
+use super::sideburn_ends::sideburn_ends;
 use super::sight::{ClippedInput, Sight, step};
 use super::skin::Skin;
+use super::skin_seams::joined;
 use super::wall::Wall;
 use super::wall_pixels::WallPixels;
 use crate::engine::color::{byte_of, light_of, luminance};
@@ -48,9 +50,11 @@ impl ClippedPhoto {
         let hair_out = sight.from_hair.values.iter().zip(&sight.depth.values);
         let is_trimmed = hair_out.clone().any(|(from_hair, depth)| *from_hair == 0.0 && *depth < 0.0);
         let wall = if is_trimmed { Some(Wall::new(&sight)?) } else { None };
-        let left = left_hair(&sight, &skin);
-        let skin = skin.without(&sight, &left);
-        let blend = blend(&sight, &left, wall.as_ref());
+        let (left, ends) = (left_hair(&sight, &skin), sideburn_ends(&sight, &skin));
+        let skin = skin.without(&sight, &left.with(&ends, |left, end| left || end.is_some()));
+        let left = left.with(&ends, |left, end| end.map_or(left, |share| share >= 1.0));
+        let blend = blend(&sight, (&left, &ends), wall.as_ref());
+        let skin = Skin { light: joined(&sight, &skin.light, &blend), ..skin };
         let skin_grain = grain(&sight, &skin.bare, SKIN_SAMPLE_MM, seed);
         let (wall, patches) = match wall {
             Some(Wall { light, patches: Some(patches), .. }) => {

@@ -3,11 +3,15 @@
 
 use super::layer::Layer;
 use super::sight::{Detail, Sight};
+use super::{clip_found, find_hair};
 use crate::engine::calibration::{Calibration, HairOnTop, Head, Reference, Side, Surface};
-use crate::engine::design::{PhotoRef, View};
+use crate::engine::catalog::Parameters;
+use crate::engine::color::pixel_luminance;
+use crate::engine::design::{HairStroke, PhotoRef, View};
 use crate::engine::editor::AnalysisImage;
 use crate::engine::face::PersonMask;
 use crate::engine::geometry::{Mm, PhotoPoint};
+use crate::engine::render::PixelRect;
 use std::rc::Rc;
 
 pub(super) const PX_PER_MM: f64 = 2.0;
@@ -193,6 +197,37 @@ impl Drawn<'_> {
         let person = PersonMask::drawn((WIDTH as f64, HEIGHT as f64), |at| self.is_person(self.mirrored(on_head(at))));
         AnalysisImage { person: Some(Rc::new(person)), ..image }
     }
+}
+
+/// The image with levels times those where something is.
+pub(super) fn marked(image: &AnalysisImage, times: [f64; 3], is_there: impl Fn((f64, f64)) -> bool) -> AnalysisImage {
+    let mut image = image.clone();
+    let width = image.width;
+    for (at, [colour @ .., _]) in image.pixels.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+        if is_there(on_head(PhotoPoint::new((at % width) as f64 + 0.5, (at / width) as f64 + 0.5))) {
+            colour.iter_mut().zip(times).for_each(|(level, times)| *level = (f64::from(*level) * times) as u8);
+        }
+    }
+    image
+}
+
+/// A picture from the front once the hair is clipped that was found in another one, 8 mm thick at its sides, with the visitor's strokes.
+pub(super) fn clipped(image: &AnalysisImage, seen: &AnalysisImage, strokes: Vec<Rc<HairStroke>>) -> Vec<u8> {
+    let (mut view, parameters) = (view(Side::Front, 8.0), Parameters::default());
+    view.own_hair = strokes;
+    let own = find_hair(seen, None, (&view, &parameters)).unwrap();
+    let (photo, _) = clip_found(image, own, (&view, &parameters), 1).unwrap();
+    let (mut pixels, width) = (image.pixels.clone(), image.width);
+    photo.apply(&mut pixels, PixelRect { x: 0, y: 0, width, height: image.pixels.len() / 4 / width }, 1.0);
+    pixels
+}
+
+/// The mean light of the pixels within a millimetre of a place.
+pub(super) fn light(pixels: &[u8], width: usize, place: (f64, f64)) -> f64 {
+    let at = in_photo(place);
+    let (column, row) = (at.x as usize, at.y as usize);
+    let rows = (row - 1..=row + 1).flat_map(|row| (column - 1..=column + 1).map(move |column| row * width + column));
+    rows.map(|at| f64::from(pixel_luminance(*pixels[at * 4..].first_chunk().unwrap()))).sum::<f64>() / 9.0
 }
 
 /// A view of that photo, from the front with its eyes marked, and the head as it is seen with hair so thick at its sides.

@@ -8,6 +8,8 @@ const HIGH: f64 = 0.8;
 const HIGHEST_MM: f64 = 12.0;
 /// Right over it hair stands out by at least this share of what the ear does, or the top is seen.
 const HIDES: f64 = 0.5;
+/// An ear that stands out by so much more within so many mm below is round there: its top is seen before the hair.
+const ROUNDS_MM: (f64, f64) = (5.0, 12.0);
 
 /// Where a head from the front ends on each ray, as a share of its outline's ellipse: on its skull, on what is seen of its ears, and on
 /// their tops that hair hides, no farther out than that hair.
@@ -27,6 +29,10 @@ pub(super) fn with_ears(rays: &[Ray], skull: &[f64], seen: &[f64], mm_of_share: 
             ray.hair_from.is_some() && ray.end.is_some_and(|end| (end - skull) * mm_of_share > out * HIDES)
         };
         if !first.checked_sub(1).and_then(|over| ways.get(over)).is_some_and(hides) {
+            continue;
+        }
+        let below = ways.get(first + (ROUNDS_MM.1 / ray_mm).round() as usize);
+        if below.and_then(stands_out).is_some_and(|below| below > out + ROUNDS_MM.0) {
             continue;
         }
         let high = (out * HIGH).min(HIGHEST_MM);
@@ -93,6 +99,16 @@ mod tests {
         let mut seen = rays(1.1);
         seen[40..EAR].iter_mut().for_each(|ray| (ray.end, ray.hair_from) = (Some(SKULL), None));
         assert_eq!(ends(&seen, SKULL)[EAR - 1], SKULL, "a bare head");
+        let round = |more: f64| {
+            let mut rays = rays(1.1);
+            for (ear, step) in (EAR..COUNT / 2).zip(0..) {
+                [ear, COUNT - ear]
+                    .iter()
+                    .for_each(|at| rays[*at].end = Some(REACH + more * f64::from(step.min(4)) / 4.0 / MM));
+            }
+            ends(&rays, SKULL)[EAR - 1]
+        };
+        assert_eq!((round(6.0), round(4.0) > SKULL), (SKULL, true), "an ear whose top is round");
         assert_eq!(ends(&rays(0.95), SKULL)[EAR - 1], SKULL, "an ear that stands out of the hair");
         assert_eq!(ends(&rays(1.1), 1.05)[EAR - 1], 1.05, "a cheek");
     }

@@ -80,6 +80,12 @@ impl<T: Copy + Default> Layer<T> {
         Layer { frame: self.frame, values: self.values.iter().map(|value| change(*value)).collect() }
     }
 
+    /// A layer of the values of this one and of another one of the same cells.
+    pub(super) fn with<U: Copy, V>(&self, other: &Layer<U>, mix: impl Fn(T, U) -> V) -> Layer<V> {
+        let pairs = self.values.iter().zip(&other.values);
+        Layer { frame: self.frame, values: pairs.map(|(value, other)| mix(*value, *other)).collect() }
+    }
+
     /// The value of a cell, beyond the edge that of the nearest.
     pub(super) fn cell(&self, column: isize, row: isize) -> T {
         let nearest = |at: isize, count: usize| at.clamp(0, count.max(1) as isize - 1) as usize;

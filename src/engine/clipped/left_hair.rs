@@ -147,52 +147,16 @@ fn joined(sight: &Sight<'_>, left: &Layer<Left>) -> Layer<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::drawn::{Drawn, LIGHT_DARK, SKULL, in_photo, on_head, sides, view};
-    use super::super::{clip_found, find_hair};
+    use super::super::drawn::{Drawn, LIGHT_DARK, SKULL, clipped, in_photo, light, marked, sides};
     use super::*;
-    use crate::engine::catalog::Parameters;
-    use crate::engine::color::pixel_luminance;
     use crate::engine::design::{HairStroke, PaintKind};
     use crate::engine::editor::AnalysisImage;
-    use crate::engine::render::PixelRect;
     use std::rc::Rc;
 
     type Place = (f64, f64);
 
     fn drawn(hair: &dyn Fn(Place) -> bool) -> AnalysisImage {
         Drawn { side: Side::Front, palette: LIGHT_DARK, hair, rough: 0.5 }.image()
-    }
-
-    /// The image with all levels times that where something is.
-    fn marked(image: &AnalysisImage, times: f64, is_there: impl Fn(Place) -> bool) -> AnalysisImage {
-        let mut image = image.clone();
-        let width = image.width;
-        for (at, [colour @ .., _]) in image.pixels.as_chunks_mut::<4>().0.iter_mut().enumerate() {
-            if is_there(on_head(PhotoPoint::new((at % width) as f64 + 0.5, (at / width) as f64 + 0.5))) {
-                colour.iter_mut().for_each(|level| *level = (f64::from(*level) * times) as u8);
-            }
-        }
-        image
-    }
-
-    /// A picture once the hair is clipped that was found in another one, with the visitor's strokes.
-    fn clipped(image: &AnalysisImage, seen: &AnalysisImage, strokes: Vec<Rc<HairStroke>>) -> Vec<u8> {
-        let (mut view, parameters) = (view(Side::Front, 8.0), Parameters::default());
-        view.own_hair = strokes;
-        let own = find_hair(seen, None, (&view, &parameters)).unwrap();
-        let (photo, _) = clip_found(image, own, (&view, &parameters), 1).unwrap();
-        let (mut pixels, width) = (image.pixels.clone(), image.width);
-        photo.apply(&mut pixels, PixelRect { x: 0, y: 0, width, height: image.pixels.len() / 4 / width }, 1.0);
-        pixels
-    }
-
-    /// The mean light of the pixels within a millimetre of a place.
-    fn light(pixels: &[u8], width: usize, place: Place) -> f64 {
-        let at = in_photo(place);
-        let (column, row) = (at.x as usize, at.y as usize);
-        let rows =
-            (row - 1..=row + 1).flat_map(|row| (column - 1..=column + 1).map(move |column| row * width + column));
-        rows.map(|at| f64::from(pixel_luminance(*pixels[at * 4..].first_chunk().unwrap()))).sum::<f64>() / 9.0
     }
 
     /// A faint strand over the forehead from hair at the right side on.
@@ -205,7 +169,7 @@ mod tests {
         let image = drawn(&sides(8.0));
         let spot = |(x, y): Place| (38.0..42.0).contains(&x) && (30.5..31.7).contains(&y);
         for times in [0.94, 1.07] {
-            let seen = marked(&image, times, |place| strand(place) || spot(place));
+            let seen = marked(&image, [times; 3], |place| strand(place) || spot(place));
             let [before, after] = [&seen.pixels, &clipped(&seen, &image, Vec::new())].map(|pixels| {
                 let light = |place| light(pixels, image.width, place);
                 (light((43.0, 50.1)) / light((43.0, 54.0)), light((40.0, 31.1)))
@@ -219,7 +183,7 @@ mod tests {
     #[test]
     fn what_the_visitor_takes_for_no_hair_stays() {
         let image = drawn(&sides(8.0));
-        let seen = marked(&image, 0.94, strand);
+        let seen = marked(&image, [0.94; 3], strand);
         let points = vec![in_photo((36.0, 50.0)), in_photo((50.0, 50.0))];
         let stroke = HairStroke { paint: PaintKind::Eraser, radius: 8.0, points };
         let after = clipped(&seen, &image, vec![Rc::new(stroke)]);

@@ -101,6 +101,20 @@ mod tests {
     }
 
     #[test]
+    fn hair_is_as_dark_everywhere_and_skin_takes_more_or_less_ink() {
+        let field = filled();
+        let stubble = Stubble::new(&field, PhotoRect::of_size(800.0, 800.0), |_| 170.0, |_| false);
+        let spread = |dots: &[Dot]| {
+            let strengths = || dots.iter().map(|dot| dot.strength);
+            (strengths().fold(f32::INFINITY, f32::min), strengths().fold(0.0, f32::max))
+        };
+        let hair = spread(&stubble.among(std::iter::empty(), 1.0).collect::<Vec<_>>());
+        assert!((0.79..0.82).contains(&hair.0) && (1.18..1.21).contains(&hair.1), "{hair:?}");
+        let ink = spread(&field.dots());
+        assert!(ink.0 < 0.7 && ink.1 > 1.3, "{ink:?}");
+    }
+
+    #[test]
     fn where_skin_is_gone_nothing_stands() {
         let field = filled();
         let whole = PhotoRect::of_size(800.0, 800.0);

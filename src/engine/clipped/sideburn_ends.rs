@@ -1,0 +1,191 @@
+//! The ends of sideburns: thin hair between face and ears, of which what was found ends too high.
+//!
+//! Where hair gets thin it looks like skin. But it is darker than the skin that is put there, and skin in shade, as between ear and
+//! cheek, is redder for its light; hair is not.
+
+use super::layer::{Layer, weighted_means};
+use super::regions::pieces;
+use super::sight::{Sight, step};
+use super::skin::Skin;
+use crate::engine::calibration::Side;
+use crate::engine::color::luminance;
+use crate::engine::geometry::PhotoPoint;
+
+/// Ends are looked for below hair as broad as it is and so much wider on both sides, down to so far, mm.
+const ASIDE_MM: f32 = 1.5;
+const BELOW_MM: f32 = 30.0;
+/// They are darker than the new skin and than the cheek by this share of their light, and no redder than new skin by this factor. Over so
+/// many mm the photo's colours are taken together: they are stored more coarsely than its light.
+const DARKER: f32 = 0.22;
+const REDDER: f32 = 1.0;
+const COLOUR_MM: f64 = 0.4;
+/// The cheek is so many mm towards the nose, and its light the mean of so many mm around.
+const CHEEK_MM: (f64, f64) = (11.0, 2.0);
+/// Nearer to the head's edge than this it is not sure what is seen, mm.
+const OUTLINE_MM: f32 = 1.5;
+/// They begin within so many mm of hair and lie deeper inside of the head's outline than this in the middle, mm: what lies farther out is
+/// an ear in shade. What goes on to within so many mm of where they are looked for, or is larger than this, mm2, is a beard, into which
+/// sideburns go over within so many mm.
+const BEGINS_MM: f32 = 2.0;
+const DEEP_MM: f32 = 4.0;
+const GOES_ON_MM: f32 = 2.0;
+const LARGEST_MM2: f64 = 300.0;
+const FADES_MM: f32 = 12.0;
+/// What is as dark within so many mm of them goes with them.
+const BESIDE_MM: f32 = 2.5;
+
+/// How much of each cell goes that is the end of a sideburn that was not found, 0 to 1, on a head from the front; `None` elsewhere.
+pub(super) fn sideburn_ends(sight: &Sight<'_>, skin: &Skin) -> Layer<Option<f32>> {
+    let frame = sight.light.frame;
+    let below = below_hair(sight);
+    // What may be an end tells nothing of the skin there.
+    let skin = skin.clone().without(sight, &below.map(|below| below.is_some()));
+    let mean = |mm: f64| weighted_means(&sight.light, &sight.light.map(|_| 1.0), frame.cells_of(mm * sight.mm)).0;
+    let (seen, around) = (mean(COLOUR_MM), mean(CHEEK_MM.1));
+    let is_dark = Layer::of(frame, |column, row| {
+        let (at, x, y) = (frame.middle(column, row), column as isize, row as isize);
+        let skin = f32::min(luminance(skin.light.at(at)), luminance(around.at(towards_nose(sight, at))));
+        let is_deep = sight.depth.cell(x, y) > OUTLINE_MM * sight.mm as f32;
+        let is_darker = || luminance(sight.light.cell(x, y)) < (1.0 - DARKER) * skin;
+        below.cell(x, y).is_some() && is_deep && sight.is_possible(at) && is_darker()
+    });
+    let told = Layer::of(frame, |column, row| {
+        let (x, y) = (column as isize, row as isize);
+        is_dark.cell(x, y) && redness(seen.cell(x, y)) < REDDER * redness(skin.light.at(frame.middle(column, row)))
+    });
+    let mut is_whole = told.map(|_| None);
+    for piece in pieces(&told.values, frame.columns) {
+        let end = is_whole_end(sight, &below, &piece);
+        for at in piece {
+            if let Some(is_whole) = is_whole.values.get_mut(at) {
+                *is_whole = end;
+            }
+        }
+    }
+    let mm = sight.mm as f32;
+    let from =
+        |wanted| Layer::distances(frame, |column, row| is_whole.cell(column as isize, row as isize) == Some(wanted));
+    let (from_whole, from_part) = (from(true), from(false));
+    Layer::of(frame, |column, row| {
+        let (x, y) = (column as isize, row as isize);
+        let belongs = |from: &Layer<f32>| {
+            let far = from.cell(x, y);
+            far == 0.0 || is_dark.cell(x, y) && far <= BESIDE_MM * mm
+        };
+        let fades = || step(f64::from(1.0 - sight.from_hair.cell(x, y) / mm / FADES_MM)) as f32;
+        if belongs(&from_whole) { Some(1.0) } else { belongs(&from_part).then(fades) }
+    })
+}
+
+/// Whether some cells that hang together are a sideburn's end as a whole, and not in part; `None` where they are none.
+fn is_whole_end(sight: &Sight<'_>, below: &Layer<Option<f32>>, piece: &[usize]) -> Option<bool> {
+    let mm = sight.mm as f32;
+    let of = |layer: &Layer<f32>| -> Vec<f32> {
+        piece.iter().filter_map(|at| layer.values.get(*at)).map(|value| value / mm).collect()
+    };
+    let nearest = of(&sight.from_hair).into_iter().fold(f32::INFINITY, f32::min);
+    let depth = of(&sight.depth).into_iter().sum::<f32>() / piece.len().max(1) as f32;
+    let lowest = of(&below.map(|below| below.unwrap_or(0.0))).into_iter().fold(0.0, f32::max);
+    let side = below.frame.pitch / sight.mm;
+    let mm2 = piece.len() as f64 * side * side;
+    let is_whole = lowest < BELOW_MM - GOES_ON_MM && mm2 < LARGEST_MM2;
+    (nearest < BEGINS_MM && depth > DEEP_MM).then_some(is_whole)
+}
+
+/// Where the cheek is beside a place.
+fn towards_nose(sight: &Sight<'_>, at: PhotoPoint) -> PhotoPoint {
+    let (right, up) = sight.head.shares(at);
+    sight.head.on_outline(right - CHEEK_MM.0 * sight.mm / sight.head.half_width * right.signum(), up)
+}
+
+/// How much redder than green.
+fn redness([red, green, _]: [f32; 3]) -> f32 {
+    red / green.max(1e-4)
+}
+
+/// How far below hair each cell lies, photo pixels, where sideburns may end: lower than the brows of a head from the front.
+fn below_hair(sight: &Sight<'_>) -> Layer<Option<f32>> {
+    let frame = sight.light.frame;
+    let [far, aside] = [BELOW_MM, ASIDE_MM].map(|mm| mm * sight.mm as f32);
+    let mut below = sight.from_hair.map(|_| None);
+    if sight.head.side != Side::Front {
+        return below;
+    }
+    for column in 0..frame.columns {
+        let mut under = f32::INFINITY;
+        for row in 0..frame.rows {
+            let from_hair = sight.from_hair.cell(column as isize, row as isize);
+            under = if from_hair <= aside { 0.0 } else { under + frame.pitch as f32 };
+            let is_low = sight.on_skull(frame.middle(column, row)) < 0.5;
+            if let Some(below) = below.values.get_mut(row * frame.columns + column) {
+                *below = Some(under).filter(|under| *under <= far && is_low && from_hair > 0.0);
+            }
+        }
+    }
+    below
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::drawn::{Drawn, FACE, LIGHT_DARK, clipped, in_photo, light, marked, sides};
+    use super::*;
+    use crate::engine::design::{HairStroke, PaintKind};
+    use std::rc::Rc;
+
+    type Place = (f64, f64);
+
+    /// Levels of thin hair over skin, and of skin in shade.
+    const THIN: [f64; 3] = [0.72, 0.76, 0.78];
+    const SHADE: [f64; 3] = [0.80, 0.70, 0.68];
+
+    /// A strip beside both sides of the face from hair down to there.
+    fn strip(down_to: f64) -> impl Fn(Place) -> bool {
+        move |(x, y)| !FACE.grown(-4.0).has((x, y)) && (56.0..67.0).contains(&x.abs()) && (down_to..15.0).contains(&y)
+    }
+
+    /// How light places of those heights beside the right side of the face are with a strip, and with that once hair is clipped; over what they are
+    /// without one.
+    fn lights(times: [f64; 3], is_there: &dyn Fn(Place) -> bool, heights: &[f64]) -> Vec<(f64, f64)> {
+        let hair = sides(8.0);
+        let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+        let seen = marked(&image, times, is_there);
+        let after = clipped(&seen, &image, Vec::new());
+        let over = |pixels: &[u8], up| {
+            let light = |pixels: &[u8]| light(pixels, image.width, (64.0, up));
+            light(pixels) / light(&image.pixels)
+        };
+        heights.iter().map(|up| (over(&seen.pixels, *up), over(&after, *up))).collect()
+    }
+
+    #[test]
+    fn thin_ends_of_sideburns_go_with_the_hair_and_skin_in_shade_stays() {
+        let heights = [8.0, 2.0, -4.0];
+        for (up, (before, after)) in heights.iter().zip(lights(THIN, &strip(-8.0), &heights)) {
+            assert!(before < 0.6, "{up}: no hair: {before}");
+            assert!((after - 1.0).abs() < 0.12, "{up}: hair is left: {after}");
+        }
+        let (before, after) = lights(SHADE, &strip(-8.0), &[-4.0])[0];
+        assert!(before < 0.65 && (after / before - 1.0).abs() < 0.02, "{before} became {after}");
+    }
+
+    #[test]
+    fn sideburns_go_over_into_a_beard() {
+        let heights = [13.0, 11.0, 9.0, 7.0, -10.0];
+        let lights = lights(THIN, &strip(-60.0), &heights);
+        let left: Vec<f64> = lights.iter().map(|(before, after)| (after - before) / (1.0 - before)).collect();
+        assert!(left.is_sorted_by(|above, below| above >= below) && left[0] > 0.7 && left[4] == 0.0, "{left:?}");
+        let steepest = left.windows(2).map(|pair| pair[0] - pair[1]).fold(0.0, f64::max);
+        assert!(steepest < 0.45, "{left:?}");
+    }
+
+    #[test]
+    fn what_the_visitor_takes_for_no_hair_stays() {
+        let hair = sides(8.0);
+        let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+        let seen = marked(&image, THIN, strip(-8.0));
+        let points = vec![in_photo((64.0, 2.0)), in_photo((64.0, -8.0))];
+        let stroke = HairStroke { paint: PaintKind::Eraser, radius: 8.0, points };
+        let light = |pixels: &[u8]| light(pixels, image.width, (64.0, -2.0));
+        assert_eq!(light(&clipped(&seen, &image, vec![Rc::new(stroke)])), light(&seen.pixels));
+    }
+}
