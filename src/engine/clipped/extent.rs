@@ -35,9 +35,9 @@ impl SeenHair {
             .collect()
     }
 
-    /// 1 in each cell where hair may be at all, if it hangs before the sides of the face or beside them.
+    /// 1 in each cell where hair may be at all, if it hangs before the sides of the face.
     pub(super) fn possible(&self) -> Vec<f32> {
-        let is_possible = |zone: &Zone| zone.hair > 0.0 || zone.is_by_ear || zone.known == Some(Known::FaceSide);
+        let is_possible = |zone: &Zone| zone.hair > 0.0 || zone.known == Some(Known::FaceSide);
         self.zones.iter().map(|zone| if is_possible(zone) { 1.0 } else { 0.0 }).collect()
     }
 

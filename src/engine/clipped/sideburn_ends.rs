@@ -26,7 +26,9 @@ const OUTLINE_MM: f32 = 1.5;
 /// They begin within so many mm of hair and lie deeper inside of the head's outline than this in the middle, mm: what lies farther out is
 /// an ear in shade. What goes on to within so many mm of where they are looked for, or is larger than this, mm2, is a beard, into which
 /// sideburns go over within so many mm.
-const BEGINS_MM: f32 = 2.0;
+/// What is thinner than this is a crease, mm.
+const THIN_MM: f32 = 2.0;
+const BEGINS_MM: f32 = 3.0;
 const DEEP_MM: f32 = 4.0;
 const GOES_ON_MM: f32 = 2.0;
 const LARGEST_MM2: f64 = 300.0;
@@ -47,12 +49,13 @@ pub(super) fn sideburn_ends(sight: &Sight<'_>, skin: &Skin) -> Layer<Option<f32>
         let skin = f32::min(luminance(skin.light.at(at)), luminance(around.at(towards_nose(sight, at))));
         let is_deep = sight.depth.cell(x, y) > OUTLINE_MM * sight.mm as f32;
         let is_darker = || luminance(sight.light.cell(x, y)) < (1.0 - DARKER) * skin;
-        below.cell(x, y).is_some() && is_deep && sight.is_possible(at) && is_darker()
+        below.cell(x, y).is_some() && is_deep && is_darker()
     });
     let told = Layer::of(frame, |column, row| {
         let (x, y) = (column as isize, row as isize);
         is_dark.cell(x, y) && redness(seen.cell(x, y)) < REDDER * redness(skin.light.at(frame.middle(column, row)))
     });
+    let told = opened(&told, THIN_MM / 2.0 * sight.mm as f32);
     let mut is_whole = told.map(|_| None);
     for piece in pieces(&told.values, frame.columns) {
         let end = is_whole_end(sight, &below, &piece);
@@ -73,7 +76,9 @@ pub(super) fn sideburn_ends(sight: &Sight<'_>, skin: &Skin) -> Layer<Option<f32>
             far == 0.0 || is_dark.cell(x, y) && far <= BESIDE_MM * mm
         };
         let fades = || step(f64::from(1.0 - sight.from_hair.cell(x, y) / mm / FADES_MM)) as f32;
-        if belongs(&from_whole) { Some(1.0) } else { belongs(&from_part).then(fades) }
+        let is_possible = sight.is_possible(frame.middle(column, row));
+        let end = if belongs(&from_whole) { Some(1.0) } else { belongs(&from_part).then(fades) };
+        end.filter(|_| is_possible)
     })
 }
 
@@ -90,6 +95,15 @@ fn is_whole_end(sight: &Sight<'_>, below: &Layer<Option<f32>>, piece: &[usize]) 
     let mm2 = piece.len() as f64 * side * side;
     let is_whole = lowest < BELOW_MM - GOES_ON_MM && mm2 < LARGEST_MM2;
     (nearest < BEGINS_MM && depth > DEEP_MM).then_some(is_whole)
+}
+
+/// The same without what is thinner than twice that, photo pixels.
+fn opened(told: &Layer<bool>, half: f32) -> Layer<bool> {
+    let far = |layer: &Layer<bool>, wanted: bool| {
+        Layer::distances(layer.frame, |column, row| layer.cell(column as isize, row as isize) == wanted)
+    };
+    let is_inside = far(told, false).map(|far| far > half);
+    far(&is_inside, true).with(told, |far, told| told && far <= half)
 }
 
 /// Where the cheek is beside a place.
@@ -116,7 +130,8 @@ fn below_hair(sight: &Sight<'_>) -> Layer<Option<f32>> {
         for row in 0..frame.rows {
             let from_hair = sight.from_hair.cell(column as isize, row as isize);
             under = if from_hair <= aside { 0.0 } else { under + frame.pitch as f32 };
-            let is_low = sight.on_skull(frame.middle(column, row)) < 0.5;
+            let at = frame.middle(column, row);
+            let is_low = sight.on_skull(at) == 0.0;
             if let Some(below) = below.values.get_mut(row * frame.columns + column) {
                 *below = Some(under).filter(|under| *under <= far && is_low && from_hair > 0.0);
             }
