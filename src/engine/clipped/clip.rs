@@ -3,7 +3,7 @@
 use super::{ClippedError, ClippedInput, ClippedPhoto, ClippedRefusal, Detail, HairMask, OwnHair, find_own_hair};
 use crate::engine::calibration::Side;
 use crate::engine::catalog::{HAIR_DENSITY, Parameters, STUBBLE_OF_BLACK, USUAL_STUBBLE, usual_stubble};
-use crate::engine::color::{light_of, luminance};
+use crate::engine::color::{light_of, luminance, pixel_luminance};
 use crate::engine::design::{Appearance, View};
 use crate::engine::dots::{Field, Stubble};
 use crate::engine::editor::AnalysisImage;
@@ -35,6 +35,11 @@ const DARKEST: f64 = 0.79;
 /// estimates).
 const SPARSER_MM: f64 = 4.0;
 const AT_EDGE: f64 = 0.8;
+/// Beside it what is darker than the skin under it by more than this is thin hair, as dense as it is dark beside the rest; over so many mm
+/// single hairs are one tone (our estimates). Lighter hair than that tells no density.
+const SHADOW: f64 = 0.1;
+const THIN_MM: f64 = 3.0;
+const DARK_ENOUGH: f64 = 0.3;
 /// The share of the colour that is the hair's own where stubble stands, which is too fine to be seen one by one; the rest is that of
 /// the skin between (our estimate).
 const OWN_COLOUR: f64 = 0.3;
@@ -115,6 +120,9 @@ pub(super) fn clip_in(
     // Towards the background it ends with the head, not before.
     let mut hair = found;
     hair.spread(SPARSER_MM * px_per_mm.get(), AT_EDGE);
+    let mut thin = seen.thin(image, (hair.columns, hair.rows));
+    thin.spread(THIN_MM * px_per_mm.get(), 0.5);
+    hair.shares.iter_mut().zip(&thin.shares).for_each(|(hair, thin)| *hair = (*hair).max(*thin));
     hair.keep(|place| 1.0 - hidden_ears.share(place));
     photo.tint(seen.light, |place| OWN_COLOUR * hair.share(place));
     hair.keep(|place| photo.skin_share(place).min(photo.replaced(place)));
@@ -122,10 +130,11 @@ pub(super) fn clip_in(
     Ok((photo, ClippedHair { hair, gone: mask, darkness }))
 }
 
-/// Hair as it is seen: its linear light, and that of the skin that is put in its place, summed over all places.
+/// Hair as it is seen: its linear light, and that of the skin that is put in its place, summed over all places; and the photo with that.
 struct SeenHair {
     light: [f32; 3],
     under: [f32; 3],
+    bare: Vec<u8>,
 }
 
 impl SeenHair {
@@ -142,13 +151,31 @@ impl SeenHair {
             });
             sum.map(|sum| sum as f32)
         };
-        Self { light: sum_of(&image.pixels), under: sum_of(&bare) }
+        Self { light: sum_of(&image.pixels), under: sum_of(&bare), bare }
     }
 
     /// The share of the light that hair takes from the skin that is put in its place.
     fn darkness(&self) -> f64 {
         let (seen, under) = (f64::from(luminance(self.light)), f64::from(luminance(self.under)));
         if under > 0.0 { 1.0 - seen / under } else { 0.0 }
+    }
+}
+
+impl SeenHair {
+    /// How dense hair is wherever skin is put in the place of what is darker, in a mask of so many columns and rows.
+    fn thin(&self, image: &AnalysisImage, (columns, rows): (usize, usize)) -> HairMask {
+        let darkness = self.darkness();
+        let dense = |(seen, bare): (&[u8; 4], &[u8; 4])| {
+            if seen == bare || darkness < DARK_ENOUGH {
+                return 0;
+            }
+            let [seen, under] =
+                [seen, bare].map(|[red, green, blue, _]| f64::from(pixel_luminance([*red, *green, *blue])));
+            let darker = 1.0 - seen / under.max(1e-6);
+            ((darker - SHADOW) / (darkness - SHADOW) * 255.0).clamp(0.0, 255.0) as u8
+        };
+        let pairs = image.pixels.as_chunks::<4>().0.iter().zip(self.bare.as_chunks::<4>().0);
+        HairMask { shares: pairs.map(dense).collect(), columns, rows, zoom: image.zoom }
     }
 }
 
@@ -189,6 +216,7 @@ impl ClippedHair {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drawn::{Drawn, LIGHT_BLOND, LIGHT_DARK, Palette, in_photo, marked, sides, view};
     use super::*;
     use crate::engine::catalog::SHADES;
     use crate::engine::geometry::Mm;
@@ -218,5 +246,45 @@ mod tests {
             assert!((left - 0.73).abs() < 1e-6, "{}: {left}", shade.key);
         }
         assert_eq!(hair(-0.2).strength(&Appearance::new(&parameters), &parameters), 0.0);
+    }
+
+    /// How dense stubble is 3.5 mm and 30 mm before hair of a head, where what is up to 6 mm before it has such levels.
+    fn density(palette: Palette, times: f64) -> (f64, f64) {
+        let hair = sides(8.0);
+        let image = Drawn { side: Side::Front, palette, hair: &hair, rough: 0.5 }.image();
+        let ground = (&view(Side::Front, 8.0), &Parameters::default());
+        let own = find_hair(&image, None, ground).unwrap();
+        let seen = marked(&image, [times; 3], |(x, y)| (50.0..57.0).contains(&x) && (36.0..64.0).contains(&y));
+        let (_, clipped) = clip_found(&seen, own, ground, 1).unwrap();
+        let share = |x: f64| clipped.hair.share(in_photo((x, 50.0)));
+        (share(52.5), share(26.0))
+    }
+
+    #[test]
+    fn where_hair_gets_thin_stubble_does() {
+        let [none, thin, thicker] = [1.0, 0.85, 0.7].map(|times| density(LIGHT_DARK, times));
+        assert!(none.0 < 0.06, "{none:?}");
+        assert!((0.1..0.4).contains(&thin.0) && (0.4..0.75).contains(&thicker.0), "{thin:?} {thicker:?}");
+        assert_eq!([none.1, thin.1, thicker.1], [0.0; 3]);
+        let blond = density(LIGHT_BLOND, 0.9);
+        assert!(blond.0 < 0.3, "{blond:?}");
+    }
+
+    #[test]
+    fn grey_hair_greys_skin_and_brown_hair_leaves_its_colour() {
+        let hair = sides(8.0);
+        let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+        let (photo, _) = clip_hair(&image, None, (&view(Side::Front, 8.0), &Parameters::default()), 1).unwrap();
+        let redness = |hair: [f32; 3]| {
+            let (mut photo, mut pixels) = (photo.clone(), image.pixels.clone());
+            photo.tint(hair, |_| 1.0);
+            let (width, height) = (image.width, pixels.len() / 4 / image.width);
+            photo.apply(&mut pixels, PixelRect { x: 0, y: 0, width, height }, 1.0);
+            let at = in_photo((64.0, 40.0));
+            let pixel = &pixels[(at.y as usize * width + at.x as usize) * 4..];
+            light_of(pixel[0]) / light_of(pixel[1])
+        };
+        let [grey, dark, brown] = [[0.1, 0.1, 0.1], [0.13, 0.1, 0.08], [0.3, 0.1, 0.05]].map(redness);
+        assert!((grey - 1.0).abs() < 0.1 && (dark - 1.3).abs() < 0.1 && brown > 1.5, "{grey} {dark} {brown}");
     }
 }

@@ -103,7 +103,8 @@ impl ClippedPhoto {
         f64::from(self.blend.at(place))
     }
 
-    /// Brings the colour of the skin nearer to a hair's linear light, by such a share at each place; how light it is stays.
+    /// Brings the colour of the skin nearer to a hair's linear light where that is less red, by such a share at each place; how light it is
+    /// stays.
     pub(super) fn tint(&mut self, hair: [f32; 3], share: impl Fn(PhotoPoint) -> f64) {
         let of_hair = luminance(hair);
         if of_hair <= 0.0 {
@@ -112,6 +113,10 @@ impl ClippedPhoto {
         let skin = &self.skin.0;
         self.skin.0 = Layer::of(skin.frame, |column, row| {
             let mut light = skin.cell(column as isize, row as isize);
+            let ([hair_red, hair_green, _], [red, green, _]) = (hair, light);
+            if hair_red * green >= red * hair_green {
+                return light;
+            }
             let (all, share) = (luminance(light), share(skin.frame.middle(column, row)) as f32);
             light.iter_mut().zip(hair).for_each(|(light, hair)| *light += (hair / of_hair * all - *light) * share);
             light
