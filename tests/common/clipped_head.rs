@@ -15,7 +15,7 @@ use hairline_designer::engine::render::PixelRect;
 use std::rc::Rc;
 
 /// Every byte of the head with its hair clipped, and every hair of its stubble: before its own wall, and before tiles.
-pub(crate) const FINGERPRINTS: [u64; 2] = [0x5798_b82c_0c32_95a1, 0x2690_a316_1a5f_60c3];
+pub(crate) const FINGERPRINTS: [u64; 2] = [0xb8b8_81b0_00db_4424, 0x2400_3e71_0764_537c];
 
 /// A pixel of the wall is bluer than red by more than this; the head is not.
 const BLUER: u8 = 4;
