@@ -14,10 +14,9 @@ use crate::engine::geometry::PhotoPoint;
 /// Ends are looked for below hair as broad as it is and so much wider on both sides, down to so far, mm.
 const ASIDE_MM: f32 = 1.5;
 const BELOW_MM: f32 = 30.0;
-/// They are darker than the new skin and than the cheek by this share of their light, and no redder than new skin by this factor. Over so
-/// many mm the photo's colours are taken together: they are stored more coarsely than its light.
+/// They are darker than the new skin and than the cheek by this share of their light, and less red than new skin. Over so many mm the
+/// photo's colours are taken together: they are stored more coarsely than its light.
 const DARKER: f32 = 0.22;
-const REDDER: f32 = 1.0;
 const COLOUR_MM: f64 = 0.4;
 /// The cheek is so many mm towards the nose, and its light the mean of so many mm around.
 const CHEEK_MM: (f64, f64) = (11.0, 2.0);
@@ -26,14 +25,13 @@ const OUTLINE_MM: f32 = 1.5;
 /// They begin within so many mm of hair and lie deeper inside of the head's outline than this in the middle, mm: what lies farther out is
 /// an ear in shade. What goes on to within so many mm of where they are looked for, or is larger than this, mm2, is a beard, into which
 /// sideburns go over within so many mm.
-/// What is thinner than this is a crease, mm.
-const THIN_MM: f32 = 2.0;
 const BEGINS_MM: f32 = 3.0;
 const DEEP_MM: f32 = 4.0;
 const GOES_ON_MM: f32 = 2.0;
 const LARGEST_MM2: f64 = 300.0;
 const FADES_MM: f32 = 12.0;
-/// What is as dark within so many mm of them goes with them.
+/// What is thinner than this is a crease; what is as dark within so many mm of an end goes with it.
+const THIN_MM: f32 = 2.0;
 const BESIDE_MM: f32 = 2.5;
 
 /// How much of each cell goes that is the end of a sideburn that was not found, 0 to 1, on a head from the front; `None` elsewhere.
@@ -53,7 +51,7 @@ pub(super) fn sideburn_ends(sight: &Sight<'_>, skin: &Skin) -> Layer<Option<f32>
     });
     let told = Layer::of(frame, |column, row| {
         let (x, y) = (column as isize, row as isize);
-        is_dark.cell(x, y) && redness(seen.cell(x, y)) < REDDER * redness(skin.light.at(frame.middle(column, row)))
+        is_dark.cell(x, y) && redness(seen.cell(x, y)) < redness(skin.light.at(frame.middle(column, row)))
     });
     let told = opened(&told, THIN_MM / 2.0 * sight.mm as f32);
     let mut is_whole = told.map(|_| None);
