@@ -38,7 +38,7 @@ const AT_EDGE: f64 = 0.8;
 /// Beside it what is darker than the skin under it by more than this is thin hair, as dense as it is dark beside the rest; over so many mm
 /// single hairs are one tone (our estimates). Lighter hair than that tells no density.
 const SHADOW: f64 = 0.1;
-const THIN_MM: f64 = 3.0;
+const ONE_TONE_MM: f64 = 3.0;
 const DARK_ENOUGH: f64 = 0.3;
 /// The share of the colour that is the hair's own where stubble stands, which is too fine to be seen one by one; the rest is that of
 /// the skin between (our estimate).
@@ -121,7 +121,7 @@ pub(super) fn clip_in(
     let mut hair = found;
     hair.spread(SPARSER_MM * px_per_mm.get(), AT_EDGE);
     let mut thin = seen.thin(image, (hair.columns, hair.rows));
-    thin.spread(THIN_MM * px_per_mm.get(), 0.5);
+    thin.spread(ONE_TONE_MM * px_per_mm.get(), 0.5);
     hair.shares.iter_mut().zip(&thin.shares).for_each(|(hair, thin)| *hair = (*hair).max(*thin));
     hair.keep(|place| 1.0 - hidden_ears.share(place));
     photo.tint(seen.light, |place| OWN_COLOUR * hair.share(place));
@@ -159,14 +159,12 @@ impl SeenHair {
         let (seen, under) = (f64::from(luminance(self.light)), f64::from(luminance(self.under)));
         if under > 0.0 { 1.0 - seen / under } else { 0.0 }
     }
-}
 
-impl SeenHair {
     /// How dense hair is wherever skin is put in the place of what is darker, in a mask of so many columns and rows.
     fn thin(&self, image: &AnalysisImage, (columns, rows): (usize, usize)) -> HairMask {
         let darkness = self.darkness();
         let dense = |(seen, bare): (&[u8; 4], &[u8; 4])| {
-            if seen == bare || darkness < DARK_ENOUGH {
+            if darkness < DARK_ENOUGH {
                 return 0;
             }
             let [seen, under] =
@@ -216,7 +214,7 @@ impl ClippedHair {
 
 #[cfg(test)]
 mod tests {
-    use super::super::drawn::{Drawn, LIGHT_BLOND, LIGHT_DARK, Palette, in_photo, marked, sides, view};
+    use super::super::drawn::{Drawn, LIGHT_DARK, in_photo, marked, sides, view};
     use super::*;
     use crate::engine::catalog::SHADES;
     use crate::engine::geometry::Mm;
@@ -249,9 +247,9 @@ mod tests {
     }
 
     /// How dense stubble is 3.5 mm and 30 mm before hair of a head, where what is up to 6 mm before it has such levels.
-    fn density(palette: Palette, times: f64) -> (f64, f64) {
+    fn density(times: f64) -> (f64, f64) {
         let hair = sides(8.0);
-        let image = Drawn { side: Side::Front, palette, hair: &hair, rough: 0.5 }.image();
+        let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
         let ground = (&view(Side::Front, 8.0), &Parameters::default());
         let own = find_hair(&image, None, ground).unwrap();
         let seen = marked(&image, [times; 3], |(x, y)| (50.0..57.0).contains(&x) && (36.0..64.0).contains(&y));
@@ -262,12 +260,21 @@ mod tests {
 
     #[test]
     fn where_hair_gets_thin_stubble_does() {
-        let [none, thin, thicker] = [1.0, 0.85, 0.7].map(|times| density(LIGHT_DARK, times));
+        let [none, thin, thicker] = [1.0, 0.85, 0.7].map(|times| density(times));
         assert!(none.0 < 0.06, "{none:?}");
         assert!((0.1..0.4).contains(&thin.0) && (0.4..0.75).contains(&thicker.0), "{thin:?} {thicker:?}");
         assert_eq!([none.1, thin.1, thicker.1], [0.0; 3]);
-        let blond = density(LIGHT_BLOND, 0.9);
-        assert!(blond.0 < 0.3, "{blond:?}");
+    }
+
+    #[test]
+    fn beside_dark_hair_what_is_darker_than_the_skin_under_it_tells_how_dense_it_is() {
+        let image = AnalysisImage::new([[60, 60, 60, 255], [180, 180, 180, 255]].concat(), 2, 1.0);
+        let thin = |share: f32| {
+            let seen = SeenHair { light: [share; 3], under: [1.0; 3], bare: [180, 180, 180, 255].repeat(2) };
+            seen.thin(&image, (2, 1)).shares
+        };
+        assert_eq!(thin(0.1), [255, 0], "as dark as the rest, and skin that is seen");
+        assert_eq!(thin(0.75), [0, 0], "light hair");
     }
 
     #[test]

@@ -38,6 +38,9 @@ const BESIDE_MM: f32 = 2.5;
 pub(super) fn sideburn_ends(sight: &Sight<'_>, skin: &Skin) -> Layer<Option<f32>> {
     let frame = sight.light.frame;
     let below = below_hair(sight);
+    if below.values.iter().all(Option::is_none) {
+        return below;
+    }
     // What may be an end tells nothing of the skin there.
     let skin = skin.clone().without(sight, &below.map(|below| below.is_some()));
     let mean = |mm: f64| weighted_means(&sight.light, &sight.light.map(|_| 1.0), frame.cells_of(mm * sight.mm)).0;
@@ -83,12 +86,10 @@ pub(super) fn sideburn_ends(sight: &Sight<'_>, skin: &Skin) -> Layer<Option<f32>
 /// Whether some cells that hang together are a sideburn's end as a whole, and not in part; `None` where they are none.
 fn is_whole_end(sight: &Sight<'_>, below: &Layer<Option<f32>>, piece: &[usize]) -> Option<bool> {
     let mm = sight.mm as f32;
-    let of = |layer: &Layer<f32>| -> Vec<f32> {
-        piece.iter().filter_map(|at| layer.values.get(*at)).map(|value| value / mm).collect()
-    };
-    let nearest = of(&sight.from_hair).into_iter().fold(f32::INFINITY, f32::min);
-    let depth = of(&sight.depth).into_iter().sum::<f32>() / piece.len().max(1) as f32;
-    let lowest = of(&below.map(|below| below.unwrap_or(0.0))).into_iter().fold(0.0, f32::max);
+    let of = |layer: &Layer<f32>, at: &usize| layer.values.get(*at).copied().unwrap_or(0.0) / mm;
+    let nearest = piece.iter().map(|at| of(&sight.from_hair, at)).fold(f32::INFINITY, f32::min);
+    let depth = piece.iter().map(|at| of(&sight.depth, at)).sum::<f32>() / piece.len().max(1) as f32;
+    let lowest = piece.iter().filter_map(|at| below.values.get(*at).copied().flatten()).fold(0.0, f32::max) / mm;
     let side = below.frame.pitch / sight.mm;
     let mm2 = piece.len() as f64 * side * side;
     let is_whole = lowest < BELOW_MM - GOES_ON_MM && mm2 < LARGEST_MM2;

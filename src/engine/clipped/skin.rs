@@ -220,7 +220,8 @@ fn cells(frame: Frame) -> impl Iterator<Item = (usize, usize)> {
     (0..frame.cells()).map(move |at| (at % frame.columns, at / frame.columns))
 }
 
-fn times_of([a, b, c]: [f32; 3], [d, e, f]: [f32; 3]) -> [f32; 3] {
+/// One light times another, each colour by its own.
+pub(super) fn times_of([a, b, c]: [f32; 3], [d, e, f]: [f32; 3]) -> [f32; 3] {
     [a * d, b * e, c * f]
 }
 

@@ -3,6 +3,7 @@
 use super::layer::{Layer, pooled, weighted_means};
 use super::membrane::{Hold, Rest, membrane};
 use super::sight::Sight;
+use super::skin::times_of;
 use crate::engine::color::luminance;
 use crate::engine::geometry::PhotoPoint;
 
@@ -39,13 +40,7 @@ pub(super) fn joined(sight: &Sight<'_>, skin: &Layer<[f32; 3]>, blend: &Layer<f3
         }
     });
     let rest = Rest { value: 1.0, within: (FADES_MM * sight.mm / skin.frame.pitch) as f32 };
-    let factors = membrane(&holds, Some(rest));
-    let values = skin.values.iter().zip(&factors.values).map(|(light, factors)| {
-        let [a, b, c] = factors.unwrap_or([1.0; 3]);
-        let [d, e, f] = *light;
-        [a * d, b * e, c * f]
-    });
-    Layer { frame: skin.frame, values: values.collect() }
+    skin.with(&membrane(&holds, Some(rest)), |light, factors| times_of(light, factors.unwrap_or([1.0; 3])))
 }
 
 /// By which factors new skin becomes like that which is seen.
