@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn where_hair_gets_thin_stubble_does() {
-        let [none, thin, thicker] = [1.0, 0.85, 0.7].map(|times| density(times));
+        let [none, thin, thicker] = [1.0, 0.85, 0.7].map(density);
         assert!(none.0 < 0.06, "{none:?}");
         assert!((0.1..0.4).contains(&thin.0) && (0.4..0.75).contains(&thicker.0), "{thin:?} {thicker:?}");
         assert_eq!([none.1, thin.1, thicker.1], [0.0; 3]);
