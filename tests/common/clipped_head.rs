@@ -15,7 +15,7 @@ use hairline_designer::engine::render::PixelRect;
 use std::rc::Rc;
 
 /// Every byte of the head with its hair clipped, and every hair of its stubble: before its own wall, and before tiles.
-pub(crate) const FINGERPRINTS: [u64; 2] = [0xb8b8_81b0_00db_4424, 0x2400_3e71_0764_537c];
+pub(crate) const FINGERPRINTS: [u64; 2] = [0x87bc_8abc_7d6c_975d, 0x4107_f550_3fff_2fc7];
 
 /// A pixel of the wall is bluer than red by more than this; the head is not.
 const BLUER: u8 = 4;

@@ -98,8 +98,8 @@ impl Treated {
                 let strength = hair.strength(&look, self.editor.parameters()) as f32;
                 let stubble = hair.stubble(&self.field);
                 let dots = |field: Vec<Dot>| stubble.among(field.into_iter(), strength).collect::<Vec<_>>();
-                write("4-stubble", &self.inked(bare.clone(), dots(Vec::new()), &look));
-                write("5-clipped", &self.inked(bare, dots(self.field.dots()), &look));
+                write("4-stubble", &self.inked(bare.clone(), dots(Vec::new()), (&look, &hair.specular_map)));
+                write("5-clipped", &self.inked(bare, dots(self.field.dots()), (&look, &hair.specular_map)));
                 println!(
                     "{}: takes {:.2}, was {:.2}, shade {}, before {}, in {:?}",
                     self.photo.name,
@@ -131,16 +131,16 @@ impl Treated {
 
     /// A picture with dots as it would be saved.
     fn darkened(&self, pixels: Vec<u8>, dots: Vec<Dot>) -> Vec<u8> {
-        self.inked(pixels, dots, &self.editor.design().look)
+        self.inked(pixels, dots, (&self.editor.design().look, &self.specular_map))
     }
 
-    /// Likewise, in another look.
-    fn inked(&self, mut pixels: Vec<u8>, dots: Vec<Dot>, look: &Appearance) -> Vec<u8> {
+    /// Likewise, in another look, on skin that shines elsewhere.
+    fn inked(&self, mut pixels: Vec<u8>, dots: Vec<Dot>, (look, specular_map): (&Appearance, &SpecularMap)) -> Vec<u8> {
         let zoom = self.photo.image.zoom;
         let scale = self.editor.view().scale(self.editor.parameters()).px_per_mm;
         let ink = Ink::new(look, self.editor.parameters(), scale.get() * zoom, scale.mm(self.photo.blur));
         let mut raster = Raster::new(self.rect());
-        raster.draw_dots(dots.into_iter().map(|dot| self.specular_map.over(dot)), &ink, zoom as f32);
+        raster.draw_dots(dots.into_iter().map(|dot| specular_map.over(dot)), &ink, zoom as f32);
         raster.darken(&ink, &mut pixels);
         pixels
     }

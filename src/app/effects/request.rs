@@ -119,9 +119,6 @@ async fn render_side(
         None => photos::decode(services, side.source.clone(), side.orientation).await.ok()?.0,
     };
     let area = design.views.of(side.side).head_in_force(parameters).upper_skull();
-    let pixels = picture.smallest_pixels().ok();
-    let specular_map = pixels.map(|(pixels, width, zoom)| SpecularMap::of(&pixels, width, zoom, area));
-    let seen = |dot: Dot| specular_map.as_ref().map_or(dot, |specular_map| specular_map.over(dot));
     let clipped = clipped(services, (&side, &picture), (design, parameters)).await;
     let look = &design.look;
     let dots = match &clipped {
@@ -131,8 +128,11 @@ async fn render_side(
         }
         None => field.dots(),
     };
+    let (clipped, of_clipped) = clipped.map(|(picture, hair)| (picture, hair.specular_map)).unzip();
+    let of_photo = |(pixels, width, zoom): (Vec<u8>, usize, f64)| SpecularMap::of(&pixels, width, zoom, area);
+    let specular_map = of_clipped.or_else(|| picture.smallest_pixels().ok().map(of_photo));
+    let seen = |dot: Dot| specular_map.as_ref().map_or(dot, |specular_map| specular_map.over(dot));
     let dots: Vec<Dot> = dots.into_iter().map(seen).collect();
-    let clipped = clipped.map(|(picture, _)| picture);
     let made = both(services, &side, (&picture, clipped.as_ref()), &dots).await;
     if !is_open {
         picture.close();

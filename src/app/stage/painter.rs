@@ -28,8 +28,6 @@ pub(crate) struct Scene<'a> {
     pub dots: Option<Layer<'a>>,
     /// The dots of what it is compared with on the left of the split; the bare photo where there are none.
     pub before: Option<Layer<'a>>,
-    /// Where the skin shines, and its colour, where the browser let the photo be read.
-    pub specular_map: Option<&'a SpecularMap>,
     /// The part of it that is on the stage.
     pub viewport: Viewport,
     /// Device pixels per CSS pixel.
@@ -47,6 +45,8 @@ pub(crate) struct Layer<'a> {
     pub maker: InkMaker<'a>,
     /// The stubble of hair that is shown clipped, and how dark its hairs are beside the dots.
     pub stubble: Option<(&'a Stubble, f32)>,
+    /// Where the skin shines, and its colour, where the browser let the photo be read.
+    pub specular_map: Option<&'a SpecularMap>,
 }
 
 /// Makes the ink for a resolution.
@@ -184,7 +184,7 @@ impl Painter {
         let Some((before, overlay)) = scene.before.zip(self.before.take()) else { return Ok(()) };
         overlay.blank();
         let part = pixels(scene, transform, before.reach(transform).intersection(scene.viewport.visible()));
-        let inked = self.ink_onto(before, (transform, scene.specular_map), part, &overlay);
+        let inked = self.ink_onto(before, transform, part, &overlay);
         self.before = Some(overlay);
         inked
     }
@@ -209,15 +209,15 @@ impl Painter {
 
     fn ink(&mut self, scene: &Scene, transform: PaintTransform, part: PixelRect) -> Result<(), PictureError> {
         let Some((dots, overlay)) = scene.dots.zip(self.overlay.take()) else { return Ok(()) };
-        let inked = self.ink_onto(dots, (transform, scene.specular_map), part, &overlay);
+        let inked = self.ink_onto(dots, transform, part, &overlay);
         self.overlay = Some(overlay);
         inked
     }
 
     fn ink_onto(
         &mut self,
-        Layer { field, maker, stubble }: Layer,
-        (transform, specular_map): (PaintTransform, Option<&SpecularMap>),
+        Layer { field, maker, stubble, specular_map }: Layer,
+        transform: PaintTransform,
         part: PixelRect,
         overlay: &OverlayCanvas,
     ) -> Result<(), PictureError> {
@@ -415,7 +415,7 @@ mod tests {
         let field = Field::new(Rc::new(BlueNoiseTile::grow(1)), 1);
         let maker =
             InkMaker { look: &look, parameters: &parameters, px_per_mm: 1.0, blur: Mm(0.0), finish: Finish::Whole };
-        let layer = Layer { field: &field, maker, stubble: None };
+        let layer = Layer { field: &field, maker, stubble: None, specular_map: None };
         let size = (f64::from(SIZE.0), f64::from(SIZE.1));
         // The photo ends at other parts of a pixel on each stage.
         for (wide, split) in (30..60).flat_map(|wide| [(wide, 0.0), (wide, 0.5), (wide, 1.0)]) {
@@ -427,7 +427,6 @@ mod tests {
                 size,
                 dots: Some(layer),
                 before: Some(layer),
-                specular_map: None,
                 viewport: Viewport::fitted(stage, size),
                 ratio: 1.0,
                 split,

@@ -16,7 +16,8 @@ pub(super) fn scene<'a>(state: &'a State, picture: &'a Picture, clipped: Option<
     let compared = preview.compared.value().filter(|_| !preview.compare.held);
     let layer = |field, look| {
         let stubble = clipped.and_then(|_| preview.clipped.under(look, parameters));
-        Layer { field, maker: InkMaker { look, parameters, px_per_mm, blur, finish }, stubble }
+        let maker = InkMaker { look, parameters, px_per_mm, blur, finish };
+        Layer { field, maker, stubble, specular_map: preview.specular_map_under(look) }
     };
     Some(Scene {
         picture,
@@ -25,7 +26,6 @@ pub(super) fn scene<'a>(state: &'a State, picture: &'a Picture, clipped: Option<
         size: (reference.width.into(), reference.height.into()),
         dots: preview.field.as_ref().map(|field| layer(field, look)),
         before: compared.map(|(field, look)| layer(field, look)),
-        specular_map: preview.specular_map.value().and_then(Option::as_deref),
         viewport: state.editor.viewport,
         ratio: state.editor.pixel_ratio,
         split: state.split(),

@@ -282,7 +282,7 @@ impl State {
         if let Some((stubble, strength)) = self.preview.clipped.under(look, self.parameters()) {
             dots = stubble.among(dots.into_iter(), strength).collect();
         }
-        if let Some(Some(specular_map)) = self.preview.specular_map.value() {
+        if let Some(specular_map) = self.preview.specular_map_under(look) {
             dots.iter_mut().for_each(|dot| *dot = specular_map.over(*dot));
         }
         dots

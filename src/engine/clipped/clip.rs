@@ -9,7 +9,7 @@ use crate::engine::dots::{Field, Stubble};
 use crate::engine::editor::AnalysisImage;
 use crate::engine::face::FoundFace;
 use crate::engine::geometry::Mm;
-use crate::engine::render::PixelRect;
+use crate::engine::render::{PixelRect, SpecularMap};
 use serde::{Deserialize, Serialize};
 
 /// The hair that was clipped: where its stubble stands and how dark it is.
@@ -21,6 +21,8 @@ pub struct ClippedHair {
     pub gone: HairMask,
     /// The share of the light that the hair took as it was, 0 to 1, beside bare skin; below zero where it was lighter.
     pub darkness: f64,
+    /// Where the skin shines, the new one too: none of the photo's hair does.
+    pub specular_map: SpecularMap,
 }
 
 /// From which share on a cell of the mask is hair and nothing else.
@@ -113,7 +115,8 @@ pub(super) fn clip_in(
     let mut photo = ClippedPhoto::new(&input, seed)?;
     hair.keep(|place| photo.skin_share(place));
     let seen = SeenHair::of(image, &hair, &photo);
-    let darkness = seen.darkness();
+    let (darkness, specular_map) =
+        (seen.darkness(), SpecularMap::of(&seen.bare, image.width, image.zoom, head.upper_skull()));
     if matches!(head.side, Side::Left | Side::Right) && darkness < LIGHTEST {
         return Err(ClippedRefusal::Unsure);
     }
@@ -127,7 +130,7 @@ pub(super) fn clip_in(
     photo.tint(seen.light, |place| OWN_COLOUR * hair.share(place));
     hair.keep(|place| photo.skin_share(place).min(photo.replaced(place)));
     mask.keep(|place| 1.0 - photo.skin_share(place));
-    Ok((photo, ClippedHair { hair, gone: mask, darkness }))
+    Ok((photo, ClippedHair { hair, gone: mask, darkness, specular_map }))
 }
 
 /// Hair as it is seen: its linear light, and that of the skin that is put in its place, summed over all places; and the photo with that.
@@ -221,7 +224,7 @@ mod tests {
 
     fn hair(darkness: f64) -> ClippedHair {
         let none = HairMask { shares: Vec::new(), columns: 0, rows: 0, zoom: 1.0 };
-        ClippedHair { hair: none.clone(), gone: none, darkness }
+        ClippedHair { hair: none.clone(), gone: none, darkness, specular_map: SpecularMap::default() }
     }
 
     #[test]

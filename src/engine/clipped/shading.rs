@@ -7,8 +7,8 @@ use glam::DVec3;
 
 /// Terms of the polynomial.
 const TERMS: usize = 7;
-/// What skin keeps of its light where it is seen from the side, before anything is fitted (our estimate of a face in a room).
-const FROM_THE_SIDE: f64 = 0.5;
+/// What skin keeps of its light where it is seen from the side, before anything is fitted (chosen on bald scalps that were hidden).
+const FROM_THE_SIDE: f64 = 0.2;
 /// How strongly the terms of a fit are held to that, beside samples (our estimate): what no sample tells stays as it is.
 const HELD: [f64; TERMS] = [0.0, 0.001, 0.001, 0.001, 0.002, 0.002, 0.002];
 /// The deviation at which a sample counts half, in each round of the fit: spots, brows and hair tell nothing of skin.
@@ -16,8 +16,7 @@ const HALF_AT: [f64; 6] = [0.3, 0.25, 0.2, 0.16, 0.13, 0.1];
 const LAST_HALF_AT: f64 = 0.1;
 /// The least cosine by which skin that turns away counts more.
 const STEEPEST: f64 = 0.2;
-/// The polynomial is followed so far beyond the directions of all samples but this share of them.
-const BEYOND: f64 = 0.2;
+/// The polynomial is followed as far as the directions of all samples but this share of them.
 const FEW: f64 = 0.02;
 /// The light that this share of the samples falls short of counts as the darkest; nothing is continued below this share of it, nor
 /// above this multiple of the middle; how smoothly it comes near the darkest, as a share of that.
@@ -71,8 +70,7 @@ impl Shading {
         let lights: Vec<f64> = samples.iter().map(|sample| f64::from(luminance(sample.light)) / whole).collect();
         let along = |axis: fn(DVec3) -> f64, share| quantile(samples.iter().map(|sample| axis(sample.normal)), share);
         let bound = |share| Some(DVec3::new(along(|n| n.x, share)?, along(|n| n.y, share)?, along(|n| n.z, share)?));
-        let beyond = DVec3::splat(BEYOND);
-        let seen = (bound(FEW)? - beyond, bound(1.0 - FEW)? + beyond);
+        let seen = (bound(FEW)?, bound(1.0 - FEW)?);
         let darkest = quantile(lights.iter().copied().filter(|light| *light > TOO_DARK), DARKEST)?;
         let mut shading = Self { middle, differs: [0.0; TERMS], seen, darkest, colour: [0.0; 3] };
         for half_at in HALF_AT {
@@ -225,6 +223,24 @@ mod tests {
             for (told, truth) in told.iter().zip(truth.light) {
                 assert!((told / truth - 1.0).abs() < 0.15, "{x} {y}: {told} for {truth}");
             }
+        }
+    }
+
+    #[test]
+    fn skin_gets_darker_as_it_turns_up_beyond_what_is_seen() {
+        // Lit from the camera, seen on a forehead.
+        let lit = |x: f64, y: f64| {
+            let normal = DVec3::new(x, y, (1.0 - x * x - y * y).sqrt());
+            let light = normal.z as f32;
+            Sample { normal, light: [0.5 * light, 0.35 * light, 0.25 * light] }
+        };
+        let forehead: Vec<Sample> =
+            (-7..=7).flat_map(|x| (0..=4).map(move |y| lit(f64::from(x) * 0.1, f64::from(y) * 0.1))).collect();
+        let shading = Shading::fitted(&forehead).unwrap();
+        for up in [0.6, 0.8, 0.9] {
+            let crown = lit(0.0, up);
+            let share = shading.light(crown.normal)[0] / crown.light[0];
+            assert!((0.9..1.4).contains(&share), "{up}: {share}");
         }
     }
 

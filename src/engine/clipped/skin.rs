@@ -209,7 +209,7 @@ fn rim_shares(rim: Vec<Vec<f64>>) -> Vec<f32> {
     let mut shares: Vec<f32> = Vec::new();
     let mut last = 1.0;
     for middle in middles.iter().take(RIM_MM + 1).rev() {
-        last = middle.map_or(last, |middle| ((middle / inner) as f32).clamp(0.4, 1.15));
+        last = middle.map_or(last, |middle| ((middle / inner) as f32).clamp(0.4, 1.5));
         shares.push(last);
     }
     shares.reverse();

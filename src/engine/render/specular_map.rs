@@ -7,18 +7,20 @@
 use crate::engine::color::{byte_of, light_of, luminance};
 use crate::engine::dots::Dot;
 use crate::engine::geometry::{PhotoRect, median};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The share of each place's light that is mirrored, as a coarse smooth map over the photo: 0 on matte skin, 1 on a lamp's
 /// image.
 ///
 /// Light is taken to be white, as it is in a photo with its white balance right, and the skin to have one colour. What is
-/// paler than the skin and as bright, such as a white wall or white hair, counts as a shine too.
-#[derive(Debug, Clone, PartialEq)]
+/// paler than the skin and as bright, such as a white wall or white hair, counts as a shine too. The default shines nowhere.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct SpecularMap {
     columns: usize,
     rows: usize,
     /// Cells per photo pixel.
     cells_per_px: f32,
+    #[serde(serialize_with = "to_bytes", deserialize_with = "from_bytes")]
     shares: Vec<f32>,
     skin: Option<[u8; 3]>,
 }
@@ -39,6 +41,17 @@ const DOUBT_BOUNDS: (f32, f32) = (0.05, 0.20);
 /// A shine is at least about as bright as the skin around it: shares of the median luminance from which on one is
 /// believed, and believed fully (our estimate). Below lie hair and shadow, which are pale too.
 const BRIGHT: (f32, f32) = (0.8, 1.1);
+
+/// Many numbers as bytes: between threads one by one they would take their time.
+fn to_bytes<S: Serializer>(shares: &[f32], serializer: S) -> Result<S::Ok, S::Error> {
+    let bytes: Vec<u8> = shares.iter().flat_map(|share| share.to_le_bytes()).collect();
+    serde_bytes::serialize(&bytes, serializer)
+}
+
+fn from_bytes<'a, D: Deserializer<'a>>(deserializer: D) -> Result<Vec<f32>, D::Error> {
+    let bytes: Vec<u8> = serde_bytes::deserialize(deserializer)?;
+    Ok(bytes.as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect())
+}
 
 /// Mean linear light of a cell: red, green, blue.
 type Light = [f32; 3];
@@ -282,11 +295,19 @@ mod tests {
     }
 
     #[test]
+    fn a_map_is_the_same_in_another_thread() {
+        let specular_map = map(&sphere(TONES[2], 0.45).0);
+        let sent = serde_json::to_vec(&specular_map).unwrap();
+        assert_eq!(serde_json::from_slice::<SpecularMap>(&sent).unwrap(), specular_map);
+    }
+
+    #[test]
     fn grey_dark_and_empty_pictures_have_no_shine() {
         for pixel in [[0, 0, 0, 255], [120, 120, 120, 255]] {
             let specular_map = SpecularMap::of(&pixel.repeat(64 * 64), 64, 1.0, PhotoRect::EMPTY);
             assert_eq!(specular_map.at(30.0, 30.0), 0.0, "{pixel:?}");
         }
         assert_eq!(SpecularMap::of(&[], 0, 1.0, PhotoRect::EMPTY).at(3.0, 3.0), 0.0);
+        assert_eq!(SpecularMap::default().at(3.0, 3.0), 0.0);
     }
 }

@@ -72,7 +72,8 @@ mod tests {
     use crate::engine::clipped::{ClippedHair, ClippedRefusal, HairMask};
     use crate::engine::design::{Appearance, HairStroke, PaintKind};
     use crate::engine::editor::{Command, Suggestion};
-    use crate::engine::geometry::{Mm, PhotoPoint};
+    use crate::engine::geometry::{Mm, PhotoPoint, PhotoRect};
+    use crate::engine::render::SpecularMap;
 
     fn clipping() -> State {
         let mut state = opened_file();
@@ -92,7 +93,8 @@ mod tests {
     /// Hair all over the head, half as light as skin.
     fn found(state: &State) -> Result<Rc<ClippedHair>, NotClipped> {
         let hair = HairMask { shares: vec![255; 4], columns: 2, rows: 2, zoom: 2.0 / state.view().size().0 };
-        Ok(Rc::new(ClippedHair { gone: HairMask { shares: vec![0; 4], ..hair.clone() }, hair, darkness: 0.5 }))
+        let gone = HairMask { shares: vec![0; 4], ..hair.clone() };
+        Ok(Rc::new(ClippedHair { hair, gone, darkness: 0.5, specular_map: SpecularMap::default() }))
     }
 
     fn answer(state: &State, outcome: Result<Rc<ClippedHair>, NotClipped>) -> Action {
@@ -114,6 +116,29 @@ mod tests {
         let again = look(&state, Hair::Clipped);
         let effects = play(&mut state, again);
         assert!(!asks!(effects, Effect::ClipHair { .. }) && state.is_hair_clipped(), "it is known already");
+    }
+
+    #[test]
+    fn hair_that_shines_in_the_photo_does_not_where_it_is_clipped() {
+        let mut state = clipping();
+        let found = answer(&state, found(&state));
+        after(&mut state, found);
+        let looks = [Hair::Clipped, Hair::Shaved].map(|hair| look(&state, hair));
+        let inks = |state: &mut State| {
+            looks.clone().map(|look| {
+                play(state, look);
+                state.visible_dots().iter().map(|dot| dot.strength).sum::<f32>()
+            })
+        };
+        let matte = inks(&mut state);
+        // Every second column is as pale and light as white hair.
+        let pixels = [[120, 80, 60, 255], [240, 240, 240, 255]].map(|pixel| pixel.repeat(4)).concat().repeat(64);
+        let shining = SpecularMap::of(&pixels, 8, 8.0 / state.view().size().0, PhotoRect::EMPTY);
+        let key = *state.preview.specular_map.key().unwrap();
+        state.preview.specular_map.set(key, Some(Rc::new(shining)));
+        let shining = inks(&mut state);
+        assert_eq!(shining[0], matte[0]);
+        assert!(shining[1] < 0.95 * matte[1], "{shining:?} {matte:?}");
     }
 
     #[test]

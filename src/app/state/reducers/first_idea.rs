@@ -238,6 +238,7 @@ mod tests {
     use crate::engine::design::AreaFill;
     use crate::engine::face::{FacePose, FoundLandmarks, PersonMask, SkullOutline};
     use crate::engine::geometry::{Mm, PhotoPoint, PhotoPx};
+    use crate::engine::render::SpecularMap;
 
     fn seen(face: FoundFace) -> Box<SeenPerson> {
         Box::new(SeenPerson { face: Ok(face), mask: None, blur: PhotoPx(0.0), from_above: None })
@@ -782,7 +783,7 @@ mod tests {
             let hair = HairMask { shares: vec![255; 4], columns: 2, rows: 2, zoom: 2.0 / state.view().size().0 };
             let gone = HairMask { shares: vec![0; 4], ..hair.clone() };
             let of = Box::new(state.preview.clipped.sought.clone().unwrap());
-            (of, Rc::new(ClippedHair { hair, gone, darkness }))
+            (of, Rc::new(ClippedHair { hair, gone, darkness, specular_map: SpecularMap::default() }))
         };
         let (of, hair) = clipped(&state, 0.6);
         after(&mut state, PreviewAction::ClippedFirst(of, hair));

@@ -164,10 +164,15 @@ impl Clipped {
         self.stubble.clear();
     }
 
+    /// The hair that is clipped in a look, if it is.
+    fn shown_in(&self, look: &Appearance) -> Option<&ClippedHair> {
+        self.hair.value()?.as_deref().ok().filter(|_| look.hair == Hair::Clipped)
+    }
+
     /// The stubble as a look shows it, and how dark its hairs are beside the dots of that look; `None` where hair is not clipped.
     #[must_use]
     pub fn under(&self, look: &Appearance, parameters: &Parameters) -> Option<(&Stubble, f32)> {
-        let hair = self.hair.value()?.as_ref().ok().filter(|_| look.hair == Hair::Clipped)?;
+        let hair = self.shown_in(look)?;
         Some((self.stubble.value()?, hair.strength(look, parameters) as f32))
     }
 }
@@ -203,6 +208,16 @@ pub struct Preview {
     pub painted_in_parts: bool,
     /// The version, the side and the gesture for which all this was brought up to date.
     pub settled: Option<Settled>,
+}
+
+impl Preview {
+    /// Where the skin shines in the photo as a look shows it: what was hair in it is skin where that is clipped. `None` where the
+    /// browser let no photo be read.
+    #[must_use]
+    pub fn specular_map_under(&self, look: &Appearance) -> Option<&SpecularMap> {
+        let clipped = self.clipped.shown_in(look).map(|hair| &hair.specular_map);
+        clipped.or_else(|| self.specular_map.value()?.as_deref())
+    }
 }
 
 /// The state of the document that derived values were brought up to date for.
