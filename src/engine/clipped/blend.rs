@@ -2,6 +2,7 @@
 
 use super::layer::Layer;
 use super::sight::{Sight, step};
+use super::skin::Skin;
 use super::wall::Wall;
 use crate::engine::calibration::Side;
 use crate::engine::color::luminance;
@@ -20,6 +21,9 @@ const STRAY_DIFFERS: f32 = 0.05;
 const STRAY_TIMES: f32 = 4.0;
 /// How far from the outline strands are looked for beside hair, mm, and how much farther for each mm from hair, up to so many.
 const CLEAR: (f32, f32, f32) = (1.0, 0.25, 12.0);
+/// Nearer to the outline than that hair is what is darker than skin and wall, whichever is there, by this share, within so many mm of hair.
+const DARKER_THAN_BOTH: f32 = 0.45;
+const EDGE_MM: f32 = 9.0;
 /// How far around strands all is replaced, and from where on nothing, mm.
 const RIM_STRAY: (f32, f32) = (1.0, 2.6);
 
@@ -27,13 +31,13 @@ const RIM_STRAY: (f32, f32) = (1.0, 2.6);
 pub(super) fn blend(
     sight: &Sight<'_>,
     (left, ends): (&Layer<bool>, &Layer<Option<f32>>),
-    wall: Option<&Wall>,
+    (skin, wall): (&Skin, Option<&Wall>),
 ) -> Layer<f32> {
     let frame = sight.light.frame;
     let mm = sight.mm as f32;
     // Before a wall that is not even strands are found by how thin they are.
     let from_strands = wall.and_then(|wall| wall.from_strands.as_ref());
-    let strays = strays(sight, wall.filter(|_| from_strands.is_none()));
+    let strays = strays(sight, skin, wall.filter(|_| from_strands.is_none()));
     let from_strays = Layer::distances(frame, |column, row| {
         let (x, y) = (column as isize, row as isize);
         left.cell(x, y) || strays.cell(x, y)
@@ -63,8 +67,8 @@ pub(super) fn clear(from_hair: f32) -> f32 {
     CLEAR.0 + CLEAR.1 * from_hair.min(CLEAR.2)
 }
 
-/// Where strands stand out from the mask before the wall.
-fn strays(sight: &Sight<'_>, wall: Option<&Wall>) -> Layer<bool> {
+/// Where strands stand out from the mask before the wall, and where hair is left along the outline.
+fn strays(sight: &Sight<'_>, skin: &Skin, wall: Option<&Wall>) -> Layer<bool> {
     let frame = sight.light.frame;
     let mm = sight.mm as f32;
     let wall = wall.map(|wall| (wall, (noise(sight, wall) * STRAY_TIMES).max(STRAY_DIFFERS)));
@@ -78,8 +82,10 @@ fn strays(sight: &Sight<'_>, wall: Option<&Wall>) -> Layer<bool> {
         let clear = clear(from_hair);
         let is_near =
             depth < -clear && from_hair < STRAY_MM && (is_high || !sight.is_person(at) && right.abs() > BESIDE_EARS);
-        let differs = |wall: &Wall| (seen / luminance(wall.light.at(at)).max(1e-4) - 1.0).abs();
-        is_near && wall.is_some_and(|(wall, most)| differs(wall) > most)
+        let over = |light: &Layer<[f32; 3]>| seen / luminance(light.at(at)).max(1e-4) - 1.0;
+        let is_left = |wall: &Wall| over(&skin.light).max(over(&wall.light)) < -DARKER_THAN_BOTH;
+        let is_edge = is_high && depth.abs() <= clear && from_hair < EDGE_MM;
+        wall.is_some_and(|(wall, most)| is_near && over(&wall.light).abs() > most || is_edge && is_left(wall))
     })
 }
 
@@ -92,4 +98,27 @@ fn noise(sight: &Sight<'_>, wall: &Wall) -> f32 {
         f64::from((luminance(*light) / wall.max(1e-4) - 1.0).abs())
     });
     median(differs).unwrap_or(0.0) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::drawn::{Drawn, LIGHT_DARK, SKULL, clipped, light, marked, sides};
+    use super::*;
+
+    #[test]
+    fn hair_that_is_left_along_the_outline_goes() {
+        let hair = sides(8.0);
+        let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+        let after = |times: f64| {
+            let is_edge = |(x, y)| {
+                SKULL.grown(1.0).has((x, y)) && !SKULL.grown(-1.2).has((x, y)) && (50.0..53.0).contains(&x) && y > 22.0
+            };
+            let seen = marked(&image, [times; 3], is_edge);
+            let edge = SKULL.at.1 + SKULL.half.1 * (1.0 - (51.5_f64 / SKULL.half.0).powi(2)).sqrt();
+            light(&clipped(&seen, &image, Vec::new()), image.width, (51.5, edge))
+        };
+        let [bare, shaded, dark] = [1.0, 0.85, 0.3].map(after);
+        assert!(dark > 0.9 * bare, "{dark} where it is {bare} without");
+        assert!(shaded < 0.9 * bare, "shade stays: {shaded} where it is {bare} without");
+    }
 }

@@ -44,7 +44,7 @@ const ONE_TONE_MM: f64 = 3.0;
 const DARK_ENOUGH: f64 = 0.3;
 /// The share of the colour that is the hair's own where stubble stands, which is too fine to be seen one by one; the rest is that of
 /// the skin between (our estimate).
-const OWN_COLOUR: f64 = 0.3;
+const OWN_COLOUR: f64 = 0.2;
 
 /// Clips the hair in the photo of a view: what stands for it, and where its stubble stands. The face's points make it surer where a
 /// face was found. The same input gives the same bits on every machine.

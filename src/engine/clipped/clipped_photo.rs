@@ -53,7 +53,7 @@ impl ClippedPhoto {
         let (left, ends) = (left_hair(&sight, &skin), sideburn_ends(&sight, &skin));
         let skin = skin.without(&sight, &left.with(&ends, |left, end| left || end.is_some()));
         let left = left.with(&ends, |left, end| end.map_or(left, |share| share >= 1.0));
-        let blend = blend(&sight, (&left, &ends), wall.as_ref());
+        let blend = blend(&sight, (&left, &ends), (&skin, wall.as_ref()));
         let skin = Skin { light: joined(&sight, &skin.light, &blend), ..skin };
         let skin_grain = grain(&sight, &skin.bare, SKIN_SAMPLE_MM, seed);
         let (wall, patches) = match wall {

@@ -14,9 +14,12 @@ use crate::engine::geometry::PhotoPoint;
 /// Ends are looked for below hair as broad as it is and so much wider on both sides, down to so far, mm.
 const ASIDE_MM: f32 = 1.5;
 const BELOW_MM: f32 = 30.0;
-/// They are darker than the new skin and than the cheek by this share of their light, and less red than new skin. Over so many mm the
-/// photo's colours are taken together: they are stored more coarsely than its light.
+/// They are darker than the new skin and than the cheek by this share of their light, and less red than new skin; where surely no ear is,
+/// less red than that is in shade that leaves less than such a share of its light. Over so many mm the photo's colours are taken
+/// together: they are stored more coarsely than its light.
 const DARKER: f32 = 0.22;
+const EAR: f64 = 0.9;
+const SHADE: f32 = 0.8;
 const COLOUR_MM: f64 = 0.4;
 /// The cheek is so many mm towards the nose, and its light the mean of so many mm around.
 const CHEEK_MM: (f64, f64) = (11.0, 2.0);
@@ -53,8 +56,11 @@ pub(super) fn sideburn_ends(sight: &Sight<'_>, skin: &Skin) -> Layer<Option<f32>
         below.cell(x, y).is_some() && is_deep && is_darker()
     });
     let told = Layer::of(frame, |column, row| {
-        let (x, y) = (column as isize, row as isize);
-        is_dark.cell(x, y) && redness(seen.cell(x, y)) < redness(skin.light.at(frame.middle(column, row)))
+        let (at, x, y) = (frame.middle(column, row), column as isize, row as isize);
+        let (seen, skin) = (seen.cell(x, y), skin.light.at(at));
+        let redder = || redder_in_shade(luminance(seen) / luminance(skin).max(1e-4));
+        let redder = if sight.on_ear(at) < EAR { redder() } else { 1.0 };
+        is_dark.cell(x, y) && redness(seen) < redness(skin) * redder
     });
     let told = opened(&told, THIN_MM / 2.0 * sight.mm as f32);
     let mut is_whole = told.map(|_| None);
@@ -114,6 +120,11 @@ fn towards_nose(sight: &Sight<'_>, at: PhotoPoint) -> PhotoPoint {
 /// How much redder than green.
 fn redness([red, green, _]: [f32; 3]) -> f32 {
     red / green.max(1e-4)
+}
+
+/// By which factor skin is redder at the least in a shade that leaves it such a share of its light.
+fn redder_in_shade(share: f32) -> f32 {
+    (SHADE / share.max(1e-3)).sqrt().sqrt().max(1.0)
 }
 
 /// How far below hair each cell lies, photo pixels, where sideburns may end: lower than the brows of a head from the front.
@@ -180,6 +191,15 @@ mod tests {
         }
         let (before, after) = lights(SHADE, &strip(-8.0), &[-4.0])[0];
         assert!(before < 0.65 && (after / before - 1.0).abs() < 0.02, "{before} became {after}");
+    }
+
+    #[test]
+    fn the_darker_an_end_is_the_redder_it_may_be() {
+        // By a quarter redder than skin, as brown hair in warm light is.
+        for (times, goes) in [([0.45, 0.41, 0.39], true), ([0.80, 0.73, 0.70], false)] {
+            let (before, after) = lights(times, &strip(-8.0), &[2.0])[0];
+            assert_eq!((after - 1.0).abs() < 0.15, goes, "{times:?}: {before} became {after}");
+        }
     }
 
     #[test]
