@@ -78,6 +78,7 @@ fn paint_card(state: &State, scene: Scene, place: usize, canvas: HtmlCanvasEleme
     let maker = InkMaker { look: &design.look, parameters, px_per_mm, blur: state.blur(view), finish: Finish::Whole };
     let mut painter = Painter::new(StageCanvas::new(canvas).ok()?);
     let stubble = scene.clipped.and_then(|_| state.preview.clipped.under(&design.look, parameters));
-    let dots = Some(Layer { field: &field, maker, stubble });
+    let specular_map = state.preview.specular_map_under(&design.look);
+    let dots = Some(Layer { field: &field, maker, stubble, specular_map });
     painter.paint(&Scene { dots, before: None, viewport, split: 0.0, ..scene }, Dirty::All).ok()
 }
