@@ -1,5 +1,6 @@
 //! A head whose hair is clipped: the photo without it, and where its stubble stands.
 
+use super::sight::step;
 use super::{ClippedError, ClippedInput, ClippedPhoto, ClippedRefusal, Detail, HairMask, OwnHair, find_own_hair};
 use crate::engine::calibration::Side;
 use crate::engine::catalog::{HAIR_DENSITY, Parameters, STUBBLE_OF_BLACK, USUAL_STUBBLE, usual_stubble};
@@ -37,6 +38,11 @@ const DARKEST: f64 = 0.79;
 /// estimates).
 const SPARSER_MM: f64 = 4.0;
 const AT_EDGE: f64 = 0.8;
+/// Sideburns of a head from the front do so over so many mm, to this share, below these heights of it (in halves of its outline): they
+/// are thin before they end (our estimates).
+const SIDEBURNS_MM: f64 = 10.0;
+const AT_END: f64 = 0.5;
+const SIDEBURNS: (f64, f64) = (-0.1, 0.12);
 /// Beside it what is darker than the skin under it by more than this is thin hair, as dense as it is dark beside the rest; over so many mm
 /// single hairs are one tone (our estimates). Lighter hair than that tells no density.
 const SHADOW: f64 = 0.1;
@@ -122,7 +128,12 @@ pub(super) fn clip_in(
     }
     // Towards the background it ends with the head, not before.
     let mut hair = found;
+    let mut ends = hair.clone();
     hair.spread(SPARSER_MM * px_per_mm.get(), AT_EDGE);
+    if head.side == Side::Front {
+        ends.spread(SIDEBURNS_MM * px_per_mm.get(), AT_END);
+        hair.mix(&ends, |place| 1.0 - step((head.shares(place).1 - SIDEBURNS.0) / (SIDEBURNS.1 - SIDEBURNS.0)));
+    }
     let mut thin = seen.thin(image, (hair.columns, hair.rows));
     thin.spread(ONE_TONE_MM * px_per_mm.get(), 0.5);
     hair.shares.iter_mut().zip(&thin.shares).for_each(|(hair, thin)| *hair = (*hair).max(*thin));
@@ -267,6 +278,17 @@ mod tests {
         assert!(none.0 < 0.06, "{none:?}");
         assert!((0.1..0.4).contains(&thin.0) && (0.4..0.75).contains(&thicker.0), "{thin:?} {thicker:?}");
         assert_eq!([none.1, thin.1, thicker.1], [0.0; 3]);
+    }
+
+    #[test]
+    fn sideburns_get_thin_before_they_end() {
+        let hair = sides(8.0);
+        let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+        let (_, clipped) = clip_hair(&image, None, (&view(Side::Front, 8.0), &Parameters::default()), 1).unwrap();
+        let share = |y: f64| clipped.hair.share(in_photo((66.0, y)));
+        // Hair ends at 16 mm.
+        let (ends, goes_on) = ([15.0, 16.0, 17.0].map(share), share(28.0));
+        assert!(ends.iter().all(|share| (0.3..0.8).contains(share)) && goes_on > 0.95, "{ends:?} {goes_on}");
     }
 
     #[test]

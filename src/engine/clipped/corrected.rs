@@ -16,6 +16,18 @@ impl HairMask {
         }
     }
 
+    /// Takes at each place such a share of another mask of the same places.
+    pub(super) fn mix(&mut self, other: &Self, share: impl Fn(PhotoPoint) -> f64) {
+        let (columns, zoom) = (self.columns.max(1), self.zoom);
+        for (place, (cell, other)) in self.shares.iter_mut().zip(&other.shares).enumerate() {
+            if *cell != *other {
+                let middle = |cell: usize| (cell as f64 + 0.5) / zoom;
+                let share = share(PhotoPoint::new(middle(place % columns), middle(place / columns)));
+                *cell = (f64::from(*cell) * (1.0 - share) + f64::from(*other) * share + 0.5) as u8;
+            }
+        }
+    }
+
     /// Spreads its edges over so many photo pixels to both sides, to a share of it at the edge itself.
     pub(super) fn spread(&mut self, reach: f64, at_edge: f64) {
         let bounds = self.bounds();
