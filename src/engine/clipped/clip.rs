@@ -228,7 +228,7 @@ impl ClippedHair {
 
 #[cfg(test)]
 mod tests {
-    use super::super::drawn::{Drawn, LIGHT_DARK, in_photo, marked, sides, view};
+    use super::super::drawn::{Drawn, LIGHT_DARK, Palette, in_photo, marked, sides, view};
     use super::*;
     use crate::engine::catalog::SHADES;
     use crate::engine::geometry::Mm;
@@ -278,6 +278,20 @@ mod tests {
         assert!(none.0 < 0.06, "{none:?}");
         assert!((0.1..0.4).contains(&thin.0) && (0.4..0.75).contains(&thicker.0), "{thin:?} {thicker:?}");
         assert_eq!([none.1, thin.1, thicker.1], [0.0; 3]);
+    }
+
+    #[test]
+    fn light_hair_shines_and_the_skin_under_it_does_not() {
+        let palette = Palette { skin: [160.0, 112.0, 90.0], hair: [212.0, 210.0, 206.0], wall: [60.0, 80.0, 95.0] };
+        let hair = sides(8.0);
+        let image = Drawn { side: Side::Front, palette, hair: &hair, rough: 0.2 }.image();
+        let (view, parameters) = (view(Side::Front, 8.0), Parameters::default());
+        let upper = view.head_in_force(&parameters).upper_skull();
+        let photo = SpecularMap::of(&image.pixels, image.width, image.zoom, upper);
+        let (_, clipped) = clip_hair(&image, None, (&view, &parameters), 1).unwrap();
+        let at = in_photo((66.0, 40.0));
+        let [before, after] = [&photo, &clipped.specular_map].map(|map| map.at(at.x as f32, at.y as f32));
+        assert!(before > 0.3 && after < 0.05, "{before} {after}");
     }
 
     #[test]
