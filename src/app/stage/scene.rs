@@ -3,6 +3,7 @@
 use super::painter::{InkMaker, Layer, Scene};
 use crate::app::state::State;
 use crate::app::state::preview::{ClippedPicture, Finish};
+use crate::engine::dots::Field;
 use crate::platform::picture::Picture;
 
 /// The scene of the stage; `None` without an open photo. `clipped` is the photo with the visitor's own hair clipped, where there is one.
@@ -14,11 +15,7 @@ pub(super) fn scene<'a>(state: &'a State, picture: &'a Picture, clipped: Option<
     let blur = state.blur(state.view());
     let finish = preview.painted.as_ref().map_or(Finish::Whole, |painted| painted.finish);
     let compared = preview.compared.value().filter(|_| !preview.compare.held);
-    let layer = |field, look| {
-        let stubble = clipped.and_then(|_| preview.clipped.under(look, parameters));
-        let maker = InkMaker { look, parameters, px_per_mm, blur, finish };
-        Layer { field, maker, stubble, specular_map: preview.specular_map_under(look) }
-    };
+    let layer = |field, look| layer(state, clipped, field, InkMaker { look, parameters, px_per_mm, blur, finish });
     Some(Scene {
         picture,
         clipped,
@@ -30,4 +27,16 @@ pub(super) fn scene<'a>(state: &'a State, picture: &'a Picture, clipped: Option<
         ratio: state.editor.pixel_ratio,
         split: state.split(),
     })
+}
+
+/// Dots on the skin of the photo as their look shows it, with the stubble of hair that is clipped.
+pub(super) fn layer<'a>(
+    state: &'a State,
+    clipped: Option<&Picture>,
+    field: &'a Field,
+    maker: InkMaker<'a>,
+) -> Layer<'a> {
+    let (preview, look) = (&state.preview, maker.look);
+    let stubble = clipped.and_then(|_| preview.clipped.under(look, maker.parameters));
+    Layer { field, maker, stubble, specular_map: preview.specular_map_under(look) }
 }

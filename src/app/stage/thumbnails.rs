@@ -1,7 +1,7 @@
 //! Small pictures of the design: at each stage of the treatment, and of each variant.
 
-use super::painter::{InkMaker, Layer, Painter, Scene};
-use super::scene::scene;
+use super::painter::{InkMaker, Painter, Scene};
+use super::scene::{layer, scene};
 use crate::app::effects::Services;
 use crate::app::state::preview::Finish;
 use crate::app::state::{Dirty, State};
@@ -45,9 +45,9 @@ fn paint_tile(state: &State, scene: Scene, stage: usize, canvas: HtmlCanvasEleme
     let (zoom, offset) = (viewport.zoom(), viewport.offset());
     let viewport = viewport.panned(-part.x0 * zoom - offset.x, -part.y0 * zoom - offset.y);
     let look = Appearance { months: Months(STAGES.get(stage)?.months), ..state.editor.document.design().look.clone() };
-    let dots = scene
-        .dots
-        .map(|layer| Layer { maker: InkMaker { look: &look, finish: Finish::Whole, ..layer.maker }, ..layer });
+    let dots = scene.dots.map(|dots| {
+        layer(state, scene.clipped, dots.field, InkMaker { look: &look, finish: Finish::Whole, ..dots.maker })
+    });
     let mut painter = Painter::new(StageCanvas::new(canvas).ok()?);
     painter.paint(&Scene { dots, before: None, viewport, split: 0.0, ..scene }, Dirty::All).ok()
 }
@@ -77,8 +77,6 @@ fn paint_card(state: &State, scene: Scene, place: usize, canvas: HtmlCanvasEleme
     let px_per_mm = view.scale(parameters).px_per_mm.get();
     let maker = InkMaker { look: &design.look, parameters, px_per_mm, blur: state.blur(view), finish: Finish::Whole };
     let mut painter = Painter::new(StageCanvas::new(canvas).ok()?);
-    let stubble = scene.clipped.and_then(|_| state.preview.clipped.under(&design.look, parameters));
-    let specular_map = state.preview.specular_map_under(&design.look);
-    let dots = Some(Layer { field: &field, maker, stubble, specular_map });
+    let dots = Some(layer(state, scene.clipped, &field, maker));
     painter.paint(&Scene { dots, before: None, viewport, split: 0.0, ..scene }, Dirty::All).ok()
 }

@@ -8,21 +8,19 @@ use crate::engine::geometry::{PhotoPoint, PhotoRect};
 impl HairMask {
     /// Keeps of the hair at each place such a share.
     pub(super) fn keep(&mut self, share: impl Fn(PhotoPoint) -> f64) {
-        let (columns, zoom) = (self.columns.max(1), self.zoom);
+        let middle = middle_of(self.columns, self.zoom);
         for (place, cell) in self.shares.iter_mut().enumerate().filter(|(_, cell)| **cell > 0) {
-            let middle = |cell: usize| (cell as f64 + 0.5) / zoom;
-            let kept = share(PhotoPoint::new(middle(place % columns), middle(place / columns)));
+            let kept = share(middle(place));
             *cell = (f64::from(*cell) * kept + 0.5) as u8;
         }
     }
 
     /// Takes at each place such a share of another mask of the same places.
     pub(super) fn mix(&mut self, other: &Self, share: impl Fn(PhotoPoint) -> f64) {
-        let (columns, zoom) = (self.columns.max(1), self.zoom);
+        let middle = middle_of(self.columns, self.zoom);
         for (place, (cell, other)) in self.shares.iter_mut().zip(&other.shares).enumerate() {
             if *cell != *other {
-                let middle = |cell: usize| (cell as f64 + 0.5) / zoom;
-                let share = share(PhotoPoint::new(middle(place % columns), middle(place / columns)));
+                let share = share(middle(place));
                 *cell = (f64::from(*cell) * (1.0 - share) + f64::from(*other) * share + 0.5) as u8;
             }
         }
@@ -78,14 +76,21 @@ impl HairMask {
             cell(low).min(count)..(cell(high) + 1).min(count)
         };
         let (columns, rows) = (cells(reach.x0, reach.x1, self.columns), cells(reach.y0, reach.y1, self.rows));
-        for (column, row) in rows.flat_map(|row| columns.clone().map(move |column| (column, row))) {
-            let middle = |cell: usize| (cell as f64 + 0.5) / self.zoom;
-            let share = cover(PhotoPoint::new(middle(column), middle(row)));
-            if let Some(cell) = self.shares.get_mut(row * self.columns + column) {
+        let middle = middle_of(self.columns, self.zoom);
+        let across = self.columns;
+        for place in rows.flat_map(|row| columns.clone().map(move |column| row * across + column)) {
+            let share = cover(middle(place));
+            if let Some(cell) = self.shares.get_mut(place) {
                 *cell = (f64::from(*cell) + (said - f64::from(*cell)) * share + 0.5) as u8;
             }
         }
     }
+}
+
+/// Where in the photo the middle of each cell lies, in rows of so many at so many a photo pixel.
+fn middle_of(columns: usize, zoom: f64) -> impl Fn(usize) -> PhotoPoint {
+    let (columns, middle) = (columns.max(1), move |cell: usize| (cell as f64 + 0.5) / zoom);
+    move |place| PhotoPoint::new(middle(place % columns), middle(place / columns))
 }
 
 #[cfg(test)]

@@ -14,12 +14,12 @@ use crate::engine::geometry::PhotoPoint;
 /// Ends are looked for below hair as broad as it is and so much wider on both sides, down to so far, mm.
 const ASIDE_MM: f32 = 1.5;
 const BELOW_MM: f32 = 30.0;
-/// They are darker than the new skin and than the cheek by this share of their light, and less red than new skin; where surely no ear is,
-/// less red than that is in shade that leaves less than such a share of its light. Over so many mm the photo's colours are taken
-/// together: they are stored more coarsely than its light.
+/// They are darker than the new skin and than the cheek by this share of their light, and less red than new skin. In shade that leaves less
+/// than such a share of its light skin is redder, so there they may be too, but not where ears are as sure as this: their shade hardly
+/// is. Over so many mm the photo's colours are taken together: they are stored more coarsely than its light.
 const DARKER: f32 = 0.22;
-const EAR: f64 = 0.9;
 const SHADE: f32 = 0.8;
+const EAR: f64 = 0.9;
 const COLOUR_MM: f64 = 0.4;
 /// The cheek is so many mm towards the nose, and its light the mean of so many mm around.
 const CHEEK_MM: (f64, f64) = (11.0, 2.0);

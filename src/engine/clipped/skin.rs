@@ -43,6 +43,8 @@ const MEAN_MM: f64 = 2.0;
 /// How deep the darkening towards the outline is measured, mm, and how many places each mm needs.
 const RIM_MM: usize = 12;
 const MIN_IN_RIM: usize = 12;
+/// By which share skin is darker or lighter there than its shading at most: more is hair or the wall.
+const RIM_WITHIN: (f32, f32) = (0.4, 1.5);
 /// Over which way what bare skin differs from its shading fades to some third, mm: shine and shadow are of one place.
 const FADES_MM: f64 = 80.0;
 /// How far beyond the outline skin is continued, so that the new edge has skin under all of it, mm.
@@ -209,7 +211,7 @@ fn rim_shares(rim: Vec<Vec<f64>>) -> Vec<f32> {
     let mut shares: Vec<f32> = Vec::new();
     let mut last = 1.0;
     for middle in middles.iter().take(RIM_MM + 1).rev() {
-        last = middle.map_or(last, |middle| ((middle / inner) as f32).clamp(0.4, 1.5));
+        last = middle.map_or(last, |middle| ((middle / inner) as f32).clamp(RIM_WITHIN.0, RIM_WITHIN.1));
         shares.push(last);
     }
     shares.reverse();
@@ -301,4 +303,21 @@ fn is_by_hair(ratio: [f32; 3], around: [f32; 3]) -> bool {
     let is_tinged =
         || ratio.iter().zip(around).any(|(own, around)| (own * usual / (around * light) - 1.0).abs() > TINGED);
     usual > 0.0 && (light < SHADOW * usual || is_tinged())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn skin_is_as_light_along_the_outline_as_it_is_seen_there() {
+        let at_edge = |light: f64| {
+            rim_shares((0..RIM_MM + 1).map(|mm| vec![if mm < 3 { light } else { 1.0 }; MIN_IN_RIM]).collect())
+        };
+        for light in [0.6, 1.35] {
+            let shares = at_edge(light);
+            assert!((f64::from(shares[1]) - light).abs() < 1e-6 && shares[5] == 1.0, "{light}: {shares:?}");
+        }
+        assert_eq!([0.1, 4.0].map(|light| at_edge(light)[1]), [RIM_WITHIN.0, RIM_WITHIN.1], "hair, wall");
+    }
 }
