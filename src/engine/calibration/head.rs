@@ -202,9 +202,9 @@ impl Head {
     /// A point so many half widths to the head's right in the picture and so many half heights up.
     #[must_use]
     pub fn on_outline(&self, right: f64, up: f64) -> PhotoPoint {
-        let Angle { sine, cosine } = Angle::degrees(self.roll);
-        let (x, y) = (right * self.half_width, -up * self.half_height);
-        self.centre.moved(x * cosine - y * sine, x * sine + y * cosine)
+        let HeadAxes { centre, turn: Angle { sine, cosine }, half_width, half_height } = self.axes();
+        let (x, y) = (right * half_width, -up * half_height);
+        centre.moved(x * cosine - y * sine, x * sine + y * cosine)
     }
 
     /// The rectangle around the upper half of the skull well within its outline, where its skin is looked at: no wall stands
@@ -219,9 +219,14 @@ impl Head {
     /// How many half widths to the head's right a point of the picture lies, and how many half heights up.
     #[must_use]
     pub fn shares(&self, point: PhotoPoint) -> (f64, f64) {
-        let Angle { sine, cosine } = Angle::degrees(self.roll);
-        let (x, y) = (point.x - self.centre.x, point.y - self.centre.y);
-        ((x * cosine + y * sine) / self.half_width, (x * sine - y * cosine) / self.half_height)
+        self.axes().shares(point)
+    }
+
+    /// Its axes, for many places.
+    #[must_use]
+    pub fn axes(&self) -> HeadAxes {
+        let Self { centre, half_width, half_height, .. } = *self;
+        HeadAxes { centre, turn: Angle::degrees(self.roll), half_width, half_height }
     }
 
     /// The outline as so many points, clockwise from the top.
@@ -232,6 +237,25 @@ impl Head {
             self.on_outline(-sine, -cosine)
         };
         (0..count).map(point).collect()
+    }
+}
+
+/// The axes of a head's outline in the picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HeadAxes {
+    centre: PhotoPoint,
+    turn: Angle,
+    half_width: f64,
+    half_height: f64,
+}
+
+impl HeadAxes {
+    /// How many half widths to the head's right a point of the picture lies, and how many half heights up.
+    #[must_use]
+    pub fn shares(&self, point: PhotoPoint) -> (f64, f64) {
+        let Angle { sine, cosine } = self.turn;
+        let (x, y) = (point.x - self.centre.x, point.y - self.centre.y);
+        ((x * cosine + y * sine) / self.half_width, (x * sine - y * cosine) / self.half_height)
     }
 }
 

@@ -18,7 +18,7 @@ mod surface;
 pub use face::FaceFrame;
 pub use found_head::SeenOutline;
 pub use guides::{GUIDES, Guide, GuideLine};
-pub use head::{HairOnTop, Head, HeadParameters, Side};
+pub use head::{HairOnTop, Head, HeadAxes, HeadParameters, Side};
 pub use landmarks::{FaceFit, FaceParameters, Landmark, LandmarkInput, Landmarks};
 pub use placed_skull::OutlineForm;
 pub use scale::{CLOSEST_MARKS_PX, Calibration, CalibrationError, DISTANCES_MM, Estimate, Reference, Scale};

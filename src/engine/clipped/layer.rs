@@ -123,25 +123,38 @@ impl Layer<f32> {
     }
 
     /// Of each cell the least value of all with the way to it, cells, by the same steps.
-    pub(super) fn with_ways(self) -> Self {
-        let mut layer = self;
-        let (columns, rows) = (layer.frame.columns as isize, layer.frame.rows as isize);
-        let diagonal = 2.0_f32.sqrt();
-        for backwards in [false, true] {
-            for step in 0..columns * rows {
-                let at = if backwards { columns * rows - 1 - step } else { step };
-                let (column, row) = (at % columns, at / columns);
-                let sign = if backwards { 1 } else { -1 };
-                let ways = [(sign, 0, 1.0), (0, sign, 1.0), (sign, sign, diagonal), (-sign, sign, diagonal)];
-                let least = ways.into_iter().fold(layer.cell(column, row), |least, (right, down, way)| {
-                    least.min(layer.cell(column + right, row + down) + way)
-                });
-                if let Some(value) = layer.values.get_mut(at as usize) {
-                    *value = least;
-                }
-            }
+    pub(super) fn with_ways(mut self) -> Self {
+        let columns = self.frame.columns.max(1);
+        let mut before = vec![f32::INFINITY; columns];
+        for line in self.values.chunks_mut(columns) {
+            step_over(&before, line);
+            steps_along(line.iter_mut());
+            before.copy_from_slice(line);
         }
-        layer
+        before.fill(f32::INFINITY);
+        for line in self.values.chunks_mut(columns).rev() {
+            step_over(&before, line);
+            steps_along(line.iter_mut().rev());
+            before.copy_from_slice(line);
+        }
+        self
+    }
+}
+
+/// Steps from the three nearest cells of the row before to each of a row.
+fn step_over(before: &[f32], line: &mut [f32]) {
+    let diagonal = 2.0_f32.sqrt();
+    line.iter_mut().zip(before).for_each(|(value, before)| *value = value.min(before + 1.0));
+    line.iter_mut().skip(1).zip(before).for_each(|(value, before)| *value = value.min(before + diagonal));
+    line.iter_mut().zip(before.iter().skip(1)).for_each(|(value, before)| *value = value.min(before + diagonal));
+}
+
+/// Steps from each cell to the next.
+fn steps_along<'a>(line: impl Iterator<Item = &'a mut f32>) {
+    let mut before = f32::INFINITY;
+    for value in line {
+        *value = value.min(before + 1.0);
+        before = *value;
     }
 }
 
@@ -184,49 +197,57 @@ pub(super) fn pooled(light: &Layer<[f32; 3]>, weights: &Layer<f32>, times: usize
     (Layer { frame, values: means }, Layer { frame, values: shares })
 }
 
+/// So many columns are summed at once: what lies side by side is read together.
+const TOGETHER: usize = 16;
+
 /// Sums over squares of that radius, less at the edges.
 pub(super) fn box_sums<const N: usize>(frame: Frame, values: &[[f32; N]], radius: usize) -> Vec<[f32; N]> {
-    let (columns, rows) = (frame.columns, frame.rows);
+    let columns = frame.columns.max(1);
     let mut across = vec![[0.0; N]; values.len()];
-    for (line, out) in values.chunks(columns.max(1)).zip(across.chunks_mut(columns.max(1))) {
-        sums_along(line.iter().copied(), radius, |at, sum| {
-            if let Some(value) = out.get_mut(at) {
-                *value = sum;
-            }
+    for (line, out) in values.chunks(columns).zip(across.chunks_mut(columns)) {
+        let mut out = out.iter_mut();
+        sums_along(line.iter().map(|value| [*value]), radius, |[sum]| {
+            out.next().into_iter().for_each(|out| *out = sum);
         });
     }
     let mut whole = vec![[0.0; N]; values.len()];
-    for column in 0..columns {
-        let line = (0..rows).map(|row| across.get(row * columns + column).copied().unwrap_or([0.0; N]));
-        sums_along(line, radius, |row, sum| {
-            if let Some(value) = whole.get_mut(row * columns + column) {
-                *value = sum;
-            }
+    for first in (0..columns).step_by(TOGETHER) {
+        let columns_of = |line: &[[f32; N]]| {
+            let mut some = [[0.0; N]; TOGETHER];
+            some.iter_mut().zip(line.iter().skip(first)).for_each(|(some, value)| *some = *value);
+            some
+        };
+        let mut out = whole.chunks_mut(columns);
+        sums_along(across.chunks(columns).map(columns_of), radius, |sums| {
+            let line = out.next().into_iter().flat_map(|line| line.iter_mut().skip(first));
+            line.zip(sums).for_each(|(out, sum)| *out = sum);
         });
     }
     whole
 }
 
-/// Sums of the values up to that radius before and after each, of a line.
-fn sums_along<const N: usize>(
-    line: impl Iterator<Item = [f32; N]>,
+/// Sums of the values up to that radius before and after each, of some lines side by side.
+fn sums_along<const N: usize, const LINES: usize>(
+    lines: impl Iterator<Item = [[f32; N]; LINES]>,
     radius: usize,
-    mut take: impl FnMut(usize, [f32; N]),
+    mut take: impl FnMut([[f32; N]; LINES]),
 ) {
     // Sums from the beginning in double precision: what is taken off again leaves no rest that is seen.
-    let mut sums = vec![[0.0_f64; N]];
-    let mut sum = [0.0_f64; N];
-    for value in line {
-        sum.iter_mut().zip(value).for_each(|(sum, value)| *sum += f64::from(value));
+    let mut sum = [[0.0_f64; N]; LINES];
+    let mut sums = vec![sum];
+    for values in lines {
+        let each = sum.as_flattened_mut().iter_mut().zip(values.as_flattened());
+        each.for_each(|(sum, value)| *sum += f64::from(*value));
         sums.push(sum);
     }
-    let count = sums.len() - 1;
-    let sum_to = |end: usize| sums.get(end).copied().unwrap_or([0.0; N]);
-    for at in 0..count {
-        let (first, last) = (sum_to(at.saturating_sub(radius)), sum_to((at + radius + 1).min(count)));
-        let mut between = [0.0; N];
-        between.iter_mut().zip(last.iter().zip(first)).for_each(|(out, (last, first))| *out = (last - first) as f32);
-        take(at, between);
+    let last = sums.len() - 1;
+    for at in 0..last {
+        let ends = (sums.get(at.saturating_sub(radius)), sums.get((at + radius + 1).min(last)));
+        let (Some(first), Some(last)) = ends else { continue };
+        let mut between = [[0.0; N]; LINES];
+        let each = between.as_flattened_mut().iter_mut().zip(last.as_flattened().iter().zip(first.as_flattened()));
+        each.for_each(|(between, (last, first))| *between = (last - first) as f32);
+        take(between);
     }
 }
 

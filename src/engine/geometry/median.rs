@@ -9,9 +9,10 @@ pub fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
 /// The number that a share of all the numbers, 0 to 1, lies below, in the order of [`f64::total_cmp`]; `None` of none.
 #[must_use]
 pub fn quantile(values: impl Iterator<Item = f64>, share: f64) -> Option<f64> {
-    let mut sorted: Vec<f64> = values.collect();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1))).copied()
+    let mut values: Vec<f64> = values.collect();
+    let last = values.len().checked_sub(1)?;
+    let at = ((values.len() as f64 * share) as usize).min(last);
+    Some(*values.select_nth_unstable_by(at, f64::total_cmp).1)
 }
 
 #[cfg(test)]
