@@ -448,10 +448,10 @@ impl Place {
 
     fn dot(&self, look: Showing) -> Dot {
         let ungrown = (1.0 - self.asked.grown) * look.softness;
-        let of_scar = if self.asked.kind == Kind::Scar { SCAR_UPTAKE } else { 1.0 };
+        let uptake = if self.asked.kind == Kind::Scar { SCAR_UPTAKE } else { 1.0 };
         Dot {
             size: self.candidate.dot.size * (1.0 - FINER_AT_EDGE * ungrown),
-            strength: self.candidate.dot.strength * self.candidate.uptake * of_scar * (1.0 - LIGHTER_AT_EDGE * ungrown),
+            strength: self.candidate.dot.strength * uptake * (1.0 - LIGHTER_AT_EDGE * ungrown),
             ..self.candidate.dot
         }
     }

@@ -44,8 +44,6 @@ pub(super) struct Candidate {
     pub(super) threshold: f32,
     /// How far an irregular edge stands back here, as a share of its greatest depth, 0 to 1.
     pub(super) back: f32,
-    /// How much ink skin takes here, as a share of the usual; hair is none.
-    pub(super) uptake: f32,
 }
 
 impl Candidate {
@@ -132,11 +130,12 @@ impl SkinChart {
         let mut random = Random::new((u64::from(self.seed) << 32) | u64::from(index));
         let mut spread = |by: f32| 1.0 + (random.unit() * 2.0 - 1.0) * by;
         let (size, strength) = (spread(SIZE_SPREAD), spread(STRENGTH_SPREAD));
+        let strength = strength * uneven.uptake as f32;
         let [xx, xy, yy] = spot.shape.map(|value| value as f32);
         let dot = Dot { x: point.x as f32, y: point.y as f32, size, strength, shape: [xx, xy, yy] };
         let rank = (f64::from(index) + 0.5) / CARPET_POINTS as f64 * CARPET_DENSITY;
         let back = (uneven.edge + SINGLES * f64::from(random.unit())) as f32;
-        let candidate = Candidate { dot, threshold: (rank / spot.area) as f32, back, uptake: uneven.uptake as f32 };
+        let candidate = Candidate { dot, threshold: (rank / spot.area) as f32, back };
         (candidate, (spot.area / CARPET_DENSITY) as f32)
     }
 }
