@@ -405,6 +405,7 @@ fn clipped(
         image: &image,
         hair: &hair,
         ears: None,
+        arms: &[],
         possible: None,
         silhouette: &silhouette,
         head: view.head.as_ref().expect("a head"),

@@ -15,7 +15,7 @@ use hairline_designer::engine::render::PixelRect;
 use std::rc::Rc;
 
 /// Every byte of the head with its hair clipped, and every hair of its stubble: before its own wall, and before tiles.
-pub(crate) const FINGERPRINTS: [u64; 2] = [0xe7ea_08a5_3167_23ee, 0xa3a2_e3c7_9b73_4788];
+pub(crate) const FINGERPRINTS: [u64; 2] = [0x0320_3bfa_f5c7_7d60, 0x737d_06ec_7d33_c852];
 
 /// A pixel of the wall is bluer than red by more than this; the head is not.
 const BLUER: u8 = 4;

@@ -5,7 +5,7 @@ use super::{ClippedError, ClippedInput, ClippedPhoto, ClippedRefusal, Detail, Ha
 use crate::engine::calibration::Side;
 use crate::engine::catalog::{HAIR_DENSITY, Parameters, STUBBLE_OF_BLACK, USUAL_STUBBLE, usual_stubble};
 use crate::engine::color::{light_of, luminance, pixel_luminance};
-use crate::engine::design::{Appearance, View};
+use crate::engine::design::{Appearance, PaintKind, View};
 use crate::engine::dots::{Field, Stubble};
 use crate::engine::editor::AnalysisImage;
 use crate::engine::face::FoundFace;
@@ -48,8 +48,8 @@ const SIDEBURNS: (f64, f64) = (-0.1, 0.12);
 const SHADOW: f64 = 0.1;
 const ONE_TONE_MM: f64 = 3.0;
 const DARK_ENOUGH: f64 = 0.3;
-/// The share of the colour that is the hair's own where stubble stands, which is too fine to be seen one by one; the rest is that of
-/// the skin between (our estimate).
+/// The share of the colour that is the hair's own where stubble of hair that takes all the light stands, which is too fine to be seen one
+/// by one; the rest is that of the skin between (our estimate). Lighter hair is seen so much less.
 const OWN_COLOUR: f64 = 0.2;
 
 /// Clips the hair in the photo of a view: what stands for it, and where its stubble stands. The face's points make it surer where a
@@ -80,6 +80,9 @@ pub fn find_hair(
         found.mask.correct(stroke);
         found.hair.correct(stroke);
         found.possible.correct(stroke);
+        if stroke.paint == PaintKind::Brush {
+            found.arms.retain(|arm| !arm.is_under(stroke));
+        }
     }
     Ok(found)
 }
@@ -100,7 +103,7 @@ pub fn clip_found(
 /// The same in so much detail.
 pub(super) fn clip_in(
     detail: Detail,
-    (image, OwnHair { mut mask, mut hair, silhouette, ears, hidden_ears, possible }): (&AnalysisImage, OwnHair),
+    (image, OwnHair { mut mask, mut hair, silhouette, ears, hidden_ears, arms, possible }): (&AnalysisImage, OwnHair),
     (view, parameters): (&View, &Parameters),
     seed: u32,
 ) -> Result<(ClippedPhoto, ClippedHair), ClippedRefusal> {
@@ -111,6 +114,7 @@ pub(super) fn clip_in(
         image,
         hair: &mask,
         ears: Some(&ears),
+        arms: &arms,
         possible: Some(&possible),
         silhouette: &silhouette,
         head: &head,
@@ -132,13 +136,15 @@ pub(super) fn clip_in(
     hair.spread(SPARSER_MM * px_per_mm.get(), AT_EDGE);
     if head.side == Side::Front {
         ends.spread(SIDEBURNS_MM * px_per_mm.get(), AT_END);
-        hair.mix(&ends, |place| 1.0 - step((head.shares(place).1 - SIDEBURNS.0) / (SIDEBURNS.1 - SIDEBURNS.0)));
+        let axes = head.axes();
+        hair.mix(&ends, |place| 1.0 - step((axes.shares(place).1 - SIDEBURNS.0) / (SIDEBURNS.1 - SIDEBURNS.0)));
     }
     let mut thin = seen.thin(image, (hair.columns, hair.rows));
     thin.spread(ONE_TONE_MM * px_per_mm.get(), 0.5);
     hair.shares.iter_mut().zip(&thin.shares).for_each(|(hair, thin)| *hair = (*hair).max(*thin));
     hair.keep(|place| 1.0 - hidden_ears.share(place));
-    photo.tint(seen.light, |place| OWN_COLOUR * hair.share(place));
+    let own_colour = OWN_COLOUR * darkness.clamp(0.0, 1.0);
+    photo.tint(seen.light, |place| own_colour * hair.share(place));
     hair.keep(|place| photo.skin_share(place).min(photo.replaced(place)));
     mask.keep(|place| 1.0 - photo.skin_share(place));
     Ok((photo, ClippedHair { hair, gone: mask, darkness, specular_map }))
@@ -292,6 +298,24 @@ mod tests {
         let at = in_photo((66.0, 40.0));
         let [before, after] = [&photo, &clipped.specular_map].map(|map| map.at(at.x as f32, at.y as f32));
         assert!(before > 0.3 && after < 0.05, "{before} {after}");
+    }
+
+    #[test]
+    fn the_lighter_hair_is_the_less_its_stubble_colours_skin() {
+        let redness = |hair: [f64; 3]| {
+            let palette = Palette { hair, ..LIGHT_DARK };
+            let sides = sides(8.0);
+            let image = Drawn { side: Side::Front, palette, hair: &sides, rough: 0.2 }.image();
+            let (photo, _) = clip_hair(&image, None, (&view(Side::Front, 8.0), &Parameters::default()), 1).unwrap();
+            let (mut pixels, width) = (image.pixels.clone(), image.width);
+            let rect = PixelRect { x: 0, y: 0, width, height: pixels.len() / 4 / width };
+            photo.apply(&mut pixels, rect, 1.0);
+            let at = in_photo((64.0, 40.0));
+            let pixel = &pixels[(at.y as usize * width + at.x as usize) * 4..];
+            light_of(pixel[0]) / light_of(pixel[1])
+        };
+        let [dark, grey, white] = [[40.0; 3], [120.0; 3], [225.0; 3]].map(redness);
+        assert!(dark < 0.97 * grey && grey < 0.98 * white, "{dark} {grey} {white}");
     }
 
     #[test]

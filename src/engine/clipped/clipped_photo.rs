@@ -320,6 +320,7 @@ mod tests {
         ) -> Result<ClippedPhoto, ClippedError> {
             let input = ClippedInput {
                 ears,
+                arms: &[],
                 image: &self.hairy,
                 hair: &self.hair,
                 possible: None,

@@ -17,7 +17,7 @@ pub(super) fn cut_ears(sight: &Sight<'_>) -> f64 {
     let outside = -(OUTSIDE_MM * sight.mm) as f32;
     let beside = (BESIDE_MM.0 * sight.mm) as f32..(BESIDE_MM.1 * sight.mm) as f32;
     let left = sight.layer(|at, depth, from_hair| {
-        let (right, up) = sight.head.shares(at);
+        let (right, up) = sight.axes.shares(at);
         let is_ear = || right.abs() < ACROSS && (HEIGHTS.0..HEIGHTS.1).contains(&up);
         let is_person =
             || sight.person.and_then(|person| person.share(at)).is_some_and(|share| share > PersonMask::EDGE);

@@ -25,6 +25,7 @@ pub fn clip_roughly(
         silhouette: found.silhouette.clone(),
         ears: found.ears.halved(),
         hidden_ears: found.hidden_ears.halved(),
+        arms: found.arms.clone(),
         possible: found.possible.halved(),
     };
     clip_in(Detail::Rough, (&image.halved(), own), ground, seed)

@@ -72,7 +72,7 @@ pub(super) fn left_hair(sight: &Sight<'_>, skin: &Skin) -> Layer<bool> {
 
 /// Whether hair is left at a place that differs so much from skin and is so far from hair, mm.
 fn told(sight: &Sight<'_>, at: PhotoPoint, (differs, from_hair): (f32, f32), itself: f32) -> Left {
-    let (_, up) = sight.head.shares(at);
+    let (_, up) = sight.axes.shares(at);
     let is_high = is_high(sight, at);
     let is_temple = || sight.head.side == Side::Front && up > TEMPLES && sight.on_ear(at) < NO_EAR;
     if is_high && from_hair < NEAR_MM && differs < -MUCH {
@@ -91,7 +91,7 @@ fn itself(sight: &Sight<'_>, skin: &Skin, differs: &Layer<f32>) -> f32 {
     let frame = sight.light.frame;
     let each = skin.bare.values.iter().zip(&differs.values).zip(&sight.from_hair.values).enumerate();
     let bare = each.filter(|(at, ((bare, _), from_hair))| {
-        let (_, up) = sight.head.shares(frame.middle(at % frame.columns, at / frame.columns));
+        let (_, up) = sight.axes.shares(frame.middle(at % frame.columns, at / frame.columns));
         **bare > 0.0 && up > ITSELF_FROM && ITSELF_MM.contains(&(**from_hair / sight.mm as f32))
     });
     median(bare.map(|(_, ((_, differs), _))| f64::from(differs.abs()))).unwrap_or(0.0) as f32

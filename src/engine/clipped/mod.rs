@@ -3,6 +3,7 @@
 //! [`clip_hair`] does all of it. Light is linear, and only `+ - * /` and `sqrt` decide, so that every browser makes the same. Outside of the hair and its rim the
 //! photo stays as it is, byte for byte.
 
+mod arm;
 mod blend;
 mod cells;
 mod cheapest_cut;
@@ -18,6 +19,7 @@ mod error;
 mod evenness;
 mod extent;
 mod first_sight;
+mod glasses;
 mod grain;
 mod hair_mask;
 mod head_edge;
@@ -50,6 +52,7 @@ mod wall_pixels;
 mod wall_seams;
 mod zones;
 
+pub use arm::Arm;
 pub use clip::{ClippedHair, clip_found, clip_hair, find_hair};
 pub use clipped_photo::ClippedPhoto;
 pub use error::ClippedError;

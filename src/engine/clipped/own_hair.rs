@@ -1,6 +1,8 @@
 //! The visitor's own hair in a photo: sides, fringe, nape and thin strands on top.
 
+use super::arm::Arm;
 use super::cells::Cells;
+use super::glasses::arms;
 use super::hair_mask::HairMask;
 use super::head_edge::{MetHead, head_edge, sharpest_spike};
 use super::refusal::ClippedRefusal;
@@ -38,6 +40,8 @@ pub struct OwnHair {
     pub ears: HairMask,
     /// Where hair hides ears: no stubble is there.
     pub hidden_ears: HairMask,
+    /// Arms of glasses over hair, which stay as well.
+    pub arms: Vec<Arm>,
     /// Where hair may be at all: not on brows and on the face below them.
     pub possible: HairMask,
 }
@@ -84,8 +88,10 @@ pub fn find_own_hair(
     }
     let mask = seen.with_margin(&hair);
     let on_image = |values: &[f32]| on_image(&seen.cells, values, image);
+    let found = on_image(&hair);
     Ok(OwnHair {
-        hair: on_image(&hair),
+        arms: arms(image, &found, &zones, &head.outline),
+        hair: found,
         mask: on_image(&mask),
         ears: on_image(&seen.ears(&hair)),
         hidden_ears: on_image(&hidden_ears(&seen.cells, &hair, &head)),

@@ -9,7 +9,7 @@ use super::sight::{Sight, step};
 use super::skin::Skin;
 use crate::engine::calibration::Side;
 use crate::engine::color::luminance;
-use crate::engine::geometry::PhotoPoint;
+use crate::engine::geometry::{PhotoPoint, median};
 
 /// Ends are looked for below hair as broad as it is and so much wider on both sides, down to so far, mm.
 const ASIDE_MM: f32 = 1.5;
@@ -21,6 +21,10 @@ const DARKER: f32 = 0.22;
 const SHADE: f32 = 0.8;
 const EAR: f64 = 0.9;
 const COLOUR_MM: f64 = 0.4;
+/// Hair that is less red than skin by such a factor at least is grey or white, and so is, however light, what goes so much of the way from
+/// skin's colour to its own, and where ears are surer than that so much.
+const GREYER: f32 = 1.2;
+const OF_HAIR: (f32, f32) = (0.5, 0.8);
 /// The cheek is so many mm towards the nose, and its light the mean of so many mm around.
 const CHEEK_MM: (f64, f64) = (11.0, 2.0);
 /// Nearer to the head's edge than this it is not sure what is seen, mm.
@@ -55,13 +59,22 @@ pub(super) fn sideburn_ends(sight: &Sight<'_>, skin: &Skin) -> Layer<Option<f32>
         let is_darker = || luminance(sight.light.cell(x, y)) < (1.0 - DARKER) * skin;
         below.cell(x, y).is_some() && is_deep && is_darker()
     });
+    let hair = redness_of_hair(sight);
+    let is_grey = Layer::of(frame, |column, row| {
+        let (at, x, y) = (frame.middle(column, row), column as isize, row as isize);
+        let (seen, skin) = (redness(seen.cell(x, y)), redness(skin.light.at(at)));
+        let is_deep = sight.depth.cell(x, y) > OUTLINE_MM * sight.mm as f32;
+        let of_hair = if sight.on_ear(at) < EAR { OF_HAIR.0 } else { OF_HAIR.1 };
+        below.cell(x, y).is_some() && is_deep && skin > GREYER * hair && seen < skin - of_hair * (skin - hair)
+    });
     let told = Layer::of(frame, |column, row| {
         let (at, x, y) = (frame.middle(column, row), column as isize, row as isize);
         let (seen, skin) = (seen.cell(x, y), skin.light.at(at));
         let redder = || redder_in_shade(luminance(seen) / luminance(skin).max(1e-4));
         let redder = if sight.on_ear(at) < EAR { redder() } else { 1.0 };
-        is_dark.cell(x, y) && redness(seen) < redness(skin) * redder
+        is_grey.cell(x, y) || is_dark.cell(x, y) && redness(seen) < redness(skin) * redder
     });
+    let is_dark = is_dark.with(&is_grey, |is_dark, is_grey| is_dark || is_grey);
     let told = opened(&told, THIN_MM / 2.0 * sight.mm as f32);
     let mut is_whole = told.map(|_| None);
     for piece in pieces(&told.values, frame.columns) {
@@ -113,13 +126,20 @@ fn opened(told: &Layer<bool>, half: f32) -> Layer<bool> {
 
 /// Where the cheek is beside a place.
 fn towards_nose(sight: &Sight<'_>, at: PhotoPoint) -> PhotoPoint {
-    let (right, up) = sight.head.shares(at);
+    let (right, up) = sight.axes.shares(at);
     sight.head.on_outline(right - CHEEK_MM.0 * sight.mm / sight.head.half_width * right.signum(), up)
 }
 
 /// How much redder than green.
 fn redness([red, green, _]: [f32; 3]) -> f32 {
     red / green.max(1e-4)
+}
+
+/// How much redder than green hair is, in the middle.
+fn redness_of_hair(sight: &Sight<'_>) -> f32 {
+    let cells = sight.light.values.iter().zip(&sight.from_hair.values);
+    let hair = cells.filter(|(_, from_hair)| **from_hair == 0.0).map(|(light, _)| f64::from(redness(*light)));
+    median(hair).unwrap_or_default() as f32
 }
 
 /// By which factor skin is redder at the least in a shade that leaves it such a share of its light.
@@ -152,7 +172,7 @@ fn below_hair(sight: &Sight<'_>) -> Layer<Option<f32>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::drawn::{Drawn, FACE, LIGHT_DARK, clipped, in_photo, light, marked, sides};
+    use super::super::drawn::{Drawn, FACE, LIGHT_DARK, LIGHT_GREY, Palette, clipped, in_photo, light, marked, sides};
     use super::*;
     use crate::engine::design::{HairStroke, PaintKind};
     use std::rc::Rc;
@@ -171,8 +191,17 @@ mod tests {
     /// How light places of those heights beside the right side of the face are with a strip, and with that once hair is clipped; over what they are
     /// without one.
     fn lights(times: [f64; 3], is_there: &dyn Fn(Place) -> bool, heights: &[f64]) -> Vec<(f64, f64)> {
+        lights_of(LIGHT_DARK, times, is_there, heights)
+    }
+
+    fn lights_of(
+        palette: Palette,
+        times: [f64; 3],
+        is_there: &dyn Fn(Place) -> bool,
+        heights: &[f64],
+    ) -> Vec<(f64, f64)> {
         let hair = sides(8.0);
-        let image = Drawn { side: Side::Front, palette: LIGHT_DARK, hair: &hair, rough: 0.5 }.image();
+        let image = Drawn { side: Side::Front, palette, hair: &hair, rough: 0.5 }.image();
         let seen = marked(&image, times, is_there);
         let after = clipped(&seen, &image, Vec::new());
         let over = |pixels: &[u8], up| {
@@ -199,6 +228,17 @@ mod tests {
         for (times, goes) in [([0.45, 0.41, 0.39], true), ([0.80, 0.73, 0.70], false)] {
             let (before, after) = lights(times, &strip(-8.0), &[2.0])[0];
             assert_eq!((after - 1.0).abs() < 0.15, goes, "{times:?}: {before} became {after}");
+        }
+    }
+
+    #[test]
+    fn grey_ends_go_however_light_and_beside_brown_hair_they_are_none() {
+        // Skin that is as light and grey.
+        let grey = [0.90, 1.12, 1.26];
+        for (palette, goes) in [(LIGHT_GREY, true), (LIGHT_DARK, false)] {
+            let (before, after) = lights_of(palette, grey, &strip(-8.0), &[2.0])[0];
+            assert!((before - 1.0).abs() > 0.04, "{before}");
+            assert_eq!((after - 1.0).abs() < 0.025, goes, "{before} became {after}");
         }
     }
 

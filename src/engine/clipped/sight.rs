@@ -1,10 +1,11 @@
 //! What is seen of a photo around hair and head: light, how far hair is, and how deep a place lies inside the head's outline.
 
+use super::arm::Arm;
 use super::error::ClippedError;
 use super::hair_mask::HairMask;
 use super::layer::{Frame, Layer};
 use super::silhouette::Silhouette;
-use crate::engine::calibration::{Head, Side, Surface};
+use crate::engine::calibration::{Head, HeadAxes, Side, Surface};
 use crate::engine::color::light_of;
 use crate::engine::editor::AnalysisImage;
 use crate::engine::face::PersonMask;
@@ -54,6 +55,8 @@ pub struct ClippedInput<'a> {
     pub hair: &'a HairMask,
     /// Skin that is seen where ears are, if anybody looked for it.
     pub ears: Option<&'a HairMask>,
+    /// Arms of glasses over hair.
+    pub arms: &'a [Arm],
     /// Where hair may be at all, if anybody looked for it.
     pub possible: Option<&'a HairMask>,
     /// Where the head ends once its hair is clipped, photo pixels, closed.
@@ -78,9 +81,13 @@ pub(super) struct Sight<'a> {
     pub(super) depth: Layer<f32>,
     /// Skin that is seen where ears are.
     pub(super) ears: Option<&'a HairMask>,
+    /// Arms of glasses, which stay.
+    pub(super) arms: &'a [Arm],
     /// Where hair may be at all.
     pub(super) possible: Option<&'a HairMask>,
     pub(super) head: &'a Head,
+    /// Its axes.
+    pub(super) axes: HeadAxes,
     pub(super) surface: &'a Surface,
     pub(super) person: Option<&'a PersonMask>,
     /// Photo pixels of a mm.
@@ -96,7 +103,7 @@ pub(super) struct Sight<'a> {
 
 impl<'a> Sight<'a> {
     pub(super) fn new(input: &ClippedInput<'a>) -> Result<Self, ClippedError> {
-        let ClippedInput { image, hair, ears, possible, head, surface, .. } = *input;
+        let ClippedInput { image, hair, ears, arms, possible, head, surface, .. } = *input;
         let mm = input.px_per_mm.get();
         let outline = Silhouette::of(input.silhouette, head, mm).ok_or(ClippedError::NoOutline)?;
         let frame = frame(input).ok_or(ClippedError::NoHair)?;
@@ -118,8 +125,10 @@ impl<'a> Sight<'a> {
             from_hair,
             depth,
             ears,
+            arms,
             possible,
             head,
+            axes: head.axes(),
             surface,
             person,
             mm,
@@ -143,7 +152,7 @@ impl<'a> Sight<'a> {
 
     /// How surely an ear may be seen at a place beside the face or in it, 0 to 1.
     pub(super) fn on_ear(&self, at: PhotoPoint) -> f64 {
-        let (right, _) = self.head.shares(at);
+        let (right, _) = self.axes.shares(at);
         let is_low = 1.0 - self.on_skull(at);
         match self.head.side {
             Side::Left | Side::Right => is_low * step((EARS_ASIDE.1 - right.abs()) / (EARS_ASIDE.1 - EARS_ASIDE.0)),
@@ -163,13 +172,13 @@ impl<'a> Sight<'a> {
 
     /// Whether an ear may stand at a place outside of the outline.
     pub(super) fn is_beside_ears(&self, at: PhotoPoint) -> bool {
-        let (right, up) = self.head.shares(at);
+        let (right, up) = self.axes.shares(at);
         self.head.side != Side::Top && right.abs() < EARS_OUT.0 && up < EARS_OUT.1
     }
 
     /// How surely an ear is seen at a place, 0 to 1: skin where ears are, that stands out from the face or from the skull.
     fn seen_ear(&self, at: PhotoPoint, is_wall: f64) -> f64 {
-        let (right, _) = self.head.shares(at);
+        let (right, _) = self.axes.shares(at);
         let is_aside = step((right.abs() - EARS.0) / (EARS.1 - EARS.0));
         let is_there = self.ears.filter(|_| self.head.side == Side::Front).map_or(0.0, |ears| ears.share(at));
         is_there * is_aside.max(is_wall)
@@ -177,7 +186,7 @@ impl<'a> Sight<'a> {
 
     /// 1 over the face's and ears' height, 0 there.
     pub(super) fn on_skull(&self, at: PhotoPoint) -> f64 {
-        let (_, up) = self.head.shares(at);
+        let (_, up) = self.axes.shares(at);
         if self.head.side == Side::Top { 1.0 } else { step((up - FACE.0) / (FACE.1 - FACE.0)) }
     }
 

@@ -400,7 +400,7 @@ fn along(colour: [f64; 3], from: [f64; 3], to: [f64; 3]) -> f64 {
 }
 
 /// The squared distance to a straight piece.
-fn to_piece((a, b): (PhotoPoint, PhotoPoint), point: PhotoPoint) -> f64 {
+pub(super) fn to_piece((a, b): (PhotoPoint, PhotoPoint), point: PhotoPoint) -> f64 {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let share = ((point.x - a.x) * dx + (point.y - a.y) * dy) / (dx * dx + dy * dy).max(1e-9);
     a.lerp(b, share.clamp(0.0, 1.0)).distance_squared(point)

@@ -137,7 +137,7 @@ impl Places {
     /// Whether a cell tells how skin is lit.
     fn tells(&self, sight: &Sight<'_>, counts: &Layer<f32>, (column, row): (usize, usize)) -> bool {
         let (x, y) = (column as isize, row as isize);
-        let (_, up) = sight.head.shares(self.depth.frame.middle(column, row));
+        let (_, up) = sight.axes.shares(self.depth.frame.middle(column, row));
         counts.cell(x, y) > 0.6
             && f64::from(self.from_hair.cell(x, y)) > BESIDE_HAIR_MM * sight.mm
             && match sight.head.side {
@@ -265,7 +265,7 @@ fn odd_cm2(sight: &Sight<'_>, (ratio, counts): (&Layer<[f32; 3]>, &Layer<f32>)) 
         let (x, y) = (*column as isize, *row as isize);
         let light = luminance(ratio.cell(x, y));
         let is_unlike = light < ODD_LIGHT.0 || light > ODD_LIGHT.1;
-        is_unlike && counts.cell(x, y) > 0.4 && sight.head.shares(ratio.frame.middle(*column, *row)).1 > FOREHEAD
+        is_unlike && counts.cell(x, y) > 0.4 && sight.axes.shares(ratio.frame.middle(*column, *row)).1 > FOREHEAD
     };
     let cell_cm = ratio.frame.pitch / sight.mm / 10.0;
     cells(ratio.frame).filter(is_odd).count() as f64 * cell_cm * cell_cm

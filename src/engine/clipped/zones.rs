@@ -1,7 +1,7 @@
 //! Where on a head hair may be, where bare skin is for certain, and where the background: from the placed skull, the eyes and the
 //! face, before any colour is looked at.
 
-use crate::engine::calibration::{Head, Side};
+use crate::engine::calibration::{Head, HeadAxes, Side};
 use crate::engine::catalog::Parameters;
 use crate::engine::design::View;
 use crate::engine::face::{FoundFace, PersonMask};
@@ -130,6 +130,7 @@ pub(super) enum Hanging {
 /// A head in a picture: what stands where on it.
 pub(super) struct Zones<'a> {
     pub(super) head: Head,
+    axes: HeadAxes,
     person: Option<&'a PersonMask>,
     /// The middle between the pupils, of a face; else of the skull's outline.
     middle: PhotoPoint,
@@ -181,6 +182,7 @@ impl<'a> Zones<'a> {
         let person = person.filter(|_| head.side != Side::Top);
         let none = Polygon::new(Vec::new());
         let mut zones = Self {
+            axes: head.axes(),
             head,
             person,
             middle,
@@ -275,7 +277,7 @@ impl<'a> Zones<'a> {
 
     /// How far the eyes of a face lie over the middle of the skull's outline, mm; `None` where no eyes are marked.
     pub(super) fn eyes_up_mm(&self) -> Option<f64> {
-        let (_, up) = self.head.shares(self.middle);
+        let (_, up) = self.axes.shares(self.middle);
         self.are_eyes_marked.then_some(up * self.head.half_height / self.px_per_mm)
     }
 
@@ -297,7 +299,7 @@ impl<'a> Zones<'a> {
 
     /// Where a place is on the skull's outline: how many half widths towards the nose, or to the right, and how many half heights up.
     pub(super) fn shares(&self, at: PhotoPoint) -> (f64, f64) {
-        let (right, up) = self.head.shares(at);
+        let (right, up) = self.axes.shares(at);
         (if self.head.side == Side::Left { -right } else { right }, up)
     }
 
@@ -307,7 +309,7 @@ impl<'a> Zones<'a> {
         is_below_brows && self.below_brows.contains(at) || self.is_on_brow(at)
     }
 
-    fn is_on_brow(&self, at: PhotoPoint) -> bool {
+    pub(super) fn is_on_brow(&self, at: PhotoPoint) -> bool {
         self.on_brows.iter().any(|brow| brow.contains(at))
     }
 

@@ -4,6 +4,7 @@
 //! moves. It looks along a ray for the first lasting change of colour and says nothing when there is none.
 
 use crate::engine::calibration::Side;
+use crate::engine::color::light_of;
 use crate::engine::face::{PersonMask, SkullOutline};
 use crate::engine::geometry::PhotoPoint;
 use std::rc::Rc;
@@ -63,6 +64,11 @@ impl AnalysisImage {
     /// that are seen from straight above are not known for persons.
     pub(super) fn person_on(&self, side: Side) -> Option<&PersonMask> {
         self.person.as_deref().filter(|_| side != Side::Top)
+    }
+
+    /// The linear light of the pixel at a place; `None` beyond the photo.
+    pub(crate) fn light(&self, point: PhotoPoint) -> Option<[f32; 3]> {
+        Some(self.colour(point)?.map(|level| light_of(level as u8)))
     }
 
     pub(super) fn colour(&self, point: PhotoPoint) -> Option<[f64; 3]> {

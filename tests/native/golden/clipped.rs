@@ -51,6 +51,7 @@ fn clipped(scene: &SampleScene<Usual>, hairy: &Hairy) -> Vec<u8> {
         image: &image,
         hair: &hair,
         ears: None,
+        arms: &[],
         possible: None,
         silhouette: &silhouette,
         head: &head,
